@@ -1,6 +1,7 @@
 import { nowNanoseconds } from './clock.ts';
 import { newId } from './ids.ts';
 import { isActive } from './job-status.ts';
+import { multierror } from './multierror.ts';
 import { specChanged } from './scheduler/changes.ts';
 import { isEligible } from './scheduler/reschedule.ts';
 import { newEvaluation, type State } from './state.ts';
@@ -213,12 +214,6 @@ function promotionProblems(deployment: Deployment, groups: readonly string[] | u
     if (state.HealthyAllocs >= state.DesiredCanaries) return [];
     return [`Task group "${name}" has ${state.HealthyAllocs}/${state.DesiredCanaries} healthy allocations`];
   });
-}
-
-/** Several problems as Go's multierror lists them. */
-export function multierror(problems: readonly string[]): string {
-  const title = problems.length === 1 ? '1 error occurred:' : `${problems.length} errors occurred:`;
-  return `${title}\n${problems.map((problem) => `\t* ${problem}`).join('\n')}\n\n`;
 }
 
 function autoReverts(deployment: Deployment): boolean {

@@ -3,7 +3,15 @@ import { nowNanoseconds } from './clock.ts';
 import { isActive, isDone, jobStatus, summarize } from './job-status.ts';
 import type { Allocation, Deployment, Evaluation, Job, JobSummary, Namespace } from './types.ts';
 
-export type Table = 'jobs' | 'job_summary' | 'allocs' | 'evals' | 'deployment' | 'namespaces' | 'acl_token';
+export type Table =
+  | 'jobs'
+  | 'job_version'
+  | 'job_summary'
+  | 'allocs'
+  | 'evals'
+  | 'deployment'
+  | 'namespaces'
+  | 'acl_token';
 
 /** Nomad keeps this many versions of a job. */
 const trackedVersions = 6;
@@ -17,6 +25,8 @@ export function jobKey(namespace: string, id: string): string {
 export interface Change {
   readonly index: number;
   readonly allocations: readonly string[];
+  /** Keys (`jobKey`) of the jobs that were written, or something of them. */
+  readonly jobs: readonly string[];
 }
 
 /**
@@ -59,11 +69,12 @@ export class State {
     this.currentIndex += 1;
     const index = this.currentIndex;
     write(index);
-    for (const key of this.touchedJobs) this.refreshJob(key);
+    const jobs = [...this.touchedJobs];
+    for (const key of jobs) this.refreshJob(key);
     this.touchedJobs.clear();
     const allocations = [...this.touchedAllocations];
     this.touchedAllocations.clear();
-    this.events.emit('change', { index, allocations });
+    this.events.emit('change', { index, allocations, jobs });
     return index;
   }
 
@@ -193,7 +204,8 @@ export class State {
     this.jobs.delete(key);
     this.versions.delete(key);
     this.summaries.delete(key);
-    this.touch('jobs', 'job_summary');
+    this.touchedJobs.add(key);
+    this.touch('jobs', 'job_version', 'job_summary');
   }
 
   putAllocation(alloc: Allocation): Allocation {
@@ -253,6 +265,7 @@ export class State {
     const others = (this.versions.get(key) ?? []).filter((version) => version.Version !== job.Version);
     const all = [job, ...others].sort((a, b) => b.Version - a.Version);
     this.versions.set(key, all.slice(0, trackedVersions));
+    this.touch('job_version');
   }
 
   /** Brings a job's status and summary in line with its allocations, evaluations and deployments. */

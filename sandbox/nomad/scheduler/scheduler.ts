@@ -1,3 +1,4 @@
+import { newAllocation } from '../allocation.ts';
 import { nowNanoseconds, timestamp } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { newEvaluation, type State } from '../state.ts';
@@ -186,36 +187,14 @@ export class Scheduler {
     deployment: Deployment | undefined,
     now: number,
   ): Allocation {
-    const id = newId();
     const { replaces } = placement;
+    const canary = { Canary: true, Healthy: null, ModifyIndex: 0, Timestamp: zeroTime };
     const alloc: Allocation = {
-      ID: id,
-      Namespace: job.Namespace,
-      EvalID: evaluation.ID,
-      Name: placement.name,
-      NodeID: this.node.ID,
-      NodeName: this.node.Name,
-      JobID: job.ID,
-      Job: job,
-      TaskGroup: placement.group.Name,
-      DesiredStatus: 'run',
-      DesiredDescription: '',
-      DesiredTransition: noTransition,
-      ClientStatus: 'pending',
-      ClientDescription: '',
-      TaskStates: null,
+      ...newAllocation(job, placement.group.Name, placement.name, this.node, evaluation.ID),
       DeploymentID: deployment?.ID ?? '',
-      DeploymentStatus: placement.canary
-        ? { Canary: true, Healthy: null, ModifyIndex: 0, Timestamp: '0001-01-01T00:00:00Z' }
-        : null,
-      FollowupEvalID: '',
+      DeploymentStatus: placement.canary ? canary : null,
       PreviousAllocation: replaces?.alloc.ID ?? '',
-      NextAllocation: '',
       RescheduleTracker: replaces?.rescheduled === true ? trackReschedule(replaces.alloc, now) : null,
-      CreateTime: now,
-      ModifyTime: now,
-      CreateIndex: 0,
-      ModifyIndex: 0,
     };
     if (replaces !== undefined) {
       const { alloc: previous, reason } = replaces;
@@ -223,7 +202,7 @@ export class Scheduler {
         ...previous,
         DesiredStatus: 'stop',
         DesiredDescription: reason,
-        NextAllocation: id,
+        NextAllocation: alloc.ID,
         ModifyTime: now,
       });
     }
@@ -327,13 +306,8 @@ export function blockedBy(evaluation: Evaluation, failed: Record<string, AllocMe
   };
 }
 
-const noTransition = {
-  ForceReschedule: null,
-  Migrate: null,
-  MigrateDisablePlacement: null,
-  NoShutdownDelay: null,
-  Reschedule: null,
-};
+/** A Go time that was never set. */
+const zeroTime = '0001-01-01T00:00:00Z';
 
 function trackReschedule(alloc: Allocation, now: number): Allocation['RescheduleTracker'] {
   const policy = alloc.Job.TaskGroups.find((group) => group.Name === alloc.TaskGroup)?.ReschedulePolicy;

@@ -1,0 +1,81 @@
+import { formatDuration, millisecond, parseDuration } from '../clock.ts';
+import { fitsFilter } from '../filter/evaluate.ts';
+import { parseFilter } from '../filter/parse.ts';
+import { HttpError } from '../http/errors.ts';
+import { multierror } from '../multierror.ts';
+import { type Claims, JwtError, verifyJwt } from './jwt.ts';
+import type { AuthMethod, BindingRule } from './options.ts';
+import type { Token, Tokens } from './tokens.ts';
+
+/**
+ * Trades a JWT for a token, by the rules of the auth method that the body names.
+ *
+ * @throws HttpError 401 for a JWT that is not accepted, 400 for an unknown method and where no rule binds.
+ */
+export function logIn(tokens: Tokens, methods: readonly AuthMethod[], body: Record<string, unknown>): Token {
+  const [name, jwt] = [String(body['AuthMethodName'] ?? ''), String(body['LoginToken'] ?? '')];
+  const missing = [
+    ...(name === '' ? ['missing auth method name'] : []),
+    ...(jwt === '' ? ['missing login token'] : []),
+  ];
+  if (missing.length > 0) throw new HttpError(400, `invalid login request: ${multierror(missing)}`);
+  const method = methods.find((candidate) => candidate.name === name);
+  if (method === undefined) throw new HttpError(400, `auth-method "${name}" not found`);
+  const values = mapClaims(acceptedClaims(method, jwt), method.claimMappings ?? {});
+  const bound = method.bindingRules.filter((rule) => binds(rule, values));
+  const policies = bound.flatMap(({ policy }) => {
+    const filled = policy === undefined ? '' : interpolate(policy, values).toLowerCase();
+    return Object.hasOwn(tokens.policies, filled) ? filled : [];
+  });
+  const management = bound.some((rule) => rule.policy === undefined);
+  if (policies.length === 0 && !management) throw new HttpError(400, 'no role or policy bindings matched');
+  return tokens.create({
+    name: tokenName(method, values),
+    policies: management ? undefined : policies,
+    lifetime: lifetime(method.maxTokenTtl),
+  });
+}
+
+function acceptedClaims(method: AuthMethod, jwt: string): Claims {
+  const { publicKeys, audiences, issuers = [] } = method;
+  try {
+    return verifyJwt(jwt, { publicKeys, audiences, issuers });
+  } catch (error) {
+    if (error instanceof JwtError) throw new HttpError(401, `unable to validate provided token: ${error.message}`);
+    throw error;
+  }
+}
+
+function mapClaims(claims: Claims, mappings: Readonly<Record<string, string>>): Record<string, string> {
+  const mapped = Object.entries(mappings).flatMap(([claim, name]) =>
+    claims[claim] === undefined ? [] : [[name, String(claims[claim])] as const],
+  );
+  return Object.fromEntries(mapped);
+}
+
+/** A selector that cannot be read or asks for what is not there binds nothing. */
+function binds(rule: BindingRule, values: Readonly<Record<string, string>>): boolean {
+  if (rule.selector === undefined) return true;
+  try {
+    return fitsFilter(parseFilter(rule.selector), { value: values, list: {} });
+  } catch {
+    return false;
+  }
+}
+
+function interpolate(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{value\.([^}]+)\}/g, (_whole, name: string) => values[name] ?? '');
+}
+
+function tokenName(method: AuthMethod, values: Readonly<Record<string, string>>): string {
+  const format = method.tokenNameFormat ?? '${auth_method_type}-${auth_method_name}';
+  const filled = format.replace('${auth_method_type}', 'JWT').replace('${auth_method_name}', method.name);
+  return interpolate(filled, values);
+}
+
+/** Nomad writes a duration with all its units: `10m0s`. */
+function lifetime(text: string): { text: string; milliseconds: number } {
+  const nanoseconds = parseDuration(text);
+  if (nanoseconds === undefined) throw new Error(`maxTokenTtl is no duration: ${text}`);
+  return { text: formatDuration(nanoseconds), milliseconds: nanoseconds / millisecond };
+}
