@@ -37,7 +37,7 @@ function plan(state: State, jobs: Jobs, scheduler: Scheduler, { request, access,
   const next = nextPeriodicLaunch(job, Date.now());
   const answer = {
     Annotations: outcome.annotations,
-    CreatedEvals: failed ? [blockedBy(evaluation, outcome.failed)] : null,
+    CreatedEvals: failed ? [unwritten(blockedBy(evaluation, outcome.failed))] : null,
     Diff: diff,
     FailedTGAllocs: failed ? outcome.failed : null,
     Index: index,
@@ -46,6 +46,11 @@ function plan(state: State, jobs: Jobs, scheduler: Scheduler, { request, access,
     Warnings: '',
   };
   return { body: answer, index };
+}
+
+/** An evaluation that was never written has no indexes. */
+function unwritten({ CreateIndex, ModifyIndex, ...evaluation }: Evaluation): unknown {
+  return evaluation;
 }
 
 /** The job as it would be written: an unchanged one stays the version it is. */

@@ -27,9 +27,9 @@ export function jobStub(job: Job, state: State, withMeta: boolean): Record<strin
   };
 }
 
-/** An allocation as lists show it: without its job, and with what of the job one wants to know. */
+/** An allocation as lists show it: of its job only type and version. */
 export function allocationStub(alloc: Allocation): Record<string, unknown> {
-  const { Job: job, ...rest } = alloc;
+  const { Job: job, DeploymentID, PreviousAllocation, ...rest } = alloc;
   return {
     ...rest,
     JobType: job.Type,

@@ -100,7 +100,8 @@ export class Scheduler {
     const job = this.state.job(evaluation.Namespace, evaluation.JobID);
     const outcome = this.decideNow(evaluation);
     const blocked = this.blockedEvaluation(evaluation, outcome, snapshotIndex);
-    const deployment = this.apply(evaluation, job, outcome);
+    const latest = job === undefined ? undefined : this.state.latestDeployment(job.Namespace, job.ID);
+    const deployment = this.apply(evaluation, job, outcome) ?? latest;
     this.finish(evaluation, job, outcome, { snapshotIndex, blocked, deployment });
   }
 
@@ -109,7 +110,7 @@ export class Scheduler {
     const placeable: Placement[] = [];
     const failed: Record<string, AllocMetric> = {};
     const queued: Record<string, number> = {};
-    for (const group of job?.Stop === false ? job.TaskGroups : []) queued[group.Name] = 0;
+    for (const group of job?.TaskGroups ?? []) queued[group.Name] = 0;
     if (job === undefined) return { placeable, failed, queued };
     const gone = new Set(
       [
@@ -335,5 +336,5 @@ function withPlaced(deployment: Deployment, placed: readonly Allocation[], now: 
       RequireProgressBy: state.RequireProgressBy ?? deadline,
     };
   }
-  return { ...deployment, TaskGroups: groups };
+  return placed.length === 0 ? deployment : { ...deployment, TaskGroups: groups, ModifyTime: now };
 }
