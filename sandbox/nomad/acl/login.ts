@@ -64,13 +64,13 @@ function binds(rule: BindingRule, values: Readonly<Record<string, string>>): boo
 }
 
 function interpolate(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\{value\.([^}]+)\}/g, (_whole, name: string) => values[name] ?? '');
+  return text.replace(/\$\{([^}]+)\}/g, (_whole, name: string) => values[name.replace(/^value\./, '')] ?? '');
 }
 
 function tokenName(method: AuthMethod, values: Readonly<Record<string, string>>): string {
-  const format = method.tokenNameFormat ?? '${auth_method_type}-${auth_method_name}';
-  const filled = format.replace('${auth_method_type}', 'JWT').replace('${auth_method_name}', method.name);
-  return interpolate(filled, values);
+  const { name, tokenNameFormat } = method;
+  if (tokenNameFormat === undefined) return `JWT-${name}`;
+  return interpolate(tokenNameFormat, { ...values, auth_method_type: 'JWT', auth_method_name: name });
 }
 
 /** Nomad writes a duration with all its units: `10m0s`. */

@@ -12,7 +12,7 @@ while read -r verb pid; do
     drop) groups="\${groups%% $pid *} \${groups#* $pid }" ;;
   esac
 done
-for pid in $groups; do kill -KILL -- "-$pid" 2>/dev/null; done
+for pid in $groups; do kill -s KILL -- "-$pid" 2>/dev/null; done
 rm -rf -- "$1"
 `;
 

@@ -43,6 +43,8 @@ interface Answer {
   readonly body: string;
 }
 
+const connectionLimit = 100;
+
 /** Listens for HTTP and answers with what the routes say. */
 export class HttpServer {
   readonly requests: LoggedRequest[] = [];
@@ -71,11 +73,7 @@ export class HttpServer {
       tls === undefined
         ? createHttpServer(answer)
         : createHttpsServer({ ...tls, requestCert: tls.ca !== undefined, rejectUnauthorized: true }, answer);
-    this.server.on('connection', (socket: Socket) => {
-      this.connections += 1;
-      this.sockets.add(socket);
-      socket.once('close', () => this.sockets.delete(socket));
-    });
+    this.server.on('connection', (socket: Socket) => this.admit(socket));
   }
 
   async stop(): Promise<void> {
@@ -96,6 +94,17 @@ export class HttpServer {
       const { port } = this.server.address() as AddressInfo;
       this.address = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
     }
+  }
+
+  /** Nomad closes the door on who holds too many connections (`http_max_conns_per_client`). */
+  private admit(socket: Socket): void {
+    this.connections += 1;
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    if (this.sockets.size <= connectionLimit) return;
+    const body = 'Your IP is issuing too many concurrent connections, please rate limit your calls\n';
+    const head = `HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}`;
+    socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
   }
 
   private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -14,6 +14,7 @@ export class Children {
   private readonly state: State;
   private readonly jobs: Jobs;
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  private stopped = false;
 
   constructor(state: State, jobs: Jobs) {
     this.state = state;
@@ -24,6 +25,7 @@ export class Children {
   }
 
   stop(): void {
+    this.stopped = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
   }
@@ -67,7 +69,7 @@ export class Children {
   private follow(key: string): void {
     const [namespace = '', id = ''] = key.split('\0');
     const job = this.state.job(namespace, id);
-    const launches = job?.Periodic?.Enabled === true && !job.Stop;
+    const launches = !this.stopped && job?.Periodic?.Enabled === true && !job.Stop;
     if (!launches) this.forget(key);
     else if (!this.timers.has(key)) this.waitForLaunch(job);
   }
