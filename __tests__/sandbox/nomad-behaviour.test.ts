@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -149,6 +150,35 @@ describe('placement', () => {
       state.jobEvaluations('default', 'web').find((evaluation) => evaluation.BlockedEval !== undefined),
     );
     expect(failed.FailedTGAllocs?.['app']).toMatchObject(reason);
+  });
+});
+
+describe('constraints', () => {
+  const constrained = (constraint: string) =>
+    jobSpecification('web', { type: 'batch', script: 'true', job: `constraint {\n ${constraint}\n }` });
+
+  test.each([
+    ['attribute = "${attr.nomad.version}"\n version = ">= 1.4, < 3"', true],
+    ['attribute = "${attr.nomad.version}"\n version = "~> 2.1"', false],
+    ['attribute = "${attr.os.name}"\n regexp = "^sand"', true],
+    ['attribute = "${attr.none}"\n operator = "is_set"', false],
+    ['attribute = "a,b"\n set_contains = "b"', true],
+    ['distinct_hosts = true', true],
+  ])('%s', async (constraint, met) => {
+    const nomad = await start();
+    await register(nomad, constrained(constraint));
+    await nomad.until((state) =>
+      state
+        .jobEvaluations('default', 'web')
+        .some((evaluation) => evaluation.Status === 'complete' && (evaluation.BlockedEval === undefined) === met),
+    );
+  });
+
+  test('an operator that is unknown is refused', async () => {
+    const nomad = await start();
+    const answer = await register(nomad, constrained('attribute = "a"\n operator = "like"\n value = "b"'));
+    expect(answer.status).toBe(500);
+    expect(answer.text).toContain('Unknown constraint type "like"');
   });
 });
 
@@ -524,6 +554,20 @@ describe('the connection', () => {
     };
     expect(await call({ cert, key })).toBe(200);
     await expect(call({})).rejects.toThrow();
+  });
+
+  test('whoever holds a hundred connections gets no further one', async () => {
+    const nomad = await start();
+    const { port, hostname } = new URL(nomad.address);
+    const open = async () => {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      return socket;
+    };
+    const sockets = await Promise.all(Array.from({ length: 100 }, open));
+    const [answer] = await once((await open()).setEncoding('utf8'), 'data');
+    expect(answer).toContain('429 Too Many Requests');
+    for (const socket of sockets) socket.destroy();
   });
 
   test('unknown paths and methods are told apart', async () => {

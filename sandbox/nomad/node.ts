@@ -23,6 +23,7 @@ export function makeNode(options: NodeOptions): Node {
       'driver.raw_exec': '1',
       'unique.hostname': 'sandbox',
       'os.name': 'sandbox',
+      'nomad.version': '2.0.6',
       ...options.Attributes,
     },
   };

@@ -91,6 +91,7 @@ export class AllocRunner {
     this.healthOf = alloc.DeploymentID;
     const group = alloc.Job.TaskGroups.find((candidate) => candidate.Name === alloc.TaskGroup);
     if (alloc.DeploymentID === '' || group === undefined || group.Update === null) return;
+    if (group.Update.HealthCheck === 'manual') return;
     this.health = new HealthTracker(group.Tasks, group.Update, (verdict) => {
       this.verdict = verdict;
       for (const runner of this.runners) {

@@ -1,7 +1,8 @@
 import { formatDuration } from '../clock.ts';
 import { multierror } from '../multierror.ts';
+import { constraintProblem } from '../scheduler/constraints.ts';
 import type { State } from '../state.ts';
-import type { Job, TaskGroup, UpdateStrategy } from '../types.ts';
+import type { Constraint, Job, TaskGroup, UpdateStrategy } from '../types.ts';
 
 /** What Nomad's validators find wrong with a job, in their words; empty when nothing is. */
 export function jobProblems(job: Job, state: State): string[] {
@@ -17,6 +18,7 @@ export function jobProblems(job: Job, state: State): string[] {
   if (!['service', 'batch', 'system', 'sysbatch'].includes(job.Type)) problems.push(`Invalid job type: "${job.Type}"`);
   if (job.Datacenters.length === 0) problems.push('Missing job datacenters');
   if (job.TaskGroups.length === 0) problems.push('Missing job task groups');
+  problems.push(...constraintProblems(job.Constraints));
   for (const [index, group] of job.TaskGroups.entries()) {
     if (group.Name === '') problems.push(`Job task group ${index + 1} missing name`);
     const first = job.TaskGroups.findIndex((other) => other.Name === group.Name);
@@ -40,21 +42,25 @@ function groupProblems(group: TaskGroup): string[] {
   const problems: string[] = [];
   if (group.Count < 0) problems.push("Task group count can't be negative");
   if (group.Tasks.length === 0) problems.push('Missing tasks for task group');
+  problems.push(...constraintProblems(group.Constraints));
   if (group.Update !== null) problems.push(...updateProblems(group.Update));
   for (const [index, task] of group.Tasks.entries()) {
     const first = group.Tasks.findIndex((other) => other.Name === task.Name);
     if (first < index) problems.push(`Task ${index + 1} redefines '${task.Name}' from task ${first + 1}`);
-    if (task.Driver === '') {
-      problems.push(`Task ${task.Name} validation failed: ${multierror(['Missing task driver'])}`);
-    }
-    if (task.Driver === 'raw_exec' && typeof task.Config?.['command'] !== 'string') {
-      problems.push(`Task ${task.Name} validation failed: ${multierror(['missing command for raw_exec driver'])}`);
-    }
+    const ofTask = [...(task.Driver === '' ? ['Missing task driver'] : []), ...constraintProblems(task.Constraints)];
+    if (ofTask.length > 0) problems.push(`Task ${task.Name} validation failed: ${multierror(ofTask)}`);
   }
   if (group.Tasks.length > 0 && group.Tasks.every((task) => task.Lifecycle !== null)) {
     problems.push(`Task group ${group.Name} must have at least one main task`);
   }
   return problems;
+}
+
+function constraintProblems(constraints: readonly Constraint[] | null): string[] {
+  return (constraints ?? []).flatMap((constraint, index) => {
+    const problem = constraintProblem(constraint);
+    return problem === undefined ? [] : [`Constraint ${index + 1} validation failed: ${multierror([problem])}`];
+  });
 }
 
 function updateProblems(update: UpdateStrategy): string[] {

@@ -1,5 +1,6 @@
 import { isTerminal } from '../job-status.ts';
-import type { Allocation, AllocMetric, Constraint, Job, Node, TaskGroup } from '../types.ts';
+import type { Allocation, AllocMetric, Job, Node, TaskGroup } from '../types.ts';
+import { isMet } from './constraints.ts';
 
 /** The computed class of the one node; Nomad hashes the node's attributes into such a name. */
 export const nodeClass = 'v1:4213090113471107465';
@@ -117,50 +118,4 @@ function constraintFilter(node: Node, job: Job, group: TaskGroup, running: numbe
   const failed = all.find((constraint) => !isMet(constraint, node));
   if (failed !== undefined) return `${failed.LTarget} ${failed.Operand} ${failed.RTarget}`;
   return distinct && running > 0 ? 'distinct_hosts' : undefined;
-}
-
-function isMet(constraint: Constraint, node: Node): boolean {
-  const left = resolve(constraint.LTarget, node);
-  const right = resolve(constraint.RTarget, node);
-  switch (constraint.Operand) {
-    case '=':
-    case '==':
-    case 'is':
-      return left !== undefined && left === right;
-    case '!=':
-    case 'not':
-      return left !== right;
-    case 'regexp':
-      return left !== undefined && right !== undefined && new RegExp(right).test(left);
-    case 'is_set':
-      return left !== undefined;
-    case 'is_not_set':
-      return left === undefined;
-    case 'set_contains':
-    case 'set_contains_all':
-      return (right ?? '').split(',').every((item) => (left ?? '').split(',').includes(item));
-    case 'set_contains_any':
-      return (right ?? '').split(',').some((item) => (left ?? '').split(',').includes(item));
-    case 'distinct_hosts':
-    case 'distinct_property':
-      return true;
-    default:
-      throw new Error(`the sandbox does not know the constraint operator ${constraint.Operand}`);
-  }
-}
-
-/** A constraint's side with the node's own attributes filled in; undefined when the node has no such attribute. */
-function resolve(target: string, node: Node): string | undefined {
-  const name = /^\$\{(.*)\}$/.exec(target)?.[1];
-  if (name === undefined) return target;
-  const fixed: Record<string, string> = {
-    'node.datacenter': node.Datacenter,
-    'node.unique.id': node.ID,
-    'node.unique.name': node.Name,
-    'node.pool': node.NodePool,
-    'node.class': '',
-  };
-  if (name.startsWith('attr.')) return node.Attributes[name.slice('attr.'.length)];
-  if (name.startsWith('meta.')) return node.Meta[name.slice('meta.'.length)];
-  return fixed[name];
 }
