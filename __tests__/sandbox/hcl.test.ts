@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluate, HclError, HclNumber, type HclValue, parseHcl } from '../../sandbox/hcl/parse.ts';
 
-function valueOf(expression: string): HclValue {
+function valueIn(expression: string): HclValue {
   const attribute = parseHcl(`x = ${expression}\n`, 'test.hcl').attributes.get('x');
   if (attribute === undefined) throw new Error('no attribute');
   return evaluate(attribute.expression, 'test.hcl');
@@ -30,14 +30,14 @@ describe('values', () => {
     ['{ a = 1, "b.c" : "d"\n e = { f = [] } }', { a: { number: '1' }, 'b.c': 'd', e: { f: [] } }],
     ['("x")', 'x'],
   ])('%s', (expression, expected) => {
-    expect(plain(valueOf(expression))).toEqual(expected);
+    expect(plain(valueIn(expression))).toEqual(expected);
   });
 
   test('a call and a name are read, and have no value', () => {
     const body = parseHcl('type = list(object({ a = string, b = optional(number) }))\n', 'test.hcl');
     expect(body.attributes.get('type')?.expression).toMatchObject({ kind: 'call', name: 'list' });
-    expect(() => valueOf('list(string)')).toThrow('Function calls not allowed; Functions may not be called here.');
-    expect(() => valueOf('var.x')).toThrow('Variables not allowed; Variables may not be used here.');
+    expect(() => valueIn('list(string)')).toThrow('Function calls not allowed; Functions may not be called here.');
+    expect(() => valueIn('var.x')).toThrow('Variables not allowed; Variables may not be used here.');
   });
 });
 

@@ -1,0 +1,118 @@
+import type { ActionError } from './errors.ts';
+import type { Operation } from './settings/settings.ts';
+
+export type Status =
+  | 'running'
+  | 'pending'
+  | 'complete'
+  | 'stopped'
+  | 'failed'
+  | 'reverted'
+  | 'absent'
+  | 'cancelled'
+  | 'unknown';
+
+export type Health = 'healthy' | 'unhealthy' | 'unknown';
+
+/** How a task group of a job fares: allocations of the job's current version. */
+export interface GroupState {
+  readonly name: string;
+  readonly desired: number;
+  readonly placed: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+}
+
+/** Why a job fares badly, in the words that a reader needs first. */
+export interface Diagnosis {
+  /** One line, without a full stop at the end: `task "web" exited with code 1: no such table: users`. */
+  readonly cause: string;
+  readonly reason: 'unhealthy' | 'placement' | 'reverted' | 'superseded' | 'stopped' | 'timeout' | 'awaiting-promotion';
+  /** The task's last events, oldest first. */
+  readonly events: readonly string[];
+  /** The end of the task's stderr (or stdout, where stderr is empty), without a trailing newline; empty where there is none. */
+  readonly log: string;
+  /** `group/task` that events and log are of. */
+  readonly task?: string;
+}
+
+/** A job of the deployment as Nomad has it. */
+export interface JobState {
+  readonly id: string;
+  readonly namespace: string;
+  /** `service`, `batch`, `system`, `sysbatch`; with ` (periodic)` or ` (parameterized)` where it is one. */
+  readonly type: string;
+  readonly status: Status;
+  readonly health: Health;
+  readonly version: number;
+  /** Nomad's id of the rollout, where the job has one. */
+  readonly nomadDeploymentId?: string;
+  readonly groups: readonly GroupState[];
+  /** Link to the job in Nomad's UI. */
+  readonly url: string;
+  readonly diagnosis?: Diagnosis;
+}
+
+/** What a step came to know, whether it went well or not. Filled in as it becomes known, so that a fault loses nothing. */
+export interface Findings {
+  status?: Status;
+  health?: Health;
+  changed?: boolean;
+  jobs?: readonly JobState[];
+  registrySha?: string;
+  nomadPackVersion?: string;
+  /** nomad-pack's words on what would change, redacted. */
+  plan?: string;
+  planData?: PlanData;
+  /** Absolute path of the folder of rendered files. */
+  renderedPath?: string;
+  /** Absolute path of the file that holds `plan` in full. */
+  planFile?: string;
+  /** How long each phase took, in the order they began. Milliseconds; `start` counts from the step's start. */
+  phases: { readonly name: string; readonly start: number; readonly duration: number }[];
+  /** The rollout over time: one entry per change. Milliseconds since the step's start. */
+  timeline: { readonly at: number; readonly text: string; readonly job?: string }[];
+  /** Things a reader should know that are no failure: jobs that were stopped, a cached version that was used. */
+  notices: string[];
+}
+
+export interface JobChange {
+  readonly id: string;
+  readonly namespace: string;
+  /** What a deploy would do to it. `stop` is for jobs that the pack no longer has. */
+  readonly action: 'create' | 'update' | 'replace' | 'stop' | 'none';
+  readonly groups: readonly {
+    readonly name: string;
+    readonly create: number;
+    readonly updateInPlace: number;
+    readonly replace: number;
+    readonly stop: number;
+    readonly unchanged: number;
+  }[];
+  /** Why it could not be placed; empty where it can. */
+  readonly placementFailures: readonly string[];
+  /** JobModifyIndex that the plan is based on; 0 for a job that does not exist. */
+  readonly basedOn: number;
+  /** The differences, as lines `+ path: new`, `- path: old`, `~ path: old => new`, sorted, redacted. */
+  readonly diff: readonly string[];
+}
+
+export interface PlanData {
+  readonly jobs: readonly JobChange[];
+  readonly changed: boolean;
+  /** `sha256:...` over everything above that a reviewer relied on. */
+  readonly digest: string;
+  /** From what to what the deployment goes: ref, pack version, variables by name; empty where nothing differs. */
+  readonly versionChanges: readonly string[];
+}
+
+/** The end of a step. */
+export interface Result extends Findings {
+  readonly operation: Operation;
+  readonly status: Status;
+  readonly health: Health;
+  readonly changed: boolean;
+  readonly jobs: readonly JobState[];
+  /** Present: the step is red. */
+  readonly failure?: ActionError;
+}

@@ -1,0 +1,124 @@
+export const OPERATIONS = ['deploy', 'status', 'plan', 'render', 'promote', 'stop', 'destroy', 'setup'] as const;
+
+export type Operation = (typeof OPERATIONS)[number];
+
+/** The pack that is asked for: one of the registry, or a directory of the workspace, which needs no registry. */
+export type PackReference =
+  | { readonly kind: 'registry'; readonly name: string }
+  | {
+      readonly kind: 'directory';
+      /** The directory's own name, which nomad-pack records as the pack's. */
+      readonly name: string;
+      /** Absolute. */
+      readonly path: string;
+      /** As the user wrote it. */
+      readonly written: string;
+    };
+
+export interface RegistrySettings {
+  readonly name: string;
+  /** What nomad-pack is given, with a scheme: `https://github.com/org/repo.git`, `ssh://...`, `file:///...`. */
+  readonly source: string;
+  /** Tag, branch or commit; `latest` is the default branch. */
+  readonly ref: string;
+  readonly target?: string;
+  readonly token?: string;
+}
+
+/** A value of a pack variable; what nomad-pack reads from a JSON file of variables. */
+export type VariableValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly VariableValue[]
+  | { readonly [key: string]: VariableValue };
+
+export interface VariableSettings {
+  readonly plain: Readonly<Record<string, VariableValue>>;
+  readonly secret: Readonly<Record<string, VariableValue>>;
+  /** In the user's order: later ones win over earlier ones, and the inputs over all of them. */
+  readonly files: readonly VariableFile[];
+}
+
+export interface VariableFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user wrote it. */
+  readonly written: string;
+  readonly kind: 'hcl' | 'json' | 'yaml';
+}
+
+export interface TlsSettings {
+  /** Paths of PEM files; an input that holds PEM text has been written to a file of the step's private folder. */
+  readonly caCert?: string;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+  readonly serverName?: string;
+  readonly skipVerify: boolean;
+}
+
+export interface NomadSettings {
+  /** `http://host:port`, `https://...` or `unix:///path`; without a trailing slash. */
+  readonly address: string;
+  readonly token?: string;
+  /** Where jobs go whose specification names no namespace. */
+  readonly namespace: string;
+  readonly region?: string;
+  readonly tls: TlsSettings;
+  readonly login?: { readonly method: string; readonly audience?: string };
+}
+
+export interface NomadPackSettings {
+  /** `latest`, `system`, or a semver version or range. */
+  readonly version: string;
+  /** Where releases are, without a trailing slash: below it `nomad-pack/index.json`. */
+  readonly mirror: string;
+  /** Another OpenPGP public key, armored. */
+  readonly signingKey?: string;
+}
+
+export interface RolloutSettings {
+  readonly wait: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly waitFor: 'started' | 'complete';
+  readonly onFailure: 'keep' | 'revert';
+  readonly allowReplace: boolean;
+  readonly preserveCounts: boolean;
+}
+
+export interface PlanSettings {
+  readonly failOnChanges: boolean;
+  /** The digest that a reviewed plan had; a deploy that would do something else is refused. */
+  readonly digest?: string;
+  readonly comment: 'auto' | 'always' | 'never';
+  readonly githubToken?: string;
+}
+
+interface CommonSettings {
+  readonly nomadPack: NomadPackSettings;
+  /** Names of environment variables that nomad-pack, and so a pack, may read besides what it needs. */
+  readonly passEnv: readonly string[];
+}
+
+export interface SetupSettings extends CommonSettings {
+  readonly operation: 'setup';
+}
+
+/** What every operation on a deployment is told; the values of all inputs, checked, made once and never changed. */
+export interface DeploymentSettings extends CommonSettings {
+  readonly operation: Exclude<Operation, 'setup'>;
+  readonly deploymentName: string;
+  readonly pack: PackReference;
+  /** Absent where the pack is a directory, and where an operation needs none. */
+  readonly registry?: RegistrySettings;
+  readonly variables: VariableSettings;
+  readonly nomad: NomadSettings;
+  readonly rollout: RolloutSettings;
+  readonly plan: PlanSettings;
+  /** The folder that relative paths are relative to. Absolute. */
+  readonly workspace: string;
+}
+
+export type Settings = SetupSettings | DeploymentSettings;
