@@ -19,6 +19,8 @@ export interface RegistrySettings {
   readonly name: string;
   /** What nomad-pack is given, with a scheme: `https://github.com/org/repo.git`, `ssh://...`, `file:///...`. */
   readonly source: string;
+  /** Scheme, host and port that the token may go to: those of an HTTP(S) source. */
+  readonly origin?: string;
   /** Tag, branch or commit; `latest` is the default branch. */
   readonly ref: string;
   readonly target?: string;
@@ -88,8 +90,11 @@ export interface RolloutSettings {
   readonly preserveCounts: boolean;
 }
 
-export interface PlanSettings {
+export interface ReviewSettings {
+  /** Makes a `plan` that finds changes red. */
   readonly failOnChanges: boolean;
+  /** Makes a `status` that finds the deployment absent or not healthy red. */
+  readonly failOnUnhealthy: boolean;
   /** The digest that a reviewed plan had; a deploy that would do something else is refused. */
   readonly digest?: string;
   readonly comment: 'auto' | 'always' | 'never';
@@ -116,7 +121,7 @@ export interface DeploymentSettings extends CommonSettings {
   readonly variables: VariableSettings;
   readonly nomad: NomadSettings;
   readonly rollout: RolloutSettings;
-  readonly plan: PlanSettings;
+  readonly review: ReviewSettings;
   /** The folder that relative paths are relative to. Absolute. */
   readonly workspace: string;
 }

@@ -1,0 +1,123 @@
+import { isAbsolute, normalize } from 'node:path';
+import semver from 'semver';
+import { z } from 'zod';
+import { parseYaml, YamlError } from './yaml.ts';
+
+/** What nomad-pack's own filter expressions can be trusted with: no quote can end the text that a name is put into. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A name that reaches a command line, a path, or a filter expression. */
+export const name = z
+  .string()
+  .regex(NAME, 'is no name: use letters, digits, `.`, `_` and `-`, and begin with a letter or digit')
+  .max(128, 'is longer than 128 characters');
+
+/** A git ref: a tag, a branch (slashes included), or a commit. */
+export const ref = z
+  .string()
+  .max(200, 'is longer than 200 characters')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._/@-]*$/,
+    'is no tag, branch or commit: use letters, digits, `.`, `_`, `/`, `@` and `-`',
+  )
+  .refine(
+    (text) => !text.includes('..') && !text.includes('//') && !text.endsWith('/'),
+    'is no tag, branch or commit that git would accept',
+  );
+
+/** The two words that YAML 1.2 and GitHub's own toolkit take for a boolean, in the spellings that the toolkit takes. */
+export const flag = z
+  .string()
+  .regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'is neither `true` nor `false`')
+  .transform((text) => text.toLowerCase() === 'true');
+
+/** `90s`, `15m`, `1h30m`: milliseconds. */
+export const duration = z
+  .string()
+  .regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'is no duration: write it like `90s`, `15m` or `1h30m`')
+  .transform((text) =>
+    [...text.matchAll(/(\d+)([hms])/g)].reduce(
+      (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0),
+      0,
+    ),
+  )
+  .refine((milliseconds) => milliseconds >= 1000, 'is shorter than a second')
+  .refine((milliseconds) => milliseconds <= 24 * 3_600_000, 'is longer than a day');
+
+/** One of the words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  return z.enum(words, { error: `is none of ${words.map((word) => `\`${word}\``).join(', ')}` });
+}
+
+/** Lines, or a list of YAML, of texts. */
+export const list = z.string().transform((text, context) => {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (!/^(?:-(?:\s|$)|\[)/.test(lines[0] ?? '')) return lines;
+  try {
+    const value = parseYaml(text);
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''))
+      return value as string[];
+    context.addIssue('is no list of texts');
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    context.addIssue(`is no list: ${error.message}`);
+  }
+  return z.NEVER;
+});
+
+/** `http://`, `https://` or `unix://`, without a user and without a trailing slash. */
+export const nomadAddress = z.string().transform((text, context) => {
+  if (/^unix:\/\/\/./.test(text)) return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    context.addIssue('is no address: write it like `https://nomad.example.com:4646`');
+  } else if (url.username !== '' || url.password !== '') {
+    context.addIssue('holds a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
+  } else if (url.search !== '' || url.hash !== '') {
+    context.addIssue('holds `?` or `#`: write it like `https://nomad.example.com:4646`');
+  }
+  return text.replace(/\/+$/, '');
+});
+
+/** Where releases are: https, or http to this machine. */
+export const mirror = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) context.addIssue('is no http(s) address');
+  else if (url.username !== '' || url.password !== '')
+    context.addIssue('holds a user or a password, which would be printed');
+  else if (url.search !== '' || url.hash !== '') context.addIssue('holds `?` or `#`');
+  return text.replace(/\/+$/, '');
+});
+
+/** `latest`, `system`, or what semver takes for a version or a range; a leading `v` is the tag's, not the version's. */
+export const nomadPackVersion = z
+  .string()
+  .refine((text) => ['latest', 'system'].includes(text) || semver.validRange(text) !== null, {
+    error: 'is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`',
+  })
+  .transform((text) => semver.valid(text) ?? text);
+
+/** The digest that a plan printed. */
+export const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'is no digest: use the output `plan-digest` of the plan that was reviewed');
+
+/** Names of environment variables, none of them the action's own inputs or the runner's credentials. */
+export const environmentNames = list
+  .refine(
+    (names) => names.every((text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)),
+    'holds what is no name of an environment variable',
+  )
+  .refine((names) => !names.some((text) => /^(?:INPUT_|ACTIONS_|RUNNER_TOKEN)/i.test(text)), {
+    error: 'names one of the inputs or of the runner’s own credentials; a pack may not read those',
+  });
+
+/** Whether the text is a path that stays below the folder it is relative to, or is absolute. */
+export function staysBelow(path: string): boolean {
+  return isAbsolute(path) || !normalize(path).split(/[/\\]/).includes('..');
+}

@@ -1,0 +1,95 @@
+/**
+ * The inputs of `action.yml`, as text. An input that is empty is absent: an expression such as `${{ vars.NOMAD_ADDR }}` gives
+ * an empty text where nothing is set.
+ */
+export const INPUT_NAMES = [
+  'operation',
+  'deployment_name',
+  'pack',
+  'registry_name',
+  'registry_source',
+  'registry_ref',
+  'registry_target',
+  'registry_token',
+  'registry',
+  'variables',
+  'secret_variables',
+  'variable_files',
+  'nomad_addr',
+  'nomad_token',
+  'nomad_namespace',
+  'nomad_region',
+  'nomad_cacert',
+  'nomad_client_cert',
+  'nomad_client_key',
+  'nomad_tls_server_name',
+  'nomad_skip_verify',
+  'nomad_auth_method',
+  'nomad_auth_audience',
+  'nomad_pack_version',
+  'nomad_pack_mirror',
+  'nomad_pack_signing_key',
+  'wait',
+  'wait_timeout',
+  'wait_for',
+  'on_failure',
+  'allow_replace',
+  'preserve_counts',
+  'pass_env',
+  'plan_digest',
+  'fail_on_changes',
+  'fail_on_unhealthy',
+  'comment',
+  'github_token',
+] as const;
+
+export type InputName = (typeof INPUT_NAMES)[number];
+
+export type Inputs = Readonly<Partial<Record<InputName, string>>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Inputs that fall back to a variable of the step's environment: the ones that Nomad's own tools read, by the same names. */
+const FALLBACKS: Partial<Record<InputName, string>> = {
+  nomad_addr: 'NOMAD_ADDR',
+  nomad_token: 'NOMAD_TOKEN',
+  nomad_namespace: 'NOMAD_NAMESPACE',
+  nomad_region: 'NOMAD_REGION',
+  nomad_cacert: 'NOMAD_CACERT',
+  nomad_client_cert: 'NOMAD_CLIENT_CERT',
+  nomad_client_key: 'NOMAD_CLIENT_KEY',
+  nomad_tls_server_name: 'NOMAD_TLS_SERVER_NAME',
+  nomad_skip_verify: 'NOMAD_SKIP_VERIFY',
+};
+
+/** The inputs that are set, without surrounding white space. */
+export function readInputs(environment: Environment): Inputs {
+  const inputs: Partial<Record<InputName, string>> = {};
+  for (const name of INPUT_NAMES) {
+    const text = given(environment, name);
+    if (text !== '') inputs[name] = text;
+  }
+  return inputs;
+}
+
+/** The variable that an input's value came from, when it was not set as an input. */
+export function fallbackOf(environment: Environment, name: InputName): string | undefined {
+  const variable = FALLBACKS[name];
+  return variable !== undefined && setInput(environment, name) === '' ? variable : undefined;
+}
+
+function given(environment: Environment, name: InputName): string {
+  const input = setInput(environment, name);
+  if (input !== '') return input;
+  const variable = loginIsAsked(environment, name) ? undefined : FALLBACKS[name];
+  return variable === undefined ? '' : (environment[variable] ?? '').trim();
+}
+
+/** A login replaces the token: one that the job's environment happens to hold is not the user's wish for this step. */
+function loginIsAsked(environment: Environment, name: InputName): boolean {
+  return name === 'nomad_token' && setInput(environment, 'nomad_auth_method') !== '';
+}
+
+function setInput(environment: Environment, name: InputName): string {
+  return (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}

@@ -1,0 +1,230 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { InputName, Inputs } from './inputs.ts';
+import { misplacedSecrets } from './misplaced.ts';
+import { readPack, readRegistry } from './pack.ts';
+import { InputProblem, inputError } from './problems.ts';
+import { type CheckedInputs, inputsSchema } from './schema.ts';
+import type { NomadPackSettings, NomadSettings, Operation, Settings } from './settings.ts';
+import { type PemSource, readPemInput } from './tls.ts';
+import { readMapping, readVariableFile, whyUnreadable } from './variables.ts';
+
+export interface LoadOptions {
+  /** The folder that relative paths are relative to. Absolute. */
+  readonly workspace: string;
+  /** The environment variable that an input's value came from, when the input itself was not set. */
+  readonly variableOf: (input: InputName) => string | undefined;
+  /** Puts a text into a file that only this user can read and that is gone after the step; answers its path. */
+  readonly keepPrivate: (name: string, text: string) => Promise<string>;
+}
+
+/** Without these an operation cannot begin. A pack that is a directory needs no registry, whatever the table says. */
+const NEEDED: Readonly<Record<Operation, readonly InputName[]>> = {
+  deploy: ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr'],
+  plan: ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr'],
+  render: ['pack', 'registry_name', 'registry_source'],
+  status: ['deployment_name', 'pack', 'nomad_addr'],
+  promote: ['deployment_name', 'pack', 'nomad_addr'],
+  stop: ['deployment_name', 'pack', 'nomad_addr'],
+  destroy: ['deployment_name', 'pack', 'nomad_addr'],
+  setup: [],
+};
+
+const REGISTRY_INPUTS: readonly InputName[] = ['registry_name', 'registry_source'];
+
+/** What Nomad's own tools take when they are told no address; `render` does not need the cluster, but a template may ask it. */
+const NOMAD_DEFAULT_ADDRESS = 'http://127.0.0.1:4646';
+
+/**
+ * What the inputs ask for, checked. Files that they name have been looked at; nothing else has been touched.
+ *
+ * @throws ActionError with the reason `input` (or `variable-file`, when a file of variables is all that is wrong) that names
+ *   every wrong input at once
+ */
+export async function loadSettings(inputs: Inputs, options: LoadOptions): Promise<Settings> {
+  const { workspace } = options;
+  const problems: InputProblem[] = [];
+  const attempt = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof InputProblem)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  const pem = (input: InputName) => {
+    const written = inputs[input];
+    return written === undefined ? undefined : attempt(() => readPemInput(input, written, workspace));
+  };
+
+  const checked = checkEach(inputs, problems);
+  problems.push(...missing(inputs, checked.operation), ...contradictions(inputs), ...misplacedSecrets(inputs));
+  const written = checked.pack;
+  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
+  const registry = await attempt(() =>
+    readRegistry(
+      {
+        name: checked.registry_name ?? checked.registry,
+        source: checked.registry_source,
+        ref: checked.registry_ref ?? 'latest',
+        target: checked.registry_target,
+        token: checked.registry_token,
+      },
+      pack,
+      workspace,
+    ),
+  );
+  const plain = await attempt(() => readMapping('variables', inputs.variables ?? ''));
+  const secret = await attempt(() => readMapping('secret_variables', inputs.secret_variables ?? ''));
+  problems.push(...namedTwice(plain ?? {}, secret ?? {}));
+  const files = await Promise.all(
+    (checked.variable_files ?? []).map((file) => attempt(() => readVariableFile(file, workspace))),
+  );
+  const signingKey = await attempt(() => readSigningKey(inputs.nomad_pack_signing_key, workspace));
+  const [caCert, clientCert, clientKey] = [
+    await pem('nomad_cacert'),
+    await pem('nomad_client_cert'),
+    await pem('nomad_client_key'),
+  ];
+  if (problems.length > 0) throw inputError(problems, options.variableOf);
+
+  const complete = checked as CheckedInputs;
+  const nomadPack: NomadPackSettings = {
+    version: complete.nomad_pack_version,
+    mirror: complete.nomad_pack_mirror,
+    ...(signingKey !== undefined && { signingKey }),
+  };
+  const common = { nomadPack, passEnv: complete.pass_env };
+  if (complete.operation === 'setup' || pack === undefined) return { operation: 'setup', ...common };
+  return {
+    operation: complete.operation,
+    ...common,
+    deploymentName: complete.deployment_name ?? pack.name,
+    pack,
+    ...(registry !== undefined && { registry }),
+    variables: { plain: plain ?? {}, secret: secret ?? {}, files: files.filter((file) => file !== undefined) },
+    nomad: nomadSettings(complete, {
+      ...(caCert && { caCert: await toPath(caCert, 'ca.pem', options) }),
+      ...(clientCert && { clientCert: await toPath(clientCert, 'client.pem', options) }),
+      ...(clientKey && { clientKey: await toPath(clientKey, 'client-key.pem', options) }),
+    }),
+    rollout: {
+      wait: complete.wait,
+      timeout: complete.wait_timeout,
+      waitFor: complete.wait_for,
+      onFailure: complete.on_failure,
+      allowReplace: complete.allow_replace,
+      preserveCounts: complete.preserve_counts,
+    },
+    review: {
+      failOnChanges: complete.fail_on_changes,
+      failOnUnhealthy: complete.fail_on_unhealthy,
+      comment: complete.comment,
+      ...(complete.plan_digest !== undefined && { digest: complete.plan_digest }),
+      ...(complete.github_token !== undefined && { githubToken: complete.github_token }),
+    },
+    workspace,
+  };
+}
+
+/** The inputs that are right by themselves; what is wrong with the others is added to the problems. */
+function checkEach(inputs: Inputs, problems: InputProblem[]): Partial<CheckedInputs> {
+  const checked: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(inputsSchema.shape)) {
+    const result = schema.safeParse(inputs[name as InputName]);
+    if (result.success) checked[name] = result.data;
+    else problems.push(new InputProblem(name as InputName, result.error.issues[0]?.message ?? 'is wrong'));
+  }
+  return checked as Partial<CheckedInputs>;
+}
+
+function missing(inputs: Inputs, operation: Operation | undefined): InputProblem[] {
+  if (operation === undefined) return [];
+  const isDirectory = /[/\\]/.test(inputs.pack ?? '');
+  const given = (name: InputName) =>
+    inputs[name] !== undefined ||
+    (name === 'registry_name' && inputs.registry !== undefined) ||
+    (isDirectory && REGISTRY_INPUTS.includes(name));
+  return NEEDED[operation]
+    .filter((name) => !given(name))
+    .map(
+      (name) =>
+        new InputProblem(
+          name,
+          `is missing or empty; \`${operation}\` needs it${name === 'nomad_addr' ? ' (or the environment variable NOMAD_ADDR)' : ''}`,
+        ),
+    );
+}
+
+/** Inputs that cannot be meant together. */
+function contradictions(inputs: Inputs): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const add = (input: InputName, message: string) => problems.push(new InputProblem(input, message));
+  if (inputs.nomad_auth_method !== undefined && inputs.nomad_token !== undefined) {
+    add(
+      'nomad_auth_method',
+      'and `nomad_token` are both set; a login gets a token of its own, so leave one of them out',
+    );
+  }
+  if (inputs.nomad_auth_audience !== undefined && inputs.nomad_auth_method === undefined) {
+    add('nomad_auth_audience', 'is set without `nomad_auth_method`, which it belongs to');
+  }
+  if ((inputs.nomad_client_cert === undefined) !== (inputs.nomad_client_key === undefined)) {
+    const absent = inputs.nomad_client_cert === undefined ? 'nomad_client_cert' : 'nomad_client_key';
+    add(absent, 'is missing; a client certificate and its key go together');
+  }
+  if (inputs.registry !== undefined && inputs.registry_name !== undefined && inputs.registry !== inputs.registry_name) {
+    add('registry', 'is the old name of `registry_name`, and they differ; drop it');
+  }
+  return problems;
+}
+
+function namedTwice(plain: object, secret: object): InputProblem[] {
+  return Object.keys(plain)
+    .filter((name) => name in secret)
+    .map(
+      (name) => new InputProblem('variables', `and \`secret_variables\` both set \`${name}\`; leave one of them out`),
+    );
+}
+
+async function readSigningKey(written: string | undefined, workspace: string): Promise<string | undefined> {
+  if (written === undefined || written.includes('-----BEGIN PGP')) return written;
+  const path = resolve(workspace, written);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new InputProblem(
+      'nomad_pack_signing_key',
+      `is neither an armored key nor a file that can be read: \`${path}\` ${whyUnreadable(error)}`,
+    );
+  });
+  if (!text.includes('-----BEGIN PGP'))
+    throw new InputProblem('nomad_pack_signing_key', `names \`${path}\`, which holds no armored OpenPGP key`);
+  return text;
+}
+
+async function toPath(source: PemSource, name: string, { keepPrivate }: LoadOptions): Promise<string> {
+  return 'path' in source ? source.path : await keepPrivate(name, source.text);
+}
+
+function nomadSettings(
+  inputs: CheckedInputs,
+  files: { caCert?: string; clientCert?: string; clientKey?: string },
+): NomadSettings {
+  return {
+    address: inputs.nomad_addr ?? NOMAD_DEFAULT_ADDRESS,
+    namespace: inputs.nomad_namespace,
+    ...(inputs.nomad_token !== undefined && { token: inputs.nomad_token }),
+    ...(inputs.nomad_region !== undefined && { region: inputs.nomad_region }),
+    tls: {
+      ...files,
+      ...(inputs.nomad_tls_server_name !== undefined && { serverName: inputs.nomad_tls_server_name }),
+      skipVerify: inputs.nomad_skip_verify,
+    },
+    ...(inputs.nomad_auth_method !== undefined && {
+      login: {
+        method: inputs.nomad_auth_method,
+        ...(inputs.nomad_auth_audience !== undefined && { audience: inputs.nomad_auth_audience }),
+      },
+    }),
+  };
+}

@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { NAME, staysBelow } from './fields.ts';
+import { InputProblem } from './problems.ts';
+import type { PackReference, RegistrySettings } from './settings.ts';
+import { parseSource, SourceError } from './source.ts';
+
+/** Where a pack that is a directory is filed in nomad-pack's cache when the user names no registry. */
+const DIRECTORY_REGISTRY = 'workspace';
+
+/**
+ * The pack that an input names: a directory when there is a slash in it, else one of the registry.
+ *
+ * @throws InputProblem
+ */
+export async function readPack(written: string, workspace: string): Promise<PackReference> {
+  if (!/[/\\]/.test(written)) {
+    if (!NAME.test(written))
+      throw new InputProblem(
+        'pack',
+        'is no name: use letters, digits, `.`, `_` and `-`, or the path of a directory such as `./packs/web`',
+      );
+    return { kind: 'registry', name: written };
+  }
+  if (!staysBelow(written)) throw new InputProblem('pack', 'climbs out of the workspace with `..`');
+  const path = resolve(workspace, written);
+  const name = basename(path);
+  if (!NAME.test(name))
+    throw new InputProblem(
+      'pack',
+      'names a directory that no pack can be called after: use letters, digits, `.`, `_` and `-`',
+    );
+  const metadata = await stat(join(path, 'metadata.hcl')).catch(() => undefined);
+  if (metadata?.isFile() !== true) {
+    throw new InputProblem(
+      'pack',
+      `names the directory \`${written}\`, in which there is no pack: ${join(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,
+    );
+  }
+  return { kind: 'directory', name, path, written };
+}
+
+/** What the inputs say of a registry; each by itself has been checked already. */
+export interface RegistryInputs {
+  readonly name?: string | undefined;
+  readonly source?: string | undefined;
+  readonly ref: string;
+  readonly target?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/**
+ * The registry that the inputs name, if they name one.
+ *
+ * @throws InputProblem
+ */
+export function readRegistry(
+  inputs: RegistryInputs,
+  pack: PackReference | undefined,
+  workspace: string,
+): RegistrySettings | undefined {
+  const { ref, target, token } = inputs;
+  if (pack?.kind === 'directory') return { name: inputs.name ?? DIRECTORY_REGISTRY, source: pack.path, ref };
+  if (inputs.name === undefined || inputs.source === undefined) return undefined;
+  if (target !== undefined && pack !== undefined && target !== pack.name) {
+    throw new InputProblem(
+      'registry_target',
+      `is \`${target}\`, but \`pack\` is \`${pack.name}\`; leave one of them as it is and drop or change the other`,
+    );
+  }
+  const source = readSource(inputs.source, workspace);
+  if (token !== undefined && source.origin === undefined) {
+    throw new InputProblem(
+      'registry_token',
+      'is set, but `registry_source` is no http(s) address; for SSH, add a key to the agent instead',
+    );
+  }
+  return {
+    name: inputs.name,
+    source: source.url,
+    ref,
+    ...(source.origin !== undefined && { origin: source.origin }),
+    ...(target !== undefined && { target }),
+    ...(token !== undefined && { token }),
+  };
+}
+
+function readSource(written: string, workspace: string) {
+  try {
+    return parseSource(written, workspace);
+  } catch (error) {
+    throw error instanceof SourceError ? new InputProblem('registry_source', error.message) : error;
+  }
+}

@@ -1,0 +1,43 @@
+import { ActionError } from '../errors.ts';
+import type { InputName } from './inputs.ts';
+
+/** What is wrong with one input. The message reads on after the input's name: `is missing`, `is no duration: ...`. */
+export class InputProblem extends Error {
+  override readonly name = 'InputProblem';
+  readonly input: InputName;
+  /** The file that the input names, where the trouble is with that. */
+  readonly file: string | undefined;
+
+  constructor(input: InputName, message: string, file?: string) {
+    super(message);
+    this.input = input;
+    this.file = file;
+  }
+}
+
+/**
+ * One error that names every wrong input at once.
+ *
+ * @param variableOf the environment variable that an input's value came from, when the input itself was not set
+ */
+export function inputError(
+  problems: readonly InputProblem[],
+  variableOf: (input: InputName) => string | undefined,
+): ActionError {
+  const sentences = problems.map(({ input, message }) => {
+    const variable = variableOf(input);
+    const origin =
+      variable === undefined || message.startsWith('is missing') ? '' : ` (from the environment variable ${variable})`;
+    return `Input \`${input}\`${origin} ${message}.`;
+  });
+  const [first] = problems;
+  const file = problems.length === 1 ? first?.file : undefined;
+  return new ActionError(
+    file === undefined ? 'input' : 'variable-file',
+    problems.length === 1 ? sentences.join('') : [`${problems.length} inputs are wrong.`, ...sentences].join('\n'),
+    {
+      hint: `Set ${[...new Set(problems.map(({ input }) => `\`${input}\``))].join(', ')} under \`with:\`. The README says what each input takes.`,
+      ...(file !== undefined && { location: { file } }),
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import type { InputName, Inputs } from './inputs.ts';
+import { InputProblem } from './problems.ts';
+import type { VariableValue } from './settings.ts';
+import { readMapping } from './variables.ts';
+
+/** A value that nobody may see, and the name that it is told by. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The inputs that hold nothing but a token. */
+export const TOKEN_INPUTS: readonly InputName[] = ['registry_token', 'nomad_token', 'github_token'];
+
+/**
+ * Every secret among the inputs. It is called before anything else looks at them, so it takes wrong ones too: where
+ * `secret_variables` cannot be read, each of its lines is one.
+ */
+export function secretsOf(inputs: Inputs): Secret[] {
+  const secrets: Secret[] = [];
+  for (const name of TOKEN_INPUTS) {
+    const value = inputs[name];
+    if (value !== undefined) secrets.push({ name, value });
+  }
+  const key = inputs.nomad_client_key;
+  if (key !== undefined && isPem(key)) secrets.push({ name: 'nomad_client_key', value: key });
+  if (inputs.secret_variables !== undefined) secrets.push(...secretVariables(inputs.secret_variables));
+  return secrets;
+}
+
+/** Whether the text is PEM itself, not the path of a file that holds it. */
+export function isPem(text: string): boolean {
+  return text.includes('-----BEGIN ');
+}
+
+function secretVariables(text: string): Secret[] {
+  try {
+    return Object.entries(readMapping('secret_variables', text)).flatMap(([name, value]) => leaves(name, value));
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    return text.split('\n').map((line) => ({ name: 'secret_variables', value: line.trim() }));
+  }
+}
+
+/** Every value in it that is no list and no mapping, under the path that leads to it. */
+function leaves(name: string, value: VariableValue): Secret[] {
+  if (value === null) return [];
+  if (typeof value !== 'object') return [{ name, value: String(value) }];
+  return Object.entries(value).flatMap(([key, member]) => leaves(`${name}.${key}`, member));
+}

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A registry's source as nomad-pack is given it, and where its token may go. */
+export interface RegistrySource {
+  readonly url: string;
+  /** Where git sends the token: scheme, host and port of an HTTP(S) source; absent for SSH and paths, which take no token. */
+  readonly origin?: string;
+}
+
+/** Why a text is no source of a registry. Never repeats it: it may hold a credential. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+}
+
+const SCHEMES = new Set(['https:', 'http:', 'ssh:', 'file:']);
+
+/**
+ * The source with its scheme spelled out, since nomad-pack takes a source without one for a path and fails.
+ * `github.com/org/repo` becomes `https://github.com/org/repo.git`, `git@host:org/repo` becomes `ssh://git@host/org/repo`,
+ * and a path becomes `file://`.
+ *
+ * @param workspace the folder that a relative path is relative to
+ * @throws SourceError
+ */
+export function parseSource(written: string, workspace: string): RegistrySource {
+  const text = written.startsWith('git::') ? written.slice('git::'.length) : written;
+  if (/[\s\p{Cc}]/u.test(text)) throw new SourceError('holds white space or control characters');
+  if (text.startsWith('-')) throw new SourceError('begins with `-`');
+  if (text.includes('::')) throw new SourceError('names a helper of git (`...::`), which could run any command');
+  if (/^[./~]/.test(text)) return fromPath(text, workspace);
+
+  const scp = /^(?<user>[A-Za-z0-9._-]+)@(?<host>[A-Za-z0-9.-]+):(?<path>[^/].*)$/.exec(text)?.groups;
+  if (scp !== undefined) return fromUrl(`ssh://${scp['user']}@${scp['host']}/${scp['path']}`);
+  return fromUrl(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text) ? text : `https://${withoutGitSuffix(text)}.git`);
+}
+
+function fromPath(text: string, workspace: string): RegistrySource {
+  if (text.startsWith('~')) throw new SourceError('begins with `~`, which only a shell knows');
+  if (/[?#]/.test(text)) throw new SourceError('holds `?` or `#`');
+  return { url: pathToFileURL(resolve(workspace, text)).href };
+}
+
+function fromUrl(text: string): RegistrySource {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) throw new SourceError('is neither a URL, nor a path, nor `host/org/repo`');
+  if (!SCHEMES.has(url.protocol)) throw new SourceError('has a scheme other than https, http, ssh and file');
+  if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {
+    throw new SourceError('holds a user or a password. They would be printed and stored; use `registry_token` instead');
+  }
+  if (url.search !== '' || url.hash !== '')
+    throw new SourceError('holds `?` or `#`; a version goes into `registry_ref`');
+  if (url.pathname.slice(1).includes('//'))
+    throw new SourceError('names a folder after `//`; a single pack goes into `registry_target`');
+  if (url.protocol !== 'file:' && (url.hostname === '' || url.hostname.startsWith('-') || !/[^/]/.test(url.pathname))) {
+    throw new SourceError('names no host and repository');
+  }
+  const web = url.protocol === 'https:' || url.protocol === 'http:';
+  return { url: url.href, ...(web && { origin: url.origin }) };
+}
+
+function withoutGitSuffix(text: string): string {
+  return text.replace(/\/+$/, '').replace(/\.git$/, '');
+}

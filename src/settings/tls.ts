@@ -1,0 +1,26 @@
+import { access, constants } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { InputName } from './inputs.ts';
+import { InputProblem } from './problems.ts';
+import { isPem } from './secrets.ts';
+import { whyUnreadable } from './variables.ts';
+
+/** A certificate or a key: a file of the user's, or PEM text that has to be put into one. */
+export type PemSource = { readonly path: string } | { readonly text: string };
+
+/**
+ * The file or the text that an input holds.
+ *
+ * @throws InputProblem when the file cannot be read
+ */
+export async function readPemInput(input: InputName, written: string, workspace: string): Promise<PemSource> {
+  if (isPem(written)) return { text: `${written.trim()}\n` };
+  const path = resolve(workspace, written);
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    throw new InputProblem(
+      input,
+      `is neither PEM text nor a file that can be read: \`${path}\` ${whyUnreadable(error)}`,
+    );
+  });
+  return { path };
+}

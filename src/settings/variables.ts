@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import type { InputName } from './inputs.ts';
+import { InputProblem } from './problems.ts';
+import type { VariableFile, VariableValue } from './settings.ts';
+import { parseYamlMapping, YamlError } from './yaml.ts';
+
+const KINDS: Readonly<Record<string, VariableFile['kind']>> = {
+  '.hcl': 'hcl',
+  '.json': 'json',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+};
+
+/** What HCL takes for the name of a variable. A name with dots sets the variable of a dependency. */
+const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)*$/u;
+
+/**
+ * The mapping of variables that an input holds.
+ *
+ * @throws InputProblem, which repeats no value: the input may hold secrets
+ */
+export function readMapping(input: InputName, text: string): Record<string, VariableValue> {
+  const mapping = parseMapping(
+    text,
+    (message) => new InputProblem(input, `is no YAML mapping of variables: ${message}`),
+  );
+  const wrong = Object.keys(mapping).filter((key) => !VARIABLE_NAME.test(key));
+  if (wrong.length > 0)
+    throw new InputProblem(
+      input,
+      `sets what no variable can be called: ${wrong.map((key) => `\`${key}\``).join(', ')}`,
+    );
+  return mapping;
+}
+
+/**
+ * The file, once it has been read: one that is missing, unreadable, or not what its name says is told before anything else
+ * happens.
+ *
+ * @throws InputProblem
+ */
+export async function readVariableFile(written: string, workspace: string): Promise<VariableFile> {
+  const problem = (message: string) =>
+    new InputProblem('variable_files', `names \`${written}\`, which ${message}`, written);
+  const kind = KINDS[extname(written).toLowerCase()];
+  if (kind === undefined) throw problem('is no `.hcl`, `.json` or `.yaml` file');
+  const path = resolve(workspace, written);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw problem(`${whyUnreadable(error)} (looked at ${path})`);
+  });
+  if (kind === 'yaml') parseMapping(text, (message) => problem(`is no YAML mapping of variables: ${message}`));
+  return { path, written, kind };
+}
+
+function parseMapping(text: string, problem: (message: string) => InputProblem): Record<string, VariableValue> {
+  try {
+    return parseYamlMapping(text);
+  } catch (error) {
+    throw error instanceof YamlError ? problem(error.message) : error;
+  }
+}
+
+/** In words, why a file could not be read: the system's own code where it is none of the usual ones. */
+export function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'does not exist';
+  if (code === 'EISDIR') return 'is a folder';
+  return `cannot be read (${String(code)})`;
+}

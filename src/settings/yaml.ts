@@ -1,0 +1,90 @@
+import type { ScalarTag } from 'yaml';
+import { parseDocument } from 'yaml';
+import type { VariableValue } from './settings.ts';
+
+/** Much more than variables need, little enough to be read at once. */
+export const YAML_LIMIT = 1024 * 1024;
+
+/** What is wrong with a text of YAML. The message tells the place and repeats nothing of the text: it may hold secrets. */
+export class YamlError extends Error {
+  override readonly name = 'YamlError';
+  /** 1-based. */
+  readonly line: number | undefined;
+
+  constructor(message: string, line?: number) {
+    super(line === undefined ? message : `line ${line}: ${message}`);
+    this.line = line;
+  }
+}
+
+/**
+ * The only plain scalars that are not text: what the user wrote is what the pack gets, and `1.10`, `007`, `yes` or a number too
+ * long for a double would become something else. A number counts as one only in the form that JSON would print it in.
+ */
+const tags: ScalarTag[] = [
+  { tag: 'tag:yaml.org,2002:null', default: true, test: /^(?:null|~)?$/, resolve: () => null },
+  { tag: 'tag:yaml.org,2002:bool', default: true, test: /^(?:true|false)$/, resolve: (text) => text === 'true' },
+  {
+    tag: 'tag:yaml.org,2002:float',
+    default: true,
+    test: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/,
+    resolve: (text) => (String(Number(text)) === text ? Number(text) : text),
+  },
+];
+
+/**
+ * The value of a YAML text. Keys without a value (null) are left out.
+ *
+ * @throws YamlError when the text is no YAML, is larger than `YAML_LIMIT`, or expands to more than aliases should.
+ */
+export function parseYaml(text: string): VariableValue {
+  if (text.length > YAML_LIMIT) throw new YamlError(`it is larger than ${YAML_LIMIT / 1024} KiB`);
+  try {
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      customTags: (base) => [...base, ...tags],
+      stringKeys: true,
+      merge: true,
+    });
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem !== undefined) throw new YamlError(firstClause(problem.message), problem.linePos?.[0].line);
+    return withoutNulls(document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    if (error instanceof YamlError) throw error;
+    if (error instanceof RangeError) throw new YamlError('it is nested too deeply');
+    // The library's words for an alias that has no anchor, and for a "billion laughs".
+    if (error instanceof ReferenceError)
+      throw new YamlError(
+        /unresolved/i.test(error.message) ? 'an alias has no anchor' : 'its aliases expand to too much',
+      );
+    throw error;
+  }
+}
+
+/**
+ * The value of a YAML text that must be a mapping; an empty text is an empty mapping.
+ *
+ * @throws YamlError as `parseYaml` does, and when the text is something else.
+ */
+export function parseYamlMapping(text: string): Record<string, VariableValue> {
+  const value = parseYaml(text);
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new YamlError('it is no mapping of names to values, like `count: 3`');
+  return value as Record<string, VariableValue>;
+}
+
+/** The library's message up to the excerpt of the text that it ends with. */
+function firstClause(message: string): string {
+  return (message.split(/ at line \d|\n|: [^ ]*$/)[0] ?? message).trim();
+}
+
+function withoutNulls(value: unknown): VariableValue {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value as VariableValue;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([key, member]) => [key, withoutNulls(member)]),
+  );
+}
