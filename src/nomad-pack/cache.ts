@@ -1,0 +1,68 @@
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path/posix';
+import { ActionError } from '../errors.ts';
+import type { PackReference, RegistrySettings } from '../settings/settings.ts';
+import { nearestFirst } from './nearest.ts';
+
+/** Where nomad-pack keeps registries, relative to the folder that it runs in: the user cache directory of Go, `os.UserCacheDir`. */
+const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
+
+/** The folder of one registry at one ref, as nomad-pack names it: a slash in the ref becomes `!_`. */
+export function registryFolder(root: string, registry: RegistrySettings): string {
+  return join(root, CACHE, registry.name, escapeRef(registry.ref));
+}
+
+/** The path of a pack in the cache as nomad-pack records it in a job, relative to the folder that it runs in. */
+export function packPath(pack: string, registry: RegistrySettings): string {
+  return join(CACHE, registry.name, escapeRef(registry.ref), `${pack}@${escapeRef(registry.ref)}`);
+}
+
+/** Files a pack of the workspace where nomad-pack looks for one of a registry: its path is then the same on every runner. */
+export async function placeDirectory(
+  root: string,
+  pack: PackReference & { kind: 'directory' },
+  registry: RegistrySettings,
+): Promise<void> {
+  const folder = join(root, packPath(pack.name, registry));
+  await mkdir(join(folder, '..'), { recursive: true });
+  await cp(pack.path, folder, { recursive: true, dereference: true, filter: (source) => !source.endsWith('/.git') });
+}
+
+/**
+ * Makes sure that a pack is there.
+ *
+ * @throws ActionError that lists the packs that are, the nearest name first
+ */
+export async function requirePack(root: string, pack: string, registry: RegistrySettings): Promise<void> {
+  const suffix = `@${escapeRef(registry.ref)}`;
+  const entries = await readdir(registryFolder(root, registry)).catch(() => []);
+  const packs = entries.filter((entry) => entry.endsWith(suffix)).map((entry) => entry.slice(0, -suffix.length));
+  if (packs.includes(pack)) return;
+  const [nearest] = nearestFirst(pack, packs);
+  const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
+  throw new ActionError(
+    registry.target === undefined ? 'pack-not-found' : 'registry-target-not-found',
+    `The registry ${registry.source} has no pack \`${pack}\` at \`${registry.ref}\`. It has: ${
+      nearestFirst(pack, packs)
+        .map((name) => `\`${name}\``)
+        .join(', ') || 'none'
+    }.`,
+    {
+      hint:
+        nearest === undefined
+          ? 'A registry keeps its packs in a folder `packs/`. Check `registry_source` and `registry_ref`.'
+          : `Set ${asked} to one of them; did you mean \`${nearest}\`?`,
+    },
+  );
+}
+
+/** The commit that nomad-pack noted for the registry. */
+export async function registryCommit(root: string, registry: RegistrySettings): Promise<string | undefined> {
+  const text = await readFile(join(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '{}');
+  const commit = (JSON.parse(text) as { local_ref?: unknown }).local_ref;
+  return typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
+}
+
+function escapeRef(ref: string): string {
+  return ref.replaceAll('/', '!_');
+}

@@ -1,0 +1,175 @@
+import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
+import { type ErrorBlock, parseErrorBlocks, tail } from './output.ts';
+import { explainPlace, type PreparedFile } from './variable-files.ts';
+
+export interface FailureContext {
+  /** The command, as in `nomad-pack run`. */
+  readonly command: string;
+  readonly files: readonly PreparedFile[];
+  /** The file of the workspace that a file of the pack is, where the pack is a directory of it. */
+  readonly locate: (packFile: string) => string | undefined;
+}
+
+interface Explanation {
+  readonly reason: FailureReason;
+  readonly message: string;
+  readonly hint: string;
+  readonly location?: FileLocation | undefined;
+}
+
+/** What nomad-pack's output of a command that failed means to the user; never a guess: what is not known is shown as it is. */
+export function explainFailure(output: string, exitCode: number, context: FailureContext): ActionError {
+  const [block] = parseErrorBlocks(output);
+  if (block === undefined || block.error === '') {
+    return new ActionError(
+      'output-not-understood',
+      `\`nomad-pack ${context.command}\` ended with exit code ${exitCode} and said nothing that this action understands:\n${tail(output)}`,
+      {
+        hint: 'The lines above are nomad-pack’s own. Run again with debug logging (ACTIONS_STEP_DEBUG) for all of them.',
+      },
+    );
+  }
+  const explained = explainPack(block, context) ?? explainNomad(block) ?? explainRest(block, context);
+  const { reason, message, hint, location } = explained;
+  return new ActionError(reason, message, { hint, ...(location !== undefined && { location }) });
+}
+
+/** Mistakes in variables, templates and job specifications. */
+function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Explanation | undefined {
+  const { error, context } = block;
+  const pack = context['Pack Name'] ?? 'the pack';
+  const missing = /missing required variable: "([^"]*)"/.exec(error)?.[1];
+  if (missing !== undefined) {
+    return {
+      reason: 'variable-missing',
+      message: `Pack \`${pack}\` needs the variable \`${missing}\`, which has no default (${error}).`,
+      hint: `Set \`${missing}\` in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
+    };
+  }
+  const place = explainPlace(files, context['HCL Range'] ?? '');
+  const where =
+    place === undefined
+      ? ''
+      : place.location === undefined
+        ? ` in \`${place.file.origin}\``
+        : ` in \`${place.location.file}\`, line ${place.location.line}`;
+  const undeclared = /no variable named "([^"]*)"/.exec(error)?.[1];
+  if (undeclared !== undefined) {
+    return {
+      reason: 'variable-undeclared',
+      message: `Pack \`${pack}\` has no variable \`${undeclared}\`, which is set${where}.`,
+      hint: `Check the spelling against the pack’s variables.hcl, or drop \`${undeclared}\`.`,
+      location: place?.location,
+    };
+  }
+  if (/not compatible with the variable's type constraint/.test(error)) {
+    return wrongType(pack, place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
+  }
+  if (place !== undefined || /error loading variable file|Cannot read from/.test(error)) {
+    return {
+      reason: 'variable-file',
+      message: `The variables${where} cannot be read: ${error}`,
+      hint: 'Correct that file. Files of variables are HCL (`name = value`), JSON or YAML, by their suffix.',
+      location: place?.location,
+    };
+  }
+  if (context['Filename'] !== undefined) {
+    const [line, column] = (context['Position'] ?? '').split(',').map(Number);
+    const file = locate(context['Filename']);
+    return {
+      reason: 'template',
+      message: `The template ${context['Filename']}${line ? `, line ${line}` : ''}, fails: ${error}`,
+      hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
+      ...(file !== undefined && { location: { file, ...(line && { line }), ...(column && { column }) } }),
+    };
+  }
+  const template = context['Template Name'];
+  if (/Failed to parse job/i.test(error)) {
+    const [, line, , problem] = /input\.hcl:(\d+),(\d+)(?:-[\d,]+)?: ([\s\S]*?)\)?$/.exec(error) ?? [];
+    return {
+      reason: 'job-specification',
+      message: `The job specification that ${template ?? 'the pack'} renders to is wrong${line === undefined ? '' : ` in line ${line}`}: ${problem ?? error}`,
+      hint: 'Render the pack (`operation: render`) to see the line. The template or a variable has to be corrected.',
+      ...(template !== undefined && locate(template) !== undefined && { location: { file: locate(template) ?? '' } }),
+    };
+  }
+  return undefined;
+}
+
+/** What a value of another type than the pack declares is told as; shared with the check that finds it. */
+export function wrongType(
+  pack: string,
+  variable: string | undefined,
+  wanted: string,
+  where: string,
+  location?: FileLocation,
+): Explanation {
+  return {
+    reason: 'variable-type',
+    message: `${variable === undefined ? 'A variable' : `The variable \`${variable}\``} of pack \`${pack}\`${where} has a value of the wrong type: ${wanted}`,
+    hint: 'Give it a value of the type that the pack’s variables.hcl declares.',
+    location,
+  };
+}
+
+/** Trouble with the cluster, as nomad-pack met it. */
+function explainNomad({ error }: ErrorBlock): Explanation | undefined {
+  if (/unsupported protocol scheme|missing protocol scheme|invalid (?:port|URL)/.test(error)) {
+    return {
+      reason: 'nomad-address',
+      message: `nomad-pack cannot use the address of Nomad: ${error}`,
+      hint: 'Set `nomad_addr` to an address like `https://nomad.example.com:4646`.',
+    };
+  }
+  if (/x509:|tls:|certificate/.test(error)) {
+    return {
+      reason: 'nomad-tls',
+      message: `nomad-pack could not agree with Nomad on TLS: ${error}`,
+      hint: 'Check `nomad_cacert`, `nomad_client_cert`, `nomad_client_key` and `nomad_tls_server_name`.',
+    };
+  }
+  if (/dial (?:tcp|unix)|connection refused|no such host|i\/o timeout|EOF$/.test(error)) {
+    return {
+      reason: 'nomad-unreachable',
+      message: `nomad-pack could not reach Nomad: ${error}`,
+      hint: 'Check `nomad_addr`, and that the runner may reach it.',
+    };
+  }
+  if (/403|Permission denied/.test(error)) {
+    return {
+      reason: 'nomad-auth',
+      message: `Nomad refused what nomad-pack asked for: ${error}`,
+      hint: 'Check `nomad_token` and its policies; docs/authentication.md lists what each operation needs.',
+    };
+  }
+  if (/nonexistent namespace/.test(error)) {
+    return {
+      reason: 'nomad-namespace',
+      message: `There is no such namespace: ${error}`,
+      hint: 'Create the namespace, or correct `nomad_namespace` (or the `namespace` in the pack’s template).',
+    };
+  }
+  return undefined;
+}
+
+function explainRest({ title, error, context }: ErrorBlock, { command }: FailureContext): Explanation {
+  if (title === 'Failed Job Conflict Validation') {
+    return {
+      reason: 'job-conflict',
+      message: `Nomad has such a job already: ${error}`,
+      hint: 'Deploy under the name that it belongs to (`deployment_name`), or give the job another name through a variable of the pack.',
+    };
+  }
+  if (title === 'Failed To Find Pack') {
+    return {
+      reason: 'pack-not-found',
+      message: `There is no pack \`${context['Pack Name'] ?? ''}\` in the registry.`,
+      hint: 'Check `pack`, `registry_source` and `registry_ref`.',
+    };
+  }
+  return {
+    reason: 'nomad-pack-failed',
+    message: `\`nomad-pack ${command}\` failed: ${title}: ${error}`,
+    hint: 'The words above are nomad-pack’s own.',
+  };
+}

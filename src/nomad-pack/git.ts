@@ -1,0 +1,107 @@
+import { ActionError } from '../errors.ts';
+import type { RegistrySettings } from '../settings/settings.ts';
+
+/**
+ * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
+ * origin only, and nothing else that a source, a redirect or the workspace could talk it into.
+ */
+export function gitConfiguration(registry: RegistrySettings, sshCommand: string | undefined): Record<string, string> {
+  const settings: [string, string][] = [
+    ['core.hooksPath', '/dev/null'],
+    ['core.fsmonitor', 'false'],
+    ['core.askPass', ''],
+  ];
+  if (registry.token !== undefined && registry.origin !== undefined) {
+    const header = `Authorization: Basic ${Buffer.from(`x-access-token:${registry.token}`).toString('base64')}`;
+    settings.push(['credential.helper', ''], ['http.followRedirects', 'false']);
+    // git adds up the headers of all settings that match; an empty one drops those before it, the user's own among them. Only
+    // settings for the whole URL are sure to come last, only those for the origin reach submodules.
+    for (const scope of [`${registry.origin}/`, registry.source]) {
+      settings.push([`http.${scope}.extraheader`, ''], [`http.${scope}.extraheader`, header]);
+    }
+  }
+  const pairs = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return {
+    ...Object.fromEntries(pairs),
+    GIT_CONFIG_COUNT: String(settings.length),
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+    GIT_SSH_COMMAND: sshCommand ?? 'ssh -o BatchMode=yes',
+    LC_ALL: 'C',
+  };
+}
+
+/** What git's words on a clone that failed mean to the user. The token is nowhere in them: git was never given a URL with it. */
+export function explainCloneFailure(registry: RegistrySettings, words: string): ActionError | undefined {
+  const { source, ref } = registry;
+  const cause = (/(?:fatal|error): [^\n]*/.exec(words)?.[0] ?? words.split('\n')[0] ?? '').trim();
+  if (/git must be available|executable file not found/.test(words)) {
+    return new ActionError(
+      'git-missing',
+      'There is no `git` on the PATH, which nomad-pack needs to fetch a registry.',
+      {
+        hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
+      },
+    );
+  }
+  if (/returned error: 30\d/.test(words)) {
+    return new ActionError(
+      'registry-unreachable',
+      `The registry ${source} answered with a redirect, which is not followed so that the token stays with its host (${cause}).`,
+      {
+        hint: 'Set `registry_source` to the address that the registry has now.',
+      },
+    );
+  }
+  if (
+    /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)|Host key verification failed/i.test(
+      words,
+    )
+  ) {
+    return new ActionError('registry-auth', `The registry ${source} ${refusal(registry)} (${cause}).`, {
+      hint: source.startsWith('ssh:')
+        ? 'Add a key that may read the repository to the SSH agent before this step, and the host to `known_hosts`.'
+        : 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`). The `GITHUB_TOKEN` of a workflow reads its own repository only.',
+    });
+  }
+  if (
+    /pathspec '.*' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid reference/i.test(
+      words,
+    )
+  ) {
+    return new ActionError(
+      'registry-ref-not-found',
+      `The registry ${source} has no tag, branch or commit \`${ref}\` (${cause}).`,
+      {
+        hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
+      },
+    );
+  }
+  if (/repository .* not found|not found|does not appear to be a git repository|does not exist/i.test(words)) {
+    return new ActionError(
+      'registry-unreachable',
+      `There is no git repository at ${source}, or it is private (${cause}).`,
+      {
+        hint: 'Check `registry_source`. Many hosts say "not found" of a private repository: then set `registry_token`.',
+      },
+    );
+  }
+  if (
+    /unable to access|could not resolve|failed to connect|connection refused|timed out|network is unreachable|no route to host|certificate|early EOF|RPC failed|hung up|could not read from remote/i.test(
+      words,
+    )
+  ) {
+    return new ActionError('registry-unreachable', `The registry ${source} cannot be reached (${cause}).`, {
+      hint: 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).',
+    });
+  }
+  return undefined;
+}
+
+function refusal({ token, source }: RegistrySettings): string {
+  if (source.startsWith('ssh:')) return 'refused the SSH key';
+  return token === undefined ? 'asks for credentials, and there is no `registry_token`' : 'refused `registry_token`';
+}

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** An error as nomad-pack prints it: `! Title`, `!   Error: ...`, `!   Context:`, `!     Key: value`. */
+export interface ErrorBlock {
+  readonly title: string;
+  /** May span lines. */
+  readonly error: string;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** The error blocks in what nomad-pack printed, in their order; empty where there are none. */
+export function parseErrorBlocks(output: string): ErrorBlock[] {
+  const blocks: { title: string; error: string[]; context: Record<string, string> }[] = [];
+  let inContext = false;
+  for (const line of output.split('\n').map((text) => stripVTControlCharacters(text))) {
+    const title = /^! (?! )(.+)$/.exec(line)?.[1];
+    const block = blocks.at(-1);
+    if (title !== undefined) {
+      blocks.push({ title, error: [], context: {} });
+      inContext = false;
+    } else if (block === undefined) {
+    } else if (/^! {3}Context:\s*$/.test(line)) {
+      inContext = true;
+    } else if (inContext) {
+      const [, key, value] = /^! +([A-Z][A-Za-z ]*): ?(.*)$/.exec(line) ?? [];
+      if (key !== undefined) block.context[key] = (value ?? '').trim();
+    } else {
+      const first = /^! {3}Error: (.*)$/.exec(line)?.[1];
+      if (first !== undefined || block.error.length > 0) block.error.push(first ?? line.trim());
+    }
+  }
+  return blocks.map(({ title, error, context }) => ({ title, error: error.join('\n').trim(), context }));
+}
+
+/** Whether a line is nomad-pack's own tracing, which it prints whether it is asked to or not. */
+export function isDebugLine(line: string): boolean {
+  return /^debug: /.test(line) || /^\s*temp directory deleted$/.test(line);
+}
+
+/** The end of an output, for a message that has to show what was not understood. */
+export function tail(output: string, lines = 15): string {
+  const kept = output.split('\n').filter((line) => line.trim() !== '' && !isDebugLine(line));
+  return kept.slice(-lines).join('\n');
+}

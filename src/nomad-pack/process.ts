@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { ActionError } from '../errors.ts';
+
+/** How long a process that was asked to end may take before it is killed. Milliseconds. */
+const GRACE = 2000;
+
+/** More output than any pack has; what comes after it is dropped. Characters. */
+const OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Called with each line of output, as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Called with the id of the process, and again without one when it has ended. */
+  readonly onProcess?: (pid: number | undefined) => Promise<void>;
+  /** On a cancel, let the command finish by itself for so long before it is interrupted. Milliseconds. */
+  readonly finishWithin?: number;
+}
+
+export interface CommandOutcome {
+  /** 128 + n where signal n ended it, as a shell would say. */
+  readonly exitCode: number;
+  /** stdout and stderr, in the order that they came. */
+  readonly output: string;
+}
+
+/**
+ * Runs a program without a shell and without input, and streams its lines. A cancel interrupts it (SIGINT), and kills it and all
+ * that it started when it has not ended two seconds later: nomad-pack can outlive an interrupt by five.
+ *
+ * @throws ActionError with the reason `cancelled`, once the process is gone; `nomad-pack-missing` when it cannot be started
+ */
+export async function runCommand(
+  file: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandOutcome> {
+  if (options.signal.aborted) throw cancelled();
+  const windows = process.platform === 'win32';
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own: git and ssh, which it starts, end with it.
+    detached: !windows,
+    windowsHide: true,
+  });
+  const started = once(child, 'spawn');
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  closed.catch(() => undefined);
+  try {
+    await started;
+  } catch (error) {
+    throw new ActionError(
+      'nomad-pack-missing',
+      `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
+        cause: error,
+      },
+    );
+  }
+  await options.onProcess?.(child.pid);
+
+  const output = collectLines(child, options.onLine);
+  const onCancel = () => endGracefully(child, options.finishWithin ?? 0);
+  if (options.signal.aborted) onCancel();
+  else options.signal.addEventListener('abort', onCancel, { once: true });
+  try {
+    const [code, signal] = await closed;
+    if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
+    return {
+      exitCode: code ?? 128 + (signal === 'SIGKILL' ? 9 : signal === 'SIGTERM' ? 15 : 2),
+      output: (await output).join('\n'),
+    };
+  } finally {
+    options.signal.removeEventListener('abort', onCancel);
+    await options.onProcess?.(undefined);
+  }
+}
+
+/** Ends a process and everything in its group. What is gone already is no error. */
+export function killTree(pid: number, signal: NodeJS.Signals): void {
+  try {
+    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+    else process.kill(-pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+function cancelled(): ActionError {
+  return new ActionError('cancelled', 'The step was cancelled.', {
+    hint: 'Run the workflow again when you want it to go on.',
+  });
+}
+
+async function collectLines(child: ChildProcess, onLine: ((line: string) => void) | undefined): Promise<string[]> {
+  const lines: string[] = [];
+  let size = 0;
+  const read = async (stream: NodeJS.ReadableStream | null) => {
+    if (stream === null) return;
+    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+      size += line.length + 1;
+      if (size <= OUTPUT_LIMIT) lines.push(line);
+      onLine?.(line);
+    }
+  };
+  await Promise.all([read(child.stdout), read(child.stderr)]);
+  return lines;
+}
+
+function endGracefully(child: ChildProcess, finishWithin: number): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const interrupt = setTimeout(() => killTree(pid, 'SIGINT'), finishWithin);
+  const kill = setTimeout(() => killTree(pid, 'SIGKILL'), finishWithin + GRACE);
+  child.once('close', () => {
+    clearTimeout(interrupt);
+    clearTimeout(kill);
+  });
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FileLocation } from '../errors.ts';
+import type { PrivateFolder } from '../private-folder.ts';
+import type { VariableSettings, VariableValue } from '../settings/settings.ts';
+import { parseYamlMapping } from '../settings/yaml.ts';
+
+/** A file of variables as nomad-pack is given it, and what it stands for. */
+export interface PreparedFile {
+  /** Its name in the private folder. */
+  readonly name: string;
+  /** The input or the user's file. */
+  readonly origin: string;
+  /** The user's file, when its lines are the lines of this one. */
+  readonly sameLinesAs?: string;
+  /** The variable on each line, 1-based, of a file that we wrote. */
+  readonly variables: readonly string[];
+}
+
+/**
+ * Puts the variables into files of the private folder, in the order in which later ones win: the user's files, `variables`,
+ * `secret_variables`. The names sort in that order, because nomad-pack 0.4 sorts the files by path whatever the command line says.
+ */
+export async function prepareVariables(variables: VariableSettings, folder: PrivateFolder): Promise<PreparedFile[]> {
+  const prepared: PreparedFile[] = [];
+  const nameOf = (label: string, kind: string) => `${String(prepared.length + 1).padStart(4, '0')}-${label}.${kind}`;
+  for (const file of variables.files) {
+    const label = basename(file.path)
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^A-Za-z0-9_-]/g, '_');
+    const text = await readFile(file.path, 'utf8');
+    if (file.kind === 'yaml') {
+      prepared.push(await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text)));
+    } else {
+      const name = nameOf(label, file.kind);
+      await folder.write(name, text);
+      prepared.push({ name, origin: file.written, sameLinesAs: file.written, variables: [] });
+    }
+  }
+  for (const [label, origin, mapping] of [
+    ['variables', 'variables', variables.plain],
+    ['secret-variables', 'secret_variables', variables.secret],
+  ] as const) {
+    if (Object.keys(mapping).length > 0) prepared.push(await writeJson(folder, nameOf(label, 'json'), origin, mapping));
+  }
+  return prepared;
+}
+
+/** What a place in one of the prepared files is to the user: a line of a file of theirs, or a variable of an input. */
+export function explainPlace(
+  files: readonly PreparedFile[],
+  range: string,
+): { readonly file: PreparedFile; readonly variable?: string; readonly location?: FileLocation } | undefined {
+  const [, name, lineText] = /^(?:.*\/)?([^/:]+):(\d+),/.exec(range) ?? [];
+  const file = files.find((candidate) => candidate.name === name);
+  if (file === undefined) return undefined;
+  const line = Number(lineText);
+  const variable = file.variables[line - 1];
+  return {
+    file,
+    ...(variable !== undefined && variable !== '' && { variable }),
+    ...(file.sameLinesAs !== undefined && { location: { file: file.sameLinesAs, line } }),
+  };
+}
+
+/** One variable a line, so that the line that nomad-pack complains of names the variable. */
+async function writeJson(
+  folder: PrivateFolder,
+  name: string,
+  origin: string,
+  mapping: Readonly<Record<string, VariableValue>>,
+): Promise<PreparedFile> {
+  const members = Object.entries(mapping).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  await folder.write(name, `{\n${members.join(',\n')}\n}\n`);
+  return { name, origin, variables: ['', ...Object.keys(mapping)] };
+}

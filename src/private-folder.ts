@@ -1,0 +1,84 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const PROCESS_FILE = 'nomad-pack.pid';
+
+/** Never linked into the private folder: git would take it for the configuration of what it clones. */
+const HIDDEN = new Set(['.git', '.cache']);
+
+/**
+ * A folder of this step alone, readable by this user alone. nomad-pack runs in it, so that what it leaves behind goes away with the
+ * folder, and two steps on one machine never meet.
+ */
+export class PrivateFolder {
+  /** Absolute. */
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** A new one below a folder for temporary files; its name cannot be guessed. */
+  static async create(temporary: string): Promise<PrivateFolder> {
+    await mkdir(temporary, { recursive: true });
+    return new PrivateFolder(await mkdtemp(join(temporary, 'nomad-pack-')));
+  }
+
+  /** The folder that an earlier process made. */
+  static at(path: string): PrivateFolder {
+    return new PrivateFolder(path);
+  }
+
+  /** Writes a file that only this user can read, in a subfolder where one is named; answers its absolute path. */
+  async write(name: string, text: string | Uint8Array): Promise<string> {
+    const path = join(this.path, name);
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+    return path;
+  }
+
+  /**
+   * Makes the workspace's entries visible here, so that a template's `fileContents "conf/x"` finds them: nomad-pack looks in the
+   * folder that it runs in. What is already here stays, and so does the name of the pack hidden, because nomad-pack takes a folder
+   * of that name for the pack.
+   */
+  async linkWorkspace(workspace: string, packName: string): Promise<void> {
+    const taken = new Set([...(await readdir(this.path)), ...HIDDEN, packName]);
+    const entries = await readdir(workspace, { withFileTypes: true }).catch(() => []);
+    await Promise.all(
+      entries
+        .filter(({ name }) => !taken.has(name))
+        .map((entry) =>
+          symlink(join(workspace, entry.name), join(this.path, entry.name), entry.isDirectory() ? 'junction' : 'file'),
+        ),
+    );
+  }
+
+  /** Remembers a child process, so that a later process can end it if this one is killed. */
+  async rememberProcess(pid: number): Promise<void> {
+    await writeFile(join(this.path, PROCESS_FILE), String(pid));
+  }
+
+  async forgetProcess(): Promise<void> {
+    await rm(join(this.path, PROCESS_FILE), { force: true });
+  }
+
+  /** The child process that was remembered and not forgotten. */
+  async rememberedProcess(): Promise<number | undefined> {
+    const text = await readFile(join(this.path, PROCESS_FILE), 'utf8').catch(() => '');
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+  }
+
+  /** Removes the folder and all that is in it; links are removed, not followed. nomad-pack makes some of its folders read-only. */
+  async remove(): Promise<void> {
+    await makeWritable(join(this.path, '.cache'));
+    await rm(this.path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  await chmod(folder, 0o700).catch(() => undefined);
+  await Promise.all(
+    entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable(join(folder, entry.name))),
+  );
+}
