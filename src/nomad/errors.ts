@@ -1,0 +1,86 @@
+import { ActionError, type FailureReason } from '../errors.ts';
+
+/** A response of Nomad that is not a success. What it was asked is in the message; the token never is. */
+export class NomadResponseError extends ActionError {
+  readonly status: number;
+  /** The server's own words. */
+  readonly words: string;
+
+  constructor(reason: FailureReason, message: string, hint: string, status: number, words: string) {
+    super(reason, message, { hint });
+    this.status = status;
+    this.words = words;
+  }
+}
+
+/** Whether Nomad answered that there is no such thing. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof NomadResponseError && error.status === 404;
+}
+
+/** A request in the words of an error: what was asked, of which namespace, and whether with a token. */
+export interface Asked {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly address: string;
+  readonly namespace: string;
+  readonly withToken: boolean;
+}
+
+/** What to throw for a response whose status is not one of success. */
+export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
+  const words = body.trim().slice(0, 2_000) || `status ${status}`;
+  const make = (reason: FailureReason, message: string, hint: string) =>
+    new NomadResponseError(reason, message, hint, status, words);
+
+  if (status === 403) {
+    if (!asked.withToken) {
+      return make(
+        'nomad-auth',
+        `Nomad at ${asked.address} wants a token for ${asked.method} ${asked.path}: ${words}`,
+        'Set nomad_token to an ACL token, or nomad_auth_method to log in with the workflow’s OIDC token.',
+      );
+    }
+    if (/token (not found|expired)/i.test(words)) {
+      return make(
+        'nomad-auth',
+        `Nomad at ${asked.address} does not accept the token: ${words}`,
+        'Set nomad_token to the secret ID of a token that exists and has not expired.',
+      );
+    }
+    return make(
+      'nomad-auth',
+      `The token may not do ${asked.method} ${asked.path} in namespace "${asked.namespace}": ${words}`,
+      'Give the policy of nomad_token the rights for that namespace, or set nomad_namespace to one that it may use.',
+    );
+  }
+  if (/nonexistent namespace|namespace .* (not found|does not exist)/i.test(words)) {
+    return make(
+      'nomad-namespace',
+      `Nomad at ${asked.address} refused ${asked.method} ${asked.path}: ${words}`,
+      'Set nomad_namespace (or the job’s own namespace) to one that exists, or create it: nomad namespace apply NAME.',
+    );
+  }
+  if (/HTTP request to an HTTPS server/i.test(words)) {
+    return make(
+      'nomad-address',
+      `Nomad at ${asked.address} speaks HTTPS, and was asked over HTTP`,
+      'Set nomad_addr to an address that begins with https://.',
+    );
+  }
+  if (/No path to region/i.test(words)) {
+    return make(
+      'nomad-error',
+      `Nomad at ${asked.address} does not know the region: ${words}`,
+      'Set nomad_region to a region of the cluster, or leave it empty.',
+    );
+  }
+  return make('nomad-error', `Nomad answered ${asked.method} ${asked.path} with status ${status}: ${words}`, '');
+}
+
+/** Whether the same request may well succeed a moment later. */
+export function isTransient(status: number, body: string): boolean {
+  if (status === 429 || status === 502 || status === 503 || status === 504) return true;
+  return status === 500 && /No cluster leader|Not ready to serve|rpc error|No path to region/i.test(body);
+}

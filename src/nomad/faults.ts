@@ -1,0 +1,109 @@
+import { ActionError } from '../errors.ts';
+
+const unknownAuthority = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+/** Codes of faults that came before the request could be sent: even one that is no repeatable request may be sent again. */
+const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
+
+/** Something went wrong between us and Nomad: the connection, not an answer. */
+export interface ConnectionFault {
+  /** The system's or undici's word for it, such as `ECONNREFUSED`. */
+  readonly code: string;
+  /** In words for a reader. */
+  readonly text: string;
+  /** Nothing of the request has reached Nomad. */
+  readonly unsent: boolean;
+}
+
+/** What an exception of the HTTP library says about the connection. */
+export function connectionFault(error: unknown): ConnectionFault {
+  const cause = innermost(error);
+  const code = codeOf(cause) ?? codeOf(error) ?? 'UNKNOWN';
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return { code, text: message === '' ? code : message, unsent: beforeSending.has(code) };
+}
+
+/**
+ * What to throw for a fault that no second attempt would mend: a certificate that is not trusted, a protocol that is not
+ * spoken. Undefined where trying again may help.
+ */
+export function permanentFault({ code, text }: ConnectionFault, address: string): ActionError | undefined {
+  const fail = (message: string, hint: string) => new ActionError('nomad-tls', message, { hint });
+  if (unknownAuthority.has(code)) {
+    return fail(
+      `The certificate of Nomad at ${address} is signed by an authority that is not known here: ${text}`,
+      'Set nomad_cacert to the certificate of the authority that signed it (a path or PEM text).',
+    );
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return fail(
+      `The certificate of Nomad at ${address} is for another name: ${text}`,
+      'Set nomad_tls_server_name to a name in the certificate, such as server.global.nomad, or nomad_addr to that name.',
+    );
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return fail(`The certificate of Nomad at ${address} is not valid now: ${text}`, 'Renew it on the cluster.');
+  }
+  if (/alert(?: number)? ?(?:certificate required|116)|CERTIFICATE_REQUIRED/i.test(`${code} ${text}`)) {
+    return fail(
+      `Nomad at ${address} demands a client certificate`,
+      'Set nomad_client_cert and nomad_client_key (paths or PEM text) to one that the cluster’s authority signed.',
+    );
+  }
+  if (
+    /ALERT_(BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)|alert (bad|unknown)/i.test(
+      `${code} ${text}`,
+    )
+  ) {
+    return fail(
+      `Nomad at ${address} does not accept the client certificate: ${text}`,
+      'Set nomad_client_cert and nomad_client_key to ones that the cluster’s authority signed and that have not expired.',
+    );
+  }
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
+    return new ActionError('nomad-address', `Nomad at ${address} does not speak HTTPS`, {
+      hint: 'Set nomad_addr to an address that begins with http://, or to the port that speaks HTTPS.',
+    });
+  }
+  if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) {
+    return fail(
+      `No TLS connection with Nomad at ${address} came about: ${text}`,
+      'Check nomad_addr, nomad_cacert, nomad_client_cert and nomad_client_key.',
+    );
+  }
+  if (code === 'ERR_INVALID_URL') {
+    return new ActionError('nomad-address', `"${address}" is no address of a Nomad server`, {
+      hint: 'Set nomad_addr to an address such as https://nomad.example.com:4646.',
+    });
+  }
+  return undefined;
+}
+
+/** What to throw when patience is over. */
+export function unreachable(fault: ConnectionFault, address: string, attempts: number, seconds: number): ActionError {
+  const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts in ${seconds} s`;
+  return new ActionError('nomad-unreachable', `Nomad at ${address} could not be reached: ${fault.text} (${tried})`, {
+    hint:
+      fault.code === 'ENOTFOUND'
+        ? 'There is no such host. Set nomad_addr to the address of the cluster.'
+        : 'Check that nomad_addr is right and that this runner may connect to it (firewall, VPN, proxy).',
+  });
+}
+
+/** A connection attempt to several addresses fails with all of their errors; the first one tells enough. */
+function innermost(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
+  if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause);
+  return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
