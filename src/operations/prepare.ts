@@ -1,0 +1,77 @@
+import type { ActionError } from '../errors.ts';
+import type { PackMeta } from '../nomad/specification.ts';
+import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
+import type { NomadPack, PackTarget, RenderedFile } from '../nomad-pack/cli.ts';
+import { checkTypes } from '../nomad-pack/type-check.ts';
+import { prepareVariables } from '../nomad-pack/variable-files.ts';
+import type { DeploymentSettings, RegistrySettings } from '../settings/settings.ts';
+import type { Tools } from './tools.ts';
+
+/** A pack that is ready to be rendered or run: nomad-pack installed, its registry fetched, the variables in files. */
+export interface PreparedPack {
+  readonly nomadPack: NomadPack;
+  readonly target: PackTarget;
+}
+
+/** Settings of an operation that cannot do without a registry. */
+export type PackSettings = DeploymentSettings & { readonly registry: RegistrySettings };
+
+/**
+ * Gets everything ready for nomad-pack. What does not depend on each other overlaps: nomad-pack is installed while the login to Nomad
+ * is under way.
+ *
+ * @throws ActionError
+ */
+export async function preparePack(settings: PackSettings, tools: Tools): Promise<PreparedPack> {
+  const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
+  const { folder, findings, log } = tools;
+  const login = tools.nomadToken();
+  // Its failure is thrown where it is awaited, below; until then it must not count as unhandled.
+  login.catch(() => undefined);
+  const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
+
+  await log.phase('Fetch the pack', async () => {
+    if (pack.kind === 'directory') {
+      await placeDirectory(folder.path, pack, registry);
+      log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
+    } else {
+      const commit = await nomadPack.addRegistry(registry, pack.name);
+      if (commit !== undefined) findings.registrySha = commit;
+      log.info(`Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`);
+    }
+  });
+  const files = await prepareVariables(variables, folder);
+  await folder.linkWorkspace(workspace, pack.name);
+  return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
+}
+
+/**
+ * Renders the pack's job specifications, and holds the variables against their types meanwhile.
+ *
+ * @throws ActionError
+ */
+export async function renderPack({ nomadPack, target }: PreparedPack, settings: PackSettings, options?: { outputsTemplate: boolean }) {
+  const types = checkTypes(nomadPack, target, settings.variables);
+  const [rendered, complaint] = await Promise.allSettled([nomadPack.render(target, options), types]);
+  // A value of the wrong type is the better explanation of a template that fails over it.
+  if (complaint.status === 'rejected') throw complaint.reason as ActionError;
+  if (rendered.status === 'rejected') throw rendered.reason as ActionError;
+  return rendered.value;
+}
+
+/** What nomad-pack will record in each job. */
+export function packMeta({ pack, registry, deploymentName }: PackTarget): PackMeta {
+  return {
+    deploymentName,
+    packName: pack.name,
+    packPath: packPath(pack.name, registry),
+    registry: registry.name,
+    ref: registry.ref,
+  };
+}
+
+/** The rendered files that are job specifications: not what the pack says after a deploy. */
+export function jobFiles(files: readonly RenderedFile[]): RenderedFile[] {
+  return files.filter(({ name }) => name.endsWith('.nomad') || name.endsWith('.hcl'));
+}
+

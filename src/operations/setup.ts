@@ -1,0 +1,18 @@
+import type { Result } from '../result.ts';
+import type { SetupSettings } from '../settings/settings.ts';
+import type { Tools } from './tools.ts';
+
+/** Installs nomad-pack and puts it on the PATH of the steps that follow, for whoever wants to run it by hand. */
+export async function setup(settings: SetupSettings, tools: Tools): Promise<Result> {
+  const { path, folder } = await tools.log.phase('Install nomad-pack', async () => await tools.install());
+  tools.addPath(folder);
+  return {
+    ...tools.findings,
+    operation: settings.operation,
+    nomadPackPath: path,
+    status: 'complete',
+    health: 'unknown',
+    changed: false,
+    jobs: [],
+  };
+}

@@ -1,0 +1,44 @@
+import type { NomadClient } from '../nomad/client.ts';
+import type { NomadPack } from '../nomad-pack/cli.ts';
+import type { PrivateFolder } from '../private-folder.ts';
+import type { Findings } from '../result.ts';
+
+/** What an operation needs of the outside; made once by `main.ts`. */
+export interface Tools {
+  readonly log: Log;
+  /** Where an operation notes what it finds, as it finds it: a fault later on loses nothing. */
+  readonly findings: Findings;
+  /** Aborted when the step is cancelled. */
+  readonly signal: AbortSignal;
+  readonly secrets: SecretKeeper;
+  /** Of this step alone; nomad-pack runs in it. */
+  readonly folder: PrivateFolder;
+  /** A folder for files that stay after the step, for later ones to read. Absolute. */
+  readonly outputFolder: string;
+  /** Milliseconds since the step began. */
+  readonly elapsed: () => number;
+  /** The cluster's API, logged in; the same client at every call. */
+  readonly nomad: () => Promise<NomadClient>;
+  /** The token that goes with it, for nomad-pack. */
+  readonly nomadToken: () => Promise<string | undefined>;
+  /** nomad-pack, installed and verified; installed once. */
+  readonly nomadPack: () => Promise<NomadPack>;
+}
+
+export interface Log {
+  info(text: string): void;
+  debug(text: string): void;
+  /** Something a reader should know that is no failure. Ends up in the summary too. */
+  notice(text: string): void;
+  warning(text: string): void;
+  /** Runs a part of the work: its output is folded away, and its name and time are told. */
+  phase<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface SecretKeeper {
+  /** From now on the value is masked in the log and redacted wherever the action writes. */
+  add(name: string, value: string): void;
+  redact(text: string): string;
+  /** Whether a token is in the text, as it is or encoded. */
+  holdsToken(text: string): boolean;
+}

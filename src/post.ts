@@ -1,0 +1,20 @@
+import { killTree } from './nomad-pack/process.ts';
+import { PrivateFolder } from './private-folder.ts';
+
+/**
+ * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the private folder.
+ * Never fails: the step has said how the deployment fares.
+ *
+ * @param path the private folder, from the state that the step saved; absent when the step ended before it had one
+ */
+export async function post(path: string | undefined): Promise<void> {
+  if (path === undefined || path === '') return;
+  const folder = PrivateFolder.at(path);
+  try {
+    const pid = await folder.rememberedProcess();
+    if (pid !== undefined) killTree(pid, 'SIGKILL');
+    await folder.remove();
+  } catch (error) {
+    console.log(`::warning::The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
