@@ -1,0 +1,63 @@
+import type { JobChange } from '../result.ts';
+import { type DesiredUpdates, type JobPlan, jobPath } from './api.ts';
+import type { NomadClient } from './client.ts';
+import { diffLines } from './diff.ts';
+import { describePlacementFailure } from './placement.ts';
+import type { RenderedJob } from './specification.ts';
+
+/**
+ * What registering the jobs would do, as Nomad itself foresees it; nothing is changed. Sorted by namespace and id.
+ *
+ * @param redact takes secrets out of a value before it becomes part of a difference.
+ */
+export async function planJobs(
+  client: NomadClient,
+  jobs: readonly RenderedJob[],
+  redact: (text: string) => string,
+): Promise<JobChange[]> {
+  const changes = await Promise.all(jobs.map(async (job) => change(job, await plan(client, job), redact)));
+  return changes.sort(byNamespaceAndId);
+}
+
+/** By namespace, then by id. */
+export function byNamespaceAndId(a: JobChange, b: JobChange): number {
+  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+async function plan(client: NomadClient, { id, namespace, specification }: RenderedJob): Promise<JobPlan> {
+  const payload = { Job: specification, Diff: true };
+  return (await client.post<JobPlan>(jobPath(id, '/plan'), payload, { query: { namespace }, repeatable: true })).body;
+}
+
+function change({ id, namespace }: RenderedJob, planned: JobPlan, redact: (text: string) => string): JobChange {
+  const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
+  return {
+    id,
+    namespace,
+    action: actionOf(planned, groups),
+    groups,
+    placementFailures: Object.entries(planned.FailedTGAllocs ?? {})
+      .map(([group, metric]) => `group "${group}": ${describePlacementFailure(metric)}`)
+      .sort(),
+    basedOn: planned.JobModifyIndex,
+    diff: planned.Diff === null ? [] : diffLines(planned.Diff, redact),
+  };
+}
+
+function countUpdates(update: DesiredUpdates): Omit<JobChange['groups'][number], 'name'> {
+  return {
+    create: update.Place + update.Canary,
+    updateInPlace: update.InPlaceUpdate,
+    replace: update.DestructiveUpdate + update.Migrate,
+    stop: update.Stop,
+    unchanged: update.Ignore,
+  };
+}
+
+function actionOf({ JobModifyIndex, Diff }: JobPlan, groups: JobChange['groups']): JobChange['action'] {
+  if (JobModifyIndex === 0) return 'create';
+  if (Diff === null || Diff.Type === 'None') return 'none';
+  return groups.some((group) => group.replace > 0) ? 'replace' : 'update';
+}

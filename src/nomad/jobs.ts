@@ -1,0 +1,84 @@
+import { ActionError } from '../errors.ts';
+import { type EvaluationAnswer, type Job, type JobRef, type JobVersions, jobPath } from './api.ts';
+import type { NomadClient } from './client.ts';
+import { isMissing } from './errors.ts';
+
+/** The job as Nomad has it now; undefined where there is none. */
+export async function readJob(client: NomadClient, { id, namespace }: JobRef): Promise<Job | undefined> {
+  try {
+    return (await client.get<Job>(jobPath(id), { query: { namespace } })).body;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The jobs that exist among these, by `jobKey`. */
+export async function readExisting(client: NomadClient, refs: readonly JobRef[]): Promise<ReadonlyMap<string, Job>> {
+  const jobs = await Promise.all(refs.map(async (ref) => [jobKey(ref), await readJob(client, ref)] as const));
+  return new Map(jobs.flatMap(([key, job]) => (job === undefined ? [] : [[key, job] as const])));
+}
+
+/** What identifies a job in a map: ids alone are unique only within a namespace. */
+export function jobKey({ id, namespace }: JobRef): string {
+  return `${namespace}/${id}`;
+}
+
+/** The versions that Nomad still has, newest first; none for a job that does not exist. */
+export async function listVersions(client: NomadClient, { id, namespace }: JobRef): Promise<readonly Job[]> {
+  try {
+    const { body } = await client.get<JobVersions>(jobPath(id, '/versions'), { query: { namespace } });
+    return body.Versions ?? [];
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Whom a job must belong to for it to be touched. */
+export interface Owner {
+  readonly deploymentName: string;
+  readonly packName: string;
+}
+
+/**
+ * Stops a job; with `purge` Nomad forgets it as well. The job is looked at once more before: it may have changed hands since it
+ * was found.
+ *
+ * @returns the id of the evaluation that stops it; empty for a job that needs none; undefined when the job is gone already.
+ * @throws ActionError `would-stop-others` when it is not the owner's any more.
+ */
+export async function stopJob(
+  client: NomadClient,
+  ref: JobRef,
+  owner: Owner,
+  { purge }: { readonly purge: boolean },
+): Promise<string | undefined> {
+  const job = await readJob(client, ref);
+  if (job === undefined) return undefined;
+  const deployment = job.Meta?.['pack.deployment_name'];
+  const pack = job.Meta?.['pack.name'];
+  if (deployment !== owner.deploymentName || pack !== owner.packName || job.Namespace !== ref.namespace) {
+    const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
+    throw new ActionError(
+      'would-stop-others',
+      `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`,
+      {
+        hint: 'It was left alone. Look at who else deploys under this job id.',
+      },
+    );
+  }
+  const query = { namespace: ref.namespace, purge };
+  const { body } = await client.delete<EvaluationAnswer>(jobPath(ref.id), { query });
+  return body.EvalID;
+}
+
+/**
+ * Promotes all canaries of a rollout.
+ *
+ * @throws NomadResponseError when there is nothing to promote or the canaries are not healthy.
+ */
+export async function promote(client: NomadClient, nomadDeploymentId: string, namespace: string): Promise<void> {
+  const path = `/v1/deployment/promote/${encodeURIComponent(nomadDeploymentId)}`;
+  await client.post<EvaluationAnswer>(path, { DeploymentID: nomadDeploymentId, All: true }, { query: { namespace } });
+}

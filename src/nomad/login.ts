@@ -1,0 +1,96 @@
+import { ActionError } from '../errors.ts';
+import type { NomadClient } from './client.ts';
+import { NomadResponseError } from './errors.ts';
+
+/** A token that Nomad gave for the workflow's identity. */
+export interface LoginToken {
+  /** The secret itself: mask it before anything else. */
+  readonly secret: string;
+  readonly accessorId: string;
+  readonly expires: Date;
+}
+
+interface LoginAnswer {
+  readonly SecretID: string;
+  readonly AccessorID: string;
+  readonly ExpirationTime: string;
+}
+
+/**
+ * Exchanges the workflow's identity token for a Nomad token (`POST /v1/acl/login`).
+ *
+ * @param client one without a token.
+ * @param identityToken asks the CI system for a JWT with that audience; what it throws is thrown on.
+ * @throws ActionError `login` saying which part of the setup refused, with a snippet to paste.
+ */
+export async function logIn(
+  client: NomadClient,
+  { method, audience }: { readonly method: string; readonly audience?: string },
+  identityToken: (audience?: string) => Promise<string>,
+): Promise<LoginToken> {
+  const LoginToken = await identityToken(audience);
+  try {
+    // A login has no effect but the token, so it may be sent again.
+    const { body } = await client.post<LoginAnswer>(
+      '/v1/acl/login',
+      { AuthMethodName: method, LoginToken },
+      { repeatable: true },
+    );
+    return { secret: body.SecretID, accessorId: body.AccessorID, expires: new Date(body.ExpirationTime) };
+  } catch (error) {
+    if (!(error instanceof NomadResponseError)) throw error;
+    throw refusal(error, method, audience);
+  }
+}
+
+function refusal(error: NomadResponseError, method: string, audience: string | undefined): ActionError {
+  const fail = (message: string, hint: string) =>
+    new ActionError('login', `Nomad refused the login through auth method "${method}": ${message}`, {
+      hint,
+      cause: error,
+    });
+  const { words } = error;
+  if (/audience/i.test(words)) {
+    const asked = audience === undefined ? 'the default audience' : `the audience "${audience}"`;
+    return fail(
+      `the workflow’s token is for ${asked}, which the method does not accept`,
+      `Set nomad_auth_audience to one of the method’s BoundAudiences, or add it there:\n${methodSnippet(method, audience)}`,
+    );
+  }
+  if (/expired|expiration/i.test(words)) {
+    return fail(
+      'the workflow’s token has expired',
+      'Compare the clocks of the runner and the Nomad servers; the method’s ClockSkewLeeway may allow for a difference.',
+    );
+  }
+  if (/no role or policy bindings matched/i.test(words)) {
+    return fail(
+      'no binding rule matches this workflow',
+      `Add a rule that matches its claims:\nnomad acl binding-rule create -auth-method ${method} -bind-type policy -bind-name deploy -selector 'value.repository == "OWNER/REPOSITORY"'`,
+    );
+  }
+  if (/not found/i.test(words)) {
+    return fail(
+      'there is no such method',
+      `Set nomad_auth_method to one that \`nomad acl auth-method list\` shows, or create it:\n${methodSnippet(method, audience)}`,
+    );
+  }
+  if (/issuer|signature|unable to validate/i.test(words)) {
+    return fail(
+      `the method does not trust the workflow’s token: ${words}`,
+      `Check its OIDCDiscoveryURL and BoundIssuer:\n${methodSnippet(method, audience)}`,
+    );
+  }
+  return fail(words, 'Check that ACLs are on and that the method is of type JWT.');
+}
+
+/** The method as docs/authentication.md sets it up. */
+function methodSnippet(method: string, audience: string | undefined): string {
+  const config = JSON.stringify({
+    OIDCDiscoveryURL: 'https://token.actions.githubusercontent.com',
+    BoundIssuer: ['https://token.actions.githubusercontent.com'],
+    BoundAudiences: [audience ?? 'nomad'],
+    ClaimMappings: { repository: 'repository', environment: 'environment', ref: 'ref' },
+  });
+  return `nomad acl auth-method create -name ${method} -type JWT -max-token-ttl 30m -token-locality local -config '${config}'`;
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { JobChange } from '../result.ts';
+import { byNamespaceAndId } from './dry-run.ts';
+
+/**
+ * `sha256:` and the digest, in hex, of what a deploy would do: the same for the same changes to the same versions of the same
+ * jobs. Whether there is room on the nodes at the moment is no part of it. Secrets are no part of it either, where the changes
+ * were redacted: a secret that alone differs does not change the digest.
+ */
+export function planDigest(jobs: readonly JobChange[]): string {
+  const reviewed = [...jobs].sort(byNamespaceAndId).map(({ id, namespace, action, groups, basedOn, diff }) => ({
+    id,
+    namespace,
+    action,
+    groups: groups.map(({ name, create, updateInPlace, replace, stop, unchanged }) => ({
+      name,
+      create,
+      updateInPlace,
+      replace,
+      stop,
+      unchanged,
+    })),
+    basedOn,
+    diff,
+  }));
+  return `sha256:${createHash('sha256').update(JSON.stringify(reviewed)).digest('hex')}`;
+}

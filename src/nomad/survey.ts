@@ -1,0 +1,107 @@
+import { ActionError } from '../errors.ts';
+import type { GroupSummary, JobMeta, JobRef, JobStub, JobType, NomadJobStatus } from './api.ts';
+import type { NomadClient } from './client.ts';
+import { NomadResponseError } from './errors.ts';
+
+/** A job in Nomad that carries the name of a deployment. */
+export interface SurveyedJob extends JobRef {
+  readonly type: JobType;
+  readonly launches: 'periodic' | 'parameterized' | undefined;
+  readonly status: NomadJobStatus;
+  /** It was told to stop. */
+  readonly stop: boolean;
+  readonly jobModifyIndex: number;
+  /** Nanoseconds since 1970. */
+  readonly submitTime: number;
+  readonly groups: Readonly<Record<string, GroupSummary>>;
+  readonly pack: PackIdentity;
+}
+
+/** What nomad-pack recorded of where the job came from; empty where it recorded nothing. */
+export interface PackIdentity {
+  readonly name: string;
+  readonly registry: string;
+  readonly ref: string;
+  readonly path: string;
+}
+
+/** A job that a periodic or parameterized one launched. It inherits the metadata but is no job of the pack. */
+export interface SurveyedChild extends SurveyedJob {
+  readonly parentId: string;
+}
+
+/** `filtered` is false where the server is too old to filter: then nothing is known. */
+export type Survey =
+  | { readonly filtered: true; readonly jobs: readonly SurveyedJob[]; readonly children: readonly SurveyedChild[] }
+  | { readonly filtered: false };
+
+const deploymentNames = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/**
+ * Every job of all visible namespaces that carries the deployment's name, stopped ones included, sorted by namespace and id. It
+ * is one request, whatever the size of the cluster.
+ */
+export async function surveyDeployment(client: NomadClient, deploymentName: string): Promise<Survey> {
+  // The name becomes part of an expression.
+  if (!deploymentNames.test(deploymentName)) {
+    throw new ActionError('input', `"${deploymentName}" cannot be the name of a deployment`, {
+      hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const stubs = await list(client, `Meta["pack.deployment_name"] == "${deploymentName}"`);
+  if (stubs === undefined) return { filtered: false };
+  const found = stubs.filter((stub) => stub.Meta?.['pack.deployment_name'] === deploymentName).sort(byNamespaceAndId);
+  return {
+    filtered: true,
+    jobs: found.filter((stub) => stub.ParentID === '').map(surveyed),
+    children: found
+      .filter((stub) => stub.ParentID !== '')
+      .map((stub) => ({ ...surveyed(stub), parentId: stub.ParentID })),
+  };
+}
+
+/** Where the job's metadata says it came from. */
+export function packIdentity(meta: JobMeta | null): PackIdentity {
+  return {
+    name: meta?.['pack.name'] ?? '',
+    registry: meta?.['pack.registry'] ?? '',
+    ref: meta?.['pack.version'] ?? '',
+    path: meta?.['pack.path'] ?? '',
+  };
+}
+
+/**
+ * The stubs that fit the filter; undefined where the server does not filter: one that is too old pays no heed to the expression,
+ * or to `meta`, and so shows jobs that do not fit, or nothing of their metadata.
+ */
+async function list(client: NomadClient, filter: string): Promise<readonly JobStub[] | undefined> {
+  const query = { namespace: '*', meta: true, filter };
+  try {
+    const { body } = await client.get<JobStub[] | null>('/v1/jobs', { query });
+    const stubs = body ?? [];
+    return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : stubs;
+  } catch (error) {
+    if (error instanceof NomadResponseError && error.status === 400) return undefined;
+    throw error;
+  }
+}
+
+function byNamespaceAndId(a: JobStub, b: JobStub): number {
+  if (a.Namespace !== b.Namespace) return a.Namespace < b.Namespace ? -1 : 1;
+  return a.ID < b.ID ? -1 : 1;
+}
+
+function surveyed(stub: JobStub): SurveyedJob {
+  return {
+    id: stub.ID,
+    namespace: stub.Namespace,
+    type: stub.Type,
+    launches: stub.Periodic ? 'periodic' : stub.ParameterizedJob ? 'parameterized' : undefined,
+    status: stub.Status,
+    stop: stub.Stop,
+    jobModifyIndex: stub.JobModifyIndex,
+    submitTime: stub.SubmitTime,
+    groups: stub.JobSummary?.Summary ?? {},
+    pack: packIdentity(stub.Meta),
+  };
+}
