@@ -75,7 +75,8 @@ export function readInputs(environment: Environment): Inputs {
 /** The variable that an input's value came from, when it was not set as an input. */
 export function fallbackOf(environment: Environment, name: InputName): string | undefined {
   const variable = FALLBACKS[name];
-  return variable !== undefined && setInput(environment, name) === '' ? variable : undefined;
+  if (variable === undefined || setInput(environment, name) !== '') return undefined;
+  return (environment[variable] ?? '').trim() === '' ? undefined : variable;
 }
 
 function given(environment: Environment, name: InputName): string {

@@ -63,7 +63,7 @@ function parseMapping(text: string, problem: (message: string) => InputProblem):
 
 /** In words, why a file could not be read: the system's own code where it is none of the usual ones. */
 export function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EISDIR') return 'is a folder';
   return `cannot be read (${String(code)})`;

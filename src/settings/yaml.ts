@@ -76,7 +76,7 @@ export function parseYamlMapping(text: string): Record<string, VariableValue> {
 
 /** The library's message up to the excerpt of the text that it ends with. */
 function firstClause(message: string): string {
-  return (message.split(/ at line \d|\n|: [^ ]*$/)[0] ?? message).trim();
+  return (message.split(/ at line \d|\n/)[0] ?? message).replace(/: [^ ]*$/, '').trim();
 }
 
 function withoutNulls(value: unknown): VariableValue {

@@ -1,0 +1,415 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../src/errors.ts';
+import { type Environment, fallbackOf, type InputName, type Inputs, readInputs } from '../../src/settings/inputs.ts';
+import { loadSettings } from '../../src/settings/load.ts';
+import { strayTokens } from '../../src/settings/misplaced.ts';
+import { secretsOf } from '../../src/settings/secrets.ts';
+import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
+
+const PEM = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----';
+
+let workspace: string;
+const kept = new Map<string, string>();
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'settings-'));
+  await mkdir(join(workspace, 'packs/web'), { recursive: true });
+  await mkdir(join(workspace, 'packs/.hidden'), { recursive: true });
+  await writeFile(join(workspace, 'packs/web/metadata.hcl'), '');
+  await writeFile(join(workspace, 'packs/.hidden/metadata.hcl'), '');
+  await writeFile(join(workspace, 'a.hcl'), 'count = 1\n');
+  await writeFile(join(workspace, 'b.yaml'), 'count: 2\n');
+  await writeFile(join(workspace, 'broken.yaml'), 'ok: 1\ncount: [\n');
+  await writeFile(join(workspace, 'ca.pem'), PEM);
+  await writeFile(join(workspace, 'key.asc'), '-----BEGIN PGP PUBLIC KEY BLOCK-----\n');
+  await writeFile(join(workspace, 'no-key.asc'), 'hello');
+});
+
+afterAll(async () => {
+  await rm(workspace, { recursive: true });
+});
+
+const complete: Inputs = {
+  deployment_name: 'shop',
+  pack: 'web',
+  registry_name: 'lab',
+  registry_source: 'github.com/org/packs',
+  nomad_addr: 'http://127.0.0.1:4646/',
+};
+
+async function load(inputs: Inputs, environment: Environment = {}): Promise<Settings> {
+  return await loadSettings(inputs, {
+    workspace,
+    variableOf: (name) => fallbackOf(environment, name),
+    keepPrivate: async (name, text) => {
+      kept.set(name, text);
+      return `/private/${name}`;
+    },
+  });
+}
+
+async function refusal(inputs: Inputs, environment: Environment = {}): Promise<ActionError> {
+  const error = await load(inputs, environment).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ActionError);
+  return error as ActionError;
+}
+
+test('the defaults of a deploy', async () => {
+  expect(await load(complete)).toEqual({
+    operation: 'deploy',
+    deploymentName: 'shop',
+    pack: { kind: 'registry', name: 'web' },
+    registry: { name: 'lab', source: 'https://github.com/org/packs.git', origin: 'https://github.com', ref: 'latest' },
+    variables: { plain: {}, secret: {}, files: [] },
+    nomad: { address: 'http://127.0.0.1:4646', namespace: 'default', tls: { skipVerify: false } },
+    nomadPack: { version: 'latest', mirror: 'https://releases.hashicorp.com' },
+    rollout: {
+      wait: true,
+      timeout: 900_000,
+      waitFor: 'started',
+      onFailure: 'keep',
+      allowReplace: false,
+      preserveCounts: false,
+    },
+    review: { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' },
+    passEnv: [],
+    workspace,
+  });
+});
+
+test('every input has its place', async () => {
+  const settings = (await load({
+    ...complete,
+    operation: 'plan',
+    registry_ref: 'release/1.2',
+    registry_target: 'web',
+    registry_token: 'registry-token',
+    variables: 'count: 3\nmessage: "1.10"',
+    secret_variables: 'password: hunter2',
+    variable_files: 'a.hcl\nb.yaml',
+    nomad_addr: 'https://nomad:4646',
+    nomad_token: 'nomad-token',
+    nomad_namespace: 'prod',
+    nomad_region: 'eu',
+    nomad_cacert: 'ca.pem',
+    nomad_client_cert: PEM,
+    nomad_client_key: PEM.replaceAll('CERTIFICATE', 'PRIVATE KEY'),
+    nomad_tls_server_name: 'server.eu.nomad',
+    nomad_skip_verify: 'TRUE',
+    nomad_pack_version: 'v0.4.2',
+    nomad_pack_mirror: 'https://mirror.example.com/releases/',
+    nomad_pack_signing_key: 'key.asc',
+    wait: 'false',
+    wait_timeout: '1h30m5s',
+    wait_for: 'complete',
+    on_failure: 'revert',
+    allow_replace: 'true',
+    preserve_counts: 'True',
+    pass_env: 'AWS_REGION\nDEPLOY_COLOR',
+    plan_digest: `sha256:${'a'.repeat(64)}`,
+    fail_on_changes: 'true',
+    fail_on_unhealthy: 'true',
+    comment: 'never',
+    github_token: 'github-token',
+  })) as DeploymentSettings;
+  expect(settings).toEqual({
+    operation: 'plan',
+    deploymentName: 'shop',
+    pack: { kind: 'registry', name: 'web' },
+    registry: {
+      name: 'lab',
+      source: 'https://github.com/org/packs.git',
+      origin: 'https://github.com',
+      ref: 'release/1.2',
+      target: 'web',
+      token: 'registry-token',
+    },
+    variables: {
+      plain: { count: 3, message: '1.10' },
+      secret: { password: 'hunter2' },
+      files: [
+        { path: join(workspace, 'a.hcl'), written: 'a.hcl', kind: 'hcl' },
+        { path: join(workspace, 'b.yaml'), written: 'b.yaml', kind: 'yaml' },
+      ],
+    },
+    nomad: {
+      address: 'https://nomad:4646',
+      token: 'nomad-token',
+      namespace: 'prod',
+      region: 'eu',
+      tls: {
+        caCert: join(workspace, 'ca.pem'),
+        clientCert: '/private/client.pem',
+        clientKey: '/private/client-key.pem',
+        serverName: 'server.eu.nomad',
+        skipVerify: true,
+      },
+    },
+    nomadPack: {
+      version: '0.4.2',
+      mirror: 'https://mirror.example.com/releases',
+      signingKey: expect.stringContaining('PGP'),
+    },
+    rollout: {
+      wait: false,
+      timeout: 5_405_000,
+      waitFor: 'complete',
+      onFailure: 'revert',
+      allowReplace: true,
+      preserveCounts: true,
+    },
+    review: {
+      failOnChanges: true,
+      failOnUnhealthy: true,
+      comment: 'never',
+      digest: `sha256:${'a'.repeat(64)}`,
+      githubToken: 'github-token',
+    },
+    passEnv: ['AWS_REGION', 'DEPLOY_COLOR'],
+    workspace,
+  });
+  expect(kept.get('client.pem')).toBe(`${PEM}\n`);
+});
+
+describe('a pack that is a directory', () => {
+  test('needs no registry', async () => {
+    const { registry, pack } = (await load({
+      deployment_name: 'shop',
+      pack: './packs/web',
+      nomad_addr: 'http://n:1',
+    })) as DeploymentSettings;
+    expect(pack).toEqual({
+      kind: 'directory',
+      name: 'web',
+      path: join(workspace, 'packs/web'),
+      written: './packs/web',
+    });
+    expect(registry).toEqual({ name: 'workspace', source: join(workspace, 'packs/web'), ref: 'latest' });
+  });
+
+  test('takes the name of a registry when there is one', async () => {
+    const { registry } = (await load({ ...complete, pack: './packs/web' })) as DeploymentSettings;
+    expect(registry?.name).toBe('lab');
+  });
+
+  test.each([
+    ['./packs/nosuch', 'no pack'],
+    ['../outside', 'climbs'],
+    ['packs/../../x', 'climbs'],
+    ['./packs/.hidden', 'no pack can be called after'],
+  ])('%s', async (pack, why) => {
+    expect((await refusal({ ...complete, pack })).message).toContain(why);
+  });
+});
+
+describe('what an operation needs', () => {
+  test.each([
+    ['deploy', ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr']],
+    ['plan', ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr']],
+    ['render', ['pack', 'registry_name', 'registry_source']],
+    ['status', ['deployment_name', 'pack', 'nomad_addr']],
+    ['stop', ['deployment_name', 'pack', 'nomad_addr']],
+    ['destroy', ['deployment_name', 'pack', 'nomad_addr']],
+    ['promote', ['deployment_name', 'pack', 'nomad_addr']],
+  ])('%s: every input that is missing is named at once', async (operation, names) => {
+    const error = await refusal({ operation });
+    expect(error.reason).toBe('input');
+    const told = [...error.message.matchAll(/Input `(\w+)` is missing/g)].map(([, name]) => name);
+    expect(told).toEqual(names);
+  });
+
+  test('setup needs nothing', async () => {
+    expect(await load({ operation: 'setup', nomad_pack_version: '~0.4' })).toEqual({
+      operation: 'setup',
+      nomadPack: { version: '~0.4', mirror: 'https://releases.hashicorp.com' },
+      passEnv: [],
+    });
+  });
+
+  test('render takes the name of the pack for that of the deployment', async () => {
+    const { deploymentName, nomad } = (await load({ operation: 'render', pack: './packs/web' })) as DeploymentSettings;
+    expect(deploymentName).toBe('web');
+    expect(nomad.address).toBe('http://127.0.0.1:4646');
+  });
+
+  test('`registry` is the old name of `registry_name`', async () => {
+    const { registry_name, ...rest } = complete;
+    const { registry } = (await load({ ...rest, registry: registry_name ?? '' })) as DeploymentSettings;
+    expect(registry?.name).toBe('lab');
+  });
+});
+
+describe('a wrong input is named, with what would be right', () => {
+  const wrong: [InputName, string, string][] = [
+    ['operation', 'deplyo', 'none of `deploy`, `status`'],
+    ['deployment_name', '-name', 'is no name'],
+    ['deployment_name', 'a" or Status == "running', 'is no name'],
+    ['deployment_name', 'x'.repeat(129), 'longer than 128'],
+    ['pack', '--help', 'is no name'],
+    ['registry_name', '../x', 'is no name'],
+    ['registry_source', 'https://user:pw@host/x', 'registry_token'],
+    ['registry_ref', '--upload-pack', 'no tag, branch or commit'],
+    ['registry_ref', 'a..b', 'no tag, branch or commit'],
+    ['registry_ref', 'v1?depth=1', 'no tag, branch or commit'],
+    ['registry_target', 'api', 'but `pack` is `web`'],
+    ['variables', '- a', 'no YAML mapping'],
+    ['variables', 'a b: 1', 'no variable can be called'],
+    ['secret_variables', '[', 'no YAML mapping'],
+    ['variable_files', 'vars.toml', 'no `.hcl`, `.json` or `.yaml` file'],
+    ['variable_files', '[a.hcl, 3]', 'no list of texts'],
+    ['variable_files', '[a.hcl', 'is no list'],
+    ['nomad_addr', 'nomad:4646', 'is no address'],
+    ['nomad_addr', 'https://user:pw@nomad:4646', 'user or a password'],
+    ['nomad_addr', 'https://nomad:4646?x=1', '`?`'],
+    ['nomad_token', 'two words', 'characters'],
+    ['nomad_namespace', 'a b', 'is no name'],
+    ['nomad_skip_verify', '1', 'neither `true` nor `false`'],
+    ['nomad_cacert', 'nosuch.pem', 'does not exist'],
+    ['nomad_pack_version', 'newest', 'none of `latest`'],
+    ['nomad_pack_mirror', 'mirror', 'no http(s) address'],
+    ['nomad_pack_mirror', 'https://u:p@mirror', 'user or a password'],
+    ['nomad_pack_mirror', 'https://mirror#x', '`?`'],
+    ['nomad_pack_signing_key', 'nosuch.asc', 'does not exist'],
+    ['nomad_pack_signing_key', 'no-key.asc', 'no armored OpenPGP key'],
+    ['nomad_auth_audience', 'nomad.example.com', 'without `nomad_auth_method`'],
+    ['wait', 'yes', 'neither `true` nor `false`'],
+    ['wait_timeout', '10', 'no duration'],
+    ['wait_timeout', '0s', 'shorter'],
+    ['wait_timeout', '25h', 'longer'],
+    ['wait_for', 'done', 'none of `started`, `complete`'],
+    ['on_failure', 'rollback', 'none of `keep`, `revert`'],
+    ['pass_env', 'A-B', 'no name of an environment variable'],
+    ['pass_env', 'INPUT_NOMAD_TOKEN', 'may not read'],
+    ['pass_env', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'may not read'],
+    ['plan_digest', 'abc', 'no digest'],
+    ['comment', 'sometimes', 'none of `auto`'],
+  ];
+
+  test.each(wrong)('%s: %s', async (name, value, why) => {
+    const error = await refusal({ ...complete, [name]: value });
+    expect(error.message).toContain(`\`${name}\``);
+    expect(error.message).toContain(why);
+    expect(error.hint).toContain(`\`${name}\``);
+  });
+
+  test('all of them at once', async () => {
+    const { message, hint } = await refusal({ ...complete, wait: 'yes', wait_timeout: 'ten', on_failure: 'x' });
+    expect(message).toMatch(/^3 inputs are wrong\.\n/);
+    expect(hint).toContain('`wait`, `wait_timeout`, `on_failure`');
+  });
+
+  test('a file of variables alone has a reason and a place of its own', async () => {
+    const error = await refusal({ ...complete, variable_files: 'nosuch.hcl' });
+    expect(error.reason).toBe('variable-file');
+    expect(error.message).toContain('does not exist');
+    expect(error.location).toEqual({ file: 'nosuch.hcl' });
+    expect((await refusal({ ...complete, variable_files: 'broken.yaml' })).message).toContain(
+      'no YAML mapping of variables: line',
+    );
+    expect((await refusal({ ...complete, variable_files: 'packs.hcl\nnosuch.json' })).reason).toBe('input');
+  });
+
+  test('a variable of the environment is named when the value came from it', async () => {
+    const environment = { NOMAD_ADDR: 'nonsense' };
+    const { message } = await refusal({ ...complete, nomad_addr: 'nonsense' }, environment);
+    expect(message).toBe(
+      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) is no address: write it like `https://nomad.example.com:4646`.',
+    );
+  });
+
+  test.each<[Inputs, string]>([
+    [{ nomad_token: 'token-1234', nomad_auth_method: 'github' }, '`nomad_auth_method` and `nomad_token` are both set'],
+    [{ nomad_client_cert: PEM }, '`nomad_client_key` is missing'],
+    [{ nomad_client_key: PEM }, '`nomad_client_cert` is missing'],
+    [{ registry: 'other' }, '`registry` is the old name'],
+    [
+      { registry_source: 'git@host:x/y', registry_token: 'token-1234' },
+      '`registry_token` is set, but `registry_source` is no http(s) address',
+    ],
+    [{ variables: 'a: 1', secret_variables: 'a: 2' }, 'both set `a`'],
+  ])('inputs that cannot be meant together: %j', async (inputs, why) => {
+    expect((await refusal({ ...complete, ...inputs })).message).toContain(why);
+  });
+});
+
+describe('a token in the wrong input', () => {
+  const token = `ghp_${'A1b2'.repeat(9)}`;
+
+  test.each<InputName>([
+    'deployment_name',
+    'pack',
+    'registry_name',
+    'registry_source',
+    'registry_ref',
+    'variables',
+    'nomad_addr',
+    'pass_env',
+    'nomad_pack_mirror',
+  ])('%s: is refused, and not repeated', async (name) => {
+    const text = name === 'variables' ? `a: ${token}` : name === 'registry_source' ? `https://host/${token}` : token;
+    const error = await refusal({ ...complete, [name]: text });
+    expect(error.message).toContain(`Input \`${name}\` holds a token of GitHub`);
+    expect(error.message).not.toContain(token);
+    expect(strayTokens({ [name]: text })).toEqual([token]);
+  });
+
+  test('the value of a token input elsewhere', async () => {
+    const { message } = await refusal({ ...complete, nomad_token: 's3cr3t-token', variables: 'a: s3cr3t-token' });
+    expect(message).toContain('`variables` holds the value of `nomad_token`');
+  });
+
+  test('a private key', async () => {
+    const { message } = await refusal({ ...complete, variables: 'a: |\n  -----BEGIN PRIVATE KEY-----\n  x' });
+    expect(message).toContain('holds a private key');
+  });
+});
+
+describe('inputs as the runner gives them', () => {
+  test('empty ones are absent, others trimmed; the environment of Nomad fills in', () => {
+    const environment = {
+      INPUT_PACK: ' web ',
+      INPUT_VARIABLES: '',
+      NOMAD_ADDR: 'http://n',
+      NOMAD_TOKEN: '  ',
+      INPUT_NOMAD_NAMESPACE: 'prod',
+      NOMAD_NAMESPACE: 'dev',
+    };
+    expect(readInputs(environment)).toEqual({ pack: 'web', nomad_addr: 'http://n', nomad_namespace: 'prod' });
+    expect(fallbackOf(environment, 'nomad_addr')).toBe('NOMAD_ADDR');
+    expect(fallbackOf(environment, 'nomad_namespace')).toBeUndefined();
+    expect(fallbackOf(environment, 'pack')).toBeUndefined();
+  });
+
+  test('a login leaves the token of the environment alone', () => {
+    expect(readInputs({ INPUT_NOMAD_AUTH_METHOD: 'github', NOMAD_TOKEN: 'x' })).toEqual({
+      nomad_auth_method: 'github',
+    });
+  });
+
+  test('every secret is found, in `secret_variables` at any depth', () => {
+    const inputs: Inputs = {
+      registry_token: 'r',
+      nomad_token: 'n',
+      github_token: 'g',
+      nomad_client_key: '-----BEGIN PRIVATE KEY-----',
+      secret_variables: 'db: {password: hunter2, ports: [5432]}\nflag: true\nnone:',
+    };
+    expect(secretsOf(inputs)).toEqual([
+      { name: 'registry_token', value: 'r' },
+      { name: 'nomad_token', value: 'n' },
+      { name: 'github_token', value: 'g' },
+      { name: 'nomad_client_key', value: '-----BEGIN PRIVATE KEY-----' },
+      { name: 'db.password', value: 'hunter2' },
+      { name: 'db.ports.0', value: '5432' },
+      { name: 'flag', value: 'true' },
+    ]);
+    expect(secretsOf({ nomad_client_key: 'key.pem' })).toEqual([]);
+  });
+
+  test('where `secret_variables` is no YAML, each line is a secret', () => {
+    expect(secretsOf({ secret_variables: 'a: [\n  hunter2' }).map(({ value }) => value)).toEqual(['a: [', 'hunter2']);
+  });
+});
