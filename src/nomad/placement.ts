@@ -1,21 +1,13 @@
 import type { AllocationMetric } from './api.ts';
 
-const units: Readonly<Record<string, string>> = {
-  memory: 'MB of memory',
-  cpu: 'MHz of CPU',
-  cores: 'CPU cores',
-  disk: 'MB of disk',
-};
-
-/** How Nomad names the dimensions in `DimensionExhausted`, and where `ResourcesExhausted` says how much was asked for. */
-const dimensions: Readonly<Record<string, { unit: string; amount: (asked: Asked) => number }>> = {
-  memory: { unit: 'memory', amount: (asked) => asked.MemoryMB ?? 0 },
-  cpu: { unit: 'cpu', amount: (asked) => asked.CPU ?? 0 },
-  cores: { unit: 'cores', amount: (asked) => asked.Cores ?? 0 },
-  disk: { unit: 'disk', amount: (asked) => asked.DiskMB ?? 0 },
-};
-
 type Asked = NonNullable<AllocationMetric['ResourcesExhausted']>[string];
+
+/** The dimensions of `DimensionExhausted` that `ResourcesExhausted` says the amounts of. */
+const dimensions: Readonly<Record<string, { readonly unit: string; readonly amount: (asked: Asked) => number }>> = {
+  memory: { unit: 'MB of memory', amount: (asked) => asked.MemoryMB ?? 0 },
+  cpu: { unit: 'MHz of CPU', amount: (asked) => asked.CPU ?? 0 },
+  cores: { unit: 'CPU cores', amount: (asked) => asked.Cores ?? 0 },
+};
 
 /**
  * Why Nomad found no place for a task group, in words for a reader and without a full stop at the end:
@@ -25,40 +17,34 @@ export function describePlacementFailure(metric: AllocationMetric): string {
   const causes = [...exhausted(metric), ...filtered(metric), ...quotas(metric)];
   if (causes.length > 0) return causes.join('; ');
   if (metric.NodesEvaluated === 0) return noNodes(metric);
-  return `none of ${count(metric.NodesEvaluated, 'node')} would do`;
+  return `none of ${number(metric.NodesEvaluated)} nodes would do`;
 }
 
 function exhausted(metric: AllocationMetric): string[] {
-  const totals = sumAsked(metric);
-  const of = metric.NodesEvaluated;
   return sortedEntries(metric.DimensionExhausted).map(([dimension, nodes]) => {
-    const share = `${number(nodes)} of ${count(of, 'node')} exhausted`;
+    const share = `${shareOf(nodes, metric)} exhausted`;
     const known = dimensions[dimension];
-    const amount = known === undefined ? 0 : known.amount(totals);
-    if (known === undefined || amount === 0) return `no node has enough of "${dimension}" free: ${share}`;
-    return `no node has ${number(amount)} ${units[known.unit]} free: ${share}`;
+    const amount = known === undefined ? 0 : askedFor(metric, known.amount);
+    if (known === undefined || amount === 0) return `not enough ${dimension}: ${share}`;
+    return `no node has ${number(amount)} ${known.unit} free: ${share}`;
   });
 }
 
-/** What all tasks of the group ask for together. */
-function sumAsked({ ResourcesExhausted }: AllocationMetric): Asked {
-  const sum = { CPU: 0, Cores: 0, MemoryMB: 0, DiskMB: 0 };
-  for (const asked of Object.values(ResourcesExhausted ?? {})) {
-    sum.CPU += asked.CPU ?? 0;
-    sum.Cores += asked.Cores ?? 0;
-    sum.MemoryMB += asked.MemoryMB ?? 0;
-    sum.DiskMB += asked.DiskMB ?? 0;
-  }
-  return sum;
+/** What the tasks of one allocation ask for together: Nomad adds it up over all allocations that failed for the same cause. */
+function askedFor(
+  { ResourcesExhausted, CoalescedFailures }: AllocationMetric,
+  amount: (asked: Asked) => number,
+): number {
+  const sum = Object.values(ResourcesExhausted ?? {}).reduce((total, asked) => total + amount(asked), 0);
+  return sum / (CoalescedFailures + 1);
 }
 
 function filtered(metric: AllocationMetric): string[] {
-  const of = metric.NodesEvaluated;
   const constraints = sortedEntries(metric.ConstraintFiltered).map(
-    ([constraint, nodes]) => `the constraint "${constraint}" rules out ${number(nodes)} of ${count(of, 'node')}`,
+    ([constraint, nodes]) => `the constraint "${constraint}" rules out ${shareOf(nodes, metric)}`,
   );
   const classes = sortedEntries(metric.ClassFiltered).map(
-    ([name, nodes]) => `${number(nodes)} of ${count(of, 'node')} ruled out in class "${name}"`,
+    ([name, nodes]) => `${shareOf(nodes, metric)} ruled out in class "${name}"`,
   );
   // Nomad counts a node by its constraint and by its class; the constraint tells more.
   return constraints.length > 0 ? constraints : classes;
@@ -79,8 +65,8 @@ function sortedEntries(record: Readonly<Record<string, number>> | null | undefin
   return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function count(amount: number, noun: string): string {
-  return `${number(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+function shareOf(nodes: number, { NodesEvaluated }: AllocationMetric): string {
+  return `${number(nodes)} of ${number(NodesEvaluated)} nodes`;
 }
 
 function number(value: number): string {
