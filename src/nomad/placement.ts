@@ -54,11 +54,9 @@ function quotas({ QuotaExhausted }: AllocationMetric): string[] {
   return [...(QuotaExhausted ?? [])].sort().map((limit) => `the namespace’s quota is used up: ${limit}`);
 }
 
-function noNodes({ NodesAvailable, NodePool }: AllocationMetric): string {
-  const empty = sortedEntries(NodesAvailable).flatMap(([name, nodes]) => (nodes === 0 ? [`"${name}"`] : []));
+function noNodes({ NodePool }: AllocationMetric): string {
   const pool = NodePool === undefined || NodePool === '' ? '' : ` of node pool "${NodePool}"`;
-  if (empty.length === 0) return `no node${pool} is eligible`;
-  return `no node${pool} is in datacenter ${empty.join(', ')}`;
+  return `no node${pool} in the job’s datacenters is ready`;
 }
 
 function sortedEntries(record: Readonly<Record<string, number>> | null | undefined): [string, number][] {
