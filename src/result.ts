@@ -61,6 +61,8 @@ export interface Findings {
   jobs?: readonly JobState[];
   registrySha?: string;
   nomadPackVersion?: string;
+  /** Absolute path of the executable. */
+  nomadPackPath?: string;
   /** nomad-pack's words on what would change, redacted. */
   plan?: string;
   planData?: PlanData;
@@ -102,8 +104,10 @@ export interface PlanData {
   readonly changed: boolean;
   /** `sha256:...` over everything above that a reviewer relied on. */
   readonly digest: string;
-  /** From what to what the deployment goes: ref, pack version, variables by name; empty where nothing differs. */
+  /** From what to what the deployment goes, as in `ref v1.0.0 → v1.1.0`; empty where nothing differs. */
   readonly versionChanges: readonly string[];
+  /** Why a deploy would be refused, a sentence each; empty where it would not. */
+  readonly refusals: readonly string[];
 }
 
 /** The end of a step. */

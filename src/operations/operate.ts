@@ -1,24 +1,31 @@
 import type { Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
+import { deploy } from './deploy.ts';
+import { plan } from './plan.ts';
+import { promote } from './promote.ts';
+import { remove } from './remove.ts';
+import { render } from './render.ts';
+import { setup } from './setup.ts';
+import { status } from './status.ts';
 import type { Tools } from './tools.ts';
 
-/** Runs the operation that the settings ask for. Each is loaded when it is asked for: an error in the inputs waits for none. */
+/** Runs the operation that the settings ask for. */
 export async function operate(settings: Settings, tools: Tools): Promise<Result> {
   switch (settings.operation) {
     case 'setup':
-      return await (await import('./setup.ts')).setup(settings, tools);
+      return await setup(settings, tools);
     case 'deploy':
-      return await (await import('./deploy.ts')).deploy(settings, tools);
+      return await deploy(settings, tools);
     case 'status':
-      return await (await import('./status.ts')).status(settings, tools);
+      return await status(settings, tools);
     case 'plan':
-      return await (await import('./plan.ts')).plan(settings, tools);
+      return await plan(settings, tools);
     case 'render':
-      return await (await import('./render.ts')).render(settings, tools);
+      return await render(settings, tools);
     case 'promote':
-      return await (await import('./promote.ts')).promote(settings, tools);
+      return await promote(settings, tools);
     case 'stop':
     case 'destroy':
-      return await (await import('./remove.ts')).remove(settings, tools);
+      return await remove(settings, tools);
   }
 }

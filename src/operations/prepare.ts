@@ -1,4 +1,4 @@
-import type { ActionError } from '../errors.ts';
+import { ActionError } from '../errors.ts';
 import type { PackMeta } from '../nomad/specification.ts';
 import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
 import type { NomadPack, PackTarget, RenderedFile } from '../nomad-pack/cli.ts';
@@ -15,6 +15,19 @@ export interface PreparedPack {
 
 /** Settings of an operation that cannot do without a registry. */
 export type PackSettings = DeploymentSettings & { readonly registry: RegistrySettings };
+
+/**
+ * The settings, once they are known to name a registry; `loadSettings` asks for one where an operation needs it.
+ *
+ * @throws ActionError
+ */
+export function withRegistry(settings: DeploymentSettings): PackSettings {
+  const { registry } = settings;
+  if (registry !== undefined) return { ...settings, registry };
+  throw new ActionError('input', 'The inputs name no registry, without which the pack cannot be rendered.', {
+    hint: 'Set `registry_name` and `registry_source`, or give `pack` as a directory.',
+  });
+}
 
 /**
  * Gets everything ready for nomad-pack. What does not depend on each other overlaps: nomad-pack is installed while the login to Nomad
@@ -37,7 +50,9 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
     } else {
       const commit = await nomadPack.addRegistry(registry, pack.name);
       if (commit !== undefined) findings.registrySha = commit;
-      log.info(`Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`);
+      log.info(
+        `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
+      );
     }
   });
   const files = await prepareVariables(variables, folder);
@@ -50,7 +65,11 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
  *
  * @throws ActionError
  */
-export async function renderPack({ nomadPack, target }: PreparedPack, settings: PackSettings, options?: { outputsTemplate: boolean }) {
+export async function renderPack(
+  { nomadPack, target }: PreparedPack,
+  settings: PackSettings,
+  options?: { outputsTemplate: boolean },
+) {
   const types = checkTypes(nomadPack, target, settings.variables);
   const [rendered, complaint] = await Promise.allSettled([nomadPack.render(target, options), types]);
   // A value of the wrong type is the better explanation of a template that fails over it.
@@ -74,4 +93,3 @@ export function packMeta({ pack, registry, deploymentName }: PackTarget): PackMe
 export function jobFiles(files: readonly RenderedFile[]): RenderedFile[] {
   return files.filter(({ name }) => name.endsWith('.nomad') || name.endsWith('.hcl'));
 }
-

@@ -1,5 +1,6 @@
 import type { NomadClient } from '../nomad/client.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
+import type { Installation } from '../nomad-pack/install/install.ts';
 import type { PrivateFolder } from '../private-folder.ts';
 import type { Findings } from '../result.ts';
 
@@ -23,6 +24,10 @@ export interface Tools {
   readonly nomadToken: () => Promise<string | undefined>;
   /** nomad-pack, installed and verified; installed once. */
   readonly nomadPack: () => Promise<NomadPack>;
+  /** Where nomad-pack was installed. */
+  readonly install: () => Promise<Installation>;
+  /** Puts a folder on the PATH of later steps. */
+  readonly addPath: (folder: string) => void;
 }
 
 export interface Log {

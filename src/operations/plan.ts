@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ActionError } from '../errors.ts';
+import type { NomadClient } from '../nomad/client.ts';
+import { planJobs } from '../nomad/dry-run.ts';
+import { describeConflict, describeForeign } from '../nomad/ownership.ts';
+import { planDigest } from '../nomad/plan-digest.ts';
+import type { RenderedJob } from '../nomad/specification.ts';
+import { overallStatus, readJobStates } from '../nomad/state.ts';
+import type { JobChange, PlanData, Result } from '../result.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import { makeOutputFolder } from './output-folder.ts';
+import { preparePack, withRegistry } from './prepare.ts';
+import { renderJobs } from './render-jobs.ts';
+import { locateJobs, ownerOf, type Claim, readClaim, surveyAll } from './survey.ts';
+import type { Tools } from './tools.ts';
+
+/** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
+export async function plan(settings: DeploymentSettings, tools: Tools): Promise<Result> {
+  const pack = withRegistry(settings);
+  const { log, findings, secrets } = tools;
+  const prepared = await preparePack(pack, tools);
+  const client = await tools.nomad();
+  const jobs = await renderJobs(client, prepared, pack, tools);
+  const data = await log.phase('Plan', async () => {
+    const claim = await readClaim(client, settings, jobs);
+    const found = await planData(client, settings, jobs, claim, tools);
+    // nomad-pack refuses to plan a job that belongs to others, and says no more than the refusal that we have already.
+    if (claim.conflicts.length === 0) findings.plan = secrets.redact(await prepared.nomadPack.plan(prepared.target));
+    return found;
+  });
+  findings.planData = data;
+  findings.changed = data.changed;
+  if (findings.plan !== undefined) findings.planFile = await keepPlan(findings.plan, tools);
+
+  const { here } = locateJobs((await surveyAll(client, settings.deploymentName)).jobs, ownerOf(settings), new Set(jobs.map(({ namespace }) => namespace)));
+  findings.jobs = await readJobStates(client, here);
+  const { status, health } = overallStatus(findings.jobs);
+  const failure = settings.review.failOnChanges && data.changed ? drift(data) : undefined;
+  return { ...findings, operation: 'plan', status, health, changed: data.changed, jobs: findings.jobs, ...(failure !== undefined && { failure }) };
+}
+
+/** What a deploy of the jobs would do, as data that two plans can be compared by. */
+export async function planData(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  jobs: readonly RenderedJob[],
+  claim: Claim,
+  { secrets }: Tools,
+): Promise<PlanData> {
+  const owner = ownerOf(settings);
+  const stopping = [...claim.stops, ...claim.children, ...claim.foreign.filter(({ effect }) => effect === 'stop')];
+  const changes: JobChange[] = [
+    ...(await planJobs(client, jobs, (text) => secrets.redact(text))),
+    ...stopping.map(({ id, namespace }): JobChange => ({ id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [] })),
+  ];
+  return {
+    jobs: changes,
+    changed: changes.some(({ action }) => action !== 'none'),
+    digest: planDigest(changes),
+    versionChanges: versionChanges(claim, settings),
+    refusals: [
+      ...claim.conflicts.map((job) => describeConflict(owner, job)),
+      ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => describeForeign(owner, job))),
+    ],
+  };
+}
+
+/** From which ref to which the deployment goes; nothing for one that is new or stays. */
+function versionChanges({ present }: Claim, { registry, pack }: DeploymentSettings): string[] {
+  const refs = new Set(present.filter((job) => job.pack.name === pack.name && !job.stop).map((job) => job.pack.ref));
+  refs.delete(registry?.ref ?? '');
+  return [...refs].sort().map((ref) => `ref ${ref} → ${registry?.ref ?? ''}`);
+}
+
+async function keepPlan(text: string, tools: Tools): Promise<string> {
+  const path = join(await makeOutputFolder(tools, 'plan-'), 'plan.txt');
+  await writeFile(path, text);
+  return path;
+}
+
+function drift({ jobs }: PlanData): ActionError {
+  const changes = jobs.filter(({ action }) => action !== 'none').map(({ id, action }) => `${id} (${action})`);
+  return new ActionError('changes', `A deploy would change ${changes.join(', ')}.`, {
+    hint: 'Deploy, or undo what was changed by hand in the cluster. `fail_on_changes` makes the step fail over it.',
+  });
+}

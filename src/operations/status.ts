@@ -1,0 +1,69 @@
+import { ActionError } from '../errors.ts';
+import { overallStatus, readJobStates } from '../nomad/state.ts';
+import { type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import type { JobState, Result, Status } from '../result.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import { locateJobs, nameJobs, ownerOf } from './survey.ts';
+import type { Tools } from './tools.ts';
+
+/**
+ * The deployment's jobs and their health. Asks Nomad itself: nothing is downloaded and no registry fetched, but where the server
+ * cannot list the jobs of one deployment, nomad-pack's own table has to do.
+ */
+export async function status(settings: DeploymentSettings, tools: Tools): Promise<Result> {
+  const { log, findings } = tools;
+  const client = await tools.nomad();
+  const survey = await log.phase('Ask Nomad', async () => await surveyDeployment(client, settings.deploymentName));
+  if (survey.filtered) {
+    const { here, elsewhere, others } = locateJobs(survey.jobs, ownerOf(settings), new Set([settings.nomad.namespace]));
+    if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
+    if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
+    findings.jobs = await readJobStates(client, here.length > 0 ? here : elsewhere);
+    // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
+    const judgement = here.length === 0 && elsewhere.length > 0 ? ({ status: 'unknown', health: 'unknown' } as const) : overallStatus(findings.jobs);
+    Object.assign(findings, judgement);
+  } else {
+    findings.jobs = await readTable(settings, tools);
+    Object.assign(findings, overallStatus(findings.jobs));
+  }
+  const { status = 'unknown', health = 'unknown', jobs = [] } = findings;
+  const failure = settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete' ? notHealthy(settings, status, health) : undefined;
+  return { ...findings, operation: 'status', status, health, jobs, changed: false, ...(failure !== undefined && { failure }) };
+}
+
+/** The jobs of nomad-pack's table, on whose health it says nothing. */
+async function readTable(settings: DeploymentSettings, tools: Tools): Promise<JobState[]> {
+  const { pack, deploymentName, nomad } = settings;
+  tools.log.notice('This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.');
+  const nomadPack = await tools.log.phase('Install nomad-pack', async () => await tools.nomadPack());
+  const token = await tools.nomadToken();
+  const rows = await tools.log.phase('Ask nomad-pack', async () => await nomadPack.status({ pack, deploymentName, nomad, token }));
+  return rows
+    .filter((row) => row.pack === pack.name && row.deployment === deploymentName)
+    .map((row) => ({
+      id: row.job,
+      namespace: nomad.namespace,
+      type: 'unknown',
+      ...judgeTable(row.status),
+      version: 0,
+      groups: [],
+      url: '',
+    }));
+}
+
+/** nomad-pack's own word for a job: `running` and `pending` are taken as they are, anything else says nothing. */
+function judgeTable(word: string): Pick<JobState, 'status' | 'health'> {
+  if (word === 'running') return { status: 'running', health: 'healthy' };
+  return { status: word === 'pending' ? 'pending' : 'unknown', health: 'unknown' };
+}
+
+function whereElse({ nomad, deploymentName }: DeploymentSettings, here: readonly SurveyedJob[], elsewhere: readonly SurveyedJob[]): string {
+  const first = here.length === 0 ? `Nothing of ${deploymentName} is in the namespace ${nomad.namespace}. ` : '';
+  return `${first}The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to look there.`;
+}
+
+function notHealthy({ deploymentName }: DeploymentSettings, status: Status, health: string): ActionError {
+  return new ActionError('unhealthy', `The deployment ${deploymentName} is ${status}, its health ${health}.`, {
+    hint: 'The table of jobs says which. `fail_on_unhealthy` makes the step fail over it.',
+  });
+}

@@ -1,0 +1,75 @@
+import { ActionError } from '../errors.ts';
+import type { JobRef } from '../nomad/api.ts';
+import type { NomadClient } from '../nomad/client.ts';
+import { type Owner, readExisting } from '../nomad/jobs.ts';
+import { assertOwnership, compareOwnership, describeForeign, type Ownership } from '../nomad/ownership.ts';
+import { type Survey, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import type { Tools } from './tools.ts';
+
+/** Who a deployment's jobs belong to: the name of the deployment and the pack. */
+export function ownerOf({ deploymentName, pack }: DeploymentSettings): Owner {
+  return { deploymentName, packName: pack.name };
+}
+
+/**
+ * Everything that carries the deployment's name, for operations that change the cluster: they never guess.
+ *
+ * @throws ActionError on a Nomad that is too old to tell
+ */
+export async function surveyAll(client: NomadClient, deploymentName: string): Promise<Survey & { filtered: true }> {
+  const survey = await surveyDeployment(client, deploymentName);
+  if (survey.filtered) return survey;
+  throw new ActionError('nomad-error', 'This Nomad cannot list the jobs of one deployment, so nobody can say whose jobs would be touched.', {
+    hint: 'Nomad 1.6 and newer can. Upgrade the servers, or run nomad-pack by hand (`operation: setup`).',
+  });
+}
+
+/** What a deploy would do to the jobs that are there. */
+export interface Claim extends Ownership {
+  /** Everything that carries the deployment's name now. */
+  readonly present: readonly SurveyedJob[];
+}
+
+/** What a deploy of these jobs would do to the other jobs of the cluster. */
+export async function readClaim(client: NomadClient, settings: DeploymentSettings, rendered: readonly JobRef[]): Promise<Claim> {
+  const [survey, existing] = await Promise.all([surveyAll(client, settings.deploymentName), readExisting(client, rendered)]);
+  return { ...compareOwnership(ownerOf(settings), rendered, { ...survey, existing }), present: survey.jobs };
+}
+
+/**
+ * Refuses a deploy that would take what belongs to others, and says what it will stop of its own.
+ *
+ * @throws ActionError
+ */
+export function refuseStrangers(claim: Claim, settings: DeploymentSettings, { log }: Tools): void {
+  const owner = ownerOf(settings);
+  assertOwnership(owner, claim, settings.rollout);
+  for (const job of claim.foreign) log.warning(`${describeForeign(owner, job)}; allowed by \`allow_replace\`.`);
+  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they will stop: ${nameJobs(claim.stops)}.`);
+  if (claim.children.length > 0) log.notice(`Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`);
+}
+
+/** The jobs of a deployment, parted by where they are. */
+export interface Whereabouts {
+  /** In the namespaces that the deployment goes to. */
+  readonly here: readonly SurveyedJob[];
+  /** Of the same pack and name, in other namespaces. */
+  readonly elsewhere: readonly SurveyedJob[];
+  /** Of the same name, but of other packs. */
+  readonly others: readonly SurveyedJob[];
+}
+
+export function locateJobs(jobs: readonly SurveyedJob[], { packName }: Owner, namespaces: ReadonlySet<string>): Whereabouts {
+  const own = jobs.filter((job) => job.pack.name === packName);
+  return {
+    here: own.filter((job) => namespaces.has(job.namespace)),
+    elsewhere: own.filter((job) => !namespaces.has(job.namespace)),
+    others: jobs.filter((job) => job.pack.name !== packName),
+  };
+}
+
+/** `web (default), api (default)` */
+export function nameJobs(jobs: readonly JobRef[]): string {
+  return jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ');
+}
