@@ -15,6 +15,8 @@ export async function post(path: string | undefined): Promise<void> {
     if (pid !== undefined) killTree(pid, 'SIGKILL');
     await folder.remove();
   } catch (error) {
-    console.log(`::warning::The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(
+      `::warning::The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -257,11 +257,9 @@ async function readRendered(folder: string): Promise<RenderedFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return await Promise.all(
-    paths
-      .sort()
-      .map(async (path) => ({
-        name: relative(folder, path).replaceAll('\\', '/'),
-        text: await readFile(path, 'utf8'),
-      })),
+    paths.sort().map(async (path) => ({
+      name: relative(folder, path).replaceAll('\\', '/'),
+      text: await readFile(path, 'utf8'),
+    })),
   );
 }

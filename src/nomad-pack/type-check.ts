@@ -25,7 +25,11 @@ export async function checkTypes(nomadPack: NomadPack, target: PackTarget, varia
   throw new ActionError(reason, message, { hint });
 }
 
-async function firstCulprit(nomadPack: NomadPack, target: PackTarget, literals: readonly (readonly [string, string])[]) {
+async function firstCulprit(
+  nomadPack: NomadPack,
+  target: PackTarget,
+  literals: readonly (readonly [string, string])[],
+) {
   for (const [name, literal] of literals) {
     const complaint = await nomadPack.complaintAboutTypes(target, { [name]: literal });
     if (complaint !== undefined) return { name, complaint };

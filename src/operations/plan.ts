@@ -12,7 +12,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import { preparePack, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
-import { locateJobs, ownerOf, type Claim, readClaim, surveyAll } from './survey.ts';
+import { type Claim, locateJobs, ownerOf, readClaim, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
@@ -33,11 +33,23 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   findings.changed = data.changed;
   if (findings.plan !== undefined) findings.planFile = await keepPlan(findings.plan, tools);
 
-  const { here } = locateJobs((await surveyAll(client, settings.deploymentName)).jobs, ownerOf(settings), new Set(jobs.map(({ namespace }) => namespace)));
+  const { here } = locateJobs(
+    (await surveyAll(client, settings.deploymentName)).jobs,
+    ownerOf(settings),
+    new Set(jobs.map(({ namespace }) => namespace)),
+  );
   findings.jobs = await readJobStates(client, here);
   const { status, health } = overallStatus(findings.jobs);
   const failure = settings.review.failOnChanges && data.changed ? drift(data) : undefined;
-  return { ...findings, operation: 'plan', status, health, changed: data.changed, jobs: findings.jobs, ...(failure !== undefined && { failure }) };
+  return {
+    ...findings,
+    operation: 'plan',
+    status,
+    health,
+    changed: data.changed,
+    jobs: findings.jobs,
+    ...(failure !== undefined && { failure }),
+  };
 }
 
 /** What a deploy of the jobs would do, as data that two plans can be compared by. */
@@ -52,7 +64,17 @@ export async function planData(
   const stopping = [...claim.stops, ...claim.children, ...claim.foreign.filter(({ effect }) => effect === 'stop')];
   const changes: JobChange[] = [
     ...(await planJobs(client, jobs, (text) => secrets.redact(text))),
-    ...stopping.map(({ id, namespace }): JobChange => ({ id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [] })),
+    ...stopping.map(
+      ({ id, namespace }): JobChange => ({
+        id,
+        namespace,
+        action: 'stop',
+        groups: [],
+        placementFailures: [],
+        basedOn: 0,
+        diff: [],
+      }),
+    ),
   ];
   return {
     jobs: changes,

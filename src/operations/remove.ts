@@ -26,7 +26,10 @@ interface Rendered {
 export async function remove(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const { log, findings } = tools;
   const client = await tools.nomad();
-  const survey = await log.phase('Look for the deployment', async () => await surveyAll(client, settings.deploymentName));
+  const survey = await log.phase(
+    'Look for the deployment',
+    async () => await surveyAll(client, settings.deploymentName),
+  );
   const own = survey.jobs.filter((job) => job.pack.name === settings.pack.name);
   // Look first: where nothing is, nothing has to be installed, and a pack that is gone is no trouble.
   if (!own.some((job) => isLeft(job, settings))) return await nothingLeft(client, settings, tools, own);
@@ -34,14 +37,20 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
   const rendered = await renderIfPossible(client, settings, tools);
   const namespaces = new Set(rendered?.jobs.map(({ namespace }) => namespace) ?? [settings.nomad.namespace]);
   const { here, elsewhere, others } = locateJobs(survey.jobs, ownerOf(settings), namespaces);
-  if (elsewhere.length > 0) log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
+  if (elsewhere.length > 0)
+    log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
   const targets = here.filter((job) => isLeft(job, settings));
-  if (targets.length === 0) return await nothingLeft(client, settings, tools, here, rendered === undefined && elsewhere.length > 0);
+  if (targets.length === 0)
+    return await nothingLeft(client, settings, tools, here, rendered === undefined && elsewhere.length > 0);
 
   findings.changed = true;
   await runNomadPack(rendered, others, settings, tools);
   await log.phase('Make sure that nothing is left', async () => await removeRest(client, settings, tools, namespaces));
-  const { here: after } = locateJobs((await surveyAll(client, settings.deploymentName)).jobs, ownerOf(settings), namespaces);
+  const { here: after } = locateJobs(
+    (await surveyAll(client, settings.deploymentName)).jobs,
+    ownerOf(settings),
+    namespaces,
+  );
   const jobs = await readJobStates(client, after);
   log.info(`${settings.operation === 'stop' ? 'Stopped' : 'Destroyed'}: ${nameJobs(targets)}.`);
   const status = settings.operation === 'stop' ? 'stopped' : 'absent';
@@ -61,7 +70,9 @@ async function nothingLeft(
   maybeElsewhere = false,
 ): Promise<Result> {
   const { operation, deploymentName, pack, nomad } = settings;
-  log.info(`There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`);
+  log.info(
+    `There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`,
+  );
   const jobs = await readJobStates(client, stopped);
   // Without a render nobody knows which namespace the pack's own templates name, so what is elsewhere may be the deployment.
   const status: Status = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
@@ -69,7 +80,11 @@ async function nothingLeft(
 }
 
 /** What the pack renders to now; nothing, with a notice, when it cannot be rendered any more: then ownership alone decides. */
-async function renderIfPossible(client: NomadClient, settings: DeploymentSettings, tools: Tools): Promise<Rendered | undefined> {
+async function renderIfPossible(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  tools: Tools,
+): Promise<Rendered | undefined> {
   const how = `The jobs that carry the name ${settings.deploymentName}, the pack ${settings.pack.name} and the namespace ${settings.nomad.namespace} go by Nomad’s API`;
   if (settings.registry === undefined) {
     tools.log.notice(`No registry is given. ${how}.`);
@@ -87,12 +102,19 @@ async function renderIfPossible(client: NomadClient, settings: DeploymentSetting
   }
 }
 
-async function runNomadPack(rendered: Rendered | undefined, others: readonly SurveyedJob[], settings: DeploymentSettings, { log }: Tools) {
+async function runNomadPack(
+  rendered: Rendered | undefined,
+  others: readonly SurveyedJob[],
+  settings: DeploymentSettings,
+  { log }: Tools,
+) {
   if (rendered === undefined) return;
   const taken = new Set(others.map(jobKey));
   const stranger = rendered.jobs.find((job) => taken.has(jobKey(job)));
   if (stranger !== undefined) {
-    log.notice(`Job ${stranger.id} is another pack’s now, which nomad-pack pays no heed to; the jobs go by Nomad’s API.`);
+    log.notice(
+      `Job ${stranger.id} is another pack’s now, which nomad-pack pays no heed to; the jobs go by Nomad’s API.`,
+    );
     return;
   }
   const operation = settings.operation === 'stop' ? 'stop' : 'destroy';
@@ -108,7 +130,12 @@ async function runNomadPack(rendered: Rendered | undefined, others: readonly Sur
   });
 }
 
-async function removeRest(client: NomadClient, settings: DeploymentSettings, { log }: Tools, namespaces: ReadonlySet<string>): Promise<void> {
+async function removeRest(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  { log }: Tools,
+  namespaces: ReadonlySet<string>,
+): Promise<void> {
   const owner = ownerOf(settings);
   const survey = await surveyAll(client, settings.deploymentName);
   const rest = [...survey.jobs, ...survey.children].filter(

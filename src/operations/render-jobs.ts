@@ -9,15 +9,24 @@ import type { Tools } from './tools.ts';
  *
  * @throws ActionError; `secret-in-job` when one holds a token: a job can be read by many who may not have it
  */
-export async function renderJobs(client: NomadClient, prepared: PreparedPack, settings: PackSettings, { log, secrets }: Tools): Promise<RenderedJob[]> {
+export async function renderJobs(
+  client: NomadClient,
+  prepared: PreparedPack,
+  settings: PackSettings,
+  { log, secrets }: Tools,
+): Promise<RenderedJob[]> {
   return await log.phase('Render the pack', async () => {
     const { files } = await renderPack(prepared, settings);
     const specifications = jobFiles(files);
     const leak = specifications.find(({ text }) => secrets.holdsToken(text));
     if (leak !== undefined) {
-      throw new ActionError('secret-in-job', `The job specification ${leak.name} holds a token of this step (of Nomad, the registry, or GitHub), which the pack has read from where it may not.`, {
-        hint: 'Look at the pack before you run it again, and revoke the token: a pack is code that you trust. A token that a job needs goes into `secret_variables`.',
-      });
+      throw new ActionError(
+        'secret-in-job',
+        `The job specification ${leak.name} holds a token of this step (of Nomad, the registry, or GitHub), which the pack has read from where it may not.`,
+        {
+          hint: 'Look at the pack before you run it again, and revoke the token: a pack is code that you trust. A token that a job needs goes into `secret_variables`.',
+        },
+      );
     }
     const jobs = await parseJobs(client, specifications, packMeta(prepared.target));
     log.info(`Jobs: ${jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ') || 'none'}.`);

@@ -20,24 +20,43 @@ export async function status(settings: DeploymentSettings, tools: Tools): Promis
     if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
     findings.jobs = await readJobStates(client, here.length > 0 ? here : elsewhere);
     // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
-    const judgement = here.length === 0 && elsewhere.length > 0 ? ({ status: 'unknown', health: 'unknown' } as const) : overallStatus(findings.jobs);
+    const judgement =
+      here.length === 0 && elsewhere.length > 0
+        ? ({ status: 'unknown', health: 'unknown' } as const)
+        : overallStatus(findings.jobs);
     Object.assign(findings, judgement);
   } else {
     findings.jobs = await readTable(settings, tools);
     Object.assign(findings, overallStatus(findings.jobs));
   }
   const { status = 'unknown', health = 'unknown', jobs = [] } = findings;
-  const failure = settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete' ? notHealthy(settings, status, health) : undefined;
-  return { ...findings, operation: 'status', status, health, jobs, changed: false, ...(failure !== undefined && { failure }) };
+  const failure =
+    settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
+      ? notHealthy(settings, status, health)
+      : undefined;
+  return {
+    ...findings,
+    operation: 'status',
+    status,
+    health,
+    jobs,
+    changed: false,
+    ...(failure !== undefined && { failure }),
+  };
 }
 
 /** The jobs of nomad-pack's table, on whose health it says nothing. */
 async function readTable(settings: DeploymentSettings, tools: Tools): Promise<JobState[]> {
   const { pack, deploymentName, nomad } = settings;
-  tools.log.notice('This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.');
+  tools.log.notice(
+    'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
+  );
   const nomadPack = await tools.log.phase('Install nomad-pack', async () => await tools.nomadPack());
   const token = await tools.nomadToken();
-  const rows = await tools.log.phase('Ask nomad-pack', async () => await nomadPack.status({ pack, deploymentName, nomad, token }));
+  const rows = await tools.log.phase(
+    'Ask nomad-pack',
+    async () => await nomadPack.status({ pack, deploymentName, nomad, token }),
+  );
   return rows
     .filter((row) => row.pack === pack.name && row.deployment === deploymentName)
     .map((row) => ({
@@ -57,7 +76,11 @@ function judgeTable(word: string): Pick<JobState, 'status' | 'health'> {
   return { status: word === 'pending' ? 'pending' : 'unknown', health: 'unknown' };
 }
 
-function whereElse({ nomad, deploymentName }: DeploymentSettings, here: readonly SurveyedJob[], elsewhere: readonly SurveyedJob[]): string {
+function whereElse(
+  { nomad, deploymentName }: DeploymentSettings,
+  here: readonly SurveyedJob[],
+  elsewhere: readonly SurveyedJob[],
+): string {
   const first = here.length === 0 ? `Nothing of ${deploymentName} is in the namespace ${nomad.namespace}. ` : '';
   return `${first}The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to look there.`;
 }

@@ -20,9 +20,13 @@ export function ownerOf({ deploymentName, pack }: DeploymentSettings): Owner {
 export async function surveyAll(client: NomadClient, deploymentName: string): Promise<Survey & { filtered: true }> {
   const survey = await surveyDeployment(client, deploymentName);
   if (survey.filtered) return survey;
-  throw new ActionError('nomad-error', 'This Nomad cannot list the jobs of one deployment, so nobody can say whose jobs would be touched.', {
-    hint: 'Nomad 1.6 and newer can. Upgrade the servers, or run nomad-pack by hand (`operation: setup`).',
-  });
+  throw new ActionError(
+    'nomad-error',
+    'This Nomad cannot list the jobs of one deployment, so nobody can say whose jobs would be touched.',
+    {
+      hint: 'Nomad 1.6 and newer can. Upgrade the servers, or run nomad-pack by hand (`operation: setup`).',
+    },
+  );
 }
 
 /** What a deploy would do to the jobs that are there. */
@@ -32,8 +36,15 @@ export interface Claim extends Ownership {
 }
 
 /** What a deploy of these jobs would do to the other jobs of the cluster. */
-export async function readClaim(client: NomadClient, settings: DeploymentSettings, rendered: readonly JobRef[]): Promise<Claim> {
-  const [survey, existing] = await Promise.all([surveyAll(client, settings.deploymentName), readExisting(client, rendered)]);
+export async function readClaim(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  rendered: readonly JobRef[],
+): Promise<Claim> {
+  const [survey, existing] = await Promise.all([
+    surveyAll(client, settings.deploymentName),
+    readExisting(client, rendered),
+  ]);
   return { ...compareOwnership(ownerOf(settings), rendered, { ...survey, existing }), present: survey.jobs };
 }
 
@@ -47,7 +58,10 @@ export function refuseStrangers(claim: Claim, settings: DeploymentSettings, { lo
   assertOwnership(owner, claim, settings.rollout);
   for (const job of claim.foreign) log.warning(`${describeForeign(owner, job)}; allowed by \`allow_replace\`.`);
   if (claim.stops.length > 0) log.notice(`No longer in the pack, so they will stop: ${nameJobs(claim.stops)}.`);
-  if (claim.children.length > 0) log.notice(`Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`);
+  if (claim.children.length > 0)
+    log.notice(
+      `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
+    );
 }
 
 /** The jobs of a deployment, parted by where they are. */
@@ -60,7 +74,11 @@ export interface Whereabouts {
   readonly others: readonly SurveyedJob[];
 }
 
-export function locateJobs(jobs: readonly SurveyedJob[], { packName }: Owner, namespaces: ReadonlySet<string>): Whereabouts {
+export function locateJobs(
+  jobs: readonly SurveyedJob[],
+  { packName }: Owner,
+  namespaces: ReadonlySet<string>,
+): Whereabouts {
   const own = jobs.filter((job) => job.pack.name === packName);
   return {
     here: own.filter((job) => namespaces.has(job.namespace)),
