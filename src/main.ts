@@ -1,44 +1,144 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveState } from '@actions/core';
-import { type ActionError, asActionError } from './errors.ts';
+import { ActionError, asActionError } from './errors.ts';
 import { PrivateFolder } from './private-folder.ts';
-import { createLog } from './report/log.ts';
+import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
-import type { Findings, Result } from './result.ts';
+import type { Findings, Result, Status } from './result.ts';
 import { type Environment, fallbackOf, type Inputs, readInputs } from './settings/inputs.ts';
 import { loadSettings } from './settings/load.ts';
 import { strayTokens } from './settings/misplaced.ts';
-import { secretsOf, TOKEN_INPUTS } from './settings/secrets.ts';
+import { secretsOf } from './settings/secrets.ts';
 import { OPERATIONS, type Operation, type Settings } from './settings/settings.ts';
+
+/** What a step has at hand from its first moment. */
+interface Step {
+  readonly environment: Environment;
+  readonly inputs: Inputs;
+  readonly secrets: Secrets;
+  readonly log: ActionLog;
+  readonly findings: Findings;
+  readonly signal: AbortSignal;
+  /** Milliseconds since the step began. */
+  readonly elapsed: () => number;
+}
 
 /**
  * The step: settings, operation, report. The only place that turns a failure into an exit code. The runner cancels a step with a
- * signal and kills it 7.5 seconds later, so everything that may take long ends when `cancel` is aborted.
+ * signal and kills it 7.5 seconds later, so everything that may take long ends when `signal` is aborted.
  */
 export async function main(): Promise<void> {
   saveState('step', 'begun');
-  const start = performance.now();
-  const environment: Environment = { ...process.env };
-  const cancel = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel.abort());
-
-  const inputs = readInputs(environment);
-  const secrets = new Secrets();
-  const log = createLog({ secrets, environment });
-  maskInputs(inputs, secrets, log.warning);
-  const step: Step = {
-    environment,
-    inputs,
-    secrets,
-    log,
-    signal: cancel.signal,
-    elapsed: () => Math.round(performance.now() - start),
-    findings: { phases: [], timeline: [], notices: log.notices },
-  };
-
+  const step = beginStep();
   const { settings, result } = await perform(step);
   const { report } = await import('./report/report.ts');
-  await report(result, settings, step);
+  const { environment, log, secrets, elapsed } = step;
+  await report(result, settings, { environment, log, secrets, elapsed, operation: result.operation });
   process.exitCode = result.failure === undefined ? 0 : 1;
+}
+
+function beginStep(): Step {
+  const start = performance.now();
+  const elapsed = () => Math.round(performance.now() - start);
+  const environment: Environment = { ...process.env };
+  const cancel = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel.abort(cancelled()));
+
+  const tooShort = new Set<string>();
+  const secrets = new Secrets({ onShort: (name) => tooShort.add(name) });
+  const inputs = readInputs(environment);
+  // Before anything can print it. A token in the wrong input is refused later, by a message that must not show it.
+  for (const { name, value } of secretsOf(inputs)) secrets.add(name, value);
+  for (const token of strayTokens(inputs)) secrets.add('GitHub token', token);
+
+  const findings: Findings = { phases: [], timeline: [], notices: [] };
+  const log = createLog({ secrets, environment, findings, elapsed });
+  for (const name of tooShort) {
+    log.warning(`\`${name}\` is shorter than 6 characters, too short to be masked: it may show up in logs.`);
+  }
+  return { environment, inputs, secrets, log, findings, signal: cancel.signal, elapsed };
+}
+
+/** Runs the operation. Whatever goes wrong is part of the result, and what the step left on disk is gone. */
+async function perform(step: Step): Promise<{ readonly settings: Settings | undefined; readonly result: Result }> {
+  const { environment, inputs, log, findings } = step;
+  const temporary = environment['RUNNER_TEMP'] || tmpdir();
+  let settings: Settings | undefined;
+  let folder: PrivateFolder | undefined;
+  try {
+    const workspace = environment['GITHUB_WORKSPACE'] || process.cwd();
+    const privateFolder = await PrivateFolder.create(temporary);
+    folder = privateFolder;
+    // Known to the post step before anything secret is in it: when this process is killed, only that one runs.
+    saveState('folder', privateFolder.path);
+    settings = await loadSettings(inputs, {
+      workspace,
+      variableOf: (input) => fallbackOf(environment, input),
+      keepPrivate: async (name, text) => await privateFolder.write(name, text),
+    });
+    warnAbout(settings, inputs, log);
+    return { settings, result: await operateOn(settings, privateFolder, join(temporary, 'nomad-pack-action'), step) };
+  } catch (error) {
+    return {
+      settings,
+      result: failedResult(asActionError(step.signal.aborted ? step.signal.reason : error), settings, step),
+    };
+  } finally {
+    await folder?.remove().catch((error: unknown) => {
+      log.warning(`The folder ${folder?.path} could not be removed: ${error instanceof Error ? error.message : error}`);
+    });
+    findings.notices = [...new Set(findings.notices)];
+  }
+}
+
+async function operateOn(
+  settings: Settings,
+  folder: PrivateFolder,
+  outputFolder: string,
+  { environment, log, secrets, findings, signal, elapsed }: Step,
+): Promise<Result> {
+  const [{ createToolbox }, { operate }] = await Promise.all([
+    import('./toolbox.ts'),
+    import('./operations/operate.ts'),
+  ]);
+  const tools = createToolbox({ settings, environment, log, secrets, findings, folder, outputFolder, signal, elapsed });
+  try {
+    return await operate(settings, tools);
+  } finally {
+    await tools.close();
+  }
+}
+
+function warnAbout(settings: Settings, inputs: Inputs, log: ActionLog): void {
+  if (inputs.registry !== undefined) log.warning('The input `registry` is the old name of `registry_name`; use that.');
+  if (settings.operation !== 'setup' && settings.nomad.tls.skipVerify) {
+    log.warning(
+      '`nomad_skip_verify` is on: whoever is between this runner and Nomad can read the token and pose as Nomad.',
+    );
+  }
+}
+
+/** The result of a step that ended in an error: what it had found by then, and nothing that it only hoped for. */
+function failedResult(failure: ActionError, settings: Settings | undefined, { inputs, findings }: Step): Result {
+  const status: Status = failure.reason === 'cancelled' ? 'cancelled' : (findings.status ?? 'unknown');
+  return {
+    ...findings,
+    operation: settings?.operation ?? askedOperation(inputs),
+    status,
+    health: findings.health ?? 'unknown',
+    changed: findings.changed ?? false,
+    jobs: findings.jobs ?? [],
+    failure,
+  };
+}
+
+function askedOperation({ operation }: Inputs): Operation {
+  return OPERATIONS.find((one) => one === operation) ?? 'deploy';
+}
+
+function cancelled(): ActionError {
+  return new ActionError('cancelled', 'The step was cancelled.', {
+    hint: 'What Nomad was told before stays so; `operation: status` says how the deployment fares.',
+  });
 }

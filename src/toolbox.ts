@@ -1,8 +1,6 @@
 import { addPath, getIDToken } from '@actions/core';
 import { ActionError } from './errors.ts';
-import type { NomadClient } from './nomad/client.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
-import type { Installation } from './nomad-pack/install/install.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
 import type { PrivateFolder } from './private-folder.ts';
 import type { Findings } from './result.ts';
@@ -25,22 +23,20 @@ export interface ToolboxOptions {
 export function createToolbox(options: ToolboxOptions): Tools & { close(): Promise<void> } {
   const { settings, environment, log, secrets, findings, folder, signal } = options;
 
-  const login = once(async () => await logIn(nomadSettings(settings), options));
-  const nomadToken = once(async () =>
-    nomadSettings(settings).login === undefined ? nomadSettings(settings).token : (await login()).token,
-  );
-  const nomad = once(async () => {
-    const { NomadClient } = await import('./nomad/client.ts');
-    const token = await nomadToken();
+  const nomadToken = once(async () => {
+    const { login, token } = nomadSettings(settings);
+    return login === undefined ? token : await logIn(settings, options);
+  });
+  const makeClient = async (until: AbortSignal) => {
+    const [{ NomadClient }, token] = await Promise.all([import('./nomad/client.ts'), nomadToken()]);
     return new NomadClient(nomadSettings(settings), {
-      signal,
+      signal: until,
       log: (line) => log.debug(line),
       ...(token !== undefined && { token }),
-      ...(nomadSettings(settings).login !== undefined && {
-        renew: async () => (await logIn(nomadSettings(settings), options)).token,
-      }),
+      ...(nomadSettings(settings).login !== undefined && { renew: async () => await logIn(settings, options) }),
     });
-  });
+  };
+  const nomad = once(async () => await makeClient(signal));
   const install = once(async () => {
     const { installNomadPack } = await import('./nomad-pack/install/install.ts');
     const installation = await installNomadPack(settings.nomadPack, {
@@ -67,6 +63,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     outputFolder: options.outputFolder,
     elapsed: options.elapsed,
     nomad,
+    nomadUntil: makeClient,
     nomadToken,
     nomadPack,
     install,
@@ -74,32 +71,36 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     close: async () => {
       if (nomad.begun())
         await nomad().then(
-          (client: NomadClient) => client.close(),
+          (client) => client.close(),
           () => undefined,
         );
     },
   };
 }
 
-export type { Installation };
-
 function nomadSettings(settings: Settings): NomadSettings {
   if (settings.operation === 'setup') throw new Error('`setup` has no cluster');
   return settings.nomad;
 }
 
-async function logIn(nomad: NomadSettings, { log, secrets, signal }: ToolboxOptions): Promise<{ token: string }> {
-  const { login } = nomad;
-  if (login === undefined) throw new Error('there is no auth method to log in with');
-  const { logIn: logInToNomad } = await import('./nomad/login.ts');
-  const session = await logInToNomad(nomad, login, {
-    signal,
-    log: (line: string) => log.debug(line),
-    identityToken: async (audience?: string) => await identityToken(audience, secrets),
-  });
-  secrets.add('Nomad token', session.token);
-  log.info(`Logged in to Nomad with the auth method ${login.method}, until ${session.expires.toISOString()}.`);
-  return session;
+/** Logs in to Nomad with the workflow's identity; the token is masked before anything else happens. */
+async function logIn(settings: Settings, { log, secrets, signal }: ToolboxOptions): Promise<string> {
+  const nomad = nomadSettings(settings);
+  if (nomad.login === undefined) throw new Error('there is no auth method to log in with');
+  const [{ NomadClient }, { logIn }] = await Promise.all([import('./nomad/client.ts'), import('./nomad/login.ts')]);
+  const client = new NomadClient(nomad, { signal, log: (line) => log.debug(line) });
+  try {
+    const { secret, expires } = await logIn(
+      client,
+      nomad.login,
+      async (audience) => await identityToken(audience, secrets),
+    );
+    secrets.add('Nomad token', secret);
+    log.info(`Logged in to Nomad with the auth method ${nomad.login.method}, until ${expires.toISOString()}.`);
+    return secret;
+  } finally {
+    await client.close();
+  }
 }
 
 /**

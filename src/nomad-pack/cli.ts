@@ -141,12 +141,14 @@ export class NomadPack {
   }
 
   /**
-   * `stop` or `destroy`.
+   * `stop` or `destroy`, without waiting for the tasks' end where the binary can: Nomad has forgotten or stopped the jobs by then.
    *
    * @throws ActionError
    */
   async remove(command: 'stop' | 'destroy', target: PackTarget): Promise<void> {
-    await this.#succeed(command, [command, ...this.#common(target)], target);
+    const args = [command, ...this.#common(target)];
+    if (this.canDetach) args.push('--detach');
+    await this.#succeed(command, args, target);
   }
 
   /**

@@ -101,7 +101,8 @@ export function assertOwnership(
   }
 }
 
-function describeConflict(owner: Owner, { id, namespace, deploymentName, packName }: ConflictingJob): string {
+/** `Job "web" in namespace "default" belongs to deployment "demo" of pack "web", not to ...` */
+export function describeConflict(owner: Owner, { id, namespace, deploymentName, packName }: ConflictingJob): string {
   const whose =
     deploymentName === undefined
       ? 'was not deployed by nomad-pack'

@@ -1,43 +1,272 @@
-import { ActionError } from '../errors.ts';
-import type { JobRef } from '../nomad/api.ts';
+import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
-import { planJobs } from '../nomad/dry-run.ts';
+import { jobKey } from '../nomad/jobs.ts';
 import { revertJobs } from '../nomad/revert.ts';
-import { watchRollout } from '../nomad/rollout/watch.ts';
+import { type RolloutOutcome, watchRollout } from '../nomad/rollout/watch.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { findSubmitted, type SubmittedJob, snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
-import type { RunOutcome } from '../nomad-pack/cli.ts';
 import type { JobState, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { type Claim, claimJobs, refuseStrangers, sayWhatStops } from './claim.ts';
-import { refusePlanChanges } from './digest.ts';
+import { lookAfterCancel } from './last-look.ts';
+import { planData } from './plan.ts';
 import { type PackSettings, type PreparedPack, preparePack, withRegistry } from './prepare.ts';
+import { registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
+import { type Claim, ownerOf, readClaim, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are the
- * ones that run, and are healthy.
+ * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
+ * the ones that run, and are healthy.
  *
  * @throws ActionError; what is known by then is in the findings
  */
 export async function deploy(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const pack = withRegistry(settings);
+  const { log, findings } = tools;
   const prepared = await preparePack(pack, tools);
   const client = await tools.nomad();
-  const jobs = await renderJobs(prepared, pack, tools);
+  const jobs = await renderJobs(client, prepared, pack, tools);
+  const claim = await log.phase('Compare with the cluster', async () => await compare(client, pack, jobs, tools));
 
-  const claim = await tools.log.phase('Compare with the cluster', async () => {
-    const found = await claimJobs(client, pack, jobs);
-    refuseStrangers(found, pack);
-    if (pack.review.digest !== undefined) await refusePlanChanges(prepared, pack, tools, jobs, pack.review.digest);
-    return found;
+  const standing = await whenNothingToDo(client, claim, jobs, tools);
+  if (standing !== undefined) {
+    log.info('Nothing to change: the same jobs are deployed already, and are healthy.');
+    findings.changed = false;
+    return conclude(tools, { jobs: standing, ...overallStatus(standing) });
+  }
+
+  const before = await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]);
+  try {
+    return await rollOut(client, prepared, pack, tools, { jobs, claim, before });
+  } catch (error) {
+    if (tools.signal.aborted) await lookAfterCancel(tools, pack, { refs: jobs, before });
+    throw error;
+  }
+}
+
+/** What the deploy is about: the jobs, what is there, and how it was before. */
+interface Task {
+  readonly jobs: readonly RenderedJob[];
+  readonly claim: Claim;
+  readonly before: VersionSnapshot;
+}
+
+/** Refuses what may not be done; what would be done is in the findings after that. */
+async function compare(
+  client: NomadClient,
+  settings: PackSettings,
+  jobs: readonly RenderedJob[],
+  tools: Tools,
+): Promise<Claim> {
+  const claim = await readClaim(client, settings, jobs);
+  refuseStrangers(claim, settings);
+  const plan = await planData(client, settings, jobs, claim, tools);
+  tools.findings.planData = plan;
+  const { digest } = settings.review;
+  if (digest !== undefined && plan.digest !== digest) {
+    const changes = plan.jobs.map(({ id, namespace, action }) => `${id} (${namespace}): ${action}`);
+    throw new ActionError(
+      'plan-changed',
+      `What a deploy would do now is not what was reviewed: the plan’s digest is ${plan.digest}, not ${digest}. Now it would be ${changes.join(', ')}.`,
+      {
+        hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan of this summary, and deploy with its digest in `plan_digest`.',
+      },
+    );
+  }
+  return claim;
+}
+
+/**
+ * The jobs' states, where running the pack again would change nothing that is not well already. It is not run then: an unchanged `run`
+ * would stop the children of periodic and parameterized jobs.
+ */
+async function whenNothingToDo(
+  client: NomadClient,
+  claim: Claim,
+  jobs: readonly RenderedJob[],
+  { findings }: Tools,
+): Promise<JobState[] | undefined> {
+  const changes = findings.planData?.jobs.filter(({ action }) => action !== 'none') ?? [];
+  const children = new Set(claim.children.map(jobKey));
+  if (changes.some((change) => !children.has(jobKey(change)))) return undefined;
+  const rendered = new Set(jobs.map(jobKey));
+  const states = await readJobStates(
+    client,
+    claim.present.filter((job) => rendered.has(jobKey(job))),
+  );
+  const well = states.length === jobs.length && states.every(({ health }) => health === 'healthy');
+  return well ? states : undefined;
+}
+
+async function rollOut(
+  client: NomadClient,
+  prepared: PreparedPack,
+  settings: PackSettings,
+  tools: Tools,
+  { jobs, claim, before }: Task,
+): Promise<Result> {
+  const { log, findings } = tools;
+  const run = await log.phase(
+    'Run nomad-pack',
+    async () => await registerJobs(client, prepared, settings, tools, { jobs, claim }),
+  );
+  const submitted = await findSubmitted(client, jobs, before, run.evaluations);
+  const failure = run.failure === undefined ? undefined : judgeRun(run.failure, submitted, tools);
+  const registered = submitted.filter(({ change }) => change !== 'missing');
+  findings.changed = run.stopped.length > 0 || registered.some(({ change }) => change !== 'unchanged');
+  log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
+  if (failure !== undefined && !findings.changed) throw failure;
+
+  if (!settings.rollout.wait) {
+    findings.jobs = await readDeployed(client, settings, jobs);
+    return conclude(tools, {
+      jobs: findings.jobs,
+      status: 'pending',
+      health: 'unknown',
+      ...(failure !== undefined && { failure }),
+    });
+  }
+
+  const outcome = await watch(client, registered, settings, tools);
+  const verdict = { ...outcome, ...(failure !== undefined && { failure: outcome.failure ?? failure }) };
+  const revertible =
+    verdict.failure !== undefined && !['superseded', 'awaiting-promotion'].includes(verdict.failure.reason);
+  if (settings.rollout.onFailure === 'keep' || !revertible) return conclude(tools, verdict);
+  return conclude(
+    tools,
+    await revert(client, settings, tools, { submitted: registered, claim, before, outcome: verdict }),
+  );
+}
+
+/** Jobs whose plan foresaw a change that did not come about. */
+function judgeRun(
+  failure: ActionError,
+  submitted: readonly SubmittedJob[],
+  { log, findings }: Tools,
+): ActionError | undefined {
+  const planned = new Map((findings.planData?.jobs ?? []).map((change) => [jobKey(change), change.action]));
+  const left = submitted.filter(
+    (job) => job.change === 'missing' || (job.change === 'unchanged' && planned.get(jobKey(job)) !== 'none'),
+  );
+  if (left.length > 0) return failure;
+  // Every job is registered, so what failed came after: the pack's outputs.tpl, or, before 0.4.2, the wait for the rollout, which is
+  // watched here anyway.
+  log.warning(`nomad-pack registered every job and failed after that: ${failure.message}`);
+  return undefined;
+}
+
+function describeSubmitted({ id, namespace, version, change }: SubmittedJob): string {
+  return `${id} (${namespace}) ${change === 'unchanged' ? 'unchanged, ' : ''}version ${version}`;
+}
+
+async function watch(
+  client: NomadClient,
+  jobs: readonly SubmittedJob[],
+  { rollout }: PackSettings,
+  { log, findings, secrets, signal }: Tools,
+): Promise<RolloutOutcome> {
+  return await watchRollout(client, jobs, {
+    waitFor: rollout.waitFor,
+    timeout: rollout.timeout,
+    signal,
+    redact: (text) => secrets.redact(text),
+    onProgress: (line, job) => log.progress(line, job),
+    onState: (states) => {
+      findings.jobs = states;
+    },
   });
-  if (await nothingToDo(client, jobs, claim, tools)) return await unchanged(client, jobs, tools);
+}
 
-  const before = await snapshotVersions(client, [...jobs, ...claim.stops]);
-  const run = await register(prepared, pack, tools, jobs);
-  const submitted = await whatHappened(client, before, run, tools);
-  ...
+interface Failed {
+  readonly submitted: readonly SubmittedJob[];
+  readonly claim: Claim;
+  readonly before: VersionSnapshot;
+  readonly outcome: RolloutOutcome;
+}
+
+/** A pack is one unit: when one of its jobs fails, every job that this step changed goes back. */
+async function revert(
+  client: NomadClient,
+  settings: PackSettings,
+  tools: Tools,
+  { submitted, claim, before, outcome }: Failed,
+): Promise<RolloutOutcome> {
+  const { log } = tools;
+  const { failure } = outcome;
+  if (failure === undefined) return outcome;
+  log.warning(`${failure.message.split('\n')[0]} Going back, as \`on_failure: revert\` asks for.`);
+  try {
+    const { actions, watch: back } = await revertJobs(client, submitted, claim.stops, before, ownerOf(settings));
+    for (const action of actions) log.notice(action);
+    if (back.length === 0) return outcome;
+    const after = await watch(client, back, settings, tools);
+    const diagnosed = new Map(outcome.jobs.map((job) => [jobKey(job), job.diagnosis]));
+    // The reader wants to know why it failed, which the jobs that run again no longer tell.
+    const jobs = after.jobs.map((job) => {
+      const diagnosis = job.diagnosis ?? diagnosed.get(jobKey(job));
+      return diagnosis === undefined ? job : { ...job, diagnosis };
+    });
+    if (after.failure !== undefined) {
+      return {
+        ...after,
+        jobs,
+        failure: new ActionError(
+          'revert-failed',
+          `${failure.message}\nGoing back failed, too: ${after.failure.message}`,
+          { hint: after.failure.hint, cause: failure },
+        ),
+      };
+    }
+    return {
+      jobs,
+      status: 'reverted',
+      health: after.health,
+      failure: new ActionError(
+        failure.reason,
+        `${failure.message}\nThe jobs went back to the versions they had before.`,
+        {
+          hint: failure.hint,
+          cause: failure,
+        },
+      ),
+    };
+  } catch (error) {
+    const wrong = asActionError(error);
+    if (wrong.reason === 'cancelled') throw error;
+    return {
+      ...outcome,
+      failure: new ActionError('revert-failed', `${failure.message}\nGoing back failed, too: ${wrong.message}`, {
+        hint: wrong.hint,
+        cause: error,
+      }),
+    };
+  }
+}
+
+async function readDeployed(
+  client: NomadClient,
+  settings: PackSettings,
+  jobs: readonly RenderedJob[],
+): Promise<JobState[]> {
+  const { present } = await readClaim(client, settings, jobs);
+  const rendered = new Set(jobs.map(jobKey));
+  return await readJobStates(
+    client,
+    present.filter((job) => rendered.has(jobKey(job))),
+  );
+}
+
+function conclude({ findings }: Tools, { jobs, status, health, failure }: RolloutOutcome): Result {
+  findings.jobs = jobs;
+  return {
+    ...findings,
+    operation: 'deploy',
+    status,
+    health,
+    changed: findings.changed ?? false,
+    jobs,
+    ...(failure !== undefined && { failure }),
+  };
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
+import { keepCounts } from '../nomad/counts.ts';
 import { planJobs } from '../nomad/dry-run.ts';
 import { describeConflict, describeForeign } from '../nomad/ownership.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
@@ -62,8 +63,9 @@ export async function planData(
 ): Promise<PlanData> {
   const owner = ownerOf(settings);
   const stopping = [...claim.stops, ...claim.children, ...claim.foreign.filter(({ effect }) => effect === 'stop')];
+  const registered = settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
   const changes: JobChange[] = [
-    ...(await planJobs(client, jobs, (text) => secrets.redact(text))),
+    ...(await planJobs(client, registered, (text) => secrets.redact(text))),
     ...stopping.map(
       ({ id, namespace }): JobChange => ({
         id,

@@ -1,4 +1,4 @@
-import { asActionError } from '../errors.ts';
+import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { jobKey, stopJob } from '../nomad/jobs.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
@@ -6,6 +6,7 @@ import { readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
+import { lookAfterCancel } from './last-look.ts';
 import { type PreparedPack, preparePack, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
 import { locateJobs, nameJobs, ownerOf, surveyAll } from './survey.ts';
@@ -44,17 +45,30 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
     return await nothingLeft(client, settings, tools, here, rendered === undefined && elsewhere.length > 0);
 
   findings.changed = true;
-  await runNomadPack(rendered, others, settings, tools);
-  await log.phase('Make sure that nothing is left', async () => await removeRest(client, settings, tools, namespaces));
-  const { here: after } = locateJobs(
-    (await surveyAll(client, settings.deploymentName)).jobs,
-    ownerOf(settings),
-    namespaces,
-  );
-  const jobs = await readJobStates(client, after);
+  try {
+    await runNomadPack(rendered, others, settings, tools);
+    const rest = async () => await removeRest(client, settings, tools, namespaces);
+    await log.phase('Make sure that nothing is left', rest);
+  } catch (error) {
+    if (tools.signal.aborted) await lookAfterCancel(tools, settings);
+    throw error;
+  }
+  const { jobs: present } = await surveyAll(client, settings.deploymentName);
+  const { here: after } = locateJobs(present, ownerOf(settings), namespaces);
+  findings.jobs = await readJobStates(client, after);
+  refuseLeftovers(after, settings);
   log.info(`${settings.operation === 'stop' ? 'Stopped' : 'Destroyed'}: ${nameJobs(targets)}.`);
   const status = settings.operation === 'stop' ? 'stopped' : 'absent';
-  return { ...findings, operation: settings.operation, status, health: 'unknown', changed: true, jobs };
+  return { ...findings, operation: settings.operation, status, health: 'unknown', changed: true, jobs: findings.jobs };
+}
+
+/** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */
+function refuseLeftovers(after: readonly SurveyedJob[], { operation }: DeploymentSettings): void {
+  const left = operation === 'destroy' ? after : after.filter((job) => !job.stop);
+  if (left.length === 0) return;
+  throw new ActionError('nomad-error', `There again after the ${operation}: ${nameJobs(left)}.`, {
+    hint: 'Somebody deploys under the same name at the same time. Let one workflow at a time work on a deployment (`concurrency:`).',
+  });
 }
 
 /** Whether the operation has something to do about a job: to stop one that is over would do nothing, to destroy it does. */

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import type { JobRef } from '../nomad/api.ts';
+import type { Job, JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { type Owner, readExisting } from '../nomad/jobs.ts';
 import { assertOwnership, compareOwnership, describeForeign, type Ownership } from '../nomad/ownership.ts';
@@ -33,6 +33,8 @@ export async function surveyAll(client: NomadClient, deploymentName: string): Pr
 export interface Claim extends Ownership {
   /** Everything that carries the deployment's name now. */
   readonly present: readonly SurveyedJob[];
+  /** The jobs that have the id and namespace of a rendered one, by `jobKey`. */
+  readonly existing: ReadonlyMap<string, Job>;
 }
 
 /** What a deploy of these jobs would do to the other jobs of the cluster. */
@@ -45,23 +47,28 @@ export async function readClaim(
     surveyAll(client, settings.deploymentName),
     readExisting(client, rendered),
   ]);
-  return { ...compareOwnership(ownerOf(settings), rendered, { ...survey, existing }), present: survey.jobs };
+  return { ...compareOwnership(ownerOf(settings), rendered, { ...survey, existing }), present: survey.jobs, existing };
 }
 
 /**
- * Refuses a deploy that would take what belongs to others, and says what it will stop of its own.
+ * Refuses a deploy that would take what belongs to others.
  *
  * @throws ActionError
  */
-export function refuseStrangers(claim: Claim, settings: DeploymentSettings, { log }: Tools): void {
+export function refuseStrangers(claim: Claim, settings: DeploymentSettings): void {
+  assertOwnership(ownerOf(settings), claim, settings.rollout);
+}
+
+/** Says what a deploy is about to stop or replace besides registering its jobs. */
+export function sayWhatStops(claim: Claim, settings: DeploymentSettings, { log }: Tools): void {
   const owner = ownerOf(settings);
-  assertOwnership(owner, claim, settings.rollout);
   for (const job of claim.foreign) log.warning(`${describeForeign(owner, job)}; allowed by \`allow_replace\`.`);
-  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they will stop: ${nameJobs(claim.stops)}.`);
-  if (claim.children.length > 0)
+  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they stop: ${nameJobs(claim.stops)}.`);
+  if (claim.children.length > 0) {
     log.notice(
       `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
     );
+  }
 }
 
 /** The jobs of a deployment, parted by where they are. */

@@ -20,6 +20,8 @@ export interface Tools {
   readonly elapsed: () => number;
   /** The cluster's API, logged in; the same client at every call. */
   readonly nomad: () => Promise<NomadClient>;
+  /** A client of its own, for a last look after a cancel; the caller closes it. */
+  readonly nomadUntil: (signal: AbortSignal) => Promise<NomadClient>;
   /** The token that goes with it, for nomad-pack. */
   readonly nomadToken: () => Promise<string | undefined>;
   /** nomad-pack, installed and verified; installed once. */
@@ -36,6 +38,8 @@ export interface Log {
   /** Something a reader should know that is no failure. Ends up in the summary too. */
   notice(text: string): void;
   warning(text: string): void;
+  /** A line on how the rollout goes, visible without unfolding anything; part of the timeline, too. */
+  progress(text: string, job?: string): void;
   /** Runs a part of the work: its output is folded away, and its name and time are told. */
   phase<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
