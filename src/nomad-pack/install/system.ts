@@ -1,0 +1,71 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import semver from 'semver';
+import { ActionError } from '../../errors.ts';
+import type { Environment } from '../../settings/inputs.ts';
+import { baseEnvironment } from '../environment.ts';
+import { runCommand } from '../process.ts';
+import type { Installation } from './install.ts';
+
+/**
+ * The nomad-pack that the machine has. What is on PATH is the user's to trust: it is not verified.
+ *
+ * @throws ActionError `nomad-pack-missing`, `output-not-understood`, `cancelled`
+ */
+export async function findInstalled(
+  environment: Environment,
+  program: string,
+  signal: AbortSignal,
+): Promise<Installation> {
+  const path = await findOnPath(environment, program);
+  if (path === undefined) {
+    throw new ActionError(
+      'nomad-pack-missing',
+      'There is no nomad-pack on PATH, and `nomad_pack_version` is `system`.',
+      {
+        hint: 'Install nomad-pack on the runner, or set `nomad_pack_version` to `latest` or a version: then the action installs it.',
+      },
+    );
+  }
+  return { path, folder: dirname(path), version: await askVersion(path, environment, signal) };
+}
+
+/** Relative folders are left out: they would be the workspace's, and anybody's who can open a pull request. */
+async function findOnPath(environment: Environment, program: string): Promise<string | undefined> {
+  const folders = (environment['PATH'] ?? environment['Path'] ?? '').split(delimiter).filter(isAbsolute);
+  for (const folder of folders) {
+    const path = join(folder, program);
+    if (await isProgram(path)) return path;
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function askVersion(path: string, environment: Environment, signal: AbortSignal): Promise<string> {
+  const { exitCode, output } = await runCommand(path, ['version'], {
+    cwd: tmpdir(),
+    env: baseEnvironment(environment, []),
+    signal,
+  });
+  const version = semver.valid(/^Nomad Pack v(\S+)/m.exec(output)?.[1]);
+  if (exitCode !== 0 || version === null) {
+    throw new ActionError(
+      'output-not-understood',
+      `\`${path} version\` should print the version of nomad-pack. It ended with exit code ${exitCode} and printed: ${output.trim().slice(0, 500)}`,
+      {
+        hint: 'Check that the nomad-pack on PATH is HashiCorp’s, or let the action install one with `nomad_pack_version`.',
+      },
+    );
+  }
+  return version;
+}
