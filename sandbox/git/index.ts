@@ -1,0 +1,8 @@
+export { type CommitOptions, makeRegistry, type Registry, type RegistryOptions } from './registry.ts';
+export {
+  type GitServer,
+  type GitServerOptions,
+  type Misbehaviour,
+  type ServedRepository,
+  startGitServer,
+} from './server.ts';
