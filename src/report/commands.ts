@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import type { Environment } from '../settings/inputs.ts';
+
+/*
+ * The runner's own protocol, as `@actions/core` speaks it. That library loads an HTTP client along with it, which takes longer than
+ * this whole action needs to say that an input is wrong.
+ */
+
+/** Where an annotation points, and what it is headed with. */
+export interface AnnotationProperties {
+  readonly title?: string | undefined;
+  readonly file?: string | undefined;
+  /** 1-based. */
+  readonly line?: number | undefined;
+  /** 1-based. */
+  readonly col?: number | undefined;
+}
+
+/** Gives the runner a command on stdout; nothing in the message or the properties can be taken for another one. */
+export function issueCommand(
+  command: 'add-mask' | 'debug' | 'notice' | 'warning' | 'error' | 'group' | 'endgroup',
+  message = '',
+  properties: AnnotationProperties = {},
+): void {
+  const list = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  process.stdout.write(`::${command}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeData(message)}\n`);
+}
+
+/** Sets an output of the step; without a runner to read it, nothing happens. */
+export function setOutput(environment: Environment, name: string, value: string): void {
+  writeFileCommand(environment['GITHUB_OUTPUT'], name, value);
+}
+
+function writeFileCommand(file: string | undefined, name: string, value: string): void {
+  if (file === undefined || file === '') return;
+  // The value ends where this line comes again, which nobody can know beforehand.
+  const delimiter = `end_${randomUUID()}`;
+  appendFileSync(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,36 @@
+import { ActionError } from '../errors.ts';
+import type { SecretKeeper } from '../operations/tools.ts';
+import type { Result } from '../result.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['status', 'health', 'operation', 'action', 'reason', 'kind']);
+
+/** The result with everything hidden that is to be: done once, before any of it is escaped, cut or written. */
+export function redactResult({ failure, ...findings }: Result, secrets: Pick<SecretKeeper, 'redact'>): Result {
+  const redacted = redactLeaves(findings, secrets);
+  if (failure === undefined) return redacted;
+  const { reason, message, hint, location } = failure;
+  return {
+    ...redacted,
+    failure: new ActionError(reason, secrets.redact(message), {
+      hint: secrets.redact(hint),
+      ...(location !== undefined && { location: redactLeaves(location, secrets) }),
+    }),
+  };
+}
+
+/** The settings, likewise; they hold the secrets themselves, of which nothing is left. */
+export function redactSettings(settings: Settings, secrets: Pick<SecretKeeper, 'redact'>): Settings {
+  return redactLeaves(settings, secrets);
+}
+
+function redactLeaves<T>(value: T, secrets: Pick<SecretKeeper, 'redact'>): T {
+  const walk = (part: unknown, key: string): unknown => {
+    if (typeof part === 'string') return OWN_WORDS.has(key) ? part : secrets.redact(part);
+    if (Array.isArray(part)) return part.map((member) => walk(member, ''));
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, walk(member, name)]));
+  };
+  return walk(value, '') as T;
+}

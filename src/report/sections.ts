@@ -1,0 +1,205 @@
+import type { Diagnosis, Findings, JobState, PlanData, Result } from '../result.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import { formatDuration } from './duration.ts';
+import { ganttChart } from './gantt.ts';
+import { shortCause } from './headline.ts';
+import { code, cut, details, fence, link, message, plain, table } from './markdown.ts';
+import { ACTION_SIGNS, count, healthMark, statusMark } from './wording.ts';
+
+/** Rows that a reader still reads; a table says how many it left out. */
+const MOST_ROWS = 100;
+
+/** What is shown of a log, of a diff, of a text of nomad-pack's. Characters. */
+const LOG_LIMIT = 6_000;
+const DIFF_LIMIT = 12_000;
+const PLAN_LIMIT = 24_000;
+
+/** What the headline has no room for of what ended the step, and what to do about it. */
+export function failureSection({ failure }: Result): string {
+  if (failure === undefined) return '';
+  const { message: words, hint, location, reason } = failure;
+  const [first = '', ...rest] = words.split('\n');
+  // What follows the first line is a list of ours or what another program printed; both read best as they are.
+  const quoted = rest.length === 0 ? '' : fence(cut(rest.join('\n'), LOG_LIMIT));
+  const where =
+    location === undefined
+      ? ''
+      : `In ${code(`${location.file}${location.line === undefined ? '' : `:${location.line}`}`)}.`;
+  return paragraphs([
+    first === shortCause(words) ? '' : message(cut(first, 2_000)),
+    quoted,
+    where,
+    hint === '' ? '' : `**What to do:** ${message(hint)}`,
+    `\`failure-reason\`: ${code(reason)}`,
+  ]);
+}
+
+/** The jobs, one a row. */
+export function jobsSection({ jobs }: Result): string {
+  if (jobs.length === 0) return '';
+  const rows = jobs
+    .slice(0, MOST_ROWS)
+    .map((job) => [
+      link(code(job.id), job.url),
+      code(job.namespace),
+      plain(job.type),
+      statusMark(job.status),
+      healthMark(job.health),
+      String(job.version),
+      groupCounts(job),
+    ]);
+  const header = ['Job', 'Namespace', 'Type', 'Status', 'Health', 'Version', 'Healthy / desired'];
+  return paragraphs([table(header, rows), leftOut(jobs.length, 'job')]);
+}
+
+function groupCounts({ groups }: JobState): string {
+  if (groups.length === 0) return '–';
+  const named = groups.length > 1;
+  return groups
+    .slice(0, 20)
+    .map(({ name, healthy, desired, unhealthy }) => {
+      const bad = unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`;
+      return `${named ? `${code(name)} ` : ''}${healthy} / ${desired}${bad}`;
+    })
+    .join('<br>');
+}
+
+/** Why jobs fare badly: the cause, the task's last events, and the end of its log; the worst job unfolded. */
+export function diagnosisSection({ jobs }: Result): string {
+  const ill = jobs.filter((job): job is JobState & { diagnosis: Diagnosis } => job.diagnosis !== undefined);
+  const shown = ill.slice(0, 5).map(({ id, diagnosis }, index) => {
+    const { cause, events, log, task } = diagnosis;
+    const body = paragraphs([
+      events.length === 0 ? '' : `Last events${task === undefined ? '' : ` of ${code(task)}`}:`,
+      events
+        .slice(-10)
+        .map((event) => `- ${plain(event.slice(0, 500).toWellFormed())}`)
+        .join('\n'),
+      log === '' ? '' : 'End of its log:',
+      log === '' ? '' : fence(endOf(log, LOG_LIMIT), 'text'),
+    ]);
+    return details(`${code(id)}: ${plain(cause.slice(0, 500).toWellFormed())}`, body, index === 0);
+  });
+  const more = ill.length - shown.length;
+  return paragraphs([...shown, more > 0 ? `${count(more, 'more job')} with trouble; the log has the rest.` : '']);
+}
+
+/** What a deploy would change: a table of the jobs, then the differences, folded. */
+export function changesSection({ planData, plan }: Result): string {
+  if (planData === undefined) return '';
+  const { jobs, versionChanges, refusals } = planData;
+  const changing = jobs.filter(({ action }) => action !== 'none');
+  const rows = changing
+    .slice(0, MOST_ROWS)
+    .map((job) => [
+      `${ACTION_SIGNS[job.action]} ${job.action}`,
+      code(job.id),
+      code(job.namespace),
+      groupActions(job),
+      job.placementFailures.length === 0
+        ? ''
+        : `⚠️ ${plain(job.placementFailures.join('; ').slice(0, 500).toWellFormed())}`,
+    ]);
+  return paragraphs([
+    ...refusals.slice(0, 20).map((refusal) => `⛔ ${message(refusal.slice(0, 1_000).toWellFormed())}`),
+    versionChanges.length === 0
+      ? ''
+      : `From what to what: ${versionChanges
+          .slice(0, 20)
+          .map((change) => plain(change))
+          .join(', ')}.`,
+    rows.length === 0 ? '' : table(['Action', 'Job', 'Namespace', 'Task groups', 'Placement'], rows),
+    leftOut(changing.length, 'job'),
+    ...diffs(changing),
+    plan === undefined || !planData.changed
+      ? ''
+      : details('What nomad-pack says', fence(cut(plan.trim(), PLAN_LIMIT), 'text')),
+    `Digest of the plan: ${code(planData.digest)}`,
+  ]);
+}
+
+function diffs(jobs: PlanData['jobs']): string[] {
+  let room = DIFF_LIMIT * 3;
+  return jobs.flatMap(({ id, diff }) => {
+    if (diff.length === 0 || room <= 0) return [];
+    // GitHub colours lines of a diff by their first sign, and knows `!` but not `~`.
+    const text = cut(diff.map((line) => line.replace(/^~/, '!')).join('\n'), Math.min(DIFF_LIMIT, room));
+    room -= text.length;
+    return [details(`${code(id)}: ${count(diff.length, 'difference')}`, fence(text, 'diff'))];
+  });
+}
+
+function groupActions({ groups }: PlanData['jobs'][number]): string {
+  return groups
+    .slice(0, 20)
+    .map(({ name, create, updateInPlace, replace, stop, unchanged }) => {
+      const parts = [
+        [create, 'create'],
+        [updateInPlace, 'in place'],
+        [replace, 'replace'],
+        [stop, 'stop'],
+        [unchanged, 'unchanged'],
+      ] as const;
+      const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+      return `${code(name)}: ${words.join(', ') || 'none'}`;
+    })
+    .join('<br>');
+}
+
+/** Things to know that are no failure. */
+export function noticesSection({ notices }: Findings): string {
+  if (notices.length === 0) return '';
+  const items = notices.slice(0, 20).map((notice) => `> - ${message(cut(notice, 600).replaceAll('\n', ' '))}`);
+  return paragraphs([`> [!NOTE]\n${items.join('\n')}`, leftOut(notices.length, 'notice', 20)]);
+}
+
+/** How long each phase took, and the rollout over time: a table, then a picture. */
+export function timeSection(findings: Findings, end: number): string {
+  const { phases, timeline } = findings;
+  if (phases.length === 0) return '';
+  const rows = phases
+    .slice(0, MOST_ROWS)
+    .map(({ name, start, duration }) => [plain(name), formatDuration(start), formatDuration(duration)]);
+  const steps = timeline
+    .slice(0, MOST_ROWS)
+    .map(({ at, text, job }) => [
+      formatDuration(at),
+      job === undefined ? '' : code(job),
+      plain(text.slice(0, 300).toWellFormed()),
+    ]);
+  const body = paragraphs([
+    table(['Phase', 'Began after', 'Took'], rows),
+    steps.length === 0 ? '' : table(['After', 'Job', 'What happened'], steps),
+    leftOut(timeline.length, 'event'),
+    fence(ganttChart(findings, end), 'mermaid'),
+  ]);
+  return details(`How long it took: ${formatDuration(end)}`, body);
+}
+
+/** What was deployed, from where, to where. */
+export function originSection(result: Result, settings: DeploymentSettings): string {
+  const { pack, registry, nomad } = settings;
+  const commit = result.registrySha === undefined ? '' : ` (commit ${code(result.registrySha.slice(0, 12))})`;
+  const from =
+    pack.kind === 'directory'
+      ? ` from the directory ${code(pack.written)}`
+      : registry === undefined
+        ? ''
+        : ` of ${code(registry.source)} at ${code(registry.ref)}${commit}`;
+  const version = result.nomadPackVersion === undefined ? '' : `, with nomad-pack ${code(result.nomadPackVersion)}`;
+  return `<sub>Pack ${code(pack.name)}${from}, on ${code(nomad.address)}${version}.</sub>`;
+}
+
+/** The parts that say something, parted by blank lines. */
+export function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function leftOut(length: number, noun: string, limit = MOST_ROWS): string {
+  return length > limit ? `${count(length - limit, `more ${noun}`)} not shown.` : '';
+}
+
+function endOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `[${text.length - limit} characters before this are left out]\n${text.slice(-limit).toWellFormed()}`;
+}
