@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { strToU8, type Zippable, zipSync } from 'fflate';
+import type { SigningKey } from './keys.ts';
+
+/** What releases are built for, in the words of their file names. */
+export interface Build {
+  readonly os: string;
+  readonly arch: string;
+}
+
+export interface ReleaseContents {
+  readonly version: string;
+  readonly builds: readonly Build[];
+  /** Text of the program. */
+  readonly program: string;
+  /** Further entries of each archive, by name. */
+  readonly extraEntries: Readonly<Record<string, string>>;
+  readonly key: SigningKey;
+}
+
+const regularFile = 0o100000;
+
+/** Everything that a release has, by file name. */
+export async function releaseFiles(contents: ReleaseContents): Promise<Map<string, Uint8Array>> {
+  const { version, builds, key } = contents;
+  const archives = builds.map((build) => [archiveName(version, build), archive(contents, build)] as const);
+  const lines = archives.map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
+  const sums = strToU8(lines.join(''));
+  const signature = await key.sign(sums);
+  const { sumsName, signatureNames } = sumsNames(version, key);
+  return new Map([...archives, [sumsName, sums], ...signatureNames.map((name) => [name, signature] as const)]);
+}
+
+export function archiveName(version: string, { os, arch }: Build): string {
+  return `nomad-pack_${version}_${os}_${arch}.zip`;
+}
+
+/** The names of the sums and of their signature, which is there under two names. */
+export function sumsNames(version: string, key: SigningKey): { sumsName: string; signatureNames: string[] } {
+  const sumsName = `nomad-pack_${version}_SHA256SUMS`;
+  return { sumsName, signatureNames: [`${sumsName}.${key.id}.sig`, `${sumsName}.sig`] };
+}
+
+function archive({ program, extraEntries }: ReleaseContents, { os }: Build): Uint8Array {
+  const entry = (text: string, mode: number): Zippable[string] => [
+    strToU8(text),
+    // The upper half of the attributes is the mode, where 3, a Unix, made the archive.
+    { os: 3, attrs: ((regularFile | mode) << 16) >>> 0, mtime: '2026-01-01T00:00:00Z' },
+  ];
+  const extra = Object.entries(extraEntries).map(([name, text]) => [name, entry(text, 0o644)] as const);
+  const name = os === 'windows' ? 'nomad-pack.exe' : 'nomad-pack';
+  return zipSync({ ...Object.fromEntries(extra), [name]: entry(program, 0o755) });
+}
+
+/** A program that runs the stand-in nomad-pack of this sandbox, with the Node that runs the sandbox. */
+export function launcher(version: string): string {
+  const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'nomad-pack', 'main.ts');
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', main, '--sandbox-version', version];
+  return `#!/bin/sh\n# Simulated: this is no nomad-pack.\nexec ${command.map(quote).join(' ')} "$@"\n`;
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,135 @@
+import type { ServerResponse } from 'node:http';
+import { type SeenRequest, startWebServer } from '../http/server.ts';
+import { archiveName, type Build, launcher, releaseFiles, sumsNames } from './files.ts';
+import { type SigningKey, signingKey } from './keys.ts';
+
+export { type Build, launcher } from './files.ts';
+export { type SigningKey, type SigningKeyOptions, signingKey } from './keys.ts';
+
+/** What the site answers instead of a file. */
+export type Tampering =
+  | { readonly kind: 'bytes'; readonly bytes: (file: Uint8Array) => Uint8Array }
+  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: 'redirect'; readonly to: string }
+  /** No answer at all. */
+  | { readonly kind: 'hang' }
+  /** An answer without an end. */
+  | { readonly kind: 'endless' };
+
+export interface ReleasesOptions {
+  /** Default: 0.4.0, 0.4.1 and 0.4.2. */
+  readonly versions?: readonly string[];
+  /** What each release is built for. */
+  readonly builds?: readonly Build[];
+  /** Text of a version's program; default: the stand-in nomad-pack of this sandbox. */
+  readonly program?: (version: string) => string;
+  /** Further entries of each archive, by name, as `../evil`. */
+  readonly extraEntries?: Readonly<Record<string, string>>;
+  /** What signs; default: a key of the sandbox. */
+  readonly key?: SigningKey;
+}
+
+/** A site like https://releases.hashicorp.com, with releases of nomad-pack alone. */
+export interface Releases {
+  /** What `nomad_pack_mirror` takes. */
+  readonly address: string;
+  /** What `nomad_pack_signing_key` takes. */
+  readonly publicKey: string;
+  readonly key: SigningKey;
+  /** Every request so far. */
+  readonly requests: readonly SeenRequest[];
+  /** From now on a file, `index.json` among them, is answered so, for every version that has one of that name; undefined: as it is. */
+  tamper(fileName: string, how: Tampering | undefined): void;
+  stop(): Promise<void>;
+}
+
+const everyBuild: readonly Build[] = ['linux', 'darwin', 'windows'].flatMap((os) =>
+  ['amd64', 'arm64'].map((arch) => ({ os, arch })),
+);
+
+/** Starts a releases site on a free port of 127.0.0.1. */
+export async function startReleases(options: ReleasesOptions = {}): Promise<Releases> {
+  const {
+    versions = ['0.4.0', '0.4.1', '0.4.2'],
+    builds = everyBuild,
+    program = launcher,
+    extraEntries = {},
+  } = options;
+  const key = options.key ?? (await signingKey());
+  const files = new Map<string, Uint8Array>();
+  for (const version of versions) {
+    const release = await releaseFiles({ version, builds, program: program(version), extraEntries, key });
+    for (const [name, bytes] of release) files.set(`/nomad-pack/${version}/${name}`, bytes);
+  }
+  const tamperings = new Map<string, Tampering>();
+  const server = await startWebServer((_request, response, { pathname }) => {
+    const name = pathname.split('/').at(-1) ?? '';
+    const file = files.get(pathname);
+    const tampering = tamperings.get(name);
+    if (tampering !== undefined && tampering.kind !== 'bytes') answerInstead(response, tampering);
+    else if (file === undefined) response.writeHead(404, { 'Content-Type': 'text/plain' }).end('sandbox: not found');
+    else sendFile(response, name, tampering === undefined ? file : tampering.bytes(file));
+  });
+  const index = releaseIndex({ address: server.address, versions, builds, key });
+  files.set('/nomad-pack/index.json', Buffer.from(JSON.stringify(index)));
+  return {
+    address: server.address,
+    publicKey: key.publicKey,
+    key,
+    requests: server.requests,
+    tamper: (fileName, how) => {
+      if (how === undefined) tamperings.delete(fileName);
+      else tamperings.set(fileName, how);
+    },
+    stop: server.stop,
+  };
+}
+
+function sendFile(response: ServerResponse, name: string, bytes: Uint8Array): void {
+  const type = name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+  response.writeHead(200, { 'Content-Type': type, 'Content-Length': bytes.length }).end(bytes);
+}
+
+function answerInstead(response: ServerResponse, tampering: Exclude<Tampering, { kind: 'bytes' }>): void {
+  if (tampering.kind === 'status') response.writeHead(tampering.status, tampering.headers).end('sandbox');
+  if (tampering.kind === 'redirect') response.writeHead(302, { Location: tampering.to }).end();
+  if (tampering.kind === 'endless') sendForever(response);
+}
+
+function sendForever(response: ServerResponse): void {
+  const piece = Buffer.alloc(1024 * 1024);
+  const send = () => {
+    while (!response.destroyed) if (!response.write(piece)) return;
+  };
+  response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).on('drain', send);
+  send();
+}
+
+interface Published {
+  readonly address: string;
+  readonly versions: readonly string[];
+  readonly builds: readonly Build[];
+  readonly key: SigningKey;
+}
+
+/** The list of releases, in the form that the real site gives it. */
+function releaseIndex({ address, versions, builds, key }: Published): unknown {
+  const name = 'nomad-pack';
+  const releases = versions.map((version) => {
+    const { sumsName, signatureNames } = sumsNames(version, key);
+    const published = builds.map((build) => {
+      const filename = archiveName(version, build);
+      return { name, version, ...build, filename, url: `${address}/${name}/${version}/${filename}` };
+    });
+    const signature = `${sumsName}.sig`;
+    return {
+      name,
+      version,
+      shasums: sumsName,
+      shasums_signature: signature,
+      shasums_signatures: signatureNames,
+      builds: published,
+    };
+  });
+  return { name, versions: Object.fromEntries(releases.map((release) => [release.version, release])) };
+}
