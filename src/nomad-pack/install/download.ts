@@ -16,6 +16,8 @@ export interface Patience {
 
 const PATIENCE: Patience = { total: 300_000, stall: 20_000, attempts: 4, backoff: 1000 };
 
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 const MOST_REDIRECTS = 5;
 
 /** Downloads files into memory. */
@@ -67,10 +69,15 @@ export async function createDownloader({ signal, log, patience = PATIENCE }: Dow
     let url = start;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       const { statusCode, headers, body } = await request(url, { dispatcher: dispatcherFor(url), signal: stop });
-      if (statusCode === 200) return await readBounded(body, Number(headers['content-length'] ?? 0), limit);
-      body.on('error', () => undefined).destroy();
+      // A body that is left unread ends with an error, which is no news.
+      body.on('error', () => undefined);
+      try {
+        if (statusCode === 200) return await readBounded(body, Number(headers['content-length'] ?? 0), limit);
+      } finally {
+        body.destroy();
+      }
       if (statusCode === 404 || statusCode === 410) return undefined;
-      if (statusCode < 300 || statusCode > 399) throw new StatusError(statusCode, String(headers['retry-after'] ?? ''));
+      if (!REDIRECTS.includes(statusCode)) throw new StatusError(statusCode, String(headers['retry-after'] ?? ''));
       url = redirectTarget(String(headers['location'] ?? ''), url, start);
     }
     throw new Refusal(`it redirects more than ${MOST_REDIRECTS} times`);
@@ -127,17 +134,15 @@ class StatusError extends Error {
 }
 
 async function readBounded(body: AsyncIterable<Buffer>, announced: number, limit: number): Promise<Buffer> {
+  const tooLarge = new Refusal(`it is larger than ${Math.round(limit / 1024 / 1024)} MiB`);
+  if (announced > limit) throw tooLarge;
   const chunks: Buffer[] = [];
-  let size = announced;
-  if (size <= limit) {
-    size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > limit) break;
-      chunks.push(chunk);
-    }
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge;
+    chunks.push(chunk);
   }
-  if (size > limit) throw new Refusal(`it is larger than ${Math.round(limit / 1024 / 1024)} MiB`);
   return Buffer.concat(chunks);
 }
 
