@@ -1,0 +1,32 @@
+job "task" {
+  datacenters = ["dc1"]
+  type        = "batch"
+
+  group "app" {
+
+    restart {
+      attempts = 0
+      mode     = "fail"
+    }
+
+    reschedule {
+      attempts  = 0
+      unlimited = false
+    }
+
+    task "server" {
+      driver       = "raw_exec"
+      kill_timeout = "1s"
+
+      config {
+        command = "/bin/sh"
+        args    = ["-c", [[ var "script" . | quote ]]]
+      }
+
+      resources {
+        cpu    = 20
+        memory = 16
+      }
+    }
+  }
+}

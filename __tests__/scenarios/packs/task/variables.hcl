@@ -1,0 +1,4 @@
+variable "script" {
+  type    = string
+  default = "exit 0"
+}

@@ -1,0 +1,4 @@
+variable "worker_script" {
+  type    = string
+  default = "exec sleep 3600"
+}

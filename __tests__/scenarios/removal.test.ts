@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { newMachine } from '../support/run-action.ts';
+import { packs, scenarios } from './support/scenario.ts';
+
+const { run, ask } = scenarios('Destroy and stop');
+
+const LIMIT = 90_000;
+
+test(
+  'destroy finds what another value of a variable named',
+  async () => {
+    await run({ name: 'renamed', variables: { job_name: 'before' } });
+    const outcome = await run({
+      scenario: 'destroy with other variables',
+      operation: 'destroy',
+      name: 'renamed',
+      variables: { job_name: 'after' },
+    });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+    expect(outcome.log).toMatch(/before/);
+    expect(await ask<unknown[]>('/v1/jobs?prefix=before')).toEqual([]);
+  },
+  LIMIT,
+);
+
+test(
+  'destroy of a pack that cannot be rendered any more goes by ownership',
+  async () => {
+    await run({ pack: 'v1/trio', name: 'gone' });
+    const machine = await newMachine(packs);
+    await rm(join(machine.workspace, 'v1/trio/templates/api.nomad.tpl'));
+    await rm(join(machine.workspace, 'v1/trio/variables.hcl'));
+    const outcome = await run({
+      scenario: 'destroy of a pack that is gone',
+      operation: 'destroy',
+      pack: 'v1/trio',
+      name: 'gone',
+      machine,
+    });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+    expect(outcome.log).toMatch(/cannot be rendered/);
+    expect(await ask<unknown[]>('/v1/jobs?prefix=trio_')).toEqual([]);
+  },
+  LIMIT,
+);
+
+test(
+  'there may be nothing to destroy',
+  async () => {
+    const outcome = await run({ scenario: 'nothing to destroy', operation: 'destroy', name: 'never' });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', health: 'unknown', changed: 'false', reason: '' });
+    expect(outcome.log).toMatch(/nothing to destroy/i);
+  },
+  LIMIT,
+);
+
+test(
+  'stop keeps the jobs, and deploys start them again',
+  async () => {
+    const variables = { job_name: 'pausing' };
+    await run({ name: 'pausing', variables });
+    const stopped = await run({ scenario: 'stop', operation: 'stop', name: 'pausing', variables });
+    expect(stopped).toMatchObject({ exitCode: 0, status: 'stopped', changed: 'true' });
+    expect(await run({ scenario: 'status of stopped', operation: 'status', name: 'pausing' })).toMatchObject({
+      exitCode: 0,
+      status: 'stopped',
+    });
+    const again = await run({ scenario: 'stop again', operation: 'stop', name: 'pausing', variables });
+    expect(again).toMatchObject({ exitCode: 0, status: 'stopped', changed: 'false' });
+    const started = await run({ scenario: 'deploy of stopped', name: 'pausing', variables });
+    expect(started).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    const destroyed = await run({ operation: 'destroy', name: 'pausing', variables });
+    expect(destroyed).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+  },
+  LIMIT,
+);
+
+test(
+  'destroy leaves another pack of the same name alone',
+  async () => {
+    await run({ name: 'two', variables: { job_name: 'two_web' } });
+    const outcome = await run({
+      scenario: 'destroy, another pack has the name',
+      operation: 'destroy',
+      pack: 'task',
+      name: 'two',
+    });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'false' });
+    expect(await ask<{ Stop: boolean }>('/v1/job/two_web')).toMatchObject({ Stop: false });
+  },
+  LIMIT,
+);
+
+test(
+  'status says that nothing is there',
+  async () => {
+    const outcome = await run({ scenario: 'status of nothing', operation: 'status', name: 'never' });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'false' });
+    const red = await run({
+      scenario: 'status of nothing, red',
+      operation: 'status',
+      name: 'never',
+      with: { fail_on_unhealthy: 'true' },
+    });
+    expect(red).toMatchObject({ exitCode: 1, status: 'absent', reason: 'unhealthy' });
+  },
+  LIMIT,
+);
