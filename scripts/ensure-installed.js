@@ -34,7 +34,11 @@ if (!existsSync(node)) {
 const [script, ...rest] = process.argv.slice(2);
 const path = [join(root, 'node_modules', '.bin'), dirname(node), process.env.PATH].join(windows ? ';' : ':');
 const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=DEP0187'];
-const run = spawnSync(node, [...quiet, script, ...rest], { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
+const run = spawnSync(node, [...quiet, script, ...rest], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: path },
+});
 if (run.error) fail(run.error.message);
 process.exitCode = run.status ?? 1;
 

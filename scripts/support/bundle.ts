@@ -85,14 +85,14 @@ function refuseUnresolved(texts: readonly string[]): void {
 }
 
 /**
- * The map with the files of `src/` as paths from the project's folder and with their text as it is there; undefined for a file that
- * holds none of them.
+ * The map with the files of `src/` as paths from the project's folder, and with their text without types, which is what the tests
+ * run too; undefined for a file that holds none of them.
  */
 function ownSources(map: SourceMap): SourceMap | undefined {
   const sources = map.sources.map((source) => source.replace(/^[./]*\/js\/(.*)\.js$/, 'src/$1.ts'));
   if (!sources.some(isOwn)) return undefined;
   const sourcesContent = sources.map((source, index) =>
-    isOwn(source) ? readFileSync(join(ROOT, source), 'utf8') : (map.sourcesContent[index] ?? ''),
+    isOwn(source) ? stripTypeScriptTypes(readFileSync(join(ROOT, source), 'utf8')) : (map.sourcesContent[index] ?? ''),
   );
   return { ...map, sources, sourcesContent };
 }
