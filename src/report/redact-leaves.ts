@@ -21,7 +21,7 @@ export function redactResult({ failure, ...findings }: Result, secrets: Pick<Sec
 }
 
 /** The settings, likewise; they hold the secrets themselves, of which nothing is left. */
-export function redactSettings(settings: Settings, secrets: Pick<SecretKeeper, 'redact'>): Settings {
+export function redactSettings<S extends Settings>(settings: S, secrets: Pick<SecretKeeper, 'redact'>): S {
   return redactLeaves(settings, secrets);
 }
 

@@ -46,6 +46,22 @@ export async function report(result: Result, settings: Settings | undefined, con
     if (file !== undefined && file !== '')
       appendFileSync(file, summaryOf(safe, safeSettings, { operation: asked, end }));
   });
+  if (
+    deployment?.operation === 'plan' &&
+    deployment.review.comment !== 'never' &&
+    result.failure?.reason !== 'cancelled'
+  ) {
+    await attempt(log, 'The comment on the pull request', async () => {
+      const { commentOnPullRequest } = await import('./comment/comment.ts');
+      const safeDeployment = redactSettings(deployment, secrets);
+      await commentOnPullRequest(safe, safeDeployment, {
+        environment,
+        log,
+        settings: deployment,
+        runUrl: runUrl(environment),
+      });
+    });
+  }
 }
 
 /** The last lines of the log: how each job fares, and what there is to say of the whole. */

@@ -1,4 +1,4 @@
-import type { Diagnosis, Findings, JobState, PlanData, Result } from '../result.ts';
+import type { Diagnosis, Findings, JobChange, JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { formatDuration } from './duration.ts';
 import { ganttChart } from './gantt.ts';
@@ -73,60 +73,55 @@ export function diagnosisSection({ jobs }: Result): string {
       events.length === 0 ? '' : `Last events${task === undefined ? '' : ` of ${code(task)}`}:`,
       events
         .slice(-10)
-        .map((event) => `- ${plain(event.slice(0, 500).toWellFormed())}`)
+        .map((event) => `- ${plain(cut(event, 500))}`)
         .join('\n'),
       log === '' ? '' : 'End of its log:',
       log === '' ? '' : fence(endOf(log, LOG_LIMIT), 'text'),
     ]);
-    return details(`${code(id)}: ${plain(cause.slice(0, 500).toWellFormed())}`, body, index === 0);
+    return details(`${code(id)}: ${plain(cut(cause, 500))}`, body, index === 0);
   });
   const more = ill.length - shown.length;
   return paragraphs([...shown, more > 0 ? `${count(more, 'more job')} with trouble; the log has the rest.` : '']);
 }
 
-/** What a deploy would change: a table of the jobs, then the differences, folded. */
-export function changesSection({ planData, plan }: Result): string {
-  if (planData === undefined) return '';
-  const { jobs, versionChanges, refusals } = planData;
+/** What a deploy would change, the most telling first: a table of the jobs, the differences of each, and nomad-pack's own words. */
+export function changesSections({ planData, plan }: Result): string[] {
+  if (planData === undefined) return [];
+  const { jobs, versionChanges, refusals, digest } = planData;
   const changing = jobs.filter(({ action }) => action !== 'none');
-  const rows = changing
+  const overview = paragraphs([
+    ...refusals.slice(0, 20).map((refusal) => `⛔ ${message(cut(refusal, 1_000))}`),
+    versionChanges.length === 0 ? '' : `From what to what: ${versionChanges.slice(0, 20).map(plain).join(', ')}.`,
+    changesTable(changing),
+    leftOut(changing.length, 'job'),
+    `Digest of the plan, for \`plan_digest\`: ${code(digest)}`,
+  ]);
+  const words =
+    plan === undefined || !planData.changed
+      ? ''
+      : details('What nomad-pack says', fence(cut(plan.trim(), PLAN_LIMIT), 'text'));
+  return [overview, ...changing.map(jobDiff), words];
+}
+
+function changesTable(jobs: PlanData['jobs']): string {
+  if (jobs.length === 0) return '';
+  const rows = jobs
     .slice(0, MOST_ROWS)
     .map((job) => [
       `${ACTION_SIGNS[job.action]} ${job.action}`,
       code(job.id),
       code(job.namespace),
       groupActions(job),
-      job.placementFailures.length === 0
-        ? ''
-        : `⚠️ ${plain(job.placementFailures.join('; ').slice(0, 500).toWellFormed())}`,
+      job.placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(job.placementFailures.join('; '), 500))}`,
     ]);
-  return paragraphs([
-    ...refusals.slice(0, 20).map((refusal) => `⛔ ${message(refusal.slice(0, 1_000).toWellFormed())}`),
-    versionChanges.length === 0
-      ? ''
-      : `From what to what: ${versionChanges
-          .slice(0, 20)
-          .map((change) => plain(change))
-          .join(', ')}.`,
-    rows.length === 0 ? '' : table(['Action', 'Job', 'Namespace', 'Task groups', 'Placement'], rows),
-    leftOut(changing.length, 'job'),
-    ...diffs(changing),
-    plan === undefined || !planData.changed
-      ? ''
-      : details('What nomad-pack says', fence(cut(plan.trim(), PLAN_LIMIT), 'text')),
-    `Digest of the plan: ${code(planData.digest)}`,
-  ]);
+  return table(['Action', 'Job', 'Namespace', 'Task groups', 'Placement'], rows);
 }
 
-function diffs(jobs: PlanData['jobs']): string[] {
-  let room = DIFF_LIMIT * 3;
-  return jobs.flatMap(({ id, diff }) => {
-    if (diff.length === 0 || room <= 0) return [];
-    // GitHub colours lines of a diff by their first sign, and knows `!` but not `~`.
-    const text = cut(diff.map((line) => line.replace(/^~/, '!')).join('\n'), Math.min(DIFF_LIMIT, room));
-    room -= text.length;
-    return [details(`${code(id)}: ${count(diff.length, 'difference')}`, fence(text, 'diff'))];
-  });
+function jobDiff({ id, diff }: JobChange): string {
+  if (diff.length === 0) return '';
+  // GitHub colours the lines of a diff by their first sign, and knows `!` but not `~`.
+  const text = cut(diff.map((line) => line.replace(/^~/, '!')).join('\n'), DIFF_LIMIT);
+  return details(`${code(id)}: ${count(diff.length, 'difference')}`, fence(text, 'diff'));
 }
 
 function groupActions({ groups }: PlanData['jobs'][number]): string {
@@ -162,11 +157,7 @@ export function timeSection(findings: Findings, end: number): string {
     .map(({ name, start, duration }) => [plain(name), formatDuration(start), formatDuration(duration)]);
   const steps = timeline
     .slice(0, MOST_ROWS)
-    .map(({ at, text, job }) => [
-      formatDuration(at),
-      job === undefined ? '' : code(job),
-      plain(text.slice(0, 300).toWellFormed()),
-    ]);
+    .map(({ at, text, job }) => [formatDuration(at), job === undefined ? '' : code(job), plain(cut(text, 300))]);
   const body = paragraphs([
     table(['Phase', 'Began after', 'Took'], rows),
     steps.length === 0 ? '' : table(['After', 'Job', 'What happened'], steps),
@@ -187,7 +178,7 @@ export function originSection(result: Result, settings: DeploymentSettings): str
         ? ''
         : ` of ${code(registry.source)} at ${code(registry.ref)}${commit}`;
   const version = result.nomadPackVersion === undefined ? '' : `, with nomad-pack ${code(result.nomadPackVersion)}`;
-  return `<sub>Pack ${code(pack.name)}${from}, on ${code(nomad.address)}${version}.</sub>`;
+  return `<sub>Pack ${code(pack.name)}${from}, on ${code(nomad.address)} in namespace ${code(nomad.namespace)}${version}.</sub>`;
 }
 
 /** The parts that say something, parted by blank lines. */

@@ -4,7 +4,7 @@ import { headline } from './headline.ts';
 import { message } from './markdown.ts';
 import { deploymentSettings } from './outputs.ts';
 import {
-  changesSection,
+  changesSections,
   diagnosisSection,
   failureSection,
   jobsSection,
@@ -40,25 +40,33 @@ export function summaryOf(result: Result, settings: Settings | undefined, { oper
       failureSection(result),
       jobsSection(result),
       diagnosisSection(result),
-      changesSection(result),
+      ...changesSections(result),
       noticesSection(result),
       timeSection(result, end),
       deployment === undefined ? '' : originSection(result, deployment),
     ],
     SUMMARY_LIMIT,
+    '*Something is left out here, for its length.*',
   );
 }
 
-/** As many of the parts as fit; what is left out is said in its place. UTF-8 bytes. */
-export function fitted(parts: readonly string[], limit: number): string {
-  const note = '*A part of this summary is left out here: it was too long.*';
-  let room = limit - parts.length * (note.length + 2);
-  return `${paragraphs(
-    parts.map((part) => {
-      const size = Buffer.byteLength(part) + 2;
-      if (size > room) return note;
-      room -= size;
-      return part;
-    }),
-  )}\n`;
+/**
+ * As many of the parts as fit, in their order; one that does not is left out for a note.
+ *
+ * @param limit UTF-8 bytes
+ * @param note Markdown
+ */
+export function fitted(parts: readonly string[], limit: number, note: string): string {
+  const present = parts.filter((part) => part !== '');
+  const sizeOf = (part: string) => Buffer.byteLength(part) + 2;
+  let room = limit - sizeOf(note);
+  const kept: string[] = [];
+  for (const part of present) {
+    // What is left out side by side needs one note only.
+    const shown = sizeOf(part) <= room ? part : note;
+    if (shown === note && (kept.at(-1) === note || sizeOf(note) > room)) continue;
+    kept.push(shown);
+    room -= sizeOf(shown);
+  }
+  return `${paragraphs(kept)}\n`;
 }

@@ -1,0 +1,66 @@
+import type { Result } from '../../result.ts';
+import type { Environment } from '../../settings/inputs.ts';
+import type { DeploymentSettings } from '../../settings/settings.ts';
+import type { ActionLog } from '../log.ts';
+import { commentBody, commentMarker, hasNews } from './body.ts';
+import { type PullRequest, pullRequestOf } from './event.ts';
+import { PullRequestComments, statusOf } from './github.ts';
+import { keepComment } from './keep.ts';
+
+export interface CommentOptions {
+  readonly environment: Environment;
+  readonly log: ActionLog;
+  /** The settings as they are: the token, and what the marker is made of. */
+  readonly settings: DeploymentSettings;
+  readonly runUrl: string | undefined;
+  /** As in `GitHubOptions`. */
+  readonly pause?: number;
+}
+
+/**
+ * Keeps the plan's comment on the pull request up to date. Where the workflow runs for none, or may not write, the summary has to do.
+ *
+ * @param result redacted
+ * @param safe the settings, redacted
+ * @throws Error where GitHub fails in a way that the workflow cannot help
+ */
+export async function commentOnPullRequest(
+  result: Result,
+  safe: DeploymentSettings,
+  options: CommentOptions,
+): Promise<void> {
+  const { environment, log, settings, runUrl, pause } = options;
+  const { comment, githubToken } = settings.review;
+  const pullRequest = pullRequestOf(environment);
+  if (pullRequest === undefined) {
+    if (comment === 'always') log.notice('There is no comment: the workflow does not run for a pull request.');
+    return;
+  }
+  if (githubToken === undefined) {
+    log.notice('There is no comment on the pull request: the input `github_token` is empty.');
+    return;
+  }
+  const comments = new PullRequestComments(pullRequest, {
+    url: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+    token: githubToken,
+    debug: log.debug,
+    ...(pause !== undefined && { pause }),
+  });
+  const marker = commentMarker(settings);
+  const body = commentBody(result, safe, { marker, commit: pullRequest.commit, runUrl });
+  try {
+    const kept = await keepComment(comments, marker, body, comment === 'always' || hasNews(result));
+    if (kept !== 'none') log.info(`The comment on pull request #${pullRequest.number} is ${kept}.`);
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 403 || status === 404) log.notice(whyNot(pullRequest));
+    else throw error;
+  }
+}
+
+function whyNot({ number, fromFork }: PullRequest): string {
+  const why = fromFork
+    ? 'it comes from a fork, whose runs get a token that may not write'
+    : '`github_token` may not. Add to the job: `permissions: { contents: read, pull-requests: write }`';
+  return `There is no comment on pull request #${number}: ${why}. The job summary has the plan.`;
+}

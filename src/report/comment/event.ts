@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { Environment } from '../../settings/inputs.ts';
+
+/** The pull request that the workflow runs for. */
+export interface PullRequest {
+  readonly owner: string;
+  readonly repo: string;
+  readonly number: number;
+  /** Whether it comes from another repository, whose runs get a token that only reads. */
+  readonly fromFork: boolean;
+  /** The commit that was looked at; empty where the event does not say. */
+  readonly commit: string;
+}
+
+interface EventPayload {
+  readonly pull_request?: {
+    readonly number?: unknown;
+    readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } | null };
+  };
+}
+
+/** The pull request of the event that started the workflow; nothing where it was started by anything else. */
+export function pullRequestOf(environment: Environment): PullRequest | undefined {
+  const { GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: repository = '' } = environment;
+  const [owner, repo] = repository.split('/');
+  if (path === '' || owner === undefined || repo === undefined) return undefined;
+  const { pull_request: pullRequest } = readPayload(path);
+  if (typeof pullRequest?.number !== 'number') return undefined;
+  const { head } = pullRequest;
+  const fromFork = head?.repo?.full_name !== repository;
+  return { owner, repo, number: pullRequest.number, fromFork, commit: head?.sha ?? '' };
+}
+
+function readPayload(path: string): EventPayload {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as EventPayload;
+  } catch {
+    // act writes no file for some events.
+    return {};
+  }
+}
