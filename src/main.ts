@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { saveState } from '@actions/core';
 import { ActionError, asActionError } from './errors.ts';
 import { PrivateFolder } from './private-folder.ts';
+import { saveState } from './report/commands.ts';
 import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
 import type { Findings, Result, Status } from './result.ts';
@@ -29,7 +29,7 @@ interface Step {
  * signal and kills it 7.5 seconds later, so everything that may take long ends when `signal` is aborted.
  */
 export async function main(): Promise<void> {
-  saveState('step', 'begun');
+  saveState(process.env, 'step', 'begun');
   const step = beginStep();
   const { settings, result } = await perform(step);
   const { report } = await import('./report/report.ts');
@@ -71,7 +71,7 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
     const privateFolder = await PrivateFolder.create(temporary);
     folder = privateFolder;
     // Known to the post step before anything secret is in it: when this process is killed, only that one runs.
-    saveState('folder', privateFolder.path);
+    saveState(environment, 'folder', privateFolder.path);
     settings = await loadSettings(inputs, {
       workspace,
       variableOf: (input) => fallbackOf(environment, input),

@@ -1,8 +1,8 @@
-import { addPath, getIDToken } from '@actions/core';
 import { ActionError } from './errors.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
 import type { PrivateFolder } from './private-folder.ts';
+import { addPath } from './report/commands.ts';
 import type { Findings } from './result.ts';
 import type { Environment } from './settings/inputs.ts';
 import type { NomadSettings, Settings } from './settings/settings.ts';
@@ -67,7 +67,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     nomadToken,
     nomadPack,
     install,
-    addPath,
+    addPath: (folder) => addPath(environment, folder),
     close: async () => {
       if (nomad.begun())
         await nomad().then(
@@ -110,6 +110,7 @@ async function logIn(settings: Settings, { log, secrets, signal }: ToolboxOption
  */
 async function identityToken(audience: string | undefined, secrets: SecretKeeper): Promise<string> {
   try {
+    const { getIDToken } = await import('@actions/core');
     const token = await getIDToken(audience);
     secrets.add('OIDC token', token);
     return token;

@@ -34,6 +34,17 @@ export function setOutput(environment: Environment, name: string, value: string)
   writeFileCommand(environment['GITHUB_OUTPUT'], name, value);
 }
 
+/** Keeps a value for the step's end, which finds it as `STATE_<name>`. */
+export function saveState(environment: Environment, name: string, value: string): void {
+  writeFileCommand(environment['GITHUB_STATE'], name, value);
+}
+
+/** Puts a folder on the PATH of later steps. */
+export function addPath(environment: Environment, folder: string): void {
+  const file = environment['GITHUB_PATH'];
+  if (file !== undefined && file !== '') appendFileSync(file, `${folder}\n`);
+}
+
 function writeFileCommand(file: string | undefined, name: string, value: string): void {
   if (file === undefined || file === '') return;
   // The value ends where this line comes again, which nobody can know beforehand.
