@@ -1,3 +1,5 @@
+import { ActionError } from '../errors.ts';
+
 /**
  * Responses of Nomad's HTTP API: the fields that are read here, as Nomad names them. Lists and maps that are empty arrive as
  * `null`. Times are nanoseconds since 1970, beyond what a number holds exactly: good for ordering and showing only.
@@ -146,6 +148,8 @@ export interface Evaluation {
   readonly DeploymentID?: string;
   readonly FailedTGAllocs?: Readonly<Record<string, AllocationMetric>> | null;
   readonly QueuedAllocations?: Readonly<Record<string, number>> | null;
+  /** RFC 3339: not to be looked at earlier, for a failed allocation that is replaced after a while. */
+  readonly WaitUntil?: string;
   readonly CreateIndex: number;
   readonly ModifyIndex: number;
 }
@@ -241,6 +245,7 @@ export interface JobStatuses {
 export interface StatusAllocation {
   readonly ID: string;
   readonly Group: string;
+  readonly NodeID: string;
   readonly ClientStatus: ClientStatus;
   readonly JobVersion: number;
   readonly DeploymentStatus: { readonly Canary: boolean; readonly Healthy: boolean | null };
@@ -317,7 +322,16 @@ export interface EvaluationAnswer {
   readonly JobModifyIndex: number;
 }
 
-/** The path of a job and what is below it, its id encoded: ids may hold slashes. */
+/**
+ * The path of a job and what is below it, its id encoded: ids may hold slashes.
+ *
+ * @throws ActionError `job-specification` for an id that no path can hold: dots alone lead to another folder, encoded or not.
+ */
 export function jobPath(id: string, below = ''): string {
+  if (id === '.' || id === '..') {
+    throw new ActionError('job-specification', `"${id}" is no name that a job can be asked for by`, {
+      hint: 'Let the pack give the job another name.',
+    });
+  }
   return `/v1/job/${encodeURIComponent(id)}${below}`;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ActionError } from '../errors.ts';
 import type { NomadSettings } from '../settings/settings.ts';
 import { type Connection, connect } from './connection.ts';
-import { type Asked, isTransient, NomadResponseError, responseError } from './errors.ts';
+import { type Asked, isTransient, NomadResponseError, refusesToken, responseError } from './errors.ts';
 import { type ConnectionFault, connectionFault, permanentFault, unreachable } from './faults.ts';
 import { type RawResponse, send } from './transport.ts';
 
@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly log: (line: string) => void;
   /** A token that was come by otherwise than through the settings: by logging in. */
   readonly token?: string;
-  /** Called when Nomad says that the token has expired; resolves to the one to go on with. */
+  /** Called when the token has expired; resolves to the one to go on with. */
   readonly renew?: () => Promise<string>;
   /** How long a request is tried again when Nomad cannot be reached or is not ready. Milliseconds; default 10,000. */
   readonly patience?: number;
@@ -27,6 +27,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Instead of the client's own: `Infinity` for a watch, which a signal ends. Milliseconds. */
   readonly patience?: number;
+  /** Told once when the request has to be tried again, why, in words. */
+  readonly onFault?: (words: string) => void;
 }
 
 export interface PostOptions extends RequestOptions {
@@ -103,13 +105,13 @@ export class NomadClient {
   }
 
   private async request(plan: Plan): Promise<RawResponse> {
-    this.signal.throwIfAborted();
-    plan.signal?.throwIfAborted();
+    this.throwIfAborted(plan);
     this.connection ??= connect(this.settings);
     const connection = await this.connection;
     const patience = new Patience(plan.patience ?? this.patience);
     let renewed = false;
     for (;;) {
+      this.throwIfAborted(plan);
       const token = this.token;
       const attempt = await this.attempt(connection, plan, token);
       if ('response' in attempt) {
@@ -119,9 +121,8 @@ export class NomadClient {
           return response;
         }
         const refused = refusal(this.asked(plan, token), response);
-        if (this.renew !== undefined && !renewed && isExpired(refused)) {
-          renewed = true;
-          await this.renewToken(token);
+        if (this.renew !== undefined && !renewed && (await this.hasExpired(connection, refused, token))) {
+          renewed = await this.renewToken(token, patience, plan);
           continue;
         }
         const again = response.status === 429 || (plan.repeatable && isTransient(response.status, response.text));
@@ -158,8 +159,7 @@ export class NomadClient {
       });
       return { response };
     } catch (error) {
-      this.signal.throwIfAborted();
-      plan.signal?.throwIfAborted();
+      this.throwIfAborted(plan);
       if (error instanceof ActionError) throw error;
       return { fault: connectionFault(error) };
     }
@@ -184,17 +184,53 @@ export class NomadClient {
     return { method, path, address, namespace: asked, withToken: token !== undefined };
   }
 
-  /** Requests that find the same token expired at the same time share one renewal. */
-  private async renewToken(expired: string | undefined): Promise<void> {
-    if (this.token !== expired || this.renew === undefined) return;
+  /**
+   * Whether the token is why the request was refused. Most of Nomad's endpoints answer `Permission denied` to a token that has
+   * expired as they do to one without the right; only asked about the token itself, Nomad tells.
+   */
+  private async hasExpired(
+    connection: Connection,
+    refused: NomadResponseError,
+    token: string | undefined,
+  ): Promise<boolean> {
+    if (refusesToken(refused.words)) return true;
+    if (refused.status !== 403) return false;
+    const self = { method: 'GET', path: '/v1/acl/token/self', repeatable: true } as const;
+    const attempt = await this.attempt(connection, self, token);
+    return !('response' in attempt) || attempt.response.status !== 200;
+  }
+
+  /**
+   * Requests that find the same token expired at the same time share one renewal.
+   *
+   * @returns false when Nomad could not be reached for it, and there is patience left to try again.
+   */
+  private async renewToken(expired: string | undefined, patience: Patience, plan: Plan): Promise<boolean> {
+    if (this.token !== expired || this.renew === undefined) return true;
     this.renewal ??= this.renew().finally(() => {
       this.renewal = undefined;
     });
-    this.token = await this.renewal;
+    try {
+      this.token = await this.renewal;
+      return true;
+    } catch (error) {
+      const again = error instanceof ActionError && error.reason === 'nomad-unreachable';
+      if (!again || patience.isOver()) throw error;
+      await this.pause(patience, plan, error.message);
+      return false;
+    }
+  }
+
+  private throwIfAborted(plan: Plan): void {
+    this.signal.throwIfAborted();
+    plan.signal?.throwIfAborted();
   }
 
   private async pause(patience: Patience, plan: Plan, why: string): Promise<void> {
-    if (patience.attempts === 0) this.log(`Nomad does not answer (${why}), trying again`);
+    if (patience.attempts === 0) {
+      this.log(`Nomad does not answer (${why}), trying again`);
+      plan.onFault?.(why);
+    }
     const pause = patience.next();
     const signals = plan.signal === undefined ? [this.signal] : [this.signal, plan.signal];
     await delayUnless(signals, pause);
@@ -229,6 +265,7 @@ class Patience {
 }
 
 async function delayUnless(signals: readonly AbortSignal[], milliseconds: number): Promise<void> {
+  for (const signal of signals) signal.throwIfAborted();
   const stop = new AbortController();
   const onAbort = () => stop.abort();
   for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
@@ -255,12 +292,8 @@ function refusal(asked: Asked, { status, text, location }: RawResponse): NomadRe
 /** Where a redirect points, without user, password and query. */
 function withoutSecrets(location: string, base: string): string {
   if (!URL.canParse(location, base)) return 'an address that is none';
-  const { origin, pathname } = new URL(location, base);
-  return `${origin}${pathname}`;
-}
-
-function isExpired(error: NomadResponseError): boolean {
-  return error.status === 403 && /token (not found|expired)/i.test(error.words);
+  const { protocol, origin, pathname } = new URL(location, base);
+  return protocol === 'unix:' ? pathname : `${origin}${pathname}`;
 }
 
 function decode<Body>({ text, index }: RawResponse): NomadResponse<Body> {

@@ -1,12 +1,16 @@
 import { ActionError } from '../errors.ts';
 import { type EvaluationAnswer, type Job, type JobRef, type JobVersions, jobPath } from './api.ts';
-import type { NomadClient } from './client.ts';
+import type { NomadClient, RequestOptions } from './client.ts';
 import { isMissing } from './errors.ts';
 
 /** The job as Nomad has it now; undefined where there is none. */
-export async function readJob(client: NomadClient, { id, namespace }: JobRef): Promise<Job | undefined> {
+export async function readJob(
+  client: NomadClient,
+  { id, namespace }: JobRef,
+  options: RequestOptions = {},
+): Promise<Job | undefined> {
   try {
-    return (await client.get<Job>(jobPath(id), { query: { namespace } })).body;
+    return (await client.get<Job>(jobPath(id), { ...options, query: { namespace } })).body;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -25,9 +29,13 @@ export function jobKey({ id, namespace }: JobRef): string {
 }
 
 /** The versions that Nomad still has, newest first; none for a job that does not exist. */
-export async function listVersions(client: NomadClient, { id, namespace }: JobRef): Promise<readonly Job[]> {
+export async function listVersions(
+  client: NomadClient,
+  { id, namespace }: JobRef,
+  options: RequestOptions = {},
+): Promise<readonly Job[]> {
   try {
-    const { body } = await client.get<JobVersions>(jobPath(id, '/versions'), { query: { namespace } });
+    const { body } = await client.get<JobVersions>(jobPath(id, '/versions'), { ...options, query: { namespace } });
     return body.Versions ?? [];
   } catch (error) {
     if (isMissing(error)) return [];

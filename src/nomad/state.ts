@@ -33,10 +33,13 @@ async function groupCounts(client: NomadClient, job: SurveyedJob): Promise<Group
   return new Map((found?.TaskGroups ?? []).map((group) => [group.Name, group.Count]));
 }
 
+/** What of a job must be known besides what Nomad says of its state. */
+export type JobSubject = Pick<SurveyedJob, 'id' | 'namespace' | 'type' | 'launches' | 'groups'>;
+
 /** The state of one job, from what Nomad says of it. */
 export function jobState(
   address: string,
-  job: SurveyedJob,
+  job: JobSubject,
   nomad: JobStatuses,
   counts: GroupCounts = new Map(Object.keys(job.groups).map((name) => [name, nomad.GroupCountSum])),
 ): JobState {
@@ -68,11 +71,7 @@ function groupStates(nomad: JobStatuses, counts: GroupCounts): GroupState[] {
     const allocations = current.filter((allocation) => allocation.Group === name);
     const placed = allocations.filter((allocation) => isPlaced(nomad, allocation)).length;
     // A system job wants one on every node that fits, and only placing tells how many those are.
-    const desired = nomad.Stop
-      ? 0
-      : isOnEveryNode(nomad) && count > 0
-        ? Math.max(placed, countFailed(allocations))
-        : count;
+    const desired = nomad.Stop ? 0 : isOnEveryNode(nomad) && count > 0 ? countNodes(nomad, allocations) : count;
     const healthy = Math.min(allocations.filter((allocation) => isHealthy(nomad, allocation)).length, desired);
     // A failed allocation that was replaced stays listed; it matters as long as its replacement is not healthy.
     const unhealthy = Math.min(countFailed(allocations), desired - healthy);
@@ -99,13 +98,21 @@ function isHealthy(nomad: JobStatuses, { ClientStatus, DeploymentStatus }: Statu
   return DeploymentStatus.Healthy ?? nomad.LatestDeployment?.IsActive !== true;
 }
 
+/** The nodes that have an allocation, or had one that failed. What was lost was lost with its node. */
+function countNodes(nomad: JobStatuses, allocations: readonly StatusAllocation[]): number {
+  const counted = allocations.filter(
+    (allocation) => isPlaced(nomad, allocation) || (hasFailed(allocation) && allocation.ClientStatus !== 'lost'),
+  );
+  return new Set(counted.map(({ NodeID }) => NodeID)).size;
+}
+
 function countFailed(allocations: readonly StatusAllocation[]): number {
-  return allocations.filter(
-    ({ ClientStatus, DeploymentStatus }) =>
-      ClientStatus === 'failed' ||
-      ClientStatus === 'lost' ||
-      (ClientStatus === 'running' && DeploymentStatus.Healthy === false),
-  ).length;
+  return allocations.filter(hasFailed).length;
+}
+
+function hasFailed({ ClientStatus, DeploymentStatus }: StatusAllocation): boolean {
+  if (ClientStatus === 'failed' || ClientStatus === 'lost') return true;
+  return ClientStatus === 'running' && DeploymentStatus.Healthy === false;
 }
 
 interface Judgement {
@@ -114,7 +121,7 @@ interface Judgement {
 }
 
 /** Nomad's status of a job says whether its scheduler has something to do for it; this is what a user means by status. */
-function judge(job: SurveyedJob, nomad: JobStatuses, groups: readonly GroupState[]): Judgement {
+function judge(job: JobSubject, nomad: JobStatuses, groups: readonly GroupState[]): Judgement {
   if (nomad.Stop) return { status: 'stopped', health: 'unknown' };
   // What launches jobs has no allocations: that Nomad has accepted it is all that can be known.
   if (job.launches !== undefined) return { status: 'running', health: 'healthy' };
@@ -136,7 +143,7 @@ function wantsNothing(groups: readonly GroupState[]): boolean {
 }
 
 /** Ended without having been stopped: well, badly, or so long ago that Nomad has forgotten all but the numbers. */
-function judgeDead(nomad: JobStatuses, job: SurveyedJob, groups: readonly GroupState[], health: Health): Judgement {
+function judgeDead(nomad: JobStatuses, job: JobSubject, groups: readonly GroupState[], health: Health): Judgement {
   if ((nomad.Allocs ?? []).length === 0) {
     const failed = Object.values(job.groups).some((group) => group.Failed > 0 || group.Lost > 0);
     if (failed) return { status: 'failed', health: 'unhealthy' };

@@ -1,6 +1,6 @@
 import type { Allocation, Deployment, Job, JobRef, JobStatuses, StatusAllocation, StatusDeployment } from './api.ts';
 import { jobPath } from './api.ts';
-import type { NomadClient } from './client.ts';
+import type { NomadClient, NomadResponse, RequestOptions } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey, readJob } from './jobs.ts';
 
@@ -11,36 +11,65 @@ import { jobKey, readJob } from './jobs.ts';
  */
 export async function readStatuses(client: NomadClient, refs: readonly JobRef[]): Promise<JobStatuses[]> {
   if (refs.length === 0) return [];
-  const answered = new Map((await askStatuses(client, refs)).map((status) => [keyOf(status), status]));
-  const all = await Promise.all(refs.map((ref) => answered.get(jobKey(ref)) ?? collectStatus(client, ref)));
-  return all.filter((status) => status !== undefined);
+  return (await awaitStatuses(client, refs, {})).statuses;
+}
+
+export interface StatusRound {
+  readonly statuses: JobStatuses[];
+  /** For the next one to wait for a change; 0 where the server cannot wait for a change of every one of these jobs. */
+  readonly index: number;
+}
+
+/** As `readStatuses`; with `blocking` it waits on the server until something of these jobs has changed. */
+export async function awaitStatuses(
+  client: NomadClient,
+  refs: readonly JobRef[],
+  options: RequestOptions,
+): Promise<StatusRound> {
+  const { body, index } = await askStatuses(client, refs, options);
+  const answered = new Map(body.map((status) => [keyOf(status), status]));
+  const { blocking: _, ...others } = options;
+  const all = await Promise.all(refs.map((ref) => answered.get(jobKey(ref)) ?? collectStatus(client, ref, others)));
+  const statuses = all.filter((status) => status !== undefined);
+  return { statuses, index: statuses.length > answered.size ? 0 : index };
 }
 
 function keyOf({ ID, Namespace }: JobStatuses): string {
   return jobKey({ id: ID, namespace: Namespace });
 }
 
-async function askStatuses(client: NomadClient, refs: readonly JobRef[]): Promise<readonly JobStatuses[]> {
+async function askStatuses(
+  client: NomadClient,
+  refs: readonly JobRef[],
+  options: RequestOptions,
+): Promise<NomadResponse<readonly JobStatuses[]>> {
   const payload = { jobs: refs.map(({ id, namespace }) => ({ id, namespace })), include_children: true };
   try {
-    const { body } = await client.post<JobStatuses[] | null>('/v1/jobs/statuses', payload, {
+    const { body, index } = await client.post<JobStatuses[] | null>('/v1/jobs/statuses', payload, {
+      ...options,
       query: { namespace: '*' },
       repeatable: true,
     });
-    return body ?? [];
+    return { body: body ?? [], index };
   } catch (error) {
-    if (error instanceof NomadResponseError && (error.status === 404 || error.status === 405)) return [];
+    if (error instanceof NomadResponseError && (error.status === 404 || error.status === 405)) {
+      return { body: [], index: 0 };
+    }
     throw error;
   }
 }
 
 /** The same answer, put together from what each Nomad can tell. */
-async function collectStatus(client: NomadClient, ref: JobRef): Promise<JobStatuses | undefined> {
-  const query = { namespace: ref.namespace };
+async function collectStatus(
+  client: NomadClient,
+  ref: JobRef,
+  options: RequestOptions,
+): Promise<JobStatuses | undefined> {
+  const asked = { ...options, query: { namespace: ref.namespace } };
   const [job, allocations, deployments] = await Promise.all([
-    readJob(client, ref),
-    client.get<Allocation[] | null>(jobPath(ref.id, '/allocations'), { query }),
-    client.get<Deployment[] | null>(jobPath(ref.id, '/deployments'), { query }),
+    readJob(client, ref, options),
+    client.get<Allocation[] | null>(jobPath(ref.id, '/allocations'), asked),
+    client.get<Deployment[] | null>(jobPath(ref.id, '/deployments'), asked),
   ]);
   if (job === undefined) return undefined;
   const latest = [...(deployments.body ?? [])].sort((a, b) => b.CreateIndex - a.CreateIndex)[0];
@@ -70,6 +99,7 @@ function statusAllocation(allocation: Allocation): StatusAllocation {
   return {
     ID: allocation.ID,
     Group: allocation.TaskGroup,
+    NodeID: allocation.NodeID,
     ClientStatus: allocation.ClientStatus,
     JobVersion: allocation.JobVersion,
     DeploymentStatus: allocation.DeploymentStatus ?? { Canary: false, Healthy: null },

@@ -1,0 +1,144 @@
+import { ActionError, asActionError } from '../errors.ts';
+import { type EvaluationAnswer, type Job, type JobRef, jobPath } from './api.ts';
+import type { NomadClient } from './client.ts';
+import { NomadResponseError } from './errors.ts';
+import { jobKey, listVersions, type Owner, readJob, stopJob } from './jobs.ts';
+import { findRegistered, type SnapshotJob, type SubmittedJob, type VersionSnapshot } from './submission.ts';
+
+export interface Reverted {
+  /** What was done, and what was left, a sentence per job. */
+  readonly actions: readonly string[];
+  /** What runs anew, for a watch. */
+  readonly watch: readonly SubmittedJob[];
+}
+
+/** What was done for one job. */
+interface Step {
+  readonly action: string;
+  readonly watch?: SubmittedJob;
+}
+
+/**
+ * Undoes a run. Jobs that it changed go back to the version from before, or, where that one was never healthy, to the last that was;
+ * jobs that it stopped are started again; jobs that it created are stopped, but kept for a look. A first deployment has nothing
+ * to go back to and is left as it is. No job is taken back from whoever has changed it since.
+ *
+ * @param stopped jobs that the run stopped, for the pack no longer has them.
+ * @throws ActionError `superseded` when somebody else has changed a job meanwhile, `revert-failed` when Nomad refuses; what was
+ *   done for the other jobs is in the message.
+ */
+export async function revertJobs(
+  client: NomadClient,
+  submitted: readonly SubmittedJob[],
+  stopped: readonly JobRef[],
+  before: VersionSnapshot,
+  owner: Owner,
+): Promise<Reverted> {
+  const changed = submitted.filter(({ change }) => change === 'updated' || change === 'created');
+  const isFirst = submitted.every(({ change }) => change === 'created' || change === 'missing');
+  if (isFirst && stopped.length === 0) {
+    return {
+      actions: ['This is the first deployment: there is no version to go back to. Its jobs are left as they are.'],
+      watch: [],
+    };
+  }
+  const outcomes = await Promise.allSettled([
+    ...changed.map(async (job) => await undo(client, job, before.get(jobKey(job)), owner)),
+    ...stopped.map(async (ref) => await restart(client, ref, before.get(jobKey(ref)))),
+  ]);
+  const steps = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const actions = steps.map(({ action }) => action);
+  if (failures.length > 0) throw combine(failures, actions);
+  return { actions, watch: steps.flatMap(({ watch }) => (watch === undefined ? [] : [watch])) };
+}
+
+function combine(failures: readonly unknown[], actions: readonly string[]): unknown {
+  const errors = failures.map(asActionError);
+  const worst = errors.find(({ reason }) => reason !== 'superseded') ?? errors[0];
+  if (worst === undefined || worst.reason === 'cancelled') return failures[0];
+  const text = [...errors.map(({ message }) => message), ...actions].join('\n');
+  return new ActionError(worst.reason, text, { hint: worst.hint, cause: worst });
+}
+
+async function undo(
+  client: NomadClient,
+  job: SubmittedJob,
+  before: SnapshotJob | undefined,
+  owner: Owner,
+): Promise<Step> {
+  if (before === undefined || before.stop) {
+    const was = before === undefined ? 'is new' : 'was stopped before';
+    await stopJob(client, job, owner, { purge: false });
+    return { action: `${describe(job)} ${was}, so it was stopped.` };
+  }
+  const target = before.stable ? before.version : (before.highestStable ?? before.version);
+  return await goBack(client, job, target, job.version);
+}
+
+async function restart(client: NomadClient, ref: JobRef, before: SnapshotJob | undefined): Promise<Step> {
+  const job = await readJob(client, ref);
+  if (before === undefined || before.stop)
+    return { action: `${describe(ref)} was not running before, so it stays stopped.` };
+  if (job === undefined) return { action: `${describe(ref)} was purged meanwhile and cannot be started again.` };
+  if (!job.Stop) return { action: `${describe(ref)} runs; it was not touched.` };
+  return await goBack(client, ref, before.version, job.Version);
+}
+
+/** @param from the version that must be the current one. */
+async function goBack(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
+  try {
+    const answer = await revert(client, ref, target, from);
+    const watch = await findRegistered(client, ref, answer.JobModifyIndex);
+    return { action: `${describe(ref)} went back to version ${target}, as version ${watch.version}.`, watch };
+  } catch (error) {
+    if (!(error instanceof NomadResponseError)) throw error;
+    if (/enforcing version/i.test(error.words)) return await alreadyBack(client, ref, target, from);
+    throw new ActionError('revert-failed', `${describe(ref)} could not go back to version ${target}: ${error.words}`, {
+      hint:
+        error.hint ||
+        'Deploy the ref from before by hand. Nomad keeps only a job’s last versions (see nomad job history).',
+      cause: error,
+    });
+  }
+}
+
+async function revert(client: NomadClient, ref: JobRef, target: number, from: number): Promise<EvaluationAnswer> {
+  const payload = { JobID: ref.id, JobVersion: target, EnforcePriorVersion: from };
+  const { body } = await client.post<EvaluationAnswer>(jobPath(ref.id, '/revert'), payload, {
+    query: { namespace: ref.namespace },
+    // A second time it is refused, for then another version is the current one.
+    repeatable: true,
+  });
+  return body;
+}
+
+/** The version that was to be taken back is not the current one: is what we wanted, by Nomad itself or by a request that got lost? */
+async function alreadyBack(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
+  const versions = await listVersions(client, ref);
+  const [current] = versions;
+  const wanted = versions.find(({ Version }) => Version === target);
+  if (current !== undefined && wanted !== undefined && current.Version > from && isSame(current, wanted)) {
+    const watch = await findRegistered(client, ref, current.JobModifyIndex);
+    return { action: `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
+  }
+  const now = current === undefined ? 'it is gone' : `it is at version ${current.Version}`;
+  throw new ActionError(
+    'superseded',
+    `${describe(ref)} was not taken back to version ${target}: somebody else has changed it, ${now} and not at ${from}`,
+    { hint: 'It was left alone. Look at what else deploys this job.' },
+  );
+}
+
+/** Whether two versions of a job say the same. */
+function isSame(a: Job, b: Job): boolean {
+  return !a.Stop && text(a) === text(b);
+}
+
+function text({ Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob }: Job): string {
+  return JSON.stringify([Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob]);
+}
+
+function describe({ id, namespace }: JobRef): string {
+  return `Job "${id}" (${namespace})`;
+}

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ActionError } from '../../errors.ts';
+import { type Allocation, type Deployment, type Evaluation, type Job, type JobRef, jobPath } from '../api.ts';
+import type { NomadClient, RequestOptions } from '../client.ts';
+import { NomadResponseError } from '../errors.ts';
+import { listVersions } from '../jobs.ts';
+import { awaitStatuses, type StatusRound } from '../statuses.ts';
+
+/** How many requests for details are under way at once: other steps want to talk to Nomad, too. */
+const detailRequests = 8;
+/** How often a server is asked that cannot wait for changes. Milliseconds. */
+const pollInterval = 1_000;
+const pauseAfterFault = 1_000;
+
+/**
+ * What a watch asks of Nomad. A fault is no news of the rollout: it is told to `onTrouble`, and the question asked again until the
+ * signal ends it. Everything throws the signal's reason.
+ */
+export class Inquiry {
+  private readonly client: NomadClient;
+  private readonly signal: AbortSignal;
+  private readonly onTrouble: (words: string | undefined) => void;
+  private readonly waiting: (() => void)[] = [];
+  private free = detailRequests;
+
+  /** @param onTrouble told what is wrong, and, with nothing, that Nomad answers again. */
+  constructor(client: NomadClient, signal: AbortSignal, onTrouble: (words: string | undefined) => void) {
+    this.client = client;
+    this.signal = signal;
+    this.onTrouble = onTrouble;
+  }
+
+  /**
+   * The state of these jobs, once it is newer than `index`, or after `wait` milliseconds; at once for index 0. A server that cannot
+   * wait gives the index 0: then ask again with it, and it is this that waits.
+   */
+  async statuses(refs: readonly JobRef[], { index, wait }: { index: number; wait: number }): Promise<StatusRound> {
+    const blocking = index === 0 ? {} : { blocking: { index, wait } };
+    return await this.patiently((options) => awaitStatuses(this.client, refs, { ...options, ...blocking }));
+  }
+
+  /** Lets time pass before a server that cannot wait is asked again. */
+  async pause(milliseconds: number): Promise<void> {
+    await this.sleep(Math.min(milliseconds, pollInterval));
+  }
+
+  async versions(ref: JobRef): Promise<readonly Job[]> {
+    return await this.detail((options) => listVersions(this.client, ref, options));
+  }
+
+  async evaluations(ref: JobRef): Promise<readonly Evaluation[]> {
+    return await this.list<Evaluation>(ref, '/evaluations');
+  }
+
+  async deployments(ref: JobRef): Promise<readonly Deployment[]> {
+    return await this.list<Deployment>(ref, '/deployments');
+  }
+
+  async allocations(ref: JobRef): Promise<readonly Allocation[]> {
+    return await this.list<Allocation>(ref, '/allocations');
+  }
+
+  private async list<Item>({ id, namespace }: JobRef, below: string): Promise<readonly Item[]> {
+    return await this.detail(async (options) => {
+      const asked = { ...options, query: { namespace } };
+      return (await this.client.get<Item[] | null>(jobPath(id, below), asked)).body ?? [];
+    });
+  }
+
+  private async detail<Answer>(ask: (options: RequestOptions) => Promise<Answer>): Promise<Answer> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await this.patiently(ask);
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.free += 1;
+      else next();
+    }
+  }
+
+  private async patiently<Answer>(ask: (options: RequestOptions) => Promise<Answer>): Promise<Answer> {
+    const { signal } = this;
+    const options = { signal, patience: Number.POSITIVE_INFINITY, onFault: (words: string) => this.onTrouble(words) };
+    for (;;) {
+      try {
+        const answer = await ask(options);
+        this.onTrouble(undefined);
+        return answer;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!mayPass(error)) throw error;
+        this.onTrouble(error instanceof NomadResponseError ? error.words : error.message);
+        await this.sleep(pauseAfterFault);
+      }
+    }
+  }
+
+  private async sleep(milliseconds: number): Promise<void> {
+    await delay(milliseconds, undefined, { signal: this.signal }).catch(() => undefined);
+    this.signal.throwIfAborted();
+  }
+}
+
+/** Answers that say nothing about the rollout: a server in trouble, or a proxy that answers in its place. */
+function mayPass(error: unknown): error is ActionError {
+  if (error instanceof NomadResponseError) return error.status >= 500;
+  return error instanceof ActionError && error.reason === 'nomad-error';
+}

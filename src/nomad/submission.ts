@@ -1,0 +1,136 @@
+import type { Evaluation, Job, JobRef, JobType } from './api.ts';
+import type { NomadClient } from './client.ts';
+import { isMissing } from './errors.ts';
+import { jobKey, listVersions } from './jobs.ts';
+
+/** A job as it was before a run. */
+export interface SnapshotJob extends JobRef {
+  readonly version: number;
+  /** It was told to stop. */
+  readonly stop: boolean;
+  readonly jobModifyIndex: number;
+  /** Nomad has seen this version healthy. It never says so of kinds that have no rollout: batch, periodic, parameterized. */
+  readonly stable: boolean;
+  /** The highest version that Nomad has seen healthy and that was not one of a stopped job; undefined where there is none. */
+  readonly highestStable: number | undefined;
+}
+
+/** What the jobs were before a run, by `jobKey`. Jobs that did not exist are absent. */
+export type VersionSnapshot = ReadonlyMap<string, SnapshotJob>;
+
+/** Looks at the jobs before a run. */
+export async function snapshotVersions(client: NomadClient, refs: readonly JobRef[]): Promise<VersionSnapshot> {
+  const found = await Promise.all(refs.map(async (ref) => [ref, await listVersions(client, ref)] as const));
+  const jobs = found.flatMap(([ref, versions]) => snapshotJob(ref, versions));
+  return new Map(jobs.map((job) => [jobKey(job), job]));
+}
+
+function snapshotJob({ id, namespace }: JobRef, versions: readonly Job[]): SnapshotJob[] {
+  const [current] = versions;
+  if (current === undefined) return [];
+  return [
+    {
+      id,
+      namespace,
+      version: current.Version,
+      stop: current.Stop,
+      jobModifyIndex: current.JobModifyIndex,
+      stable: current.Stable,
+      // Nomad marks a stopped version as stable when it was made from one.
+      highestStable: versions.find((job) => job.Stable && !job.Stop)?.Version,
+    },
+  ];
+}
+
+/** A job of a run, at the version that is the run's. */
+export interface SubmittedJob extends JobRef {
+  readonly version: number;
+  readonly jobModifyIndex: number;
+  readonly launches: 'periodic' | 'parameterized' | undefined;
+  readonly type: JobType;
+  /** `missing`: it was to be registered but is not there. */
+  readonly change: 'created' | 'updated' | 'unchanged' | 'missing';
+}
+
+/**
+ * Which version of each job is this run's. An evaluation that the run printed names the `JobModifyIndex` that it registered,
+ * and that the version; the evaluation of an unchanged registration names none. Where the run printed no evaluation, as for
+ * periodic and parameterized jobs, what is there now is compared with what was there before.
+ */
+export async function findSubmitted(
+  client: NomadClient,
+  rendered: readonly JobRef[],
+  before: VersionSnapshot,
+  evaluations: readonly string[],
+): Promise<SubmittedJob[]> {
+  const printed = await Promise.all(evaluations.map(async (id) => await readEvaluation(client, id)));
+  const evaluationOf = new Map(
+    printed
+      .filter((evaluation) => evaluation !== undefined)
+      .map((evaluation) => [jobKey({ id: evaluation.JobID, namespace: evaluation.Namespace }), evaluation]),
+  );
+  return await Promise.all(
+    rendered.map(async (ref) => {
+      const key = jobKey(ref);
+      return submittedJob(ref, await listVersions(client, ref), before.get(key), evaluationOf.get(key));
+    }),
+  );
+}
+
+/** Undefined for one that Nomad has forgotten. */
+async function readEvaluation(client: NomadClient, id: string): Promise<Evaluation | undefined> {
+  try {
+    const path = `/v1/evaluation/${encodeURIComponent(id)}`;
+    return (await client.get<Evaluation>(path, { query: { namespace: '*' } })).body;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function submittedJob(
+  ref: JobRef,
+  versions: readonly Job[],
+  before: SnapshotJob | undefined,
+  evaluation: Evaluation | undefined,
+): SubmittedJob {
+  const job = ownVersion(versions, before, evaluation);
+  if (job === undefined) return missingJob(ref);
+  return {
+    id: ref.id,
+    namespace: ref.namespace,
+    version: job.Version,
+    jobModifyIndex: job.JobModifyIndex,
+    launches: launchesOf(job),
+    type: job.Type,
+    change: before === undefined ? 'created' : before.jobModifyIndex === job.JobModifyIndex ? 'unchanged' : 'updated',
+  };
+}
+
+function missingJob({ id, namespace }: JobRef): SubmittedJob {
+  return { id, namespace, version: 0, jobModifyIndex: 0, launches: undefined, type: 'service', change: 'missing' };
+}
+
+function ownVersion(
+  versions: readonly Job[],
+  before: SnapshotJob | undefined,
+  evaluation: Evaluation | undefined,
+): Job | undefined {
+  const at = (index: number | undefined) => versions.find((job) => job.JobModifyIndex === index);
+  if (evaluation === undefined) return versions[0];
+  const registered = at(evaluation.JobModifyIndex);
+  if (registered !== undefined) return registered;
+  // Unchanged: what was there before is what the run meant, whatever came after it.
+  return at(before?.jobModifyIndex) ?? versions[0];
+}
+
+function launchesOf(job: Job): SubmittedJob['launches'] {
+  if (job.Periodic !== null) return 'periodic';
+  return job.ParameterizedJob === null ? undefined : 'parameterized';
+}
+
+/** What Nomad says that it registered, for jobs that are registered through its API. */
+export async function findRegistered(client: NomadClient, ref: JobRef, jobModifyIndex: number): Promise<SubmittedJob> {
+  const job = (await listVersions(client, ref)).find((version) => version.JobModifyIndex === jobModifyIndex);
+  return job === undefined ? missingJob(ref) : { ...submittedJob(ref, [job], undefined, undefined), change: 'updated' };
+}
