@@ -23,7 +23,7 @@ export async function readProgram(archive: Buffer, program: string): Promise<Buf
     const zip = await yauzl.fromBufferPromise(archive, { strictFileNames: true });
     return await decompress(zip, await findProgram(zip, program));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = (error as Error).message;
     throw new ActionError('verification', `The archive of the release cannot be unpacked: ${why}. Nothing was run.`, {
       hint: 'Check `nomad_pack_mirror`, and who signs what is there.',
       cause: error,

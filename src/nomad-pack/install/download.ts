@@ -172,10 +172,10 @@ function pauseAfter(error: unknown, own: number): number {
 }
 
 function whyFailed(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
+  const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') return 'the site sends nothing any more';
-  return error.message === '' ? code : error.message;
+  // An error for several addresses of one name has no message.
+  return message === '' ? code : message;
 }
 
 function notDownloaded(address: string, why: string, cause: unknown): ActionError {

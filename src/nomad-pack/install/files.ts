@@ -54,7 +54,7 @@ async function isOursAlone(folder: string): Promise<boolean> {
 }
 
 export function isErrorCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+  return codes.includes(String((error as NodeJS.ErrnoException).code));
 }
 
 function given(text: string | undefined): string | undefined {

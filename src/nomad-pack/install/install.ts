@@ -126,7 +126,7 @@ class Installer {
       );
     } catch (error) {
       this.#options.warn(
-        `nomad-pack ${version} in the tool cache is not what was kept there, and is not used: ${error instanceof Error ? error.message : String(error)}`,
+        `nomad-pack ${version} in the tool cache is not what was kept there, and is not used: ${(error as Error).message}`,
       );
       await this.#cache
         .remove(version)

@@ -67,7 +67,7 @@ async function readKeys(openpgp: OpenPgp, signingKey: string | undefined): Promi
 
 function unusableKey(why: string, cause: unknown): ActionError {
   return new ActionError('verification', `\`nomad_pack_signing_key\` is no OpenPGP key that can be used: ${why}.`, {
-    hint: 'Give the armored public key (`gpg --armor --export KEY`), or the path of a file with it.',
+    hint: 'Set `nomad_pack_signing_key` to the armored public key (`gpg --armor --export KEY`), or to the path of a file with it.',
     cause,
   });
 }
@@ -100,6 +100,5 @@ function fingerprintOf(key: Key): string {
 
 /** The library's words without its prefixes, to be read in the middle of a sentence. */
 function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  return words.replace(/^(?:Error [a-z ]+: )+/, '').replace(/\.$/, '');
+  return (error as Error).message.replace(/^(?:Error [a-z ]+: )+/, '').replace(/\.$/, '');
 }
