@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ActionError } from './errors.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
@@ -44,6 +45,8 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
       signal,
       log: (line) => log.info(line),
       warn: (line) => log.warning(line),
+      // `setup` installs for the steps that follow; else it goes away with the step. `.cache` hides no file of the workspace.
+      ...(settings.operation !== 'setup' && { into: join(folder.path, '.cache', 'bin') }),
     });
     findings.nomadPackVersion = installation.version;
     return installation;

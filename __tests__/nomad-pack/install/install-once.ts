@@ -4,6 +4,6 @@ import { installNomadPack } from '../../../src/nomad-pack/install/install.ts';
 const [mirror = '', version = ''] = process.argv.slice(2);
 const installation = await installNomadPack(
   { mirror, version, signingKey: process.env['SIGNING_KEY'] ?? '' },
-  { environment: process.env, signal: new AbortController().signal, log: () => undefined, warn: console.error },
+  { environment: process.env, signal: new AbortController().signal, log: console.error, warn: console.error },
 );
 console.log(JSON.stringify(installation));

@@ -63,6 +63,7 @@ interface Wish {
   mirror?: string;
   signingKey?: string;
   environment?: InstallOptions['environment'];
+  into?: string;
   signal?: AbortSignal;
 }
 
@@ -76,6 +77,7 @@ async function install(wish: Wish = {}): Promise<Installation> {
     { version, mirror, signingKey },
     {
       environment: wish.environment ?? runnerEnvironment(),
+      ...(wish.into !== undefined && { into: wish.into }),
       signal: wish.signal ?? new AbortController().signal,
       log: (line) => log.push(line),
       warn: (line) => warnings.push(line),
@@ -507,6 +509,18 @@ describe('a poisoned tool cache is not used, but replaced', () => {
 });
 
 describe('folders', () => {
+  test('the one that is asked for', async () => {
+    const into = join(folder.path, 'private', '.cache', 'bin');
+    for (const source of ['site', 'tool cache']) {
+      expect([source, await install({ into })]).toEqual([
+        source,
+        { path: join(into, platform.program), folder: into, version: '0.4.2' },
+      ]);
+      await rm(into, { recursive: true });
+    }
+    expect(await filesIn(join(folder.path, 'temp'))).toEqual([]);
+  });
+
   test('a tool cache that cannot be written to is done without', async () => {
     await writeFile(join(folder.path, 'tools'), 'a file');
     expect(await askVersion(await install())).toBe('Nomad Pack v0.4.2');
@@ -561,7 +575,7 @@ test('two processes that install the same version at once do not disturb each ot
   const run = async () => await execute(process.execPath, [script, site.url, '0.4.2'], { env: environment });
   const outcomes = await Promise.all([run(), run()]);
   for (const { stdout, stderr } of outcomes) {
-    expect(stderr).toBe('');
+    expect(stderr).toBe(`nomad-pack 0.4.2 was downloaded from ${site.url}; its signature holds.\n`);
     expect(await askVersion(JSON.parse(stdout))).toBe('Nomad Pack v0.4.2');
   }
   expect((await filesIn(join(folder.path, 'temp'))).length).toBe(1);

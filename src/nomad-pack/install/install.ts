@@ -4,7 +4,7 @@ import { ActionError } from '../../errors.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import type { NomadPackSettings } from '../../settings/settings.ts';
 import { cancelled, createDownloader, type Downloader, type Patience } from './download.ts';
-import { foldersOf, placeProgram } from './files.ts';
+import { type Folders, foldersOf, placeProgram } from './files.ts';
 import { currentPlatform } from './platform.ts';
 import { releaseNames, verifiedProgram } from './release.ts';
 import { ReleaseSite } from './site.ts';
@@ -25,13 +25,18 @@ export interface InstallOptions {
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
+  /**
+   * Where the program goes, a folder for nothing else: absolute. Default: one of the job, which stays when the step has ended. The
+   * program on PATH stays where it is.
+   */
+  readonly into?: string;
   /** How long downloads may take, where it is not what real sites need. */
   readonly patience?: Patience;
 }
 
 /**
  * Makes nomad-pack available: the one on PATH, or a release from the tool cache or the site. A release is run only after the
- * signature of its sums and the digest of its archive held, wherever it comes from, and from a copy that belongs to this job. What
+ * signature of its sums and the digest of its archive held, wherever it comes from, and from a copy that belongs to this step or job. What
  * remains: a process of the same user that is still there can change that copy between the verification and the run, as it can
  * change anything else of the job.
  *
@@ -57,16 +62,15 @@ class Installer {
   readonly #settings: NomadPackSettings;
   readonly #options: InstallOptions;
   readonly #platform = currentPlatform();
-  readonly #jobFolder: string;
+  readonly #folders: Folders;
   readonly #cache: ToolCache;
   #downloader: Promise<Downloader> | undefined;
 
   constructor(settings: NomadPackSettings, options: InstallOptions) {
-    const { toolCache, job } = foldersOf(options.environment);
     this.#settings = settings;
     this.#options = options;
-    this.#jobFolder = job;
-    this.#cache = new ToolCache(toolCache, this.#platform, settings.signingKey);
+    this.#folders = foldersOf(options.environment);
+    this.#cache = new ToolCache(this.#folders.toolCache, this.#platform, settings.signingKey);
   }
 
   async install(): Promise<Installation> {
@@ -152,8 +156,9 @@ class Installer {
   }
 
   async #place(program: Buffer, version: string): Promise<Installation> {
-    if (this.#options.signal.aborted) throw cancelled(this.#options.signal);
-    const path = await placeProgram(program, this.#platform.program, join(this.#jobFolder, `nomad-pack-${version}`));
+    const { signal, into = join(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
+    if (signal.aborted) throw cancelled(signal);
+    const path = await placeProgram(program, this.#platform.program, into);
     return { path, folder: dirname(path), version };
   }
 
