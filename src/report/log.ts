@@ -69,8 +69,10 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
       else info(line);
     },
     progress: (text, job) => {
-      findings.timeline.push({ at: elapsed(), text, ...(job !== undefined && { job }) });
-      show(`  ${job === undefined ? '' : `${job}: `}${text}`);
+      const name = `${job}: `;
+      const event = text.startsWith(name) ? text.slice(name.length) : text;
+      findings.timeline.push({ at: elapsed(), text: event, ...(job !== undefined && { job }) });
+      show(`  ${text}`);
     },
     phase: async (name, work) => {
       const start = elapsed();
