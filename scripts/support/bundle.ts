@@ -17,6 +17,7 @@ export interface SourceMap {
   readonly [key: string]: unknown;
 }
 
+const LICENSES = 'licenses.txt';
 const STRIPPED = join(ROOT, 'build', 'js');
 
 /**
@@ -39,7 +40,15 @@ export async function bundle(): Promise<Bundle> {
     const code = text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
     files.set(name, map === undefined || own !== undefined ? code : await compact(code));
   }
+  files.set(LICENSES, completeLicenses(files.get(LICENSES) ?? ''));
   return { files, maps };
+}
+
+/** The LGPL, which one library has, is made of the GPL's text and asks that it comes along. */
+function completeLicenses(text: string): string {
+  if (!text.includes('GNU LESSER GENERAL PUBLIC LICENSE')) return text;
+  const gpl = readFileSync(join(ROOT, 'scripts', 'support', 'gpl-3.0.txt'), 'utf8');
+  return `${text.trimEnd()}\n\n\nThe text that the GNU Lesser General Public License above refers to:\n\n${gpl}`;
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {
@@ -63,7 +72,7 @@ function stripTypes(): void {
 async function runNcc(): Promise<Record<string, string>> {
   const { code, map, assets } = await ncc(join(STRIPPED, 'index.js'), {
     cache: false,
-    license: 'licenses.txt',
+    license: LICENSES,
     quiet: true,
     sourceMap: true,
     sourceMapRegister: false,

@@ -1,0 +1,62 @@
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ActionFile, readActionFile } from './support/action-file.ts';
+import { ROOT } from './support/paths.ts';
+
+/**
+ * Writes the tables of inputs and outputs into README.md and docs/, between the markers `<!-- inputs -->` and `<!-- /inputs -->`
+ * (`outputs`). With `--check` it writes nothing and fails where a table is not what `action.yml` says.
+ */
+const check = process.argv.includes('--check');
+const action = readActionFile();
+const tables: Record<string, string> = { inputs: inputsTable(action), outputs: outputsTable(action) };
+
+const outdated: string[] = [];
+const found: string[] = [];
+for (const name of ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]) {
+  const path = join(ROOT, name);
+  if (!existsSync(path)) continue;
+  const before = readFileSync(path, 'utf8');
+  const after = before.replace(/(<!-- (inputs|outputs) -->\n)[\s\S]*?(<!-- \/\2 -->)/g, (_all, start, table, end) => {
+    found.push(`${table} in ${name}`);
+    return `${start}\n${tables[table]}\n${end}`;
+  });
+  if (after === before) continue;
+  outdated.push(name);
+  if (!check) writeFileSync(path, after);
+}
+
+const missing = Object.keys(tables).filter((table) => !found.some((place) => place.startsWith(`${table} `)));
+if (check && outdated.length > 0) {
+  console.error(`Not what action.yml says: ${outdated.join(', ')}. Run \`npm run docs\` and commit.`);
+  process.exitCode = 1;
+}
+if (missing.length > 0) {
+  console.error(
+    `No table of ${missing.join(' and ')}: README.md needs a line <!-- ${missing[0]} --> and a line <!-- /${missing[0]} -->.`,
+  );
+  process.exitCode = 1;
+}
+if (process.exitCode !== 1) console.log(`Tables that follow action.yml: ${found.join(', ')}`);
+
+function inputsTable({ inputs }: ActionFile): string {
+  const rows = Object.entries(inputs).map(([name, input]) => {
+    const standard = input.default === undefined ? '' : `\`${input.default}\``;
+    const meaning = input.deprecationMessage ? `Deprecated: ${input.deprecationMessage}` : input.description;
+    return [`\`${name}\``, meaning, standard];
+  });
+  return table(['Input', 'Meaning', 'Default'], rows);
+}
+
+function outputsTable({ outputs }: ActionFile): string {
+  return table(
+    ['Output', 'Meaning'],
+    Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('');
+}
