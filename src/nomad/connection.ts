@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import { ActionError } from '../errors.ts';
 import type { NomadSettings, TlsSettings } from '../settings/settings.ts';
 
@@ -29,7 +29,7 @@ interface Certificates {
  * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is none.
  */
 export async function connect({ address, tls }: NomadSettings): Promise<Connection> {
-  const { Agent, ProxyAgent, request } = await import('undici');
+  const { Agent, buildConnector, Pool, ProxyAgent, request } = await import('undici');
   const common = { connections: connectionLimit, connectTimeout: 10_000 };
   if (address.startsWith('unix://')) {
     const socketPath = address.slice('unix://'.length);
@@ -42,9 +42,49 @@ export async function connect({ address, tls }: NomadSettings): Promise<Connecti
   const proxy = getProxyUrl(url);
   const dispatcher =
     proxy === undefined
-      ? new Agent({ ...common, connect: secure })
-      : new ProxyAgent({ ...common, uri: proxy.origin, requestTls: secure, ...proxyLogin(proxy) });
+      ? new Agent({
+          ...common,
+          connect: firstErrorCounts(buildConnector({ ...secure, timeout: common.connectTimeout })),
+        })
+      : new ProxyAgent({
+          ...common,
+          uri: proxyOrigin(proxy),
+          requestTls: secure,
+          // As all other clients do: many proxies let nothing but TLS through a tunnel.
+          proxyTunnel: url.protocol === 'https:',
+          ...proxyLogin(proxy),
+          factory: (to, options: PoolOptions) =>
+            new Pool(to, { ...options, ...(options.connect && { connect: firstErrorCounts(options.connect) }) }),
+        });
   return { origin: address.replace(/\/+$/, ''), dispatcher, request };
+}
+
+interface PoolOptions {
+  readonly connect?: buildConnector.connector;
+}
+
+/**
+ * From TLS 1.3 on, a server says only after the connection stands that it wants another client certificate, and closes it. Of the two
+ * errors, undici would report the second one, `other side closed`.
+ */
+function firstErrorCounts(connector: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connector(options, (...result) => {
+      const [, socket] = result;
+      socket?.once('error', () => socket.removeAllListeners('end'));
+      callback(...result);
+    });
+}
+
+function proxyOrigin({ protocol, origin }: URL): string {
+  if (protocol === 'http:' || protocol === 'https:') return origin;
+  throw new ActionError(
+    'nomad-unreachable',
+    `The proxy of this runner is a ${protocol}// one, which is not supported`,
+    {
+      hint: 'Set https_proxy (http_proxy for an http:// address) to an HTTP proxy, or name Nomad’s host in no_proxy.',
+    },
+  );
 }
 
 function notAnAddress(address: string): ActionError {

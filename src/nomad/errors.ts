@@ -34,7 +34,7 @@ export function responseError(asked: Asked, status: number, body: string): Nomad
   const make = (reason: FailureReason, message: string, hint: string) =>
     new NomadResponseError(reason, message, hint, status, words);
 
-  if (status === 403) {
+  if (status === 403 || refusesToken(words)) {
     if (!asked.withToken) {
       return make(
         'nomad-auth',
@@ -42,7 +42,7 @@ export function responseError(asked: Asked, status: number, body: string): Nomad
         'Set nomad_token to an ACL token, or nomad_auth_method to log in with the workflow’s OIDC token.',
       );
     }
-    if (/token (not found|expired)/i.test(words)) {
+    if (refusesToken(words)) {
       return make(
         'nomad-auth',
         `Nomad at ${asked.address} does not accept the token: ${words}`,
@@ -52,7 +52,7 @@ export function responseError(asked: Asked, status: number, body: string): Nomad
     return make(
       'nomad-auth',
       `The token may not do ${asked.method} ${asked.path} in namespace "${asked.namespace}": ${words}`,
-      'Give the policy of nomad_token the rights for that namespace, or set nomad_namespace to one that it may use.',
+      'Give the policy of nomad_token the rights for that namespace, or set nomad_namespace to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
     );
   }
   if (/nonexistent namespace|namespace .* (not found|does not exist)/i.test(words)) {
@@ -76,7 +76,18 @@ export function responseError(asked: Asked, status: number, body: string): Nomad
       'Set nomad_region to a region of the cluster, or leave it empty.',
     );
   }
-  return make('nomad-error', `Nomad answered ${asked.method} ${asked.path} with status ${status}: ${words}`, '');
+  return make(
+    'nomad-error',
+    `Nomad answered ${asked.method} ${asked.path} with status ${status}: ${words}`,
+    status === 404
+      ? 'Check that nomad_addr is the address of Nomad’s HTTP API, and that the cluster is of a version that has this endpoint.'
+      : 'Those are Nomad’s own words; the log of its servers may say more.',
+  );
+}
+
+/** Whether words of Nomad's mean that it knows no such token (any more). Some endpoints say so with status 500. */
+export function refusesToken(words: string): boolean {
+  return /ACL token (?:not found|expired|is invalid)|failed to parse signed token|missing key ID header/i.test(words);
 }
 
 /** Whether the same request may well succeed a moment later. */

@@ -1,4 +1,9 @@
+import { isNativeError } from 'node:util/types';
 import { ActionError } from '../errors.ts';
+
+/** OpenSSL's words for a certificate that does not hold, those aside that have an explanation of their own. */
+const badCertificate =
+  /^(?:CERT_|CRL_|UNABLE_TO_|ERROR_IN_|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)/;
 
 const unknownAuthority = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -8,8 +13,8 @@ const unknownAuthority = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
-/** Codes of faults that came before the request could be sent: even one that is no repeatable request may be sent again. */
-const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
+/** System calls that come before a request is sent: when they fail, even one that is not repeatable may be sent again. */
+const beforeSending = new Set(['connect', 'getaddrinfo']);
 
 /** Something went wrong between us and Nomad: the connection, not an answer. */
 export interface ConnectionFault {
@@ -25,8 +30,10 @@ export interface ConnectionFault {
 export function connectionFault(error: unknown): ConnectionFault {
   const cause = innermost(error);
   const code = codeOf(cause) ?? codeOf(error) ?? 'UNKNOWN';
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return { code, text: message === '' ? code : message, unsent: beforeSending.has(code) };
+  const message = isNativeError(cause) ? cause.message : String(cause);
+  const { syscall } = cause as { syscall?: string };
+  const unsent = code === 'UND_ERR_CONNECT_TIMEOUT' || (syscall !== undefined && beforeSending.has(syscall));
+  return { code, text: message === '' ? code : message, unsent };
 }
 
 /**
@@ -66,6 +73,12 @@ export function permanentFault({ code, text }: ConnectionFault, address: string)
       'Set nomad_client_cert and nomad_client_key to ones that the cluster’s authority signed and that have not expired.',
     );
   }
+  if (badCertificate.test(code)) {
+    return fail(
+      `The certificate of Nomad at ${address} does not hold: ${text}`,
+      'Check the certificate of the server, and nomad_cacert.',
+    );
+  }
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
     return new ActionError('nomad-address', `Nomad at ${address} does not speak HTTPS`, {
       hint: 'Set nomad_addr to an address that begins with http://, or to the port that speaks HTTPS.',
@@ -98,8 +111,10 @@ export function unreachable(fault: ConnectionFault, address: string, attempts: n
 
 /** A connection attempt to several addresses fails with all of their errors; the first one tells enough. */
 function innermost(error: unknown): unknown {
-  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
-  if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause);
+  if (isNativeError(error) && 'errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
+    return innermost(error.errors[0]);
+  }
+  if (isNativeError(error) && isNativeError(error.cause)) return innermost(error.cause);
   return error;
 }
 

@@ -38,6 +38,8 @@ export async function send(
   const timer = setTimeout(() => abort.abort(new TimeoutError(timeout)), timeout);
   const onAbort = () => abort.abort(signals.find((signal) => signal.aborted)?.reason);
   for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
+  // One that was aborted before tells nobody any more.
+  if (signals.some((signal) => signal.aborted)) onAbort();
   try {
     const response = await perform(url, {
       dispatcher,

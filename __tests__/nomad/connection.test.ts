@@ -1,0 +1,307 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
+import { connectionFault, permanentFault, unreachable } from '../../src/nomad/faults.ts';
+import { Authority, type Certificate, read } from './support/certificates.ts';
+import { afterwards, clientOf, failure, start } from './support/clients.ts';
+
+let ours: Authority;
+let theirs: Authority;
+let server: Certificate;
+let client: Certificate;
+let foreign: Certificate;
+let expired: Certificate;
+let forClients: Certificate;
+
+beforeAll(() => {
+  ours = new Authority();
+  theirs = new Authority();
+  server = ours.issue('server', 'subjectAltName=DNS:nomad.test,IP:127.0.0.1');
+  client = ours.issue('client', 'extendedKeyUsage=clientAuth');
+  foreign = theirs.issue('foreign', 'extendedKeyUsage=clientAuth');
+  expired = ours.issue('expired', 'subjectAltName=IP:127.0.0.1', -1);
+  forClients = ours.issue('for-clients', 'subjectAltName=IP:127.0.0.1\nextendedKeyUsage=clientAuth');
+});
+
+afterAll(() => {
+  ours.remove();
+  theirs.remove();
+});
+
+async function startTls(certificate: Certificate, demand = false): Promise<SimulatedNomad> {
+  return await start({ tls: { ...read(certificate), ...(demand && { ca: readFileSync(ours.ca, 'utf8') }) } });
+}
+
+/** Node's own server closes the connection without a word; OpenSSL's says why, as Nomad's does. */
+async function startStrictServer(): Promise<string> {
+  const args = ['s_server', '-accept', '127.0.0.1:0', '-www', '-Verify', '1', '-verify_return_error'];
+  const files = ['-cert', server.cert, '-key', server.key, '-CAfile', ours.ca];
+  const process = spawn('openssl', [...args, ...files], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = once(process, 'close');
+  afterwards(async () => {
+    process.kill();
+    await ended;
+  });
+  const lines = createInterface(process.stdout);
+  return await new Promise((resolve) => {
+    lines.on('line', (line) => {
+      const port = /^ACCEPT .*:(\d+)$/.exec(line)?.[1];
+      if (port !== undefined) resolve(`https://127.0.0.1:${port}`);
+    });
+  });
+}
+
+describe('TLS', () => {
+  test('a private authority, a client certificate, another name', async () => {
+    const nomad = await startTls(server, true);
+    const tls = { caCert: ours.ca, clientCert: client.cert, clientKey: client.key };
+    expect((await clientOf(nomad.address, { tls }).get('/v1/jobs')).body).toEqual([]);
+    const named = { ...tls, serverName: 'nomad.test' };
+    expect((await clientOf(nomad.address, { tls: named }).get('/v1/jobs')).body).toEqual([]);
+  });
+
+  test('only skipVerify skips', async () => {
+    const nomad = await startTls(expired);
+    expect((await clientOf(nomad.address, { tls: { skipVerify: true } }).get('/v1/jobs')).body).toEqual([]);
+    expect((await failure(clientOf(nomad.address).get('/v1/jobs'))).reason).toBe('nomad-tls');
+  });
+
+  // At once: a client that is patient does not try again what no second attempt would mend.
+  const refused: [what: string, server: () => Certificate, tls: () => object, message: RegExp, hint: RegExp][] = [
+    ['an unknown authority', () => server, () => ({}), /authority that is not known/, /nomad_cacert/],
+    ['another authority', () => server, () => ({ caCert: theirs.ca }), /authority that is not known/, /nomad_cacert/],
+    [
+      'another name',
+      () => server,
+      () => ({ caCert: ours.ca, serverName: 'other.test' }),
+      /for another name/,
+      /nomad_tls_server_name/,
+    ],
+    ['an expired certificate', () => expired, () => ({ caCert: ours.ca }), /not valid now/, /Renew it/],
+    ['a client’s certificate', () => forClients, () => ({ caCert: ours.ca }), /does not hold/, /certificate/],
+  ];
+  test.each(refused)('%s', async (_, certificate, tls, message, hint) => {
+    const nomad = await startTls(certificate());
+    const error = await failure(clientOf(nomad.address, { tls: tls(), patience: 60_000 }).get('/v1/jobs'));
+    expect(error.reason).toBe('nomad-tls');
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(hint);
+  });
+
+  test('no client certificate, and one of another authority', async () => {
+    const address = await startStrictServer();
+    const without = await failure(clientOf(address, { tls: { caCert: ours.ca }, patience: 60_000 }).get('/v1/jobs'));
+    expect([without.reason, without.message]).toEqual([
+      'nomad-tls',
+      `Nomad at ${address} demands a client certificate`,
+    ]);
+    expect(without.hint).toContain('nomad_client_cert and nomad_client_key');
+    const tls = { caCert: ours.ca, clientCert: foreign.cert, clientKey: foreign.key };
+    const wrong = await failure(clientOf(address, { tls, patience: 60_000 }).get('/v1/jobs'));
+    expect([wrong.reason, wrong.message]).toEqual([
+      'nomad-tls',
+      expect.stringContaining('does not accept the client certificate'),
+    ]);
+  });
+
+  test('HTTPS asked of a server that speaks HTTP', async () => {
+    const nomad = await start();
+    const error = await failure(clientOf(nomad.address.replace('http:', 'https:')).get('/v1/jobs'));
+    expect([error.reason, error.message]).toEqual(['nomad-address', expect.stringContaining('does not speak HTTPS')]);
+  });
+
+  test('files that cannot be used are named before anything is sent', async () => {
+    const address = 'https://127.0.0.1:1';
+    writeFileSync(ours.path('nonsense.pem'), 'nonsense');
+    const nonsense = ours.path('nonsense.pem');
+    const cases: [object, string][] = [
+      [{ caCert: ours.path('missing.pem') }, 'nomad_cacert cannot be read'],
+      [{ clientCert: nonsense }, 'nomad_client_cert cannot be used'],
+      [{ clientKey: nonsense }, 'nomad_client_key cannot be used'],
+      [{ clientCert: client.cert, clientKey: server.key }, 'nomad_client_cert and nomad_client_key cannot be used'],
+    ];
+    for (const [tls, message] of cases) {
+      const error = await failure(clientOf(address, { tls }).get('/v1/jobs'));
+      expect([error.reason, error.message]).toEqual(['nomad-tls', expect.stringContaining(message)]);
+    }
+  });
+});
+
+describe('addresses', () => {
+  test('a Unix socket', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'nomad-socket-'));
+    afterwards(() => rmSync(directory, { recursive: true }));
+    const socket = join(directory, 'nomad.sock');
+    await start({ socket });
+    expect((await clientOf(`unix://${socket}`).get('/v1/jobs')).body).toEqual([]);
+    const error = await failure(clientOf(`unix://${socket}-missing`).get('/v1/jobs'));
+    expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('ENOENT')]);
+  });
+
+  test.each(['nomad:4646', 'ftp://nomad:4646', 'nonsense'])('%s is none', async (address) => {
+    const error = await failure(clientOf(address).get('/v1/jobs'));
+    expect([error.reason, error.message]).toEqual(['nomad-address', `"${address}" is no address of a Nomad server`]);
+  });
+
+  test('a folder in it is kept', async () => {
+    const nomad = await start();
+    expect((await clientOf(`${nomad.address}/v1//`).get('/jobs')).body).toEqual([]);
+  });
+});
+
+describe('a proxy', () => {
+  const variables = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const;
+  const before = variables.map((name) => [name, process.env[name]] as const);
+
+  function setProxy(values: Partial<Record<(typeof variables)[number], string>>): void {
+    for (const name of variables) delete process.env[name];
+    Object.assign(process.env, values);
+  }
+
+  afterEach(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  /** Sends whatever is asked of it to the port of 127.0.0.1; `requests` are what it was asked, and with what login. */
+  async function startProxy(port: number) {
+    const requests: string[] = [];
+    const sockets = new Set<Socket>();
+    const log = (request: IncomingMessage) =>
+      requests.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+    const proxy = createServer((request, response) => {
+      log(request);
+      const { pathname, search } = new URL(request.url ?? '');
+      const options = { port, host: '127.0.0.1', method: request.method, path: pathname + search };
+      request.pipe(
+        httpRequest({ ...options, headers: request.headers }, (answer) => {
+          response.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(response);
+        }),
+      );
+    });
+    proxy.on('connection', (socket: Socket) => sockets.add(socket));
+    proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
+      log(request);
+      const target = connectTcp(port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        socket.pipe(target).pipe(socket);
+      });
+      sockets.add(target);
+      for (const end of [socket, target]) end.on('error', () => undefined);
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    afterwards(() => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    });
+    return { host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, requests };
+  }
+
+  const portOf = (nomad: SimulatedNomad) => Number(new URL(nomad.address).port);
+
+  test('is asked for a tunnel to HTTPS; the certificate is still checked', async () => {
+    const nomad = await startTls(server, true);
+    const proxy = await startProxy(portOf(nomad));
+    setProxy({ https_proxy: `http://user:p%40ss@${proxy.host}` });
+    const tls = { caCert: ours.ca, clientCert: client.cert, clientKey: client.key };
+    expect((await clientOf('https://nomad.test:4646', { tls }).get('/v1/jobs')).body).toEqual([]);
+    expect(proxy.requests).toEqual([`CONNECT nomad.test:4646 Basic ${Buffer.from('user:p@ss').toString('base64')}`]);
+    const other = await failure(clientOf('https://other.test:4646', { tls }).get('/v1/jobs'));
+    expect(other.message).toContain('for another name');
+  });
+
+  test('does not hide that a client certificate is demanded', async () => {
+    const proxy = await startProxy(Number(new URL(await startStrictServer()).port));
+    setProxy({ https_proxy: proxy.host });
+    const error = await failure(clientOf('https://nomad.test', { tls: { caCert: ours.ca } }).get('/v1/jobs'));
+    expect(error.message).toBe('Nomad at https://nomad.test demands a client certificate');
+  });
+
+  test('is asked for HTTP itself, without a tunnel', async () => {
+    const nomad = await start();
+    const proxy = await startProxy(portOf(nomad));
+    setProxy({ http_proxy: proxy.host });
+    const asked = clientOf('http://nomad.test:4646', { token: 'secret' });
+    expect((await asked.get('/v1/jobs')).body).toEqual([]);
+    expect(proxy.requests).toEqual(['GET http://nomad.test:4646/v1/jobs?namespace=default']);
+    expect(nomad.requests[0]?.token).toBe('secret');
+  });
+
+  test('is passed by for this machine and for what no_proxy names', async () => {
+    const nomad = await start();
+    setProxy({ http_proxy: 'http://127.0.0.1:1', no_proxy: 'nomad.invalid' });
+    expect((await clientOf(nomad.address).get('/v1/jobs')).body).toEqual([]);
+    const error = await failure(clientOf('http://nomad.invalid:4646').get('/v1/jobs'));
+    expect(error.message).not.toContain('127.0.0.1');
+  });
+
+  test('that is no HTTP proxy is told', async () => {
+    setProxy({ https_proxy: 'socks5://127.0.0.1:1080' });
+    const error = await failure(clientOf('https://nomad.test').get('/v1/jobs'));
+    expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('socks5://')]);
+    expect(error.hint).toContain('no_proxy');
+  });
+
+  test('that cannot be reached is told', async () => {
+    setProxy({ https_proxy: 'http://127.0.0.1:1' });
+    const error = await failure(clientOf('https://nomad.test').get('/v1/jobs'));
+    expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('127.0.0.1:1')]);
+  });
+});
+
+describe('faults of the connection', () => {
+  const fault = (code: string, message = '', more = {}) =>
+    connectionFault(Object.assign(new Error(message), { code, ...more }));
+
+  test.each([
+    ['a refused connection', fault('ECONNREFUSED', 'no', { syscall: 'connect' }), true],
+    ['an unreachable network', fault('ENETUNREACH', 'no', { syscall: 'connect' }), true],
+    ['a name server that is not there', fault('EAI_AGAIN', 'no', { syscall: 'getaddrinfo' }), true],
+    ['a connection that takes too long', fault('UND_ERR_CONNECT_TIMEOUT'), true],
+    ['a host that became unreachable meanwhile', fault('EHOSTUNREACH', 'no', { syscall: 'read' }), false],
+    ['a broken connection', fault('ECONNRESET', 'no', { syscall: 'read' }), false],
+  ])('%s', (_, { unsent }, expected) => {
+    expect(unsent).toBe(expected);
+  });
+
+  test('of several addresses, and causes, are told by the first', () => {
+    const first = Object.assign(new Error('connect ECONNREFUSED ::1:4646'), {
+      code: 'ECONNREFUSED',
+      syscall: 'connect',
+    });
+    const all = new Error('fetch failed', { cause: new AggregateError([first, new Error('second')]) });
+    expect(connectionFault(all)).toEqual({ code: 'ECONNREFUSED', text: 'connect ECONNREFUSED ::1:4646', unsent: true });
+    expect(connectionFault('what').text).toBe('what');
+    expect(fault('ECONNRESET').text).toBe('ECONNRESET');
+  });
+
+  test.each([
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'nomad-tls', 'does not accept the client certificate'],
+    ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'nomad-tls', 'No TLS connection'],
+    ['ERR_INVALID_URL', 'nomad-address', 'is no address'],
+    ['CERT_REVOKED', 'nomad-tls', 'does not hold'],
+  ])('%s is not mended by another attempt', (code, reason, message) => {
+    const error = permanentFault(fault(code, 'words'), 'https://nomad');
+    expect([error?.reason, error?.message]).toEqual([reason, expect.stringContaining(message)]);
+  });
+
+  test('what may pass is told only when patience is over', () => {
+    expect(permanentFault(fault('ECONNRESET'), 'https://nomad')).toBeUndefined();
+    expect(unreachable(fault('ENOTFOUND', 'getaddrinfo ENOTFOUND x'), 'http://x', 1, 0).hint).toContain('no such host');
+    expect(unreachable(fault('ECONNRESET', 'reset'), 'http://x', 3, 7).message).toBe(
+      'Nomad at http://x could not be reached: reset (3 attempts in 7 s)',
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach } from '@jest/globals';
+import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
+import { ActionError } from '../../../src/errors.ts';
+import { type ClientOptions, NomadClient } from '../../../src/nomad/client.ts';
+import type { NomadSettings } from '../../../src/settings/settings.ts';
+
+type Ending = () => unknown;
+
+const endings: Ending[] = [];
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** Called after the test that is running, the last one first. */
+export function afterwards(end: Ending): void {
+  endings.push(end);
+}
+
+/** A simulated Nomad for this test. */
+export async function start(options?: NomadOptions): Promise<SimulatedNomad> {
+  const nomad = await startNomad(options);
+  afterwards(() => nomad.stop());
+  return nomad;
+}
+
+type Options = Partial<Omit<NomadSettings, 'tls'>> & { tls?: Partial<NomadSettings['tls']> } & Partial<ClientOptions>;
+
+/** A client of this test. It is not patient unless it is told to be; `lines` are what it logs. */
+export function clientOf(address: string, options: Options = {}): NomadClient & { readonly lines: string[] } {
+  const { tls, namespace = 'default', region, token, signal, log, renew, patience = 0 } = options;
+  const settings: NomadSettings = {
+    address,
+    namespace,
+    tls: { skipVerify: false, ...tls },
+    ...(region !== undefined && { region }),
+  };
+  const lines: string[] = [];
+  const client = new NomadClient(settings, {
+    signal: signal ?? new AbortController().signal,
+    log: log ?? ((line) => lines.push(line)),
+    patience,
+    ...(token !== undefined && { token }),
+    ...(renew !== undefined && { renew }),
+  });
+  afterwards(() => client.close());
+  return Object.assign(client, { lines });
+}
+
+/** An HTTP server that answers as it is told; resolves to its address. */
+export async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer);
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  afterwards(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server that answers each `METHOD /path` (without the query) with the recorded body; 404 for all else. */
+export async function replay(responses: Readonly<Record<string, unknown>>): Promise<string> {
+  return await serve((request, response) => {
+    const key = `${request.method} ${(request.url ?? '').split('?')[0]}`;
+    if (!(key in responses)) response.writeHead(404).end('job not found');
+    else response.setHeader('X-Nomad-Index', '7').end(JSON.stringify(responses[key]));
+  });
+}
+
+/** The error that it fails with. */
+export async function failure(promise: Promise<unknown>): Promise<ActionError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ActionError) return error;
+  throw new Error(`no ActionError, but ${String(error)}`);
+}
