@@ -1,16 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle } from './support/bundle.ts';
-import { DIST, MAPS } from './support/paths.ts';
+import { bundle, writeMaps } from './support/bundle.ts';
+import { DIST } from './support/paths.ts';
 
 /** Makes `dist/`, and the source maps that coverage needs. */
 const { files, maps } = await bundle();
-for (const folder of [DIST, MAPS]) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-}
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST, { recursive: true });
 for (const [name, text] of files) writeFileSync(join(DIST, name), text);
-for (const [name, map] of maps) writeFileSync(join(MAPS, `${name}.map`), JSON.stringify(map));
+writeMaps(maps);
 
 let total = 0;
 for (const [name, text] of files) {

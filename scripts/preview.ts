@@ -12,7 +12,8 @@ import { SCENARIOS, type Scenario } from './preview/scenarios.ts';
 
 /*
  * Shows the job summaries and comments of the main scenarios as GitHub would: pages in build/preview/, light and dark, with everything
- * unfolded in a second picture. Where a Chromium is on the PATH, it takes pictures of them.
+ * unfolded in a second page. Where a Chromium is on the PATH, it takes pictures of them. Names of scenarios as arguments are the only ones
+ * shown.
  */
 
 const FOLDER = join(import.meta.dirname, '..', 'build', 'preview');
@@ -65,7 +66,7 @@ async function takePicture(browser: string, html: string, png: string): Promise<
       '--disable-sync',
       '--hide-scrollbars',
       `--user-data-dir=${profile}`,
-      '--window-size=1012,1400',
+      '--window-size=1012,2000',
       '--virtual-time-budget=5000',
       `--screenshot=${png}`,
       pathToFileURL(html).href,
@@ -79,8 +80,10 @@ rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 copyFileSync(mermaidBundle(), join(FOLDER, 'mermaid.min.js'));
 const browser = await findBrowser();
+const names = process.argv.slice(2);
+const wanted = names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => names.includes(name));
 const links: string[] = [];
-for (const { name, title, markdown } of SCENARIOS.flatMap(documents)) {
+for (const { name, title, markdown } of wanted.flatMap(documents)) {
   writeFileSync(join(FOLDER, `${name}.md`), markdown);
   for (const theme of ['light', 'dark'] as const) {
     const file = `${name}-${theme}`;

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import ncc from '@vercel/ncc';
 import { minify } from 'terser';
-import { ROOT } from './paths.ts';
+import { MAPS, ROOT } from './paths.ts';
 
 /** What `dist/` holds, by file name, and the source maps of those of its files that hold code of `src/`. */
 export interface Bundle {
@@ -49,6 +49,13 @@ function completeLicenses(text: string): string {
   if (!text.includes('GNU LESSER GENERAL PUBLIC LICENSE')) return text;
   const gpl = readFileSync(join(ROOT, 'scripts', 'support', 'gpl-3.0.txt'), 'utf8');
   return `${text.trimEnd()}\n\n\nThe text that the GNU Lesser General Public License above refers to:\n\n${gpl}`;
+}
+
+/** Puts the maps where the coverage looks for them. */
+export function writeMaps(maps: Bundle['maps']): void {
+  rmSync(MAPS, { recursive: true, force: true });
+  mkdirSync(MAPS, { recursive: true });
+  for (const [name, map] of maps) writeFileSync(join(MAPS, `${name}.map`), JSON.stringify(map));
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {
