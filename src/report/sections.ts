@@ -4,7 +4,7 @@ import { formatDuration } from './duration.ts';
 import { ganttChart } from './gantt.ts';
 import { shortCause } from './headline.ts';
 import { code, cut, details, fence, link, message, plain, table } from './markdown.ts';
-import { ACTION_SIGNS, count, healthMark, statusMark } from './wording.ts';
+import { ACTION_SIGNS, count, statusMark } from './wording.ts';
 
 /** Rows that a reader still reads; a table says how many it left out. */
 const MOST_ROWS = 100;
@@ -30,7 +30,7 @@ export function failureSection({ failure }: Result): string {
     quoted,
     where,
     hint === '' ? '' : `**What to do:** ${message(hint)}`,
-    `\`failure-reason\`: ${code(reason)}`,
+    `<sub>\`failure-reason\`: ${code(reason)}</sub>`,
   ]);
 }
 
@@ -43,8 +43,8 @@ export function jobsSection({ jobs }: Result): string {
       link(code(job.id), job.url),
       code(job.namespace),
       plain(job.type),
-      statusMark(job.status),
-      healthMark(job.health),
+      statusMark(job),
+      job.health,
       String(job.version),
       groupCounts(job),
     ]);
@@ -108,13 +108,18 @@ function changesTable(jobs: PlanData['jobs']): string {
   const rows = jobs
     .slice(0, MOST_ROWS)
     .map((job) => [
-      `${ACTION_SIGNS[job.action]} ${job.action}`,
+      `${ACTION_SIGNS[job.action]}&nbsp;${job.action}`,
       code(job.id),
       code(job.namespace),
       groupActions(job),
-      job.placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(job.placementFailures.join('; '), 500))}`,
+      placement(job),
     ]);
   return table(['Action', 'Job', 'Namespace', 'Task groups', 'Placement'], rows);
+}
+
+function placement({ action, placementFailures }: JobChange): string {
+  if (action === 'stop') return '–';
+  return placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(placementFailures.join('; '), 500))}`;
 }
 
 function jobDiff({ id, diff }: JobChange): string {

@@ -25,7 +25,7 @@ export interface SummaryContext {
 }
 
 /**
- * The job summary as Markdown: one line that says it all, then what ended the step, the jobs, what changes, what to know, and how long
+ * The job summary as Markdown: one line that says it all, then what ended the step, what would change, the jobs, what to know, and how long
  * it took. Whatever the pack, it fits.
  *
  * @param result redacted
@@ -38,9 +38,9 @@ export function summaryOf(result: Result, settings: Settings | undefined, { oper
     [
       `### ${icon} ${message(text)}`,
       failureSection(result),
+      ...changesSections(result),
       jobsSection(result),
       diagnosisSection(result),
-      ...changesSections(result),
       noticesSection(result),
       timeSection(result, end),
       deployment === undefined ? '' : originSection(result, deployment),

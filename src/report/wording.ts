@@ -1,15 +1,11 @@
 import type { Health, JobChange, Status } from '../result.ts';
 
-/** How a status is shown: a picture for a glance, and the word. */
-export function statusMark(status: Status): string {
-  return `${STATUS_ICONS[status]} ${status}`;
+/** A job's status with a colour for a glance: red where something is wrong, whatever the status. */
+export function statusMark({ status, health }: { readonly status: Status; readonly health: Health }): string {
+  return `${health === 'unhealthy' ? '🔴' : COLOURS[status]} ${status}`;
 }
 
-export function healthMark(health: Health): string {
-  return `${HEALTH_ICONS[health]} ${health}`;
-}
-
-const STATUS_ICONS: Readonly<Record<Status, string>> = {
+const COLOURS: Readonly<Record<Status, string>> = {
   running: '🟢',
   complete: '🟢',
   pending: '🟡',
@@ -21,9 +17,7 @@ const STATUS_ICONS: Readonly<Record<Status, string>> = {
   reverted: '🟠',
 };
 
-const HEALTH_ICONS: Readonly<Record<Health, string>> = { healthy: '💚', unhealthy: '❤️‍🩹', unknown: '❔' };
-
-/** What a deploy would do to a job, as a sign of a diff would say it. */
+/** What a deploy would do to a job, for a glance. */
 export const ACTION_SIGNS: Readonly<Record<JobChange['action'], string>> = {
   create: '➕',
   update: '✏️',
