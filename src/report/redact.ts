@@ -15,6 +15,7 @@ const TOKENS: ReadonlySet<string> = new Set([
   'github_token',
   'Nomad token',
   'OIDC token',
+  'GitHub token',
 ]);
 
 export interface SecretsOptions {
