@@ -24,6 +24,33 @@ export function parseHcl(text: string, filename: string): HclBody {
   return readBody(new Cursor(text, filename), undefined);
 }
 
+/**
+ * Parses a text that is one expression.
+ *
+ * @throws HclError with HCL's own words where it is none.
+ */
+export function parseHclExpression(text: string, filename: string): HclExpression {
+  const cursor = new Cursor(text, filename);
+  const expression = readExpression(cursor, false);
+  cursor.skipBlanks(true);
+  if (!cursor.atEnd) {
+    cursor.fail(
+      'Extra characters after expression',
+      'An expression was successfully parsed, but extra characters were found after it.',
+    );
+  }
+  return expression;
+}
+
+/**
+ * Parses a text that is the inside of an object: entries as in `redis.port = 6379`.
+ *
+ * @throws HclError with HCL's own words where it is none.
+ */
+export function parseHclEntries(text: string, filename: string): HclObjectEntry[] {
+  return readEntries(new Cursor(text, filename), undefined);
+}
+
 function readBody(cursor: Cursor, opened: HclRange | undefined): HclBody {
   const attributes = new Map<string, HclAttribute>();
   const blocks: HclBlock[] = [];
@@ -89,11 +116,12 @@ function readBlock(cursor: Cursor, type: string, typeRange: HclRange): HclBlock 
   const opening = cursor.nextToken();
   cursor.take(1);
   const body = readBody(cursor, opening);
+  const { line, column } = cursor.position;
   cursor.skipBlanks(false);
   if (!cursor.atEnd && !cursor.startsWith('}') && !cursor.acceptNewline()) {
     cursor.fail('Missing newline after block definition', 'A block definition must end with a newline.');
   }
-  return { type, typeRange, labels, body, range };
+  return { type, typeRange, labels, body, range, closing: { line, column: column - 1 } };
 }
 
 function readLabel(cursor: Cursor): string {
@@ -164,8 +192,9 @@ function readTerm(cursor: Cursor): HclExpression {
 }
 
 function readNamed(cursor: Cursor, name: string, start: HclRange['start']): HclExpression {
+  const opened = cursor.nextToken();
   if (cursor.accept('(')) {
-    const items = readItems(cursor, ')');
+    const items = readItems(cursor, ')', opened);
     return { kind: 'call', name, arguments: items, range: cursor.since(start) };
   }
   if (name === 'true' || name === 'false') {
@@ -178,11 +207,12 @@ function readNamed(cursor: Cursor, name: string, start: HclRange['start']): HclE
 
 function readList(cursor: Cursor): HclExpression {
   const start = cursor.position;
+  const opened = cursor.nextToken();
   cursor.take(1);
-  return { kind: 'list', items: readItems(cursor, ']'), range: cursor.since(start) };
+  return { kind: 'list', items: readItems(cursor, ']', opened), range: cursor.since(start) };
 }
 
-function readItems(cursor: Cursor, close: ']' | ')'): HclExpression[] {
+function readItems(cursor: Cursor, close: ']' | ')', opened: HclRange): HclExpression[] {
   const items: HclExpression[] = [];
   for (;;) {
     cursor.skipBlanks(true);
@@ -190,6 +220,14 @@ function readItems(cursor: Cursor, close: ']' | ')'): HclExpression[] {
     items.push(readExpression(cursor, true));
     cursor.skipBlanks(true);
     if (cursor.accept(close)) return items;
+    if (cursor.atEnd && close === ']') {
+      cursor.fail(
+        'Unterminated tuple constructor expression',
+        'There is no corresponding closing bracket before the end of the file. This may be caused by incorrect bracket ' +
+          'nesting elsewhere in this file.',
+        opened,
+      );
+    }
     if (!cursor.accept(',')) {
       cursor.fail('Missing item separator', 'Expected a comma to mark the beginning of the next item.');
     }
@@ -199,18 +237,25 @@ function readItems(cursor: Cursor, close: ']' | ')'): HclExpression[] {
 function readObject(cursor: Cursor): HclExpression {
   const start = cursor.position;
   cursor.take(1);
+  return { kind: 'object', entries: readEntries(cursor, '}'), range: cursor.since(start) };
+}
+
+/** Reads an object's entries up to its closing brace, or to the end of the text. */
+function readEntries(cursor: Cursor, close: '}' | undefined): HclObjectEntry[] {
   const entries: HclObjectEntry[] = [];
   for (;;) {
     cursor.skipBlanks(true);
-    if (cursor.accept('}')) return { kind: 'object', entries, range: cursor.since(start) };
+    if (close === undefined ? cursor.atEnd : cursor.accept(close)) return entries;
+    const keyStart = cursor.position;
     const key = readKey(cursor);
+    const keyRange = cursor.since(keyStart);
     cursor.skipBlanks(false);
     if (!cursor.accept('=') && !cursor.accept(':')) {
       cursor.fail('Missing attribute value', 'Expected an attribute value, introduced by an equals sign ("=").');
     }
-    entries.push({ key, value: readExpression(cursor, false) });
+    entries.push({ key, keyRange, value: readExpression(cursor, false) });
     cursor.skipBlanks(false);
-    if (cursor.startsWith('}') || cursor.accept(',') || cursor.acceptNewline()) continue;
+    if ((close !== undefined && cursor.startsWith(close)) || cursor.accept(',') || cursor.acceptNewline()) continue;
     cursor.fail(
       'Missing attribute separator',
       'Expected a newline or comma to mark the beginning of the next attribute.',

@@ -49,6 +49,7 @@ export type HclExpression =
 
 export interface HclObjectEntry {
   readonly key: string;
+  readonly keyRange: HclRange;
   readonly value: HclExpression;
 }
 
@@ -67,6 +68,8 @@ export interface HclBlock {
   readonly body: HclBody;
   /** The header: type and labels, without the body. */
   readonly range: HclRange;
+  /** Where the brace that closes the body is. */
+  readonly closing: HclPosition;
 }
 
 export interface HclBody {

@@ -1,0 +1,134 @@
+import type { IncomingMessage, RequestOptions } from 'node:http';
+
+/** How Nomad is reached, from flags and the environment. */
+export interface Connection {
+  readonly address: string;
+  readonly token: string | undefined;
+  readonly tls: {
+    readonly ca: string | undefined;
+    readonly cert: string | undefined;
+    readonly key: string | undefined;
+    readonly serverName: string | undefined;
+    readonly skipVerify: boolean;
+  };
+}
+
+export interface Answer {
+  readonly body: unknown;
+  /** `X-Nomad-Index`. */
+  readonly index: number;
+}
+
+/** Nomad's refusal, in the words of its API client for Go. */
+export class ResponseError extends Error {
+  readonly status: number;
+
+  constructor(status: number, text: string) {
+    super(`Unexpected response code: ${status} (${text})`);
+    this.status = status;
+  }
+}
+
+/** What Go calls the errors that a connection can fail with. */
+const goErrors: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset by peer',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  ENOENT: 'no such file or directory',
+};
+
+/**
+ * Sends one request.
+ *
+ * @throws ResponseError, or an Error in Go's words where there is no answer
+ */
+export async function send(
+  connection: Connection,
+  method: 'GET' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const shown = `${connection.address.startsWith('unix://') ? 'http://127.0.0.1' : connection.address}${path}`;
+  const fail = (reason: string): never => {
+    const verb = method.charAt(0) + method.slice(1).toLowerCase();
+    throw new Error(`${verb} "${URL.canParse(shown) ? shown : path}": ${reason}`);
+  };
+  if (!/^(?:https?|unix):\/\//.test(connection.address)) fail(unusable(connection.address));
+  try {
+    const response = await exchange(connection, method, path, body, signal);
+    return await readAnswer(response);
+  } catch (error) {
+    if (error instanceof ResponseError || signal?.aborted === true) throw error;
+    return fail(inGo(error as NodeJS.ErrnoException & { address?: string; port?: number }));
+  }
+}
+
+function unusable(address: string): string {
+  return `unsupported protocol scheme "${/^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1] ?? ''}"`;
+}
+
+async function exchange(
+  { address, token, tls }: Connection,
+  method: string,
+  path: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage> {
+  const secure = address.startsWith('https://');
+  const { request } = secure ? await import('node:https') : await import('node:http');
+  const files = secure ? await readTls(tls) : {};
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const options: RequestOptions = {
+    method,
+    ...(address.startsWith('unix://') && { socketPath: address.slice('unix://'.length) }),
+    ...files,
+    ...(signal !== undefined && { signal }),
+    headers: {
+      ...(token !== undefined && { 'X-Nomad-Token': token }),
+      ...(payload !== undefined && {
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(payload),
+      }),
+    },
+  };
+  const url = address.startsWith('unix://') ? `http://127.0.0.1${path}` : address.replace(/\/$/, '') + path;
+  return await new Promise((resolve, reject) => {
+    const sent = request(url, options, resolve);
+    sent.on('error', reject);
+    sent.end(payload);
+  });
+}
+
+async function readTls({ ca, cert, key, serverName, skipVerify }: Connection['tls']) {
+  const { readFileSync } = await import('node:fs');
+  return {
+    rejectUnauthorized: !skipVerify,
+    ...(ca !== undefined && { ca: readFileSync(ca) }),
+    ...(cert !== undefined && key !== undefined && { cert: readFileSync(cert), key: readFileSync(key) }),
+    ...(serverName !== undefined && { servername: serverName }),
+  };
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  const status = response.statusCode ?? 0;
+  if (status !== 200) throw new ResponseError(status, text.trim());
+  return { body: text === '' ? undefined : JSON.parse(text), index: Number(response.headers['x-nomad-index'] ?? 0) };
+}
+
+function inGo(error: NodeJS.ErrnoException & { address?: string; port?: number; hostname?: string }): string {
+  const { code = '', message } = error;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `dial tcp: lookup ${error.hostname}: no such host`;
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/.test(code)) {
+    return `tls: failed to verify certificate: x509: ${/ALTNAME/.test(code) ? message : 'certificate signed by unknown authority'}`;
+  }
+  if (code === 'EPROTO') return `tls: ${message.trim()}`;
+  if (/socket hang up/.test(message)) return 'EOF';
+  const reason = goErrors[code] ?? message;
+  if (error.address !== undefined && error.port === undefined) return `dial unix ${error.address}: connect: ${reason}`;
+  return error.address === undefined ? reason : `dial tcp ${error.address}:${error.port}: connect: ${reason}`;
+}
