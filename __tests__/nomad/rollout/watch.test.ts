@@ -278,15 +278,25 @@ describe('kinds without a rollout', () => {
 
   test('a service and a system job are well when their tasks last', async () => {
     const nomad = await start();
-    const { outcome, lines } = await deploy(nomad, [withoutUpdates('web'), job('agent', { type: 'system' })]);
+    const agent = job('agent', { type: 'system', job: 'update {\n max_parallel = 0\n }' });
+    const { outcome, lines } = await deploy(nomad, [withoutUpdates('web'), agent]);
     expect(gist(outcome)).toEqual(well);
-    expect(outcome.jobs.map(({ id, groups }) => [id, groups])).toEqual([
-      ['web', [{ name: 'app', desired: 1, placed: 1, healthy: 1, unhealthy: 0 }]],
-      ['agent', [{ name: 'app', desired: 1, placed: 1, healthy: 1, unhealthy: 0 }]],
+    expect(outcome.jobs.map(({ id, groups, nomadDeploymentId }) => [id, groups, nomadDeploymentId])).toEqual([
+      ['web', [{ name: 'app', desired: 1, placed: 1, healthy: 1, unhealthy: 0 }], undefined],
+      ['agent', [{ name: 'app', desired: 1, placed: 1, healthy: 1, unhealthy: 0 }], undefined],
     ]);
     expect(lines.join('\n')).toContain('web: waiting: running, and watched for 1 s');
     expect(lines.join('\n')).toContain('agent: waiting: running, and watched for 5 s');
   }, 20_000);
+
+  test('a system job has a rollout, too, where it has settings for updates', async () => {
+    const nomad = await start();
+    const { outcome } = await deploy(nomad, [
+      job('agent', { type: 'system', job: 'update {\n min_healthy_time = "50ms"\n }' }),
+    ]);
+    expect(gist(outcome)).toEqual(well);
+    expect(outcome.jobs[0]?.nomadDeploymentId).toBeDefined();
+  });
 
   test.each([
     ['service', withoutUpdates('it', { script: 'sleep 0.3; exit 3' })],

@@ -45,8 +45,6 @@ function rank({ diagnosis }: Diagnosed): number {
 
 function describeJob(job: Diagnosed, name: string): string {
   const { reason, cause } = job.diagnosis;
-  if (reason === 'reverted')
-    return `Job "${name}" was rolled back by Nomad and runs as version ${job.version}: ${cause}`;
   if (reason === 'timeout') return `Job "${name}" did not get there in time: ${cause}`;
   return `Job "${name}": ${cause}`;
 }

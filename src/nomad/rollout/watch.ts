@@ -29,8 +29,11 @@ export interface WatchOptions {
   readonly onState?: (jobs: readonly JobState[]) => void;
 }
 
-/** How long the server is asked to wait for a change; proxies often cut what takes a minute. Milliseconds. */
-const longestWait = 30_000;
+/**
+ * How long the server is asked to wait for a change. Milliseconds. A job that is purged between two questions does not end the
+ * second one.
+ */
+const longestWait = 10_000;
 const firstBackoff = 200;
 const longestBackoff = 5_000;
 /** The longest that a timer can run. Milliseconds. */
@@ -229,8 +232,9 @@ class Watch {
         if (watched.verdict?.kind === 'bad') return;
         const verdict = this.tooLate(watched.verdict);
         watched.verdict = verdict;
-        await this.diagnose(watched, verdict);
-        watched.state = { ...watched.state, ...statusOf(watched) };
+        // Who does not answer will not tell what went wrong either.
+        if (this.progress.silence === undefined) await this.diagnose(watched, verdict);
+        else watched.diagnosis = { ...verdict, events: [], log: '' };
       }),
     );
     this.tellStates();

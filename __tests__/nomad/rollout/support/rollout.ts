@@ -18,7 +18,7 @@ const meta = { 'pack.deployment_name': owner.deploymentName, 'pack.name': owner.
 
 export interface Submission {
   readonly client: NomadClient;
-  readonly submitted: SubmittedJob[];
+  readonly submitted: readonly SubmittedJob[];
   readonly before: VersionSnapshot;
 }
 

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Faults, SimulatedNomad } from '../../sandbox/nomad/index.ts';
+import type { JobRef } from '../../src/nomad/api.ts';
+import { revertJobs } from '../../src/nomad/revert.ts';
+import { snapshotVersions } from '../../src/nomad/submission.ts';
+import { ask, type JobOptions, jobSpecification as job } from '../sandbox/support/api.ts';
+import { deploy, follow, gist, owner, type Submission, submit, well } from './rollout/support/rollout.ts';
+import { clientOf, failure, start } from './support/clients.ts';
+
+const crash = { script: 'exit 3' };
+
+const undo = async ({ client, submitted, before }: Submission, stopped: readonly JobRef[] = []) =>
+  await revertJobs(client, submitted, stopped, before, owner);
+
+function command(nomad: SimulatedNomad, id: string): unknown {
+  return nomad.state.job('default', id)?.TaskGroups[0]?.Tasks[0]?.Config?.['command'];
+}
+
+describe('a run that failed', () => {
+  test('is undone: what it changed goes back, what it created is stopped', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    const run = await deploy(nomad, [job('web', crash), job('new')]);
+    const { actions, watch } = await undo(run);
+    expect(actions).toEqual([
+      'Job "web" (default) went back to version 0, as version 2.',
+      'Job "new" (default) is new, so it was stopped.',
+    ]);
+    expect(watch).toMatchObject([{ id: 'web', version: 2, change: 'updated', type: 'service' }]);
+    const { outcome } = await follow({ client: run.client, submitted: watch });
+    expect(gist(outcome)).toEqual(well);
+    expect(command(nomad, 'web')).toBe('/bin/sleep');
+    expect(nomad.state.job('default', 'new')).toMatchObject({ Stop: true });
+  });
+
+  test('goes back to the last version that was healthy, not to one that failed', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    await deploy(nomad, [job('web', { script: 'exit 1' })]);
+    const run = await deploy(nomad, [job('web', crash)]);
+    expect((await undo(run)).actions).toEqual(['Job "web" (default) went back to version 0, as version 3.']);
+  });
+
+  test('goes back to the version from before where no version is ever called healthy', async () => {
+    const nomad = await start();
+    const batch = (options: JobOptions) => job('task', { type: 'batch', ...options });
+    await deploy(nomad, [batch({ script: 'true' })]);
+    const run = await deploy(nomad, [batch(crash)]);
+    expect((await undo(run)).actions).toEqual(['Job "task" (default) went back to version 0, as version 2.']);
+  });
+
+  test('stops again what was stopped before', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    await ask(nomad, 'DELETE /v1/job/web');
+    const run = await deploy(nomad, [job('web', crash)]);
+    expect(await undo(run)).toEqual({
+      actions: ['Job "web" (default) was stopped before, so it was stopped.'],
+      watch: [],
+    });
+  });
+
+  test('starts what it stopped again, and only that', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web'), job('old'), job('gone'), job('kept')]);
+    const run = await submit(nomad, [job('web', crash)]);
+    const stopped = ['old', 'gone', 'kept'].map((id) => ({ id, namespace: 'default' }));
+    const before = new Map([...run.before, ...(await snapshotVersions(run.client, stopped))]);
+    await ask(nomad, 'DELETE /v1/job/old');
+    await ask(nomad, 'DELETE /v1/job/gone?purge=true');
+    const { actions, watch } = await undo({ ...run, before }, stopped);
+    expect(actions).toEqual([
+      'Job "web" (default) went back to version 0, as version 2.',
+      'Job "old" (default) went back to version 0, as version 2.',
+      'Job "gone" (default) was purged meanwhile and cannot be started again.',
+      'Job "kept" (default) runs; it was not touched.',
+    ]);
+    expect(gist((await follow({ client: run.client, submitted: watch })).outcome)).toEqual(well);
+    expect(nomad.state.job('default', 'old')).toMatchObject({ Stop: false });
+  });
+
+  test('leaves a first deployment as it is, and says so', async () => {
+    const nomad = await start();
+    const run = await deploy(nomad, [job('web', crash)]);
+    expect(await undo(run)).toEqual({
+      actions: ['This is the first deployment: there is no version to go back to. Its jobs are left as they are.'],
+      watch: [],
+    });
+    expect(nomad.state.job('default', 'web')).toMatchObject({ Stop: false });
+  });
+
+  test('leaves unchanged jobs alone', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    expect(await undo(await deploy(nomad, [job('web')]))).toEqual({ actions: [], watch: [] });
+    expect(nomad.state.job('default', 'web')).toMatchObject({ Version: 0 });
+  });
+
+  test('that Nomad has taken back is back already', async () => {
+    const nomad = await start();
+    const update = 'auto_revert = true';
+    await deploy(nomad, [job('web', { update })]);
+    const { actions, watch } = await undo(await deploy(nomad, [job('web', { update, ...crash })]));
+    expect(actions).toEqual(['Job "web" (default) is back at version 0 already, as version 2.']);
+    expect(watch).toMatchObject([{ version: 2 }]);
+  });
+});
+
+describe('what somebody else has changed', () => {
+  test('is not taken back, and the rest is', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web'), job('api')]);
+    const run = await deploy(nomad, [job('web', crash), job('api', crash)]);
+    await submit(nomad, [job('web', { message: 'theirs' })]);
+    const error = await failure(undo(run));
+    expect(error.reason).toBe('superseded');
+    expect(error.message.split('\n')).toEqual([
+      'Job "web" (default) was not taken back to version 0: somebody else has changed it, it is at version 2 and not at 1',
+      'Job "api" (default) went back to version 0, as version 2.',
+    ]);
+    expect(nomad.state.job('default', 'web')).toMatchObject({ Version: 2 });
+  });
+
+  test('a created job that changed hands is not stopped', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    const run = await deploy(nomad, [job('web', crash), job('new')]);
+    nomad.state.commit(() => {
+      const own = nomad.state.job('default', 'new');
+      if (own !== undefined) nomad.state.putJobVersion({ ...own, Meta: { 'pack.deployment_name': 'other' } });
+    });
+    expect((await failure(undo(run))).reason).toBe('would-stop-others');
+    expect(nomad.state.job('default', 'new')).toMatchObject({ Stop: false });
+  });
+});
+
+describe('faults', () => {
+  test('a revert whose answer got lost is not taken for somebody else’s', async () => {
+    let lost = 0;
+    const faults: Faults = ({ path }) => {
+      if (!path.endsWith('/revert') || lost > 0) return undefined;
+      lost += 1;
+      return { kind: 'reset', afterwards: true };
+    };
+    const nomad = await start({ faults });
+    await deploy(nomad, [job('web')]);
+    const run = await submit(nomad, [job('web', crash)], clientOf(nomad.address, { patience: 5_000 }));
+    expect((await undo(run)).actions).toEqual(['Job "web" (default) is back at version 0 already, as version 2.']);
+    expect(nomad.state.job('default', 'web')).toMatchObject({ Version: 2 });
+  });
+
+  test('a version that Nomad has forgotten cannot be gone back to', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    const run = await deploy(nomad, [job('web', crash)]);
+    const error = await failure(
+      undo({ ...run, before: new Map([...run.before].map(([key, was]) => [key, { ...was, version: 7 }])) }),
+    );
+    expect(error).toMatchObject({
+      reason: 'revert-failed',
+      message: expect.stringContaining('at version 7 not found'),
+    });
+    expect(error.hint).not.toBe('');
+  });
+});

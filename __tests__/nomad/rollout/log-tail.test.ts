@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import type { Allocation } from '../../../src/nomad/api.ts';
+import { readLogTail } from '../../../src/nomad/rollout/log-tail.ts';
+import { clientOf, serve } from '../support/clients.ts';
+
+const allocation = { ID: 'a1', Namespace: 'prod' } as Allocation;
+
+async function tail(
+  logs: { readonly stderr: string | number; readonly stdout?: string },
+  redact = (text: string) => text,
+) {
+  const asked: string[] = [];
+  const address = await serve((request, response) => {
+    const url = new URL(request.url ?? '', 'http://nomad');
+    asked.push(`${url.pathname} ${url.searchParams.get('namespace')}`);
+    const log = url.searchParams.get('type') === 'stderr' ? logs.stderr : (logs.stdout ?? '');
+    if (typeof log === 'number') response.writeHead(log).end('Permission denied');
+    else response.end(log.slice(-Number(url.searchParams.get('offset'))));
+  });
+  const text = await readLogTail({ client: clientOf(address), allocation, task: 'server', redact, options: {} });
+  return { text, asked };
+}
+
+test.each([
+  ['the last lines', { stderr: 'one\ntwo\n' }, 'one\ntwo'],
+  ['stdout, where stderr is empty', { stderr: '', stdout: 'said\n' }, 'said'],
+  ['no escapes and no carriage returns', { stderr: '\u001b[31mred\u001b[0m\r\n' }, 'red'],
+  ['nothing, where it may not be read', { stderr: 403 }, ''],
+])('%s', async (_, logs, expected) => {
+  const { text, asked } = await tail(logs);
+  expect(text).toBe(expected);
+  expect(asked[0]).toBe('/v1/client/fs/logs/a1 prod');
+});
+
+test('at most twenty lines', async () => {
+  const { text } = await tail({ stderr: Array.from({ length: 50 }, (_, index) => `line ${index}\n`).join('') });
+  expect(text.split('\n')).toHaveLength(20);
+  expect(text).toMatch(/^line 30\n.*\nline 49$/s);
+});
+
+test.each([
+  ['a line', `${'x'.repeat(3_000)}SECRETSECRET\n${'y'.repeat(4_088)}\nend\n`],
+  ['a log that is one line', `SECRETSECRET${'y'.repeat(4_090)}`],
+])('nothing of a secret that the cut goes through: %s', async (_, stderr) => {
+  const { text } = await tail({ stderr }, (log) => log.replaceAll('SECRETSECRET', '***'));
+  expect(text).not.toMatch(/SECRET|RET/);
+  expect(text).not.toBe('');
+});
