@@ -1,10 +1,16 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const PROCESS_FILE = 'nomad-pack.pid';
+const PROCESS_FILE = '.nomad-pack.pid';
 
-/** Never linked into the private folder: git would take it for the configuration of what it clones. */
-const HIDDEN = new Set(['.git', '.cache']);
+/** Where nomad-pack writes what it renders to, below the folder. */
+export const RENDERED_FOLDER = '.nomad-pack-rendered';
+
+/**
+ * Never linked into the private folder: git would take `.git` for the configuration of what it clones, and what is written here later
+ * must not end up in the workspace, nor what is read here come from it.
+ */
+const HIDDEN: readonly string[] = ['.git', '.cache', 'Library', PROCESS_FILE, RENDERED_FOLDER];
 
 /**
  * A folder of this step alone, readable by this user alone. nomad-pack runs in it, so that what it leaves behind goes away with the
@@ -65,12 +71,14 @@ export class PrivateFolder {
   /** The child process that was remembered and not forgotten. */
   async rememberedProcess(): Promise<number | undefined> {
     const text = await readFile(join(this.path, PROCESS_FILE), 'utf8').catch(() => '');
-    return /^\d+$/.test(text) ? Number(text) : undefined;
+    const pid = /^\d+$/.test(text) ? Number(text) : 0;
+    // To a signal, 0 and 1 would mean this process's own group, and all processes.
+    return pid > 1 ? pid : undefined;
   }
 
   /** Removes the folder and all that is in it; links are removed, not followed. nomad-pack makes some of its folders read-only. */
   async remove(): Promise<void> {
-    await makeWritable(join(this.path, '.cache'));
+    await makeWritable(this.path);
     await rm(this.path, { recursive: true, force: true, maxRetries: 3 });
   }
 }

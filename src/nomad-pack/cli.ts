@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
 import type { ActionError } from '../errors.ts';
-import type { PrivateFolder } from '../private-folder.ts';
+import { type PrivateFolder, RENDERED_FOLDER } from '../private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings } from '../settings/settings.ts';
 import { registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
@@ -80,12 +80,12 @@ export class NomadPack {
     const { environment, folder } = this.#options;
     const args = ['registry', 'add', registry.name, registry.source];
     if (registry.ref !== 'latest') args.push(`--ref=${registry.ref}`);
-    const git = {
+    const { exitCode, output } = await this.#run(args, {
+      ...this.#homeOfGit(),
       ...gitEnvironment(environment),
-      ...gitConfiguration(registry, environment['GIT_SSH_COMMAND']),
+      ...gitConfiguration(registry),
       GIT_CEILING_DIRECTORIES: folder.path,
-    };
-    const { exitCode, output } = await this.#run(args, { ...git, ...this.#homeOfGit() });
+    });
     const failed = exitCode !== 0 || parseErrorBlocks(output).length > 0;
     if (failed)
       throw (
@@ -105,11 +105,10 @@ export class NomadPack {
     target: PackTarget,
     { outputsTemplate = false } = {},
   ): Promise<{ folder: string; files: RenderedFile[] }> {
-    const name = 'rendered';
-    const args = ['render', ...this.#common(target), `--to-dir=${name}`, '--auto-approve'];
+    const args = ['render', ...this.#common(target), `--to-dir=${RENDERED_FOLDER}`, '--auto-approve'];
     if (outputsTemplate) args.push('--render-output-template');
     await this.#succeed('render', args, target);
-    const folder = join(this.#options.folder.path, name);
+    const folder = join(this.#options.folder.path, RENDERED_FOLDER);
     return { folder, files: await readRendered(folder) };
   }
 

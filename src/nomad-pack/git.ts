@@ -5,7 +5,7 @@ import type { RegistrySettings } from '../settings/settings.ts';
  * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
  * origin only, and nothing else that a source, a redirect or the workspace could talk it into.
  */
-export function gitConfiguration(registry: RegistrySettings, sshCommand: string | undefined): Record<string, string> {
+export function gitConfiguration(registry: RegistrySettings): Record<string, string> {
   const settings: [string, string][] = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
@@ -29,7 +29,8 @@ export function gitConfiguration(registry: RegistrySettings, sshCommand: string 
     GIT_CONFIG_COUNT: String(settings.length),
     GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
-    GIT_SSH_COMMAND: sshCommand ?? 'ssh -o BatchMode=yes',
+    // ssh has no terminal to ask at; its command stays the user's, who may have set `core.sshCommand`.
+    SSH_ASKPASS_REQUIRE: 'never',
     LC_ALL: 'C',
   };
 }

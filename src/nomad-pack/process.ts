@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { ActionError } from '../errors.ts';
 
@@ -64,32 +65,36 @@ export async function runCommand(
       },
     );
   }
-  await options.onProcess?.(child.pid);
-
   const output = collectLines(child, options.onLine);
+  // It is awaited when the process has ended; until then a failure must not count as unhandled.
+  output.catch(() => undefined);
   const onCancel = () => endGracefully(child, options.finishWithin ?? 0);
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
+    await options.onProcess?.(child.pid);
     const [code, signal] = await closed;
     if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
     return {
-      exitCode: code ?? 128 + (signal === 'SIGKILL' ? 9 : signal === 'SIGTERM' ? 15 : 2),
+      exitCode: code ?? 128 + constants.signals[signal ?? 'SIGKILL'],
       output: (await output).join('\n'),
     };
   } finally {
     options.signal.removeEventListener('abort', onCancel);
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(child.pid, 'SIGKILL');
     await options.onProcess?.(undefined);
   }
 }
 
-/** Ends a process and everything in its group. What is gone already is no error. */
+/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is no error. */
 export function killTree(pid: number, signal: NodeJS.Signals): void {
   try {
     if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
     else process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // macOS says EPERM of a group whose processes have all ended.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { post } from '../src/post.ts';
+import { PrivateFolder, RENDERED_FOLDER } from '../src/private-folder.ts';
+
+let root: string;
+let workspace: string;
+let folder: PrivateFolder;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'private-folder-'));
+  workspace = join(root, 'workspace');
+  await mkdir(workspace);
+  folder = await PrivateFolder.create(join(root, 'temporary/made'));
+});
+
+afterEach(async () => {
+  await folder.remove();
+  await rm(root, { recursive: true });
+});
+
+test('is this user’s alone, and so is what is in it', async () => {
+  const path = await folder.write('secret', 'hunter2');
+  expect((await stat(folder.path)).mode & 0o777).toBe(0o700);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readFile(path, 'utf8')).toBe('hunter2');
+  expect((await PrivateFolder.create(join(root, 'temporary/made'))).path).not.toBe(folder.path);
+});
+
+test('writes nothing over what is there, and follows no link', async () => {
+  await symlink(join(workspace, 'target'), join(folder.path, 'linked'));
+  await expect(folder.write('linked', 'hunter2')).rejects.toMatchObject({ code: 'EEXIST' });
+  expect(existsSync(join(workspace, 'target'))).toBe(false);
+});
+
+describe('the workspace in it', () => {
+  test('is there to read, apart from what would mislead git or nomad-pack', async () => {
+    await mkdir(join(workspace, 'conf'));
+    await writeFile(join(workspace, 'conf/x'), 'hello');
+    await writeFile(join(workspace, 'file'), '');
+    for (const name of ['.git', '.cache', 'web', RENDERED_FOLDER]) await mkdir(join(workspace, name));
+    await folder.write('0001-variables.json', 'ours');
+    await writeFile(join(workspace, '0001-variables.json'), 'theirs');
+    await folder.linkWorkspace(workspace, 'web');
+    expect((await readdir(folder.path)).sort()).toEqual(['0001-variables.json', 'conf', 'file']);
+    expect(await readFile(join(folder.path, 'conf/x'), 'utf8')).toBe('hello');
+    expect(await readFile(join(folder.path, '0001-variables.json'), 'utf8')).toBe('ours');
+  });
+
+  test('cannot be mistaken for what the step remembers', async () => {
+    await writeFile(join(workspace, '.nomad-pack.pid'), '1');
+    await folder.linkWorkspace(workspace, 'web');
+    expect(await folder.rememberedProcess()).toBeUndefined();
+    await folder.rememberProcess(4711);
+    expect(await readFile(join(workspace, '.nomad-pack.pid'), 'utf8')).toBe('1');
+  });
+
+  test('that is not there is none', async () => {
+    await folder.linkWorkspace(join(root, 'missing'), 'web');
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+});
+
+describe('a process', () => {
+  test('is remembered until it is forgotten, also by a later process', async () => {
+    await folder.rememberProcess(4711);
+    expect(await PrivateFolder.at(folder.path).rememberedProcess()).toBe(4711);
+    await folder.forgetProcess();
+    expect(await folder.rememberedProcess()).toBeUndefined();
+    await folder.forgetProcess();
+  });
+
+  // A signal to 0 goes to the own process group, one to -1 to all processes.
+  test.each(['0', '1', '-5', '', '12 34', '1e3'])('%j is none', async (text) => {
+    await writeFile(join(folder.path, '.nomad-pack.pid'), text);
+    expect(await folder.rememberedProcess()).toBeUndefined();
+  });
+});
+
+test('goes away with folders that cannot be written, but without what links lead to', async () => {
+  const packs = join(folder.path, '.cache/packs/web');
+  await mkdir(packs, { recursive: true });
+  await writeFile(join(packs, 'metadata.hcl'), '');
+  await chmod(packs, 0o500);
+  await chmod(join(folder.path, '.cache'), 0o500);
+  await mkdir(join(workspace, 'conf'), { mode: 0o500 });
+  await folder.linkWorkspace(workspace, 'web');
+  await folder.remove();
+  expect(existsSync(folder.path)).toBe(false);
+  expect((await lstat(join(workspace, 'conf'))).mode & 0o777).toBe(0o500);
+  await folder.remove();
+});
+
+describe('the end of the step', () => {
+  test('ends what still runs, with all that it started, and removes the folder', async () => {
+    const child = spawn('/bin/sh', ['-c', 'sleep 60 & echo ready; wait'], { detached: true });
+    await once(child.stdout, 'data');
+    const ended = once(child, 'close');
+    await folder.rememberProcess(child.pid ?? 0);
+    await post(folder.path);
+    // `close` comes when the last process that holds the output has ended: the `sleep`, too.
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(existsSync(folder.path)).toBe(false);
+  });
+
+  test('has nothing to do where there is nothing', async () => {
+    await post(undefined);
+    await post('');
+    await post(join(root, 'missing'));
+  });
+
+  test('says what it cannot remove, and does not fail', async () => {
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    const path = '/proc/1/nomad-pack-nothing\0';
+    await post(path);
+    expect(log.mock.calls.flat().join('\n')).toMatch(/^::warning::The folder .* could not be removed: /);
+    log.mockRestore();
+  });
+});
