@@ -9,7 +9,7 @@ import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEn
 import { explainFailure, type FailureContext } from './failures.ts';
 import { explainCloneFailure, gitConfiguration } from './git.ts';
 import { parseErrorBlocks } from './output.ts';
-import { type CommandOutcome, runCommand } from './process.ts';
+import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
 import { parseRunOutput, type RunReport } from './run-output.ts';
 import { parseStatusTable, type StatusRow } from './status-table.ts';
 import type { PreparedFile } from './variable-files.ts';
@@ -50,6 +50,14 @@ export interface RenderedFile {
   readonly text: string;
 }
 
+export interface RunOptions {
+  readonly preserveCounts: boolean;
+  /** Nomad refuses the registration of a job whose JobModifyIndex is another one. */
+  readonly checkIndex?: number;
+  /** How long a binary that cannot detach may watch the rollout itself: it would wait for ever for what cannot be placed. Milliseconds. */
+  readonly timeout: number;
+}
+
 export interface RunOutcome extends RunReport {
   /** Why `run` failed, though some jobs may be registered all the same. */
   readonly failure?: ActionError;
@@ -67,7 +75,8 @@ export class NomadPack {
 
   /** Whether this version can register jobs without watching them. */
   get canDetach(): boolean {
-    return semver.gte(this.version, SINCE_DETACH, { loose: true });
+    // A development build of a version has what that version has.
+    return semver.gte(semver.coerce(this.version) ?? this.version, SINCE_DETACH);
   }
 
   /**
@@ -113,17 +122,17 @@ export class NomadPack {
   }
 
   /** `run`. A failure is part of the outcome, not thrown: some of the jobs may be registered. */
-  async run(
-    target: PackTarget,
-    { preserveCounts, checkIndex }: { preserveCounts: boolean; checkIndex?: number },
-  ): Promise<RunOutcome> {
+  async run(target: PackTarget, { preserveCounts, checkIndex, timeout }: RunOptions): Promise<RunOutcome> {
     const args = ['run', ...this.#common(target)];
     if (this.canDetach) args.push('--detach');
     if (preserveCounts) args.push('--preserve-counts');
     if (checkIndex !== undefined) args.push(`--check-index=${checkIndex}`);
-    const { exitCode, output } = await this.#run(args, this.#nomad(target), this.canDetach ? FINISH_RUN_WITHIN : 0);
+    const limits = this.canDetach ? { finishWithin: FINISH_RUN_WITHIN } : { interruptAfter: timeout };
+    const { exitCode, output, interrupted } = await this.#run(args, this.#nomad(target), limits);
     const report = parseRunOutput(output);
-    return exitCode === 0 ? report : { ...report, failure: this.#explain('run', exitCode, output, target) };
+    return exitCode === 0 || interrupted
+      ? report
+      : { ...report, failure: this.#explain('run', exitCode, output, target) };
   }
 
   /**
@@ -191,14 +200,18 @@ export class NomadPack {
     if (exitCode !== 0) throw this.#explain(command, exitCode, output, target);
   }
 
-  async #run(args: readonly string[], env: Record<string, string>, finishWithin = 0): Promise<CommandOutcome> {
+  async #run(
+    args: readonly string[],
+    env: Record<string, string>,
+    limits: Pick<CommandOptions, 'finishWithin' | 'interruptAfter'> = {},
+  ): Promise<CommandOutcome> {
     const { path, folder, signal, onLine } = this.#options;
     return await runCommand(path, args, {
       cwd: folder.path,
       env,
       signal,
       onLine,
-      finishWithin,
+      ...limits,
       onProcess: async (pid) => await (pid === undefined ? folder.forgetProcess() : folder.rememberProcess(pid)),
     });
   }

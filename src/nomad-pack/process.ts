@@ -20,6 +20,8 @@ export interface CommandOptions {
   readonly onProcess?: (pid: number | undefined) => Promise<void>;
   /** On a cancel, let the command finish by itself for so long before it is interrupted. Milliseconds. */
   readonly finishWithin?: number;
+  /** Interrupt the command when it has run for so long; that is no cancel. Milliseconds. */
+  readonly interruptAfter?: number;
 }
 
 export interface CommandOutcome {
@@ -27,6 +29,8 @@ export interface CommandOutcome {
   readonly exitCode: number;
   /** stdout and stderr, in the order that they came. */
   readonly output: string;
+  /** It ran for longer than `interruptAfter`. */
+  readonly interrupted: boolean;
 }
 
 /**
@@ -68,6 +72,13 @@ export async function runCommand(
   const output = collectLines(child, options.onLine);
   // It is awaited when the process has ended; until then a failure must not count as unhandled.
   output.catch(() => undefined);
+  let interrupted = false;
+  const patience =
+    options.interruptAfter &&
+    setTimeout(() => {
+      interrupted = true;
+      endGracefully(child, 0);
+    }, options.interruptAfter);
   const onCancel = () => endGracefully(child, options.finishWithin ?? 0);
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
@@ -78,8 +89,10 @@ export async function runCommand(
     return {
       exitCode: code ?? 128 + constants.signals[signal ?? 'SIGKILL'],
       output: (await output).join('\n'),
+      interrupted,
     };
   } finally {
+    clearTimeout(patience);
     options.signal.removeEventListener('abort', onCancel);
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(child.pid, 'SIGKILL');
     await options.onProcess?.(undefined);

@@ -27,6 +27,7 @@ export async function registerJobs(
   const checkIndex = review.digest === undefined ? undefined : guard(nomadPack.canDetach, jobs, tools);
   const run = await nomadPack.run(target, {
     preserveCounts: rollout.preserveCounts,
+    timeout: rollout.timeout,
     ...(checkIndex !== undefined && { checkIndex }),
   });
   const foreseen = new Set([...late.stops, ...late.children, ...late.foreign, ...claim.stops].map(({ id }) => id));
