@@ -145,9 +145,7 @@ describe('a cancel', () => {
   });
 
   test('interrupts the command', async () => {
-    const { outcome, lines, elapsed } = cancelWhenReady(
-      'trap "echo interrupted; exit 1" INT; echo ready; sleep 60',
-    );
+    const { outcome, lines, elapsed } = cancelWhenReady('trap "echo interrupted; exit 1" INT; echo ready; sleep 60');
     expect((await refusal(outcome)).reason).toBe('cancelled');
     expect(lines).toEqual(['ready', 'interrupted']);
     expect(elapsed()).toBeLessThan(1500);

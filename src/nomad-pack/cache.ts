@@ -1,4 +1,5 @@
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { join } from 'node:path/posix';
 import { ActionError } from '../errors.ts';
 import type { PackReference, RegistrySettings } from '../settings/settings.ts';
@@ -25,7 +26,7 @@ export async function placeDirectory(
 ): Promise<void> {
   const folder = join(root, packPath(pack.name, registry));
   await mkdir(join(folder, '..'), { recursive: true });
-  await cp(pack.path, folder, { recursive: true, dereference: true, filter: (source) => !source.endsWith('/.git') });
+  await cp(pack.path, folder, { recursive: true, dereference: true, filter: (source) => basename(source) !== '.git' });
 }
 
 /**
@@ -58,9 +59,8 @@ export async function requirePack(root: string, pack: string, registry: Registry
 
 /** The commit that nomad-pack noted for the registry. */
 export async function registryCommit(root: string, registry: RegistrySettings): Promise<string | undefined> {
-  const text = await readFile(join(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '{}');
-  const commit = (JSON.parse(text) as { local_ref?: unknown }).local_ref;
-  return typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
+  const text = await readFile(join(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '');
+  return /"local_ref"\s*:\s*"([0-9a-f]{40,64})"/.exec(text)?.[1];
 }
 
 function escapeRef(ref: string): string {

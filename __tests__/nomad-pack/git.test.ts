@@ -1,0 +1,298 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../src/errors.ts';
+import { NomadPack } from '../../src/nomad-pack/cli.ts';
+import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
+import { PrivateFolder } from '../../src/private-folder.ts';
+import type { RegistrySettings } from '../../src/settings/settings.ts';
+import { parseSource } from '../../src/settings/source.ts';
+import { fakeNomadPack } from './support/fake.ts';
+import { GitServer, type GitServerOptions, makeRegistry } from './support/git-server.ts';
+
+const TOKEN = 'registry-token-1234567890';
+
+let repositories: string;
+let commit: string;
+let root: string;
+let home: string;
+let folder: PrivateFolder;
+const servers: GitServer[] = [];
+
+beforeAll(() => {
+  repositories = mkdtempSync(join(tmpdir(), 'repositories-'));
+  commit = makeRegistry(repositories, 'packs', ['web', 'batch']);
+});
+
+afterAll(() => {
+  rmSync(repositories, { recursive: true });
+});
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'git-test-'));
+  home = join(root, 'home');
+  mkdirSync(home);
+  folder = await PrivateFolder.create(root);
+});
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  rmSync(root, { recursive: true });
+});
+
+async function serve(options: Partial<GitServerOptions> = {}): Promise<GitServer> {
+  const server = await GitServer.start({ root: repositories, ...options });
+  servers.push(server);
+  return server;
+}
+
+function registryAt(source: string, more: Partial<RegistrySettings> = {}): RegistrySettings {
+  const { url, origin } = parseSource(source, root);
+  return { name: 'lab', source: url, ref: 'latest', ...(origin !== undefined && { origin }), ...more };
+}
+
+/** `registry add`, with the real git, in an environment that a runner could have. */
+async function add(registry: RegistrySettings, environment: Record<string, string> = {}, passEnv: string[] = []) {
+  const nomadPack = new NomadPack({
+    path: fakeNomadPack(root),
+    version: '0.4.2',
+    folder,
+    environment: { PATH: process.env['PATH'], HOME: home, ...environment },
+    passEnv,
+    signal: new AbortController().signal,
+    onLine: () => undefined,
+  });
+  return await nomadPack.addRegistry(registry, 'web');
+}
+
+async function refusal(promise: Promise<unknown>): Promise<ActionError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ActionError);
+  return error as ActionError;
+}
+
+const ours = `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`;
+const headersOf = (server: GitServer) => [...new Set(server.requests.flatMap((request) => request.authorization))];
+
+describe('the token', () => {
+  test('goes to the source, and stands in no argument and no file', async () => {
+    const server = await serve({ login: `x-access-token:${TOKEN}` });
+    expect(await add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }))).toBe(commit);
+    expect(headersOf(server)).toEqual([ours]);
+    expect(readFileSync(join(root, 'calls'), 'utf8')).not.toContain(TOKEN);
+    const files = [folder.path, home].flatMap((place) =>
+      readdirSync(place, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name)),
+    );
+    expect(files).not.toEqual([]);
+    expect(files.filter((file) => /registry-token|eC1hY2Nlc3M/.test(readFileSync(file, 'latin1')))).toEqual([]);
+  });
+
+  test('goes nowhere after a redirect', async () => {
+    const thief = await serve();
+    const server = await serve({ answer: { status: 302, location: (path) => thief.origin + path } });
+    const error = await refusal(add(registryAt(`${server.origin}/packs.git`, { token: TOKEN })));
+    expect([error.reason, error.message]).toEqual([
+      'registry-unreachable',
+      expect.stringContaining('answered with a redirect'),
+    ]);
+    expect(thief.requests).toEqual([]);
+  });
+
+  test('goes to no other origin that the user’s git puts in the source’s place', async () => {
+    const thief = await serve();
+    const server = await serve();
+    writeFileSync(join(home, '.gitconfig'), `[url "${thief.origin}/"]\n  insteadOf = ${server.origin}/\n`);
+    await add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }));
+    expect(server.requests).toEqual([]);
+    expect(headersOf(thief)).toEqual([]);
+  });
+
+  test.each([
+    ['for everything', (_: string) => '[http]'],
+    ['for the origin', (origin: string) => `[http "${origin}/"]`],
+    ['for the source', (origin: string) => `[http "${origin}/packs.git"]`],
+  ])('takes the place of a header of the user’s %s', async (_, section) => {
+    const server = await serve({ login: `x-access-token:${TOKEN}` });
+    writeFileSync(
+      join(home, '.gitconfig'),
+      `${section(server.origin)}\n  extraheader = Authorization: Basic dXNlcg==\n`,
+    );
+    await add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }));
+    expect(server.requests.map((request) => request.authorization)).toEqual(server.requests.map(() => [ours]));
+  });
+
+  test('that is refused is told, and no other credential is tried', async () => {
+    const server = await serve({ login: 'user:other' });
+    writeFileSync(join(home, '.gitconfig'), '[credential]\n  helper = "!echo username=user; echo password=other"\n');
+    const environment = { GIT_ASKPASS: '/bin/false', SSH_ASKPASS: '/bin/false' };
+    const error = await refusal(add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }), environment));
+    expect([error.reason, error.message]).toEqual([
+      'registry-auth',
+      expect.stringContaining('refused `registry_token`'),
+    ]);
+    expect(`${error.message}${error.hint}`).not.toContain(TOKEN);
+    expect(headersOf(server)).toEqual([ours]);
+  });
+
+  test('cannot be taken away through `pass_env`', async () => {
+    const server = await serve({ login: `x-access-token:${TOKEN}` });
+    const environment = { GIT_CONFIG_COUNT: '0' };
+    const registry = registryAt(`${server.origin}/packs.git`, { token: TOKEN });
+    expect(await add(registry, environment, ['GIT_CONFIG_COUNT'])).toBe(commit);
+  });
+});
+
+describe('the user’s own settings count where there is no token', () => {
+  test('~/.netrc', async () => {
+    const server = await serve({ login: 'user:from-netrc' });
+    writeFileSync(join(home, '.netrc'), 'machine 127.0.0.1 login user password from-netrc\n', { mode: 0o600 });
+    expect(await add(registryAt(`${server.origin}/packs.git`))).toBe(commit);
+  });
+
+  test('a credential helper', async () => {
+    const server = await serve({ login: 'user:from-helper' });
+    writeFileSync(
+      join(home, '.gitconfig'),
+      '[credential]\n  helper = "!echo username=user; echo password=from-helper; :"\n',
+    );
+    expect(await add(registryAt(`${server.origin}/packs.git`))).toBe(commit);
+  });
+
+  test('core.sshCommand', async () => {
+    writeFileSync(join(root, 'ssh'), `#!/bin/sh\necho "$@" > ${root}/ssh-called\nexit 255\n`, { mode: 0o755 });
+    writeFileSync(join(home, '.gitconfig'), `[core]\n  sshCommand = ${root}/ssh\n`);
+    await refusal(add(registryAt('git@host.test:org/packs.git')));
+    expect(readFileSync(join(root, 'ssh-called'), 'utf8')).toContain('git@host.test');
+  });
+});
+
+describe('git does nothing but clone', () => {
+  test('it asks nobody for a missing credential', async () => {
+    const server = await serve({ login: 'user:password' });
+    const error = await refusal(add(registryAt(`${server.origin}/packs.git`)));
+    expect([error.reason, error.message]).toEqual(['registry-auth', expect.stringContaining('no `registry_token`')]);
+    expect(error.hint).toContain('registry_token');
+  });
+
+  test('it runs no command that a source names', async () => {
+    const source = `ext::sh -c touch% ${root}/touched`;
+    const error = await refusal(add({ name: 'lab', source, ref: 'latest' }));
+    expect(error.message).toContain("transport 'ext' not allowed");
+    expect(existsSync(join(root, 'touched'))).toBe(false);
+  });
+
+  test('it runs no hook and no monitor of the user’s settings', async () => {
+    const server = await serve();
+    const script = join(root, 'post-checkout');
+    writeFileSync(script, `#!/bin/sh\ntouch ${root}/touched\n`, { mode: 0o755 });
+    writeFileSync(join(home, '.gitconfig'), `[core]\n  hooksPath = ${root}\n  fsmonitor = ${script}\n`);
+    await add(registryAt(`${server.origin}/packs.git`));
+    expect(existsSync(join(root, 'touched'))).toBe(false);
+  });
+
+  test('it takes no orders from the step’s environment', async () => {
+    const server = await serve();
+    const environment = {
+      GIT_DIR: '/nowhere',
+      GIT_WORK_TREE: '/nowhere',
+      GIT_TRACE: `${root}/trace`,
+      GIT_TRACE_CURL: `${root}/trace`,
+      GIT_EXEC_PATH: '/nowhere',
+      GIT_TEMPLATE_DIR: '/nowhere',
+      GIT_CONFIG_PARAMETERS: "'core.hooksPath=/nowhere'",
+      LC_ALL: 'de_DE.UTF-8',
+    };
+    expect(await add(registryAt(`${server.origin}/packs.git`), environment)).toBe(commit);
+    expect(existsSync(join(root, 'trace'))).toBe(false);
+    const got = readFileSync(join(root, 'environment'), 'utf8').split('\0');
+    // What git says is read; it has to be in English.
+    expect(got).toContain('LC_ALL=C');
+    expect(got.filter((pair) => pair.includes('/nowhere'))).toEqual([]);
+  });
+});
+
+describe('what is cloned', () => {
+  test('a tag, a branch with a slash, a path', async () => {
+    execFileSync('git', ['branch', '-f', 'release/1.x'], { cwd: join(repositories, 'packs.git') });
+    const source = join(repositories, 'packs.git');
+    for (const ref of ['v1.0.0', 'release/1.x', commit]) expect(await add(registryAt(source, { ref }))).toBe(commit);
+    expect(existsSync(join(folder.path, '.cache/nomad/packs/lab/release!_1.x/web@release!_1.x/metadata.hcl'))).toBe(
+      true,
+    );
+  });
+
+  test.each<[string, () => RegistrySettings, string, string]>([
+    ['no such ref', () => registryAt(join(repositories, 'packs.git'), { ref: 'v9' }), 'registry-ref-not-found', 'v9'],
+    ['no such path', () => registryAt(join(repositories, 'none.git')), 'registry-unreachable', 'no git repository'],
+    ['no such host', () => registryAt('https://registry.invalid/x'), 'registry-unreachable', 'cannot be reached'],
+    ['nobody listens', () => registryAt('http://127.0.0.1:1/x'), 'registry-unreachable', 'cannot be reached'],
+  ])('%s', async (_, registry, reason, words) => {
+    const error = await refusal(add(registry()));
+    expect([error.reason, error.message]).toEqual([reason, expect.stringContaining(words)]);
+    expect(error.hint).not.toBe('');
+  });
+
+  test.each([404, 403, 500])('a server that answers %i', async (status) => {
+    const server = await serve({ answer: { status } });
+    const error = await refusal(add(registryAt(`${server.origin}/packs.git`)));
+    expect(error.reason).toBe(status === 403 ? 'registry-auth' : 'registry-unreachable');
+  });
+
+  test('a pack that is not in it: the packs that are, the nearest first', async () => {
+    const source = join(repositories, 'packs.git');
+    const nomadPack = new NomadPack({
+      path: fakeNomadPack(root),
+      version: '0.4.2',
+      folder,
+      environment: { PATH: process.env['PATH'], HOME: home },
+      passEnv: [],
+      signal: new AbortController().signal,
+      onLine: () => undefined,
+    });
+    const error = await refusal(nomadPack.addRegistry(registryAt(source), 'bach'));
+    expect([error.reason, error.message]).toEqual([
+      'pack-not-found',
+      `The registry file://${source} has no pack \`bach\` at \`latest\`. It has: \`batch\`, \`web\`.`,
+    ]);
+    expect(error.hint).toContain('did you mean `batch`?');
+    const target = await refusal(nomadPack.addRegistry(registryAt(source, { target: 'bach' }), 'bach'));
+    expect([target.reason, target.hint]).toEqual([
+      'registry-target-not-found',
+      expect.stringContaining('`registry_target`'),
+    ]);
+  });
+});
+
+describe('words of git', () => {
+  const https: RegistrySettings = { name: 'lab', source: 'https://h/x', origin: 'https://h', ref: 'v1' };
+  const ssh: RegistrySettings = { name: 'lab', source: 'ssh://git@h/x', ref: 'v1' };
+
+  test.each<[RegistrySettings, string, string, string]>([
+    [https, 'git must be available and on the PATH', 'git-missing', 'no `git`'],
+    [
+      ssh,
+      'git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.',
+      'registry-auth',
+      'SSH',
+    ],
+    [ssh, 'Host key verification failed.', 'registry-auth', 'refused the SSH key'],
+    [https, "fatal: repository 'https://h/x/' not found", 'registry-unreachable', 'or it is private'],
+    [https, 'fatal: Remote branch v1 not found in upstream origin', 'registry-ref-not-found', '`v1`'],
+    [https, 'fatal: unable to access: server certificate verification failed', 'registry-unreachable', 'certificate'],
+  ])('%j %j', (registry, words, reason, message) => {
+    const error = explainCloneFailure(registry, words);
+    expect([error?.reason, error?.message]).toEqual([reason, expect.stringContaining(message)]);
+    expect(error?.hint).not.toBe('');
+  });
+
+  test('that are not known are not explained', () => {
+    expect(explainCloneFailure(https, 'fatal: something new')).toBeUndefined();
+  });
+});
