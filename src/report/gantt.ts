@@ -18,7 +18,12 @@ interface Bar {
  */
 export function ganttChart({ phases, timeline }: Pick<Findings, 'phases' | 'timeline'>, end: number): string {
   const bars = [
-    ...phases.map(({ name, start, duration }) => ({ section: 'Step', label: name, from: start, to: start + duration })),
+    ...phases.map(({ name, start, duration }) => ({
+      section: 'Step',
+      label: label(name),
+      from: start,
+      to: start + duration,
+    })),
     ...rolloutBars(timeline, end),
   ].slice(0, MOST_BARS);
   if (bars.length === 0) return '';

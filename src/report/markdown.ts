@@ -17,8 +17,12 @@ export function message(text: string): string {
     .join('');
 }
 
+/** No name is longer that anybody reads. Characters. */
+const LONGEST_NAME = 200;
+
 /** A name or value, in code type. */
-export function code(text: string): string {
+export function code(name: string): string {
+  const text = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME).toWellFormed()}…` : name;
   if (/^[\w./:@=+-]+( [\w./:@=+-]+)*$/.test(text)) return `\`${text}\``;
   return `<code>${asText(text).replace(/\s*\n\s*/g, ' ')}</code>`;
 }

@@ -29,7 +29,7 @@ export function failureSection({ failure }: Result): string {
     first === shortCause(words) ? '' : message(cut(first, 2_000)),
     quoted,
     where,
-    hint === '' ? '' : `**What to do:** ${message(hint)}`,
+    hint === '' ? '' : `**What to do:** ${message(cut(hint, 2_000))}`,
     `<sub>\`failure-reason\`: ${code(reason)}</sub>`,
   ]);
 }
@@ -42,7 +42,7 @@ export function jobsSection({ jobs }: Result): string {
     .map((job) => [
       link(code(job.id), job.url),
       code(job.namespace),
-      plain(job.type),
+      plain(cut(job.type, 50)),
       statusMark(job),
       job.health,
       String(job.version),
@@ -91,7 +91,12 @@ export function changesSections({ planData, plan }: Result): string[] {
   const changing = jobs.filter(({ action }) => action !== 'none');
   const overview = paragraphs([
     ...refusals.slice(0, 20).map((refusal) => `⛔ ${message(cut(refusal, 1_000))}`),
-    versionChanges.length === 0 ? '' : `From what to what: ${versionChanges.slice(0, 20).map(plain).join(', ')}.`,
+    versionChanges.length === 0
+      ? ''
+      : `From what to what: ${versionChanges
+          .slice(0, 20)
+          .map((change) => plain(cut(change, 300)))
+          .join(', ')}.`,
     changesTable(changing),
     leftOut(changing.length, 'job'),
     `Digest of the plan, for \`plan_digest\`: ${code(digest)}`,

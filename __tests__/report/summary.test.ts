@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import mermaid from 'mermaid';
+import { toHtml } from '../../scripts/preview/render.ts';
+import { job, SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
+import { ActionError } from '../../src/errors.ts';
+import { ganttChart } from '../../src/report/gantt.ts';
+import { SUMMARY_LIMIT, summaryOf } from '../../src/report/summary.ts';
+import type { Result } from '../../src/result.ts';
+import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
+
+const settings = settingsFor('deploy');
+const summary = (result: Result) => summaryOf(result, settings, { operation: 'deploy', end: 20_000 });
+
+function scenario(name: string): string {
+  const found = SCENARIOS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no scenario ${name}`);
+  return summaryOf(found.result, found.settings, { operation: found.result.operation, end: found.end });
+}
+
+describe('the first line says it all', () => {
+  test.each([
+    ['deploy-good', '✅ `shop-production` is deployed: 3 jobs running and healthy'],
+    ['deploy-unchanged', '✅ `shop-production` was deployed already: nothing changed, 3 jobs running and healthy'],
+    ['deploy-pending', '⏳ `shop-production` is registered, and nobody waited for its rollout: 1 job pending'],
+    [
+      'deploy-failed',
+      '❌ `deploy` of `shop-production` failed: Job "shop-api" is not healthy: task "server" of group "api" exited with code 1: no such table: users',
+    ],
+    [
+      'deploy-reverted',
+      '↩️ `deploy` of `shop-production` failed and was reverted: Job "shop-api" is not healthy: task "server" of group "api" exited with code 1',
+    ],
+    ['deploy-cancelled', '🚫 `deploy` of `shop-production` was cancelled'],
+    ['plan-changes', '📝 A deploy of `shop-production` would create 1 job, update 1 job, replace 1 job, stop 1 job'],
+    ['plan-none', '✅ A deploy of `shop-production` would change nothing'],
+    ['plan-refused', '⛔ A deploy of `shop-production` would be refused'],
+    ['status', '❌ `shop-production` is running and unhealthy (3 jobs)'],
+    ['destroy', '✅ `shop-production` is destroyed'],
+    ['destroy-absent', '✅ `shop-production` is absent: there was nothing to destroy'],
+    ['input-error', '❌ `deploy` failed: 3 inputs are wrong.'],
+    ['setup', '✅ nomad-pack 0.4.2 is installed'],
+  ])('%s', (name, line) => {
+    expect(scenario(name).split('\n')[0]).toBe(`### ${line}`);
+  });
+});
+
+describe('a failure', () => {
+  test('says what to do, shows the jobs, the events and the end of the log', () => {
+    const html = toHtml(scenario('deploy-failed'));
+    expect(html).toContain('<strong>What to do:</strong> The end of the task’s log is below.');
+    expect(html).toContain('<code>failure-reason</code>: <code>unhealthy</code>');
+    expect(html).toContain(
+      '<a href="https://nomad.example.com:4646/ui/jobs/shop-api@production"><code>shop-api</code></a>',
+    );
+    expect(html).toContain('<code>api</code> 1 / 3, 2 unhealthy<br><code>migrate</code> 1 / 1');
+    expect(html).toContain('<li>Terminated: Exit Code: 1</li>');
+    expect(html).toContain('panic: no such table: users');
+  });
+
+  test('of the inputs lists each of them', () => {
+    expect(scenario('input-error')).toContain('Input `pack` is missing.\nInput `wait_timeout` is no duration');
+  });
+});
+
+test('a plan shows a table of what would change, then the differences, folded', () => {
+  const markdown = scenario('plan-changes');
+  expect(markdown).toContain(
+    '| ♻️&nbsp;replace | `shop-api` | `production` | `shop-api`: 1 replace, 2 unchanged | fits |',
+  );
+  expect(markdown).toContain('⚠️ shop-search: no node has 16,384 MB of memory free');
+  expect(markdown).toContain('<summary><code>shop-api</code>: 4 differences</summary>\n\n```diff\n! group "api"');
+  expect(markdown).toContain('From what to what: ref v1.3.2 → v1.4.0.');
+  expect(markdown.indexOf('| Action |')).toBeLessThan(markdown.indexOf('| Job | Namespace | Type |'));
+});
+
+test('how long it took is a table, then a picture', () => {
+  const markdown = scenario('deploy-failed');
+  expect(markdown).toContain('| Watch the rollout | 2.1 s | 18 s |');
+  expect(markdown).toContain('| 8.4 s | `shop-web` | 2 of 3 healthy |');
+  expect(markdown.indexOf('| Phase |')).toBeLessThan(markdown.indexOf('```mermaid'));
+});
+
+describe('nothing that others write breaks out', () => {
+  test.each(PAYLOADS)('%j', (payload) => {
+    const markdown = summary(hostileResult(payload));
+    expect(structure(markdown)).toEqual(structure(summary(hostileResult('harmless'))));
+    expect(prose(markdown)).not.toMatch(/[@#][a-z0-9]/i);
+  });
+
+  test.each(PAYLOADS)('of the first line: %j', (payload) => {
+    const failure = new ActionError('unhealthy', payload);
+    const [line = ''] = summaryOf(
+      { ...hostileResult(payload), failure },
+      { ...settings, deploymentName: payload },
+      { operation: payload, end: 1 },
+    ).split('\n');
+    expect(structure(line)).toEqual(['<h3', '</h3']);
+    expect(prose(line)).not.toMatch(/[@#][a-z0-9]/i);
+  });
+});
+
+describe('Mermaid draws the picture', () => {
+  test.each(
+    [...SCENARIOS.map(({ name, result, end }) => [name, ganttChart(result, end)] as const)].filter(
+      ([, chart]) => chart !== '',
+    ),
+  )('of %s', async (_, chart) => {
+    await expect(mermaid.parse(chart)).resolves.toMatchObject({ diagramType: 'gantt' });
+  });
+
+  test.each([
+    ...PAYLOADS,
+    '',
+    'título – 任务',
+    'done',
+    'title x',
+    'todayMarker off',
+    'dateFormat X',
+    'crit',
+    'milestone',
+  ])('whatever a job is called: %j', async (name) => {
+    const timeline = [
+      { at: 1, text: name, job: name },
+      { at: 5, text: name },
+    ];
+    const chart = ganttChart({ phases: [{ name, start: 0, duration: 1 }], timeline }, 10);
+
+    await expect(mermaid.parse(chart)).resolves.toMatchObject({ diagramType: 'gantt' });
+    expect(chart.match(/^ {4}.* : 2000-/gm)).toHaveLength(3);
+  });
+});
+
+describe('it fits, whatever the pack', () => {
+  const huge = '`<&🔑'.repeat(400_000);
+  const many = Array.from({ length: 3_000 }, (_, index) => index);
+
+  test.each<[string, Result]>([
+    ['every text is huge', hostileResult(huge)],
+    [
+      'there are thousands of jobs',
+      { ...hostileResult('x'), jobs: many.map((index) => job(`job-${index}-${'x'.repeat(100)}`)) },
+    ],
+    [
+      'there are thousands of notices',
+      { ...hostileResult('x'), notices: many.map((index) => `notice ${index} ${huge.slice(0, 3000)}`) },
+    ],
+    [
+      'there are thousands of events',
+      { ...hostileResult('x'), timeline: many.map((at) => ({ at, text: huge.slice(0, 900), job: `job-${at}` })) },
+    ],
+  ])('when %s', (_, result) => {
+    const markdown = summary(result);
+    expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(SUMMARY_LIMIT);
+    expect(markdown).toMatch(/^### ❌ `deploy` of `shop-production` failed/);
+    expect(markdown).toMatch(/left out|not shown|more with trouble/);
+  });
+});
