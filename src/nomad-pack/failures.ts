@@ -19,7 +19,10 @@ interface Explanation {
 
 /** What nomad-pack's output of a command that failed means to the user; never a guess: what is not known is shown as it is. */
 export function explainFailure(output: string, exitCode: number, context: FailureContext): ActionError {
-  const [block] = parseErrorBlocks(output);
+  const [first] = parseErrorBlocks(output);
+  const block = first && { ...first, error: withoutCount(first.error) };
+  const unhealthy = block && rolloutFailure(block);
+  if (unhealthy !== undefined) return unhealthy;
   if (block === undefined || block.error === '') {
     return new ActionError(
       'output-not-understood',
@@ -29,9 +32,24 @@ export function explainFailure(output: string, exitCode: number, context: Failur
       },
     );
   }
-  const explained = explainPack(block, context) ?? explainNomad(block) ?? explainRest(block, context);
+  const explained =
+    explainTitle(block) ?? explainPack(block, context) ?? explainNomad(block) ?? explainRest(block, context);
   const { reason, message, hint, location } = explained;
   return new ActionError(reason, message, { hint, ...(location !== undefined && { location }) });
+}
+
+/** Nomad counts its errors first (`1 error occurred:`) and lists them below: the first line would say nothing. */
+function withoutCount(error: string): string {
+  return error.replace(/\d+ errors? occurred:\s*\* /g, '');
+}
+
+/** `run` of a version that watches the rollout itself has no more to say of one that fails than a title. */
+function rolloutFailure({ title, error }: ErrorBlock): ActionError | undefined {
+  const words = /^\S+: (Deployment "[^"]+" failed)$/.exec(title)?.[1];
+  if (words === undefined || error !== '') return undefined;
+  return new ActionError('unhealthy', `nomad-pack says: ${words}.`, {
+    hint: 'Look at the events and logs of its tasks.',
+  });
 }
 
 /** Mistakes in variables, templates and job specifications. */
@@ -121,7 +139,7 @@ function explainNomad({ error }: ErrorBlock): Explanation | undefined {
       hint: 'Set `nomad_addr` to an address like `https://nomad.example.com:4646`.',
     };
   }
-  if (/x509:|tls:|certificate/.test(error)) {
+  if (/x509:|tls:|certificate (?:signed|is not|has expired)/.test(error)) {
     return {
       reason: 'nomad-tls',
       message: `nomad-pack could not agree with Nomad on TLS: ${error}`,
@@ -135,7 +153,7 @@ function explainNomad({ error }: ErrorBlock): Explanation | undefined {
       hint: 'Check `nomad_addr`, and that the runner may reach it.',
     };
   }
-  if (/403|Permission denied/.test(error)) {
+  if (/response code: 403|Permission denied/.test(error)) {
     return {
       reason: 'nomad-auth',
       message: `Nomad refused what nomad-pack asked for: ${error}`,
@@ -145,19 +163,27 @@ function explainNomad({ error }: ErrorBlock): Explanation | undefined {
   if (/nonexistent namespace/.test(error)) {
     return {
       reason: 'nomad-namespace',
-      message: `There is no such namespace: ${error}`,
+      message: `There is no such namespace: ${/job "[^"]*" is in nonexistent namespace "[^"]*"/.exec(error)?.[0] ?? error}`,
       hint: 'Create the namespace, or correct `nomad_namespace` (or the `namespace` in the pack’s template).',
     };
   }
   return undefined;
 }
 
-function explainRest({ title, error, context }: ErrorBlock, { command }: FailureContext): Explanation {
+/** Where the title tells; the names of jobs and packs in the error itself may look like anything. */
+function explainTitle({ title, error, context }: ErrorBlock): Explanation | undefined {
   if (title === 'Failed Job Conflict Validation') {
     return {
       reason: 'job-conflict',
       message: `Nomad has such a job already: ${error}`,
       hint: 'Deploy under the name that it belongs to (`deployment_name`), or give the job another name through a variable of the pack.',
+    };
+  }
+  if (title === 'Failed To Register Job Due To Check Index Failure') {
+    return {
+      reason: 'plan-changed',
+      message: `Somebody else changed the job meanwhile: ${error}`,
+      hint: 'Plan again, and review what would change now.',
     };
   }
   if (title === 'Failed To Find Pack') {
@@ -167,6 +193,10 @@ function explainRest({ title, error, context }: ErrorBlock, { command }: Failure
       hint: 'Check `pack`, `registry_source` and `registry_ref`.',
     };
   }
+  return undefined;
+}
+
+function explainRest({ title, error }: ErrorBlock, { command }: FailureContext): Explanation {
   return {
     reason: 'nomad-pack-failed',
     message: `\`nomad-pack ${command}\` failed: ${title}: ${error}`,

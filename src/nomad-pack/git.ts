@@ -69,7 +69,7 @@ export function explainCloneFailure(registry: RegistrySettings, words: string): 
     });
   }
   if (
-    /pathspec '.*' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid reference/i.test(
+    /pathspec '.*' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i.test(
       words,
     )
   ) {

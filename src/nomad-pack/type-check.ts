@@ -37,7 +37,10 @@ async function firstCulprit(
   return undefined;
 }
 
-/** The value as an expression of HCL: JSON, in which `${` and `%{` would begin a template. */
+/** The value as an expression of HCL: JSON, in which `${` and `%{` would begin a template, and which has two escapes more. */
 function hclLiteral(value: VariableValue): string {
-  return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return JSON.stringify(value)
+    .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
+    .replaceAll('${', '$${')
+    .replaceAll('%{', '%%{');
 }

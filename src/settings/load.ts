@@ -182,7 +182,7 @@ function contradictions(inputs: Inputs): InputProblem[] {
 
 function namedTwice(plain: object, secret: object): InputProblem[] {
   return Object.keys(plain)
-    .filter((name) => name in secret)
+    .filter((name) => Object.hasOwn(secret, name))
     .map(
       (name) => new InputProblem('variables', `and \`secret_variables\` both set \`${name}\`; leave one of them out`),
     );
