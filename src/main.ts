@@ -30,7 +30,7 @@ interface Step {
  */
 export async function main(): Promise<void> {
   saveState(process.env, 'step', 'begun');
-  const step = beginStep();
+  const step = await beginStep();
   const { settings, result } = await perform(step);
   const { report } = await import('./report/report.ts');
   const { environment, log, secrets, elapsed } = step;
@@ -38,7 +38,7 @@ export async function main(): Promise<void> {
   process.exitCode = result.failure === undefined ? 0 : 1;
 }
 
-function beginStep(): Step {
+async function beginStep(): Promise<Step> {
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);
   const environment: Environment = { ...process.env };
@@ -49,7 +49,7 @@ function beginStep(): Step {
   const secrets = new Secrets({ onShort: (name) => tooShort.add(name) });
   const inputs = readInputs(environment);
   // Before anything can print it. A token in the wrong input is refused later, by a message that must not show it.
-  for (const { name, value } of secretsOf(inputs)) secrets.add(name, value);
+  for (const { name, value } of await secretsOf(inputs)) secrets.add(name, value);
   for (const token of strayTokens(inputs)) secrets.add('GitHub token', token);
 
   const findings: Findings = { phases: [], timeline: [], notices: [] };

@@ -389,7 +389,7 @@ describe('inputs as the runner gives them', () => {
     });
   });
 
-  test('every secret is found, in `secret_variables` at any depth', () => {
+  test('every secret is found, in `secret_variables` at any depth', async () => {
     const inputs: Inputs = {
       registry_token: 'r',
       nomad_token: 'n',
@@ -397,7 +397,7 @@ describe('inputs as the runner gives them', () => {
       nomad_client_key: '-----BEGIN PRIVATE KEY-----',
       secret_variables: 'db: {password: hunter2, ports: [5432]}\nflag: true\nnone:',
     };
-    expect(secretsOf(inputs)).toEqual([
+    expect(await secretsOf(inputs)).toEqual([
       { name: 'registry_token', value: 'r' },
       { name: 'nomad_token', value: 'n' },
       { name: 'github_token', value: 'g' },
@@ -406,10 +406,13 @@ describe('inputs as the runner gives them', () => {
       { name: 'db.ports.0', value: '5432' },
       { name: 'flag', value: 'true' },
     ]);
-    expect(secretsOf({ nomad_client_key: 'key.pem' })).toEqual([]);
+    expect(await secretsOf({ nomad_client_key: 'key.pem' })).toEqual([]);
   });
 
-  test('where `secret_variables` is no YAML, each line is a secret', () => {
-    expect(secretsOf({ secret_variables: 'a: [\n  hunter2' }).map(({ value }) => value)).toEqual(['a: [', 'hunter2']);
+  test('where `secret_variables` is no YAML, each line is a secret', async () => {
+    expect((await secretsOf({ secret_variables: 'a: [\n  hunter2' })).map(({ value }) => value)).toEqual([
+      'a: [',
+      'hunter2',
+    ]);
   });
 });

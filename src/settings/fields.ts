@@ -1,7 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
-import semver from 'semver';
 import { z } from 'zod';
-import { parseYaml, YamlError } from './yaml.ts';
 
 /** What nomad-pack's own filter expressions can be trusted with: no quote can end the text that a name is put into. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -52,12 +50,13 @@ export function oneOf<const T extends readonly [string, ...string[]]>(words: T) 
 }
 
 /** Lines, or a list of YAML, of texts. */
-export const list = z.string().transform((text, context) => {
+export const list = z.string().transform(async (text, context) => {
   const lines = text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (!/^(?:-(?:\s|$)|\[)/.test(lines[0] ?? '')) return lines;
+  const { parseYaml, YamlError } = await import('./yaml.ts');
   try {
     const value = parseYaml(text);
     if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''))
@@ -95,12 +94,13 @@ export const mirror = z.string().transform((text, context) => {
 });
 
 /** `latest`, `system`, or what semver takes for a version or a range; a leading `v` is the tag's, not the version's. */
-export const nomadPackVersion = z
-  .string()
-  .refine((text) => ['latest', 'system'].includes(text) || semver.validRange(text) !== null, {
-    error: 'is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`',
-  })
-  .transform((text) => semver.valid(text) ?? text);
+export const nomadPackVersion = z.string().transform(async (text, context) => {
+  if (['latest', 'system'].includes(text)) return text;
+  const { default: semver } = await import('semver');
+  if (semver.validRange(text) !== null) return semver.valid(text) ?? text;
+  context.addIssue('is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`');
+  return z.NEVER;
+});
 
 /** The digest that a plan printed. */
 export const digest = z

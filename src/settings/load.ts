@@ -58,7 +58,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     return written === undefined ? undefined : attempt(() => readPemInput(input, written, workspace));
   };
 
-  const checked = checkEach(inputs, problems);
+  const checked = await checkEach(inputs, problems);
   problems.push(...missing(inputs, checked.operation), ...contradictions(inputs), ...misplacedSecrets(inputs));
   const written = checked.pack;
   const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
@@ -129,10 +129,10 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
 }
 
 /** The inputs that are right by themselves; what is wrong with the others is added to the problems. */
-function checkEach(inputs: Inputs, problems: InputProblem[]): Partial<CheckedInputs> {
+async function checkEach(inputs: Inputs, problems: InputProblem[]): Promise<Partial<CheckedInputs>> {
   const checked: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(inputsSchema.shape)) {
-    const result = schema.safeParse(inputs[name as InputName]);
+    const result = await schema.safeParseAsync(inputs[name as InputName]);
     if (result.success) checked[name] = result.data;
     else problems.push(new InputProblem(name as InputName, result.error.issues[0]?.message ?? 'is wrong'));
   }

@@ -16,7 +16,7 @@ export const TOKEN_INPUTS: readonly InputName[] = ['registry_token', 'nomad_toke
  * Every secret among the inputs. It is called before anything else looks at them, so it takes wrong ones too: where
  * `secret_variables` cannot be read, each of its lines is one.
  */
-export function secretsOf(inputs: Inputs): Secret[] {
+export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   const secrets: Secret[] = [];
   for (const name of TOKEN_INPUTS) {
     const value = inputs[name];
@@ -24,7 +24,7 @@ export function secretsOf(inputs: Inputs): Secret[] {
   }
   const key = inputs.nomad_client_key;
   if (key !== undefined && isPem(key)) secrets.push({ name: 'nomad_client_key', value: key });
-  if (inputs.secret_variables !== undefined) secrets.push(...secretVariables(inputs.secret_variables));
+  if (inputs.secret_variables !== undefined) secrets.push(...(await secretVariables(inputs.secret_variables)));
   return secrets;
 }
 
@@ -33,9 +33,9 @@ export function isPem(text: string): boolean {
   return text.includes('-----BEGIN ');
 }
 
-function secretVariables(text: string): Secret[] {
+async function secretVariables(text: string): Promise<Secret[]> {
   try {
-    return Object.entries(readMapping('secret_variables', text)).flatMap(([name, value]) => leaves(name, value));
+    return Object.entries(await readMapping('secret_variables', text)).flatMap(([name, value]) => leaves(name, value));
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     return text.split('\n').map((line) => ({ name: 'secret_variables', value: line.trim() }));

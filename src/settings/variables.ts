@@ -3,7 +3,6 @@ import { extname, resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import { InputProblem } from './problems.ts';
 import type { VariableFile, VariableValue } from './settings.ts';
-import { parseYamlMapping, YamlError } from './yaml.ts';
 
 const KINDS: Readonly<Record<string, VariableFile['kind']>> = {
   '.hcl': 'hcl',
@@ -20,8 +19,8 @@ const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\
  *
  * @throws InputProblem, which repeats no value: the input may hold secrets
  */
-export function readMapping(input: InputName, text: string): Record<string, VariableValue> {
-  const mapping = parseMapping(
+export async function readMapping(input: InputName, text: string): Promise<Record<string, VariableValue>> {
+  const mapping = await parseMapping(
     text,
     (message) => new InputProblem(input, `is no YAML mapping of variables: ${message}`),
   );
@@ -49,11 +48,17 @@ export async function readVariableFile(written: string, workspace: string): Prom
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw problem(`${whyUnreadable(error)} (looked at ${path})`);
   });
-  if (kind === 'yaml') parseMapping(text, (message) => problem(`is no YAML mapping of variables: ${message}`));
+  if (kind === 'yaml') await parseMapping(text, (message) => problem(`is no YAML mapping of variables: ${message}`));
   return { path, written, kind };
 }
 
-function parseMapping(text: string, problem: (message: string) => InputProblem): Record<string, VariableValue> {
+async function parseMapping(
+  text: string,
+  problem: (message: string) => InputProblem,
+): Promise<Record<string, VariableValue>> {
+  if (text === '') return {};
+  // Loaded where there is YAML to read: an input error elsewhere is told sooner.
+  const { parseYamlMapping, YamlError } = await import('./yaml.ts');
   try {
     return parseYamlMapping(text);
   } catch (error) {
