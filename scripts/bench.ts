@@ -7,7 +7,7 @@ import { measure, median } from './bench/measure.ts';
 /**
  * `npm run bench`: what is promised about time, measured here and now. Each `scripts/bench/*.bench.ts` gives comparisons, of which each
  * runs its sides in turn, so that whatever else the machine does slows all of them. Prints medians, and fails where a promise does
- * not hold. With words behind it, only the comparisons whose name has one of them.
+ * not hold. With words behind it, only the comparisons whose file or name has one of them.
  */
 const folder = join(import.meta.dirname, 'bench');
 const words = process.argv.slice(2);
@@ -18,7 +18,7 @@ for (const file of globSync('*.bench.ts', { cwd: folder }).sort()) {
     comparisons: () => AsyncIterable<Comparison> | Iterable<Comparison>;
   };
   for await (const comparison of comparisons()) {
-    if (words.length > 0 && !words.some((word) => comparison.name.includes(word))) continue;
+    if (words.length > 0 && !words.some((word) => `${file} ${comparison.name}`.includes(word))) continue;
     await tell(comparison);
   }
 }
