@@ -162,7 +162,7 @@ describe('a cancel', () => {
 
   test('lets a command finish that may', async () => {
     const { outcome } = cancelWhenReady('echo ready; sleep 0.3; echo finished', { finishWithin: 3000 });
-    expect(await outcome).toEqual({ exitCode: 0, output: 'ready\nfinished' });
+    expect(await outcome).toMatchObject({ exitCode: 0, output: 'ready\nfinished' });
   });
 
   test('while the process is being remembered is not missed', async () => {
@@ -170,6 +170,13 @@ describe('a cancel', () => {
     const outcome = shell('sleep 60', { signal: cancel.signal, onProcess: async () => cancel.abort() });
     expect((await refusal(outcome)).reason).toBe('cancelled');
   });
+});
+
+test('a command that takes longer than it may is interrupted, which is no cancel', async () => {
+  const script = 'trap "echo interrupted; exit 1" INT; sleep 60';
+  const outcome = await shell(script, { interruptAfter: 100 });
+  expect(outcome).toEqual({ exitCode: 1, output: 'interrupted', interrupted: true });
+  expect(await shell('true', { interruptAfter: 60_000 })).toMatchObject({ interrupted: false });
 });
 
 test('a process that has ended already can be ended again', async () => {

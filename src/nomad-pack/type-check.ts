@@ -41,6 +41,5 @@ async function firstCulprit(
 function hclLiteral(value: VariableValue): string {
   return JSON.stringify(value)
     .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{');
+    .replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
 }

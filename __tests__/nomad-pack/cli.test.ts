@@ -1,0 +1,358 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../src/errors.ts';
+import { packPath, placeDirectory, registryCommit, requirePack } from '../../src/nomad-pack/cache.ts';
+import { NomadPack, type PackTarget } from '../../src/nomad-pack/cli.ts';
+import { baseEnvironment, gitEnvironment, nomadEnvironment } from '../../src/nomad-pack/environment.ts';
+import { checkTypes } from '../../src/nomad-pack/type-check.ts';
+import { explainPlace, prepareVariables } from '../../src/nomad-pack/variable-files.ts';
+import { PrivateFolder } from '../../src/private-folder.ts';
+import type { NomadSettings, VariableSettings } from '../../src/settings/settings.ts';
+import { fakeNomadPack } from './support/fake.ts';
+
+let root: string;
+let folder: PrivateFolder;
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'cli-test-'));
+  folder = await PrivateFolder.create(root);
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+const nomad: NomadSettings = { address: 'http://nomad:4646', namespace: 'prod', tls: { skipVerify: false } };
+const registry = { name: 'lab', source: 'https://h/x.git', ref: 'release/1' };
+const target: PackTarget = {
+  pack: { kind: 'registry', name: 'web' },
+  registry,
+  deploymentName: 'shop',
+  files: [
+    { name: '0001-a.hcl', origin: 'a.hcl', variables: [] },
+    { name: '0002-variables.json', origin: 'variables', variables: [] },
+  ],
+  nomad,
+  token: 'nomad-token',
+};
+
+const step = {
+  PATH: process.env['PATH'],
+  HOME: '/home/user',
+  INPUT_NOMAD_TOKEN: 'input',
+  GITHUB_TOKEN: 'github',
+  ACTIONS_RUNTIME_TOKEN: 'runner',
+  AWS_SECRET_ACCESS_KEY: 'cloud',
+  NOMAD_TOKEN: 'environment',
+  NOMAD_SKIP_VERIFY: 'false',
+  NOMAD_PACK_VAR_count: '3',
+  NOMAD_PACK_PLAN_EXIT_CODE_MAKES_CHANGES: '7',
+  VAULT_ADDR: 'https://vault',
+  https_proxy: 'http://proxy',
+  SSL_CERT_FILE: '/ca.pem',
+  MINE: 'mine',
+};
+
+function nomadPack(
+  script: string,
+  { version = '0.4.2', lines = [] as string[], signal = new AbortController().signal } = {},
+) {
+  const path = fakeNomadPack(root, script);
+  return new NomadPack({
+    path,
+    version,
+    folder,
+    environment: step,
+    passEnv: ['MINE'],
+    signal,
+    onLine: (line) => lines.push(line),
+  });
+}
+
+const calls = () => readFileSync(join(root, 'calls'), 'utf8').trim().split('\n');
+const environment = () =>
+  Object.fromEntries(
+    readFileSync(join(root, 'environment'), 'utf8')
+      .split('\0')
+      .filter((pair) => pair !== '')
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
+  );
+
+async function refusal(promise: Promise<unknown>): Promise<ActionError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ActionError);
+  return error as ActionError;
+}
+
+const common = 'web --name=shop --registry=lab --ref=release/1 --var-file=0001-a.hcl --var-file=0002-variables.json';
+const failing = `printf '! Failed To Process Pack\\n!   Error: missing required variable: "tag" (No default)\\n!   Context:\\n!     Pack Name: web\\n'; exit`;
+
+describe('commands', () => {
+  test('run in the private folder, with an environment made for them', async () => {
+    await nomadPack('').run(target, { preserveCounts: false, timeout: 60_000 });
+    expect(readFileSync(join(root, 'folder'), 'utf8').trim()).toBe(folder.path);
+    const { PATH, PWD, SHLVL, _, OLDPWD, ...rest } = environment();
+    expect(rest).toEqual({
+      HOME: '.',
+      NOMAD_ADDR: 'http://nomad:4646',
+      NOMAD_NAMESPACE: 'prod',
+      NOMAD_TOKEN: 'nomad-token',
+      NOMAD_PACK_VAR_count: '3',
+      VAULT_ADDR: 'https://vault',
+      https_proxy: 'http://proxy',
+      SSL_CERT_FILE: '/ca.pem',
+      MINE: 'mine',
+    });
+  });
+
+  test('run: detached where the binary can, and its failure is no exception', async () => {
+    const said = `echo "  Evaluation ID: 4a326fc1-067c-d190-1952-2cf2ac507cc4"; echo "  Job 'web' in pack deployment 'shop' registered successfully"`;
+    const lines: string[] = [];
+    expect(
+      await nomadPack(said, { lines }).run(target, { preserveCounts: true, checkIndex: 7, timeout: 60_000 }),
+    ).toEqual({
+      evaluations: ['4a326fc1-067c-d190-1952-2cf2ac507cc4'],
+      registered: ['web'],
+      stopped: [],
+    });
+    expect(lines).toHaveLength(2);
+    await nomadPack(said, { version: '0.4.1' }).run(target, { preserveCounts: false, timeout: 60_000 });
+    expect(calls()).toEqual([`run ${common} --detach --preserve-counts --check-index=7`, `run ${common}`]);
+    const half = await nomadPack(`${said}; ${failing} 1`).run(target, { preserveCounts: false, timeout: 60_000 });
+    expect(half.registered).toEqual(['web']);
+    expect(half.failure?.reason).toBe('variable-missing');
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  test('render: the files that it wrote, with their paths', async () => {
+    const write =
+      'd=.nomad-pack-rendered/web; mkdir -p $d/sub; echo two > $d/b.nomad; echo one > $d/a.nomad; echo three > $d/sub/c.nomad';
+    const rendered = await nomadPack(write).render(target, { outputsTemplate: true });
+    expect(rendered.files).toEqual([
+      { name: 'web/a.nomad', text: 'one\n' },
+      { name: 'web/b.nomad', text: 'two\n' },
+      { name: 'web/sub/c.nomad', text: 'three\n' },
+    ]);
+    expect(calls()).toEqual([`render ${common} --to-dir=.nomad-pack-rendered --auto-approve --render-output-template`]);
+    expect((await refusal(nomadPack(`${failing} 1`).render(target))).reason).toBe('variable-missing');
+  });
+
+  test.each([
+    ['0 is no change', 'echo plan; exit 0', undefined],
+    ['1 is a change', 'echo plan; exit 1', undefined],
+    ['1 with an error is none', `${failing} 1`, 'variable-missing'],
+    ['255 is an error', 'echo plan; exit 255', 'output-not-understood'],
+  ])('plan: exit code %s', async (_, script, reason) => {
+    const planned = nomadPack(script).plan(target);
+    if (reason === undefined) expect(await planned).toBe('plan');
+    else expect((await refusal(planned)).reason).toBe(reason);
+  });
+
+  test('stop and destroy', async () => {
+    await nomadPack('').remove('stop', target);
+    expect(calls()[0]).toContain(`stop ${common}`);
+    expect((await refusal(nomadPack(`${failing} 255`).remove('destroy', target))).reason).toBe('variable-missing');
+  });
+
+  test('status', async () => {
+    const table = `printf ' PACK NAME | REGISTRY NAME | DEPLOYMENT NAME | JOB NAME | STATUS\\n---+---\\n web | lab | shop | web | running\\n'`;
+    const rows = await nomadPack(table).status(target);
+    expect(rows).toEqual([{ pack: 'web', registry: 'lab', deployment: 'shop', job: 'web', status: 'running' }]);
+    expect(calls()).toEqual(['status web --name=shop']);
+    const denied = `printf '! Error\\n!   Error: Unexpected response code: 403 (Permission denied)\\n'; exit 1`;
+    expect((await refusal(nomadPack(denied).status(target))).reason).toBe('nomad-auth');
+  });
+
+  test('registry add that fails in a way git does not explain', async () => {
+    const script = `printf '! Could Not Install Registry\\n!   Error: something new\\n'; exit 0`;
+    const path = fakeNomadPack(root, script);
+    const options = { path, version: '0.4.2', folder, passEnv: ['FAKE_REGISTRY'], onLine: () => undefined };
+    const cli = new NomadPack({
+      ...options,
+      environment: { ...step, FAKE_REGISTRY: '1' },
+      signal: new AbortController().signal,
+    });
+    const error = await refusal(cli.addRegistry(registry, 'web'));
+    expect([error.reason, error.message]).toEqual(['nomad-pack-failed', expect.stringContaining('something new')]);
+    expect(environment()).toMatchObject({
+      HOME: '/home/user',
+      XDG_CACHE_HOME: join(folder.path, '.cache'),
+      LC_ALL: 'C',
+    });
+    expect(environment()).not.toHaveProperty('NOMAD_TOKEN');
+  });
+});
+
+describe('environments', () => {
+  test('TLS is skipped only where that is wanted: any value of the variable would skip it', () => {
+    expect(nomadEnvironment(nomad, undefined)).toEqual({ NOMAD_ADDR: 'http://nomad:4646', NOMAD_NAMESPACE: 'prod' });
+    const tls = { caCert: 'ca', clientCert: 'cert', clientKey: 'key', serverName: 'name', skipVerify: true };
+    expect(nomadEnvironment({ ...nomad, region: 'eu', tls }, 'token')).toEqual({
+      NOMAD_ADDR: 'http://nomad:4646',
+      NOMAD_NAMESPACE: 'prod',
+      NOMAD_TOKEN: 'token',
+      NOMAD_REGION: 'eu',
+      NOMAD_CACERT: 'ca',
+      NOMAD_CLIENT_CERT: 'cert',
+      NOMAD_CLIENT_KEY: 'key',
+      NOMAD_TLS_SERVER_NAME: 'name',
+      NOMAD_SKIP_VERIFY: 'true',
+    });
+  });
+
+  test('nothing is there that is not needed or named', () => {
+    expect(Object.keys(baseEnvironment(step, []))).toEqual(
+      expect.not.arrayContaining([
+        'HOME',
+        'INPUT_NOMAD_TOKEN',
+        'GITHUB_TOKEN',
+        'AWS_SECRET_ACCESS_KEY',
+        'NOMAD_TOKEN',
+        'MINE',
+      ]),
+    );
+    expect(
+      gitEnvironment({
+        GIT_SSH_COMMAND: 'ssh -v',
+        SSH_AUTH_SOCK: 's',
+        GIT_TRACE2_EVENT: 'x',
+        GIT_DIR: 'x',
+        A: undefined,
+      }),
+    ).toEqual({
+      GIT_SSH_COMMAND: 'ssh -v',
+      SSH_AUTH_SOCK: 's',
+    });
+  });
+});
+
+describe('the cache', () => {
+  test('a pack of the workspace lies where one of a registry would, without its .git, links followed', async () => {
+    const pack = join(root, 'packs/web');
+    mkdirSync(join(pack, '.git'), { recursive: true });
+    writeFileSync(join(pack, 'metadata.hcl'), 'x');
+    writeFileSync(join(root, 'shared.tpl'), 'shared');
+    symlinkSync('../../shared.tpl', join(pack, 'linked.tpl'));
+    await placeDirectory(folder.path, { kind: 'directory', name: 'web', path: pack, written: './packs/web' }, registry);
+    const placed = join(folder.path, packPath('web', registry));
+    expect(packPath('web', registry)).toMatch(/nomad\/packs\/lab\/release!_1\/web@release!_1$/);
+    expect(readdirSync(placed).sort()).toEqual(['linked.tpl', 'metadata.hcl']);
+    expect(readFileSync(join(placed, 'linked.tpl'), 'utf8')).toBe('shared');
+    await requirePack(folder.path, 'web', registry);
+  });
+
+  test('a registry without packs says so', async () => {
+    const error = await refusal(requirePack(folder.path, 'web', registry));
+    expect([error.message, error.hint]).toEqual([
+      'The registry https://h/x.git has no pack `web` at `release/1`. It has: none.',
+      expect.stringContaining('folder `packs/`'),
+    ]);
+  });
+
+  test.each([
+    ['{"local_ref": "0123456789012345678901234567890123456789"}', '0123456789012345678901234567890123456789'],
+    ['{"local_ref":"n/a"}', undefined],
+    ['nonsense', undefined],
+    [undefined, undefined],
+  ])('the commit in %j is %j', async (text, commit) => {
+    const place = join(folder.path, packPath('web', registry), '..');
+    mkdirSync(place, { recursive: true });
+    if (text !== undefined) writeFileSync(join(place, 'metadata.json'), text);
+    expect(await registryCommit(folder.path, registry)).toBe(commit);
+  });
+});
+
+describe('variables', () => {
+  const file = (name: string, text: string, kind: 'hcl' | 'json' | 'yaml') => {
+    writeFileSync(join(root, name), text);
+    return { path: join(root, name), written: `./${name}`, kind };
+  };
+
+  test('become files whose names sort as they win, readable by this user alone', async () => {
+    const variables: VariableSettings = {
+      files: [
+        file('z b!.hcl', 'count = 1\n', 'hcl'),
+        file('a.json', '{}', 'json'),
+        file('m.yaml', 'v: 1.10\nn:\n', 'yaml'),
+      ],
+      plain: { count: 3, text: '${x}\n"q" ü 🚀' },
+      secret: { password: 'hunter2' },
+    };
+    const prepared = await prepareVariables(variables, folder);
+    const names = prepared.map(({ name }) => name);
+    expect(names).toEqual([
+      '0001-z_b_.hcl',
+      '0002-a.json',
+      '0003-m.json',
+      '0004-variables.json',
+      '0005-secret-variables.json',
+    ]);
+    expect([...names].sort()).toEqual(names);
+    const read = (index: number) => readFileSync(join(folder.path, names[index] ?? ''), 'utf8');
+    expect(read(0)).toBe('count = 1\n');
+    expect(JSON.parse(read(2))).toEqual({ v: '1.10' });
+    expect(JSON.parse(read(3))).toEqual(variables.plain);
+    expect(names.map((name) => statSync(join(folder.path, name)).mode & 0o777)).toEqual(names.map(() => 0o600));
+    expect(explainPlace(prepared, '0004-variables.json:3,1-9')?.variable).toBe('text');
+    expect(explainPlace(prepared, '0004-variables.json:1,1-9')?.variable).toBeUndefined();
+    expect(explainPlace(prepared, '0003-m.json:2,1-9')).toMatchObject({ variable: 'v', file: { origin: './m.yaml' } });
+    expect(explainPlace(prepared, '/x/0001-z_b_.hcl:7,1')?.location).toEqual({ file: './z b!.hcl', line: 7 });
+    expect(explainPlace(prepared, 'other.hcl:7,1')).toBeUndefined();
+    expect(explainPlace(prepared, '')).toBeUndefined();
+  });
+
+  test('that are none make no files', async () => {
+    expect(await prepareVariables({ files: [], plain: {}, secret: {} }, folder)).toEqual([]);
+  });
+});
+
+describe('the check of types', () => {
+  const wants = `[ "$NOMAD_PACK_VAR_port" = '"http"' ] && { printf "! Failed To Process Pack\\n!   Error: This variable value is not compatible with the variable's type constraint: a number is required.\\n"; exit 1; }; exit 0`;
+  const none = { files: [], secret: {} };
+
+  test('names the variable, of however many', async () => {
+    const error = await refusal(
+      checkTypes(nomadPack(wants), target, { ...none, plain: { a: 1, b: [2] }, secret: { port: 'http' } }),
+    );
+    expect([error.reason, error.message]).toEqual([
+      'variable-type',
+      'The variable `port` of pack `web` has a value of the wrong type: a number is required.',
+    ]);
+  });
+
+  test('is done without the files, and needs one run where all is well', async () => {
+    await checkTypes(nomadPack(wants), target, { ...none, plain: { a: 1, b: [2] } });
+    expect(calls()).toEqual(['render web --name=shop --registry=lab --ref=release/1']);
+  });
+
+  test('is not done where there is nothing to check', async () => {
+    await checkTypes(nomadPack(wants), target, { ...none, plain: { 'child.port': 'http', long: 'x'.repeat(70_000) } });
+    expect(existsSync(join(root, 'calls'))).toBe(false);
+  });
+
+  test('writes values as HCL reads them', async () => {
+    const text = '${a} %{b} "q" \\b \b\f\n';
+    await checkTypes(nomadPack('exit 0'), target, { ...none, plain: { text, map: { 'k${x}': [true, 1.5] } } });
+    expect(environment()['NOMAD_PACK_VAR_text']).toBe('"$${a} %%{b} \\"q\\" \\\\b \\u0008\\u000c\\n"');
+    expect(environment()['NOMAD_PACK_VAR_map']).toBe('{"k$${x}":[true,1.5]}');
+  });
+
+  test('does not name one that is no longer wrong by itself', async () => {
+    const both = `[ -n "$NOMAD_PACK_VAR_a$NOMAD_PACK_VAR_port" ] && [ -n "$NOMAD_PACK_VAR_a" ] && [ -n "$NOMAD_PACK_VAR_port" ] && { printf "! X\\n!   Error: not compatible with the variable's type constraint: x\\n"; }; exit 0`;
+    const error = await refusal(checkTypes(nomadPack(both), target, { ...none, plain: { a: 1, port: 2 } }));
+    expect(error.message).toBe('A variable of pack `web` has a value of the wrong type: x');
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import { explainFailure } from '../../src/nomad-pack/failures.ts';
+import { isDebugLine, parseErrorBlocks, tail } from '../../src/nomad-pack/output.ts';
+import type { PreparedFile } from '../../src/nomad-pack/variable-files.ts';
+
+function block(title: string, error: string, context: Record<string, string> = {}): string {
+  const pairs = Object.entries(context).map(([key, value]) => `!     ${key}: ${value}`);
+  return [`! ${title}`, `!   Error: ${error}`, '!   Context:', ...pairs, ''].join('\n');
+}
+
+describe('error blocks', () => {
+  test('of several lines, in colour, after other words', () => {
+    const output = `  Evaluation ID: x
+\u001b[31m! Failed To Register Job\u001b[0m
+!   Error: Unexpected response code: 500 (1 error occurred:
+  \t* job "web" is wrong)
+!   Context:
+!          Pack Name: web
+!       Template Name: web/templates/web.nomad.tpl
+!     Deployment Name:${' '}
+! Second
+!   Error: other
+`;
+    expect(parseErrorBlocks(output)).toEqual([
+      {
+        title: 'Failed To Register Job',
+        error: 'Unexpected response code: 500 (1 error occurred:\n* job "web" is wrong)',
+        context: { 'Pack Name': 'web', 'Template Name': 'web/templates/web.nomad.tpl', 'Deployment Name': '' },
+      },
+      { title: 'Second', error: 'other', context: {} },
+    ]);
+  });
+
+  test('are not made of what is none', () => {
+    expect(parseErrorBlocks('!important\n  ! no\nwarning: x\n!   Error: no title\n')).toEqual([]);
+    expect(parseErrorBlocks('')).toEqual([]);
+  });
+
+  test('the end of an output is without tracing and empty lines', () => {
+    expect(tail('one\n\ndebug: x\n  temp directory deleted\ntwo\nthree', 2)).toBe('two\nthree');
+    expect(isDebugLine('debugging: x')).toBe(false);
+  });
+});
+
+const files: PreparedFile[] = [
+  { name: '0001-prod.hcl', origin: 'vars/prod.hcl', sameLinesAs: 'vars/prod.hcl', variables: [] },
+  { name: '0002-variables.json', origin: 'variables', variables: ['', 'count', 'message'] },
+];
+
+function explain(output: string, exitCode = 1) {
+  const locate = (file: string) => (file.startsWith('web/') ? `packs/${file}` : undefined);
+  return explainFailure(output, exitCode, { command: 'run', files, locate });
+}
+
+const typeError = "This variable value is not compatible with the variable's type constraint: a number is required.";
+
+describe('a failure', () => {
+  test.each<[string, string, string, string]>([
+    [
+      'names of jobs and packs are not looked into',
+      block(
+        'Failed Job Conflict Validation',
+        'job with id "certificate-403" already exists and is part of deployment "x509:"',
+      ),
+      'job-conflict',
+      'certificate-403',
+    ],
+    [
+      'nor are names of folders',
+      block('Failed To Find Pack', 'stat /tls:/certificate@latest: no such file', { 'Pack Name': 'certificate' }),
+      'pack-not-found',
+      '`certificate`',
+    ],
+    [
+      'a job that is not nomad-pack’s',
+      block('Failed Job Conflict Validation', 'job with id "web" already exists and is not managed by nomad pack'),
+      'job-conflict',
+      'not managed',
+    ],
+    [
+      'the line of a user’s file is named',
+      block('Failed To Process Pack', 'There is no variable named "x". An override ...', {
+        'HCL Range': '0001-prod.hcl:3,1-4',
+        'Pack Name': 'web',
+      }),
+      'variable-undeclared',
+      'which is set in `vars/prod.hcl`, line 3.',
+    ],
+    [
+      'the input is named where the file is ours',
+      block('Failed To Process Pack', 'There is no variable named "count".', {
+        'HCL Range': '/private/0002-variables.json:2,1-9',
+        'Pack Name': 'web',
+      }),
+      'variable-undeclared',
+      'which is set in `variables`.',
+    ],
+    [
+      'the variable of a wrong type is named',
+      block('Failed To Process Pack', typeError, { 'HCL Range': '0002-variables.json:3,1-9', 'Pack Name': 'web' }),
+      'variable-type',
+      'The variable `message` of pack `web` in `variables` has a value of the wrong type: a number is required.',
+    ],
+    [
+      'a file that is no HCL',
+      block('Failed To Process Pack', 'Expected the start of an expression', { 'HCL Range': '0001-prod.hcl:1,2-3' }),
+      'variable-file',
+      'The variables in `vars/prod.hcl`, line 1 cannot be read',
+    ],
+    [
+      'TLS',
+      block('Failed To Parse', 'Put "https://n": tls: failed to verify certificate: x509: unknown authority'),
+      'nomad-tls',
+      'TLS',
+    ],
+    [
+      'a socket',
+      block('Failed To Parse', 'dial unix /run/n.sock: no such file'),
+      'nomad-unreachable',
+      'could not reach',
+    ],
+    ['anything else', block('New Title', 'new words'), 'nomad-pack-failed', 'New Title: new words'],
+    ['nothing', 'some words\n', 'output-not-understood', 'exit code 1 and said nothing'],
+    ['a title alone', '! Title\n', 'output-not-understood', '! Title'],
+    [
+      'errors that are counted',
+      block('Failed To Register Job', 'Unexpected response code: 500 (2 errors occurred:\n  \t* one\n  \t* two)'),
+      'nomad-pack-failed',
+      'Unexpected response code: 500 (one\n* two)',
+    ],
+  ])('%s', (_, output, reason, words) => {
+    const error = explain(output);
+    expect([error.reason, error.message]).toEqual([reason, expect.stringContaining(words)]);
+    expect(error.hint).not.toBe('');
+  });
+
+  test('points at the file of the workspace', () => {
+    const template = block('Failed To Process Pack', 'no such key', {
+      Filename: 'web/templates/web.nomad.tpl',
+      Position: '3,7',
+    });
+    expect(explain(template).location).toEqual({ file: 'packs/web/templates/web.nomad.tpl', line: 3, column: 7 });
+    const foreign = block('Failed To Process Pack', 'no such key', { Filename: 'other/x.tpl' });
+    expect(explain(foreign)).toMatchObject({
+      location: undefined,
+      message: 'The template other/x.tpl, fails: no such key',
+    });
+    const words = 'Unexpected response code: 400 (Failed to parse job: input.hcl:3,5-13: Unsupported argument; x)';
+    const specification = block('Failed', words, { 'Template Name': 'web/templates/web.nomad.tpl' });
+    expect(explain(specification)).toMatchObject({
+      reason: 'job-specification',
+      message: expect.stringContaining('is wrong in line 3: Unsupported argument; x'),
+      location: { file: 'packs/web/templates/web.nomad.tpl' },
+    });
+    expect(explain(block('Failed', 'Failed to parse job: nonsense')).message).toContain(
+      'the pack renders to is wrong: Failed to parse job: nonsense',
+    );
+  });
+});
