@@ -1,0 +1,157 @@
+import type { IncomingMessage } from 'node:http';
+import { startWebServer } from '../http/server.ts';
+import { type Answer, badCredentials, forbidden, invalidBody, notFound } from './answers.ts';
+import { type Comment, Comments, type User } from './comments.ts';
+
+export { type Answer, failure, forbidden, primaryRateLimit, secondaryRateLimit } from './answers.ts';
+export type { Comment, User } from './comments.ts';
+
+/** A token, and whose it is. */
+export interface GitHubToken {
+  readonly user: User;
+  /** False for one that may only read, as in a pull request from a fork. */
+  readonly write: boolean;
+}
+
+export interface GitHubOptions {
+  /** `owner/name`; default `octo/shop`. */
+  readonly repository?: string;
+  /** Numbers of the pull requests that there are; default 1. */
+  readonly pullRequests?: readonly number[];
+  /** By their text; default `github-token-1234567890`, which the workflow's own bot writes with. */
+  readonly tokens?: Readonly<Record<string, GitHubToken>>;
+}
+
+/** A request as it came. */
+export interface GitHubRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly token: string;
+  /** From JSON; undefined without any. */
+  readonly body: unknown;
+}
+
+/** Decides per request whether it is answered otherwise. */
+export type Injection = (request: GitHubRequest) => Answer | undefined;
+
+/** The part of GitHub's REST API that comments on pull requests need. */
+export interface GitHub {
+  /** What `GITHUB_API_URL` is. */
+  readonly address: string;
+  readonly repository: string;
+  /** Every request so far. */
+  readonly requests: readonly GitHubRequest[];
+  /** Comments of a pull request, oldest first. */
+  comments(pullRequest: number): readonly Comment[];
+  /** Puts in a comment that somebody wrote. */
+  write(pullRequest: number, body: string, user: User): Comment;
+  /** From now on requests are answered so where the injection answers; undefined: as they should be. */
+  inject(injection: Injection | undefined): void;
+  stop(): Promise<void>;
+}
+
+/** The bot that a workflow's own token writes as. */
+export const workflowBot: User = { login: 'github-actions[bot]', type: 'Bot' };
+
+/** The text of the token that there is unless the options say otherwise. */
+export const workflowToken = 'github-token-1234567890';
+
+/** GitHub's own limit for the body of a comment. Characters. */
+const longestBody = 65_536;
+
+/** Starts the API on a free port of 127.0.0.1. */
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
+  const { repository = 'octo/shop', pullRequests = [1] } = options;
+  const tokens = options.tokens ?? { [workflowToken]: { user: workflowBot, write: true } };
+  const comments = new Comments(repository, pullRequests);
+  const requests: GitHubRequest[] = [];
+  let injection: Injection | undefined;
+  const server = await startWebServer(async (incoming, response) => {
+    const request = await readRequest(incoming);
+    requests.push(request);
+    const call = { request, url: new URL(request.path, server.address), repository, comments, tokens };
+    const { status, body, headers = {} } = injection?.(request) ?? answer(call);
+    response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+  return {
+    address: server.address,
+    repository,
+    requests,
+    comments: (pullRequest) => comments.of(pullRequest) ?? [],
+    write: (pullRequest, body, user) => comments.add(pullRequest, body, user),
+    inject: (changed) => {
+      injection = changed;
+    },
+    stop: server.stop,
+  };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<GitHubRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return {
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    token: /^(?:bearer|token) (.+)$/i.exec(incoming.headers.authorization ?? '')?.[1] ?? '',
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+interface Call {
+  readonly request: GitHubRequest;
+  readonly url: URL;
+  readonly repository: string;
+  readonly comments: Comments;
+  readonly tokens: Readonly<Record<string, GitHubToken>>;
+}
+
+function answer({ request, url, repository, comments, tokens }: Call): Answer {
+  const { method, token: text, body } = request;
+  const token = Object.hasOwn(tokens, text) ? tokens[text] : undefined;
+  if (token === undefined) return badCredentials;
+  // An app's token has no user to show.
+  if (url.pathname === '/user') return token.user.type === 'Bot' ? forbidden : { status: 200, body: token.user };
+  const issues = `/repos/${repository}/issues/`;
+  if (!url.pathname.startsWith(issues)) return notFound;
+  const { list, one } =
+    /^(?:(?<list>\d+)\/comments|comments\/(?<one>\d+))$/.exec(url.pathname.slice(issues.length))?.groups ?? {};
+  const listed = list === undefined ? undefined : comments.of(Number(list));
+  const comment = one === undefined ? undefined : comments.byId(Number(one));
+  if (listed === undefined && comment === undefined) return notFound;
+  if (method === 'GET') return comment === undefined ? page(listed ?? [], url) : { status: 200, body: comment };
+  if (!token.write) return forbidden;
+  if (method === 'DELETE' && comment !== undefined) {
+    comments.remove(comment);
+    return { status: 204 };
+  }
+  const words = (body as { body?: unknown } | undefined)?.body;
+  if (typeof words !== 'string' || words.trim() === '') return invalidBody('Body cannot be blank');
+  if (words.length > longestBody) return invalidBody(`Body is too long (maximum is ${longestBody} characters)`);
+  if (method === 'PATCH' && comment !== undefined) return { status: 200, body: comments.update(comment, words) };
+  if (method === 'POST' && list !== undefined)
+    return { status: 201, body: comments.add(Number(list), words, token.user) };
+  return notFound;
+}
+
+/** One page of a list, with the links to the others. */
+function page(comments: readonly Comment[], url: URL): Answer {
+  const number = (name: string, fallback: number) => Math.max(1, Number(url.searchParams.get(name) ?? fallback) || 1);
+  const size = Math.min(100, number('per_page', 30));
+  const current = number('page', 1);
+  const last = Math.max(1, Math.ceil(comments.length / size));
+  const link = (relation: string, target: number) => {
+    const address = new URL(url);
+    address.searchParams.set('page', String(target));
+    return `<${address.href}>; rel="${relation}"`;
+  };
+  const links = [
+    ...(current > 1 ? [link('prev', current - 1)] : []),
+    ...(current < last ? [link('next', current + 1), link('last', last)] : []),
+    ...(current > 1 ? [link('first', 1)] : []),
+  ];
+  const body = comments.slice((current - 1) * size, current * size);
+  return { status: 200, body, ...(links.length > 0 && { headers: { link: links.join(', ') } }) };
+}
