@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readActionFile } from '../../scripts/support/action-file.ts';
+import { ROOT } from '../../scripts/support/paths.ts';
+import { ActionError, FAILURE_REASONS } from '../../src/errors.ts';
+import { outputsOf } from '../../src/report/outputs.ts';
+import type { Result } from '../../src/result.ts';
+import { INPUT_NAMES, type InputName } from '../../src/settings/inputs.ts';
+import { loadSettings } from '../../src/settings/load.ts';
+import { inputsSchema } from '../../src/settings/schema.ts';
+
+const action = readActionFile();
+
+describe('action.yml and what the action does with it', () => {
+  test('has the inputs that the action reads, in the same order', () => {
+    expect(Object.keys(action.inputs)).toEqual([...INPUT_NAMES]);
+  });
+
+  // Of the runner, which the schema cannot know.
+  const schemaless: InputName[] = ['github_token'];
+  // They fall back to the environment first, so action.yml must not set them.
+  const fromEnvironment: InputName[] = ['nomad_namespace', 'nomad_skip_verify'];
+
+  test.each(INPUT_NAMES.filter((name) => !schemaless.includes(name)))('has the default of %s', async (name) => {
+    const schema = inputsSchema.shape[name];
+    const without = await schema.safeParseAsync(undefined);
+    expect(without.success).toBe(true);
+    const written = action.inputs[name]?.default;
+    if (written !== undefined) expect(await schema.parseAsync(written)).toEqual(without.data);
+    else if (!fromEnvironment.includes(name)) expect([undefined, '', []]).toContainEqual(without.data);
+  });
+
+  test('describes every input and output in sentences', () => {
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
+      expect(description.trim()).toMatch(/^[A-Z`].*\.$/s);
+    }
+  });
+
+  test('has the outputs that a step with everything to tell sets', async () => {
+    const settings = await loadSettings(
+      { deployment_name: 'production', pack: './examples/packs/web', nomad_addr: 'http://127.0.0.1:4646' },
+      { workspace: ROOT, variableOf: () => undefined, keepPrivate: async () => '' },
+    );
+    const result: Required<Result> = {
+      operation: 'plan',
+      status: 'running',
+      health: 'healthy',
+      changed: true,
+      jobs: [],
+      failure: new ActionError('changes', 'It would change.'),
+      registrySha: 'c0ffee',
+      nomadPackVersion: '0.4.2',
+      nomadPackPath: '/nomad-pack',
+      plan: 'Plan',
+      planData: { jobs: [], changed: true, digest: 'sha256:0', versionChanges: [], refusals: [] },
+      renderedPath: '/rendered',
+      planFile: '/plan',
+      phases: [],
+      timeline: [],
+      notices: [],
+    };
+    const outputs = outputsOf(result, settings, { id: 'web/production', now: new Date(0) });
+    expect(Object.keys(outputs).sort()).toEqual(Object.keys(action.outputs).sort());
+  });
+
+  test('has its failure reasons in docs/failure-reasons.md, each once', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'failure-reasons.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
+    expect(documented.sort()).toEqual([...FAILURE_REASONS].sort());
+  });
+});
