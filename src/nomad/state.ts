@@ -70,8 +70,9 @@ function groupStates(nomad: JobStatuses, counts: GroupCounts): GroupState[] {
   return [...counts].map(([name, count]) => {
     const allocations = current.filter((allocation) => allocation.Group === name);
     const placed = allocations.filter((allocation) => isPlaced(nomad, allocation)).length;
-    // A system job wants one on every node that fits, and only placing tells how many those are.
-    const desired = nomad.Stop ? 0 : isOnEveryNode(nomad) && count > 0 ? countNodes(nomad, allocations) : count;
+    // A system job wants one on every node that fits, and only placing tells how many those are; none at all is too few.
+    const wanted = isOnEveryNode(nomad) && count > 0 ? Math.max(countNodes(nomad, allocations), 1) : count;
+    const desired = nomad.Stop ? 0 : wanted;
     const healthy = Math.min(allocations.filter((allocation) => isHealthy(nomad, allocation)).length, desired);
     // A failed allocation that was replaced stays listed; it matters as long as its replacement is not healthy.
     const unhealthy = Math.min(countFailed(allocations), desired - healthy);
@@ -161,7 +162,7 @@ const precedence: readonly Status[] = ['failed', 'reverted', 'cancelled', 'unkno
  * Nomad forgets it.
  */
 export function overallStatus(jobs: readonly Pick<JobState, 'status' | 'health'>[]): Judgement {
-  if (jobs.length === 0) return { status: 'absent', health: 'unknown' };
+  if (jobs.every(({ status }) => status === 'absent')) return { status: 'absent', health: 'unknown' };
   const alive = jobs.filter((job) => job.status !== 'stopped');
   if (alive.length === 0) return { status: 'stopped', health: 'unknown' };
   const status = precedence.find((one) => alive.some((job) => job.status === one)) ?? 'unknown';

@@ -1,6 +1,6 @@
 import type { Allocation } from '../api.ts';
 import { describeShortage, type Moment, updateOf } from './moment.ts';
-import { describeBlocked } from './outlook.ts';
+import { judgeUnplaced } from './unplaced.ts';
 import { bad, good, type Verdict, waiting } from './verdict.ts';
 
 /**
@@ -27,9 +27,13 @@ export async function judgeAllocations(
   const own = (nomad.Allocs ?? []).filter(({ JobVersion }) => JobVersion === job.version);
   // It ended so long ago that Nomad has forgotten all but that.
   if (isBatch && job.change === 'unchanged' && nomad.Status === 'dead' && own.length === 0) return good;
-  if (isShort(moment)) return await judgeShort(moment);
-  const mayGrow = nomad.Type === 'system' || nomad.Type === 'sysbatch';
-  if (mayGrow && (await moment.outlook()).kind === 'scheduling') return atRest(moment, 'Nomad is placing it');
+  if (moment.groups.some(({ healthy, desired }) => healthy < desired)) return await judgeShort(moment);
+  // Here only placing tells how many are wanted, and where there was no room.
+  if (isOnEveryNode(moment)) {
+    const outlook = await moment.outlook();
+    if (outlook.kind === 'scheduling') return waiting('Nomad is placing it', { lookAgain: moment.backoff });
+    if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
+  }
   if (isBatch && moment.waitFor === 'complete') {
     const running = own.filter(({ ClientStatus }) => ClientStatus === 'running').length;
     return running === 0 ? good : waiting(`${running} of its allocations still running`);
@@ -37,40 +41,30 @@ export async function judgeAllocations(
   return watchedByNomad ? good : await judgeTasks(moment);
 }
 
-/** Allocations are missing, or ail. A job that wants one on each node lacks something as long as it has none. */
-function isShort(moment: Moment): boolean {
-  return isNowhere(moment) || moment.groups.some(({ healthy, desired }) => healthy < desired);
+function isOnEveryNode({ nomad }: Moment): boolean {
+  return nomad.Type === 'system' || nomad.Type === 'sysbatch';
 }
 
-function isNowhere({ groups, nomad, specification }: Moment): boolean {
-  const everywhere = nomad.Type === 'system' || nomad.Type === 'sysbatch';
-  const wanted = (specification?.TaskGroups ?? []).some(({ Count }) => Count > 0);
-  return everywhere && wanted && groups.every(({ desired }) => desired === 0);
-}
-
+/** Allocations are missing, or ail. */
 async function judgeShort(moment: Moment): Promise<Verdict> {
   const { groups, nomad, memory } = moment;
   const word = nomad.Type === 'batch' || nomad.Type === 'sysbatch' ? 'started' : 'healthy';
-  const missing = describeShortage(groups, word) || 'no allocation yet';
+  const missing = describeShortage(groups, word);
   const outlook = await moment.outlook();
-  if (outlook.kind === 'blocked') {
-    return waiting(describeBlocked(outlook.groups), { blocked: true, lookAgain: moment.backoff });
-  }
+  if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
   if (outlook.kind === 'rescheduling') return waiting(`${missing}; Nomad will replace what failed`);
-  if (outlook.kind === 'scheduling') return atRest(moment, missing);
-  if (!isNowhere(moment) && groups.every(({ placed, desired }) => placed >= desired)) return waiting(missing);
+  if (outlook.kind === 'scheduling') return waiting(missing, { lookAgain: moment.backoff });
+  if (groups.every(({ placed, desired }) => placed >= desired)) return waiting(missing);
   // The evaluations are newer than the allocations that were seen: what they led to must be seen, too.
   const seen = JSON.stringify([nomad.Status, nomad.Allocs]);
   if (memory.idle !== seen) {
     memory.idle = seen;
     return waiting(missing, { lookAgain: secondLook });
   }
-  if (isNowhere(moment)) return waiting('no node is fit for it', { blocked: true, lookAgain: moment.backoff });
+  if (isOnEveryNode(moment) && groups.every(({ placed, unhealthy }) => placed + unhealthy === 0)) {
+    return waiting('no node is fit for it', { blocked: true, lookAgain: moment.backoff });
+  }
   return bad('unhealthy', outlook.trouble === '' ? missing : `${missing}; Nomad gave up: ${outlook.trouble}`);
-}
-
-function atRest(moment: Moment, missing: string): Verdict {
-  return waiting(missing, { lookAgain: moment.backoff });
 }
 
 /** Whether tasks whose health nobody watches have been running, without a restart, for a while. */

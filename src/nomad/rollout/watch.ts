@@ -293,7 +293,7 @@ function readState(client: NomadClient, { job, versions }: Watched, nomad: JobSt
 }
 
 /** What the verdict makes of the status that the job has by itself. */
-function statusOf({ verdict }: Watched): Partial<Pick<JobState, 'status' | 'health'>> {
+function statusOf({ verdict, state }: Watched): Partial<Pick<JobState, 'status' | 'health'>> {
   if (verdict?.kind !== 'bad') return {};
   switch (verdict.reason) {
     case 'unhealthy':
@@ -302,6 +302,9 @@ function statusOf({ verdict }: Watched): Partial<Pick<JobState, 'status' | 'heal
       return { status: 'reverted' };
     case 'awaiting-promotion':
       return { status: 'pending' };
+    case 'placement':
+      // What was placed may be well, but it is not all.
+      return state.health === 'healthy' ? { health: 'unknown' } : {};
     default:
       return {};
   }
