@@ -1,0 +1,65 @@
+import { appendFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { pidFileVariable, removeFolder, reportUp, startInBackground, stopBackground } from './service/background.ts';
+import { serve } from './service/serve.ts';
+import { toEnvironmentFile, toShell, type Variables } from './service/variables.ts';
+
+/**
+ * The sandbox as a program, for local use and for workflows. What a shell can evaluate goes to stdout, all else to stderr.
+ */
+const usage = `Usage: node sandbox/main.ts [COMMAND] [OPTIONS]
+
+  (none)   run a sandbox until Ctrl-C
+  start    start one in the background, and return once it is up
+  stop     end the one in the background
+
+  --variables-file PATH   append the variables to a file, as \`$GITHUB_ENV\`, instead of printing them
+  --minutes N             end by itself after so long; default 30
+  --pid-file PATH         of the one to stop; default: the variable ${pidFileVariable}
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    // Not `--env-file`: Node takes that for itself, wherever it is on the command line.
+    'variables-file': { type: 'string' },
+    minutes: { type: 'string', default: '30' },
+    'pid-file': { type: 'string' },
+    folder: { type: 'string' },
+  },
+});
+const minutes = Number(values.minutes);
+const [command = 'run'] = positionals;
+
+if (!(minutes > 0)) fail('`--minutes` is no positive number.');
+else if (command === 'run') await serve(minutes, announce);
+else if (command === 'start') announce(await startInBackground(fileURLToPath(import.meta.url), minutes));
+else if (command === 'stop') await stop();
+else if (command === 'serve' && values.folder !== undefined) {
+  await serve(minutes, reportUp);
+  removeFolder(values.folder);
+} else fail(`There is no command \`${command}\`.`);
+// Whatever the servers still hold must not keep a process that is done.
+process.exit();
+
+function announce(variables: Variables): void {
+  console.error(
+    `SIMULATED cluster: this is a sandbox on this machine, no Nomad. It ends by itself after ${minutes} minutes.`,
+  );
+  const file = values['variables-file'];
+  if (file === undefined) process.stdout.write(toShell(variables));
+  else appendFileSync(file, toEnvironmentFile(variables));
+}
+
+async function stop(): Promise<void> {
+  const file = values['pid-file'] ?? process.env[pidFileVariable];
+  if (file === undefined || file === '')
+    fail(`Which one? Give \`--pid-file\`, or set ${pidFileVariable} as \`start\` said.`);
+  else await stopBackground(file);
+}
+
+function fail(message: string): void {
+  console.error(`${message}\n\n${usage}`);
+  process.exitCode = 2;
+}
