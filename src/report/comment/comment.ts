@@ -4,7 +4,7 @@ import type { DeploymentSettings } from '../../settings/settings.ts';
 import type { ActionLog } from '../log.ts';
 import { commentBody, commentMarker, hasNews } from './body.ts';
 import { type PullRequest, pullRequestOf } from './event.ts';
-import { PullRequestComments, statusOf } from './github.ts';
+import { isRateLimited, PullRequestComments, statusOf } from './github.ts';
 import { keepComment } from './keep.ts';
 
 export interface CommentOptions {
@@ -53,7 +53,11 @@ export async function commentOnPullRequest(
     if (kept !== 'none') log.info(`The comment on pull request #${pullRequest.number} is ${kept}.`);
   } catch (error) {
     const status = statusOf(error);
-    if (status === 403 || status === 404) log.notice(whyNot(pullRequest));
+    if (isRateLimited(error))
+      log.notice(
+        `There is no comment on pull request #${pullRequest.number}: GitHub’s rate limit is used up. The job summary has the plan.`,
+      );
+    else if (status === 403 || status === 404) log.notice(whyNot(pullRequest));
     else throw error;
   }
 }

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
-import { EnvHttpProxyAgent, fetch } from 'undici';
+import { RequestError } from '@octokit/request-error';
+import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
 import type { PullRequest } from './event.ts';
 
 /** A comment of a pull request, as far as it matters here. */
@@ -17,17 +18,20 @@ export interface GitHubOptions {
   readonly url: string;
   readonly token: string;
   readonly debug: (line: string) => void;
-  /** What is waited before a request is tried again, times 1, 4, and so on. Milliseconds. */
+  /** How long a second is, while a request waits to be made again. Milliseconds. */
   readonly pause?: number;
 }
 
-/** A request takes no longer; GitHub itself gives up after 10 seconds. Milliseconds. */
-const TIMEOUT = 15_000;
+/** A request takes no longer: GitHub itself gives up then. Milliseconds. */
+const TIMEOUT = 10_000;
+
+/** How often a request is made at most. */
+const ATTEMPTS = 3;
 
 /** A rate limit that lasts longer is not waited for: the plan is in the summary, too. Seconds. */
 const LONGEST_WAIT = 30;
 
-const Client = Octokit.plugin(paginateRest, retry, throttling);
+const Client = Octokit.plugin(paginateRest);
 
 /** The comments of one pull request, through GitHub's API. Every method throws what Octokit throws; `status` of it tells why. */
 export class PullRequestComments {
@@ -36,9 +40,7 @@ export class PullRequestComments {
   readonly #number: number;
 
   constructor({ owner, repo, number }: PullRequest, { url, token, debug, pause = 1000 }: GitHubOptions) {
-    const dispatcher = new EnvHttpProxyAgent();
-    const waitOnce = (seconds: number, _request: unknown, _octokit: unknown, tries: number) =>
-      tries < 1 && seconds <= LONGEST_WAIT;
+    const dispatcher = wayTo(url);
     this.#octokit = new Client({
       auth: token,
       baseUrl: url,
@@ -48,8 +50,18 @@ export class PullRequestComments {
         fetch: (address: string, init: Parameters<typeof fetch>[1]) =>
           fetch(address, { ...init, dispatcher, signal: AbortSignal.timeout(TIMEOUT) }),
       },
-      retry: { retries: 2, retryAfterBaseValue: pause },
-      throttle: { onRateLimit: waitOnce, onSecondaryRateLimit: waitOnce, retryAfterBaseValue: pause },
+    });
+    this.#octokit.hook.wrap('request', async (request, options) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await request(options);
+        } catch (error) {
+          const seconds = attempt < ATTEMPTS ? secondsToWait(error, attempt) : undefined;
+          if (seconds === undefined) throw error;
+          debug(`GitHub answered ${statusOf(error)}; the request is made again in ${seconds} s`);
+          await setTimeout(seconds * pause);
+        }
+      }
     });
     this.#place = { owner, repo };
     this.#number = number;
@@ -100,7 +112,43 @@ export class PullRequestComments {
   }
 }
 
+/** Straight, or through the proxy that the environment names; Node's own `fetch` knows none. */
+function wayTo(url: string): Dispatcher {
+  const proxy = getProxyUrl(new URL(url));
+  if (proxy === undefined) return new Agent();
+  const login = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
+  return new ProxyAgent({ uri: proxy.origin, ...(proxy.username !== '' && { token: `Basic ${login}` }) });
+}
+
 /** The HTTP status of an error of Octokit's. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}
+
+/** Whether GitHub wants to be asked less often. It says so with 403 as well as with 429. */
+export function isRateLimited(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status !== 403 && status !== 429) return false;
+  return (
+    status === 429 || headerOf(error, 'x-ratelimit-remaining') === '0' || headerOf(error, 'retry-after') !== undefined
+  );
+}
+
+/** How long to wait before the same request may succeed; nothing where it will not, or not soon. */
+function secondsToWait(error: unknown, attempt: number): number | undefined {
+  const status = statusOf(error);
+  if (!isRateLimited(error))
+    return status === 409 || (status !== undefined && status >= 500) ? attempt ** 2 : undefined;
+  const seconds = Number(headerOf(error, 'retry-after') ?? secondsToReset(error) ?? attempt ** 2);
+  return seconds <= LONGEST_WAIT ? seconds : undefined;
+}
+
+function secondsToReset(error: unknown): number | undefined {
+  const reset = headerOf(error, 'x-ratelimit-reset');
+  return reset === undefined ? undefined : Math.max(0, Math.ceil(Number(reset) - Date.now() / 1000));
+}
+
+function headerOf(error: unknown, name: string): string | undefined {
+  const value = error instanceof RequestError ? error.response?.headers[name] : undefined;
+  return value === undefined ? undefined : String(value);
 }

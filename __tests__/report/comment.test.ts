@@ -1,0 +1,325 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
+import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
+import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
+import { createLog } from '../../src/report/log.ts';
+import { Secrets } from '../../src/report/redact.ts';
+import { redactSettings } from '../../src/report/redact-leaves.ts';
+import type { Result } from '../../src/result.ts';
+import type { DeploymentSettings, ReviewSettings } from '../../src/settings/settings.ts';
+import { BOT, type GitHubServer, startGitHub } from './support/github.ts';
+import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
+import { captureStdout } from './support/stdout.ts';
+
+const TOKEN = 'ghs_0123456789abcdef';
+const MARKER = commentMarker(planSettings());
+const HUMAN = { login: 'octocat', type: 'User' } as const;
+
+let github: GitHubServer;
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'comment-'));
+  github = await startGitHub();
+});
+
+afterEach(async () => {
+  await github.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function planSettings(review: Partial<ReviewSettings> = {}): DeploymentSettings {
+  const settings = settingsFor('plan');
+  return { ...settings, review: { ...settings.review, githubToken: TOKEN, ...review } };
+}
+
+function planned(name: 'plan-changes' | 'plan-none' | 'plan-refused'): Result {
+  const found = SCENARIOS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no scenario ${name}`);
+  return found.result;
+}
+
+interface Comment {
+  readonly settings?: DeploymentSettings;
+  /** The repository that the pull request comes from. */
+  readonly head?: string | null;
+  readonly event?: object;
+  /** Address of the API. */
+  readonly api?: string;
+}
+
+async function comment(
+  result: Result,
+  { settings = planSettings(), head = 'octo/shop', event, api = github.address }: Comment = {},
+) {
+  const path = join(folder, 'event.json');
+  const repo = head === null ? null : { full_name: head };
+  writeFileSync(path, JSON.stringify(event ?? { pull_request: { number: 7, head: { sha: '8f2d1bc0a4e1', repo } } }));
+  const environment = { GITHUB_EVENT_PATH: path, GITHUB_REPOSITORY: 'octo/shop', GITHUB_API_URL: api };
+  const secrets = new Secrets({ mask: () => {} });
+  secrets.add('github_token', TOKEN);
+  const findings = { phases: [], timeline: [], notices: [] as string[] };
+  const log = createLog({ secrets, environment, findings, elapsed: () => 0 });
+  const options = { environment, log, settings, runUrl: 'https://github.com/octo/shop/actions/runs/1', pause: 1 };
+  const output = await captureStdout(() => commentOnPullRequest(result, redactSettings(settings, secrets), options));
+  return { output, notices: findings.notices };
+}
+
+describe('one comment is kept', () => {
+  test('it is created, then updated in place', async () => {
+    expect((await comment(planned('plan-changes'))).output).toBe('The comment on pull request #7 is created.\n');
+    const [first] = github.comments;
+    expect(first?.body).toMatch(new RegExp(`^${MARKER}\n#### 📝 A deploy of \`shop-production\` would create 1 job`));
+    expect(first?.body).toContain(
+      'Planned for `8f2d1bc0a4e1`; more in [the run’s summary](<https://github.com/octo/shop',
+    );
+
+    expect((await comment(planned('plan-none'))).output).toBe('The comment on pull request #7 is updated.\n');
+    expect(github.comments).toHaveLength(1);
+    expect(github.comments[0]?.body).toMatch(
+      new RegExp(
+        `^${MARKER}\n<details>\n<summary>✅ A deploy of <code>shop-production</code> would change nothing</summary>`,
+      ),
+    );
+  });
+
+  test('one that would read the same is left alone', async () => {
+    await comment(planned('plan-changes'));
+    await comment(planned('plan-changes'));
+    expect(github.count('PATCH')).toBe(0);
+  });
+
+  test('the token goes along', async () => {
+    await comment(planned('plan-changes'));
+    expect(github.requests.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`token ${TOKEN}`));
+  });
+
+  test('it is found on the third page', async () => {
+    github.comments = Array.from({ length: 250 }, (_, index) => ({
+      id: index + 1,
+      body: `chat ${index}`,
+      user: HUMAN,
+    }));
+    github.comments.push({ id: 251, body: `${MARKER}\nold`, user: BOT });
+
+    await comment(planned('plan-changes'));
+
+    expect(github.comments).toHaveLength(251);
+    expect(github.comments[250]?.body).toContain('would create 1 job');
+    expect(github.count('GET')).toBe(3 + 1);
+  });
+
+  test.each([
+    ['of another namespace', { nomad: { ...planSettings().nomad, namespace: 'staging' } }],
+    ['of another cluster', { nomad: { ...planSettings().nomad, address: 'https://other:4646' } }],
+    ['of another region', { nomad: { ...planSettings().nomad, region: 'eu' } }],
+    ['of another deployment', { deploymentName: 'shop-two' }],
+    ['of another pack', { pack: { kind: 'registry', name: 'other' } as const }],
+  ])('a deployment %s has one of its own', async (_, changes) => {
+    await comment(planned('plan-changes'));
+    await comment(planned('plan-changes'), { settings: { ...planSettings(), ...changes } });
+    expect(github.comments).toHaveLength(2);
+  });
+});
+
+describe('nobody else’s comment is touched', () => {
+  test.each([
+    ['a human’s that holds the marker', { body: `${MARKER}\nmine`, user: HUMAN }],
+    ['one that quotes it', { body: `> ${MARKER}\nhello`, user: BOT }],
+    ['another bot’s', { body: '<!-- other -->', user: { login: 'other[bot]', type: 'Bot' } as const }],
+  ])('%s', async (_, theirs) => {
+    github.comments = [{ id: 1, ...theirs }];
+    await comment(planned('plan-changes'));
+    expect(github.comments.map(({ body }) => body)).toEqual([theirs.body, expect.stringContaining('would create')]);
+  });
+
+  test('nor a bot’s where the token is a user’s', async () => {
+    await github.stop();
+    github = await startGitHub(HUMAN);
+    github.comments = [{ id: 1, body: `${MARKER}\nbot`, user: BOT }];
+
+    await comment(planned('plan-changes'));
+    await comment(planned('plan-none'));
+
+    expect(github.comments.map(({ user, body }) => [user.login, body.split('\n')[1]])).toEqual([
+      [BOT.login, 'bot'],
+      [HUMAN.login, '<details>'],
+    ]);
+  });
+});
+
+describe('there is never a second one', () => {
+  test('when two runs create one at the same time: the older stays, with what is known now', async () => {
+    github.onCreate = () => {
+      github.comments.unshift({ id: 0, body: `${MARKER}\nby the other run`, user: BOT });
+    };
+    await comment(planned('plan-changes'));
+    expect(github.comments.map(({ id }) => id)).toEqual([0]);
+    expect(github.comments[0]?.body).toContain('would create');
+  });
+
+  test('when the answer to the first attempt gets lost', async () => {
+    github.faults = [{ method: 'POST', status: 502, times: 1, after: true }];
+    await comment(planned('plan-changes'));
+    expect(github.count('POST')).toBe(2);
+    expect(github.comments).toHaveLength(1);
+  });
+
+  test('when there are several from earlier: one stays', async () => {
+    github.comments = [1, 2, 3].map((id) => ({ id, body: `${MARKER}\nold`, user: BOT }));
+    await comment(planned('plan-changes'));
+    expect(github.comments.map(({ id }) => id)).toEqual([1]);
+  });
+
+  test('when it was deleted in the meantime: there is a new one', async () => {
+    github.comments = [{ id: 1, body: `${MARKER}\nold`, user: BOT }];
+    github.faults = [{ method: 'PATCH', status: 404 }];
+    expect((await comment(planned('plan-changes'))).output).toContain('is created');
+  });
+});
+
+describe('when it is written', () => {
+  test.each([
+    ['auto', 'plan-changes', 1],
+    ['auto', 'plan-refused', 1],
+    ['auto', 'plan-none', 0],
+    ['always', 'plan-none', 1],
+  ] as const)('%s, %s: %s', async (mode, name, number) => {
+    await comment(planned(name), { settings: planSettings({ comment: mode }) });
+    expect(github.comments).toHaveLength(number);
+  });
+
+  test.each([
+    ['auto', []],
+    ['always', ['There is no comment: the workflow does not run for a pull request.']],
+  ] as const)('%s, without a pull request', async (mode, notices) => {
+    const said = await comment(planned('plan-changes'), {
+      settings: planSettings({ comment: mode }),
+      event: { ref: 'x' },
+    });
+    expect(said.notices).toEqual(notices);
+    expect(github.requests).toEqual([]);
+  });
+
+  test('not without a token', async () => {
+    const { githubToken: _, ...review } = planSettings().review;
+    const { notices } = await comment(planned('plan-changes'), { settings: { ...planSettings(), review } });
+    expect(notices).toEqual(['There is no comment on the pull request: the input `github_token` is empty.']);
+  });
+});
+
+describe('when GitHub does not play along', () => {
+  test.each([403, 404])('a fork’s run, which may not write, gets a notice (%s)', async (status) => {
+    github.faults = [{ method: 'POST', status }];
+    const { notices } = await comment(planned('plan-changes'), { head: 'someone/shop' });
+    expect(notices).toEqual([
+      'There is no comment on pull request #7: it comes from a fork, whose runs get a token that may not write. The job summary has the plan.',
+    ]);
+  });
+
+  test('so does one of a fork that is gone', async () => {
+    github.faults = [{ method: 'POST', status: 403 }];
+    expect((await comment(planned('plan-changes'), { head: null })).notices[0]).toContain('it comes from a fork');
+  });
+
+  test.each([403, 404])('a token without the permission gets the snippet to paste (%s)', async (status) => {
+    github.faults = [{ method: 'GET', status }];
+    expect((await comment(planned('plan-changes'))).notices[0]).toContain(
+      '`github_token` may not. Add to the job: `permissions: { contents: read, pull-requests: write }`',
+    );
+  });
+
+  test('the way leads through the proxy that the environment names', async () => {
+    const { port } = new URL(github.address);
+    const tunnels: string[] = [];
+    const proxy = createServer().on('connect', ({ url, headers }, socket: Socket) => {
+      tunnels.push(`${url} ${headers['proxy-authorization']}`);
+      const upstream = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(upstream).pipe(socket);
+      });
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    process.env['http_proxy'] = `http://me:p%40ss@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      // No loopback address is ever asked for through a proxy.
+      const { output } = await comment(planned('plan-changes'), { api: `http://api.github.test:${port}` });
+      expect(output).toContain('is created');
+    } finally {
+      delete process.env['http_proxy'];
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+    expect(tunnels[0]).toBe(`api.github.test:${port} Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+  });
+
+  test.each([
+    ['a server error', { status: 500 }],
+    ['a bad gateway', { status: 502 }],
+    ['a conflict', { status: 409 }],
+    ['too many requests', { status: 429 }],
+    ['the rate limit', { status: 403, headers: { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '0' } }],
+    [
+      'the secondary rate limit',
+      { status: 403, headers: { 'Retry-After': '1' }, message: 'You have exceeded a secondary rate limit.' },
+    ],
+  ])('%s is tried again', async (_, fault) => {
+    github.faults = [{ method: 'POST', times: 1, ...fault }];
+    expect((await comment(planned('plan-changes'))).output).toContain('is created');
+    expect(github.comments).toHaveLength(1);
+  });
+
+  test('a rate limit of an hour is not waited for', async () => {
+    const headers = { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(Math.round(Date.now() / 1000) + 3600) };
+    github.faults = [{ method: 'POST', status: 403, headers, message: 'API rate limit exceeded' }];
+    const { notices } = await comment(planned('plan-changes'));
+    expect(notices[0]).toContain('GitHub’s rate limit is used up');
+    expect(github.count('POST')).toBe(1);
+  });
+
+  test.each([401, 422, 500])('%s for good is thrown, for the report to warn about', async (status) => {
+    github.faults = [{ method: 'POST', status }];
+    await expect(comment(planned('plan-changes'))).rejects.toMatchObject({ status });
+  });
+});
+
+describe('what it says', () => {
+  const context = { marker: MARKER, commit: 'abc', runUrl: 'https://github.com/octo/shop/actions/runs/1' };
+  const body = (result: Result) => commentBody(result, planSettings(), context);
+
+  test('is cut where GitHub would refuse it, and links to the rest', async () => {
+    const huge = hostileResult('`<&🔑'.repeat(100_000));
+    const data = huge.planData;
+    if (data === undefined) throw new Error('no plan');
+    const jobs = Array.from({ length: 200 }, () => data.jobs[0]).filter((job) => job !== undefined);
+    const result = { ...huge, planData: { ...data, jobs } };
+
+    await comment(result);
+
+    expect(Buffer.byteLength(github.comments[0]?.body ?? '')).toBeLessThanOrEqual(65_536);
+    expect(github.comments[0]?.body).toContain(
+      '*Something is left out here, for its length; it is in [the run’s summary](<https://github.com/octo/shop/actions/runs/1>).*',
+    );
+    expect(github.comments[0]?.body).toContain('This comment is kept up to date.');
+  });
+
+  test.each(PAYLOADS)('cannot be broken out of: %j', (payload) => {
+    const text = body(hostileResult(payload));
+    expect(structure(text)).toEqual(structure(body(hostileResult('harmless'))));
+    expect(prose(text)).not.toMatch(/[@#][a-z0-9]/i);
+    expect(text.startsWith(`${MARKER}\n`)).toBe(true);
+  });
+
+  test('has a marker that no name can end', () => {
+    expect(commentMarker({ ...planSettings(), deploymentName: '--><b>' })).toMatch(
+      /^<!-- nomad-pack-action plan [0-9a-f]{32} -->$/,
+    );
+  });
+});
