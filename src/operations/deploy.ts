@@ -6,7 +6,7 @@ import { type RolloutOutcome, watchRollout } from '../nomad/rollout/watch.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { findSubmitted, type SubmittedJob, snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
-import type { JobState, Result } from '../result.ts';
+import type { JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { planData } from './plan.ts';
@@ -65,17 +65,21 @@ async function compare(
   const plan = await planData(client, settings, jobs, claim, tools);
   tools.findings.planData = plan;
   const { digest } = settings.review;
-  if (digest !== undefined && plan.digest !== digest) {
-    const changes = plan.jobs.map(({ id, namespace, action }) => `${id} (${namespace}): ${action}`);
-    throw new ActionError(
-      'plan-changed',
-      `What a deploy would do now is not what was reviewed: the plan’s digest is ${plan.digest}, not ${digest}. Now it would be ${changes.join(', ')}.`,
-      {
-        hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan of this summary, and deploy with its digest in `plan_digest`.',
-      },
-    );
-  }
+  if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
   return claim;
+}
+
+function planChanged({ jobs, digest }: PlanData, reviewed: string): ActionError {
+  const changes = jobs
+    .filter(({ action }) => action !== 'none')
+    .map(({ id, namespace, action }) => `${action} ${id} (${namespace})`);
+  return new ActionError(
+    'plan-changed',
+    `What a deploy would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
+    {
+      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
+    },
+  );
 }
 
 /**

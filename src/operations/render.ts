@@ -16,11 +16,13 @@ export async function render(settings: DeploymentSettings, tools: Tools): Promis
   );
   // The files stay after the step, so nothing secret may be in them: the folder of nomad-pack itself goes away with the step.
   const folder = await makeOutputFolder(tools, 'rendered-');
-  for (const { name, text } of files) {
+  // nomad-pack writes an empty one where the pack says nothing after a deploy.
+  const written = files.filter(({ name, text }) => name !== 'outputs.tpl' || text.trim() !== '');
+  for (const { name, text } of written) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), tools.secrets.redact(text));
   }
   tools.findings.renderedPath = folder;
-  tools.log.info(`Rendered ${files.map(({ name }) => name).join(', ')} to ${folder}.`);
+  tools.log.info(`Rendered ${written.map(({ name }) => name).join(', ')} to ${folder}.`);
   return { ...tools.findings, operation: 'render', status: 'unknown', health: 'unknown', changed: false, jobs: [] };
 }
