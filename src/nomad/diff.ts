@@ -9,7 +9,10 @@ export function diffLines(job: JobDiff, redact: (text: string) => string): strin
     ...objectChanges(job, []),
     ...(job.TaskGroups ?? []).flatMap((group) => groupChanges(group, [`group "${group.Name}"`])),
   ];
-  const lines = changes.map(({ path, field }) => ({ path: redact(path), line: describe(redact(path), field, redact) }));
+  const lines = changes.map(({ field, ...change }) => {
+    const path = oneLine(redact(change.path));
+    return { path, line: describe(path, field, redact) };
+  });
   return lines.sort((a, b) => order(a.path, b.path) || order(a.line, b.line)).map(({ line }) => line);
 }
 
@@ -39,6 +42,11 @@ function describe(path: string, { Type, Old, New }: FieldDiff, redact: (text: st
   if (Type === 'Added') return `+ ${path}: ${quote(New)}`;
   if (Type === 'Deleted') return `- ${path}: ${quote(Old)}`;
   return `~ ${path}: ${quote(Old)} => ${quote(New)}`;
+}
+
+/** Names of groups, tasks and keys may hold anything; those of most jobs do not change by this. */
+function oneLine(path: string): string {
+  return path.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 function order(a: string, b: string): number {

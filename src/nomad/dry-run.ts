@@ -1,7 +1,9 @@
+import { ActionError } from '../errors.ts';
 import type { JobChange } from '../result.ts';
 import { type DesiredUpdates, type JobPlan, jobPath } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { diffLines } from './diff.ts';
+import { NomadResponseError } from './errors.ts';
 import { describePlacementFailure } from './placement.ts';
 import type { RenderedJob } from './specification.ts';
 
@@ -9,6 +11,7 @@ import type { RenderedJob } from './specification.ts';
  * What registering the jobs would do, as Nomad itself foresees it; nothing is changed. Sorted by namespace and id.
  *
  * @param redact takes secrets out of a value before it becomes part of a difference.
+ * @throws ActionError `job-specification` for a job that Nomad would not take.
  */
 export async function planJobs(
   client: NomadClient,
@@ -25,9 +28,20 @@ export function byNamespaceAndId(a: JobChange, b: JobChange): number {
   return a.id < b.id ? -1 : 1;
 }
 
-async function plan(client: NomadClient, { id, namespace, specification }: RenderedJob): Promise<JobPlan> {
+async function plan(client: NomadClient, { id, namespace, file, specification }: RenderedJob): Promise<JobPlan> {
   const payload = { Job: specification, Diff: true };
-  return (await client.post<JobPlan>(jobPath(id, '/plan'), payload, { query: { namespace }, repeatable: true })).body;
+  try {
+    return (await client.post<JobPlan>(jobPath(id, '/plan'), payload, { query: { namespace }, repeatable: true })).body;
+  } catch (error) {
+    // So Nomad begins what it finds wrong with a job.
+    const found = error instanceof NomadResponseError && /^\d+ errors? occurred:/.test(error.words);
+    if (!found || error.reason !== 'nomad-error') throw error;
+    const words = error.words.replace(/\d+ errors? occurred:\s*\* /g, '');
+    throw new ActionError('job-specification', `Nomad would refuse job "${id}" of ${file}: ${words}`, {
+      hint: 'Look at what the pack renders (operation: render) and at the variables it was given.',
+      cause: error,
+    });
+  }
 }
 
 function change({ id, namespace }: RenderedJob, planned: JobPlan, redact: (text: string) => string): JobChange {

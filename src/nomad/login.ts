@@ -50,6 +50,12 @@ function refusal(error: NomadResponseError, method: string, audience: string | u
       cause: error,
     });
   const { words } = error;
+  if (/^auth-method .* not found$/i.test(words)) {
+    return fail(
+      'there is no such method',
+      `Set nomad_auth_method to one that \`nomad acl auth-method list\` shows, or create it:\n${methodSnippet(method, audience)}`,
+    );
+  }
   if (/audience/i.test(words)) {
     const asked = audience === undefined ? 'the default audience' : `the audience "${audience}"`;
     return fail(
@@ -67,12 +73,6 @@ function refusal(error: NomadResponseError, method: string, audience: string | u
     return fail(
       'no binding rule matches this workflow',
       `Add a rule that matches its claims:\nnomad acl binding-rule create -auth-method ${method} -bind-type policy -bind-name deploy -selector 'value.repository == "OWNER/REPOSITORY"'`,
-    );
-  }
-  if (/not found/i.test(words)) {
-    return fail(
-      'there is no such method',
-      `Set nomad_auth_method to one that \`nomad acl auth-method list\` shows, or create it:\n${methodSnippet(method, audience)}`,
     );
   }
   if (/issuer|signature|unable to validate/i.test(words)) {

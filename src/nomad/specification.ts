@@ -135,8 +135,9 @@ async function inPermittedNamespace<Found>(
     for (const namespace of others) {
       try {
         return await attempt(namespace);
-      } catch {
-        // The first refusal is the one to report.
+      } catch (other) {
+        // Of several refusals, the first one is to be reported.
+        if (!(other instanceof NomadResponseError) || other.status !== 403) throw other;
       }
     }
     throw error;

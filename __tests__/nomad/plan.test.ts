@@ -1,0 +1,329 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AllocationMetric, JobDiff, JobPlan } from '../../src/nomad/api.ts';
+import { diffLines } from '../../src/nomad/diff.ts';
+import { planJobs } from '../../src/nomad/dry-run.ts';
+import { describePlacementFailure } from '../../src/nomad/placement.ts';
+import { planDigest } from '../../src/nomad/plan-digest.ts';
+import { parseJobs } from '../../src/nomad/specification.ts';
+import { jobSpecification } from '../sandbox/support/api.ts';
+import { type Recorded, readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
+import { clientOf, failure, replay, serve, start } from './support/clients.ts';
+
+const packMeta = { deploymentName: 'shop', packName: 'web', packPath: '.cache/web', registry: 'lab', ref: 'v1' };
+const same = (text: string) => text;
+const file = (text: string, name = 'web/web.nomad') => ({ name, text });
+
+describe('rendered jobs', () => {
+  test('get what nomad-pack would give them, and keep their own metadata', async () => {
+    const nomad = await start();
+    const text = jobSpecification('web', { job: 'meta = {\n team = "a"\n "pack.name" = "forged"\n }' });
+    const [job] = await parseJobs(clientOf(nomad.address), [file(text)], packMeta);
+    expect(job).toMatchObject({ id: 'web', namespace: 'default', file: 'web/web.nomad' });
+    expect(job?.specification).toMatchObject({ ID: 'web', Name: 'web', Namespace: 'default' });
+    expect(job?.specification.Meta).toEqual({
+      team: 'a',
+      'pack.name': 'web',
+      'pack.path': '.cache/web',
+      'pack.registry': 'lab',
+      'pack.version': 'v1',
+      'pack.deployment_name': 'shop',
+      'pack.job': 'web',
+    });
+  });
+
+  test('go where their template says, and else where nomad-pack sends them', async () => {
+    const nomad = await start({ namespaces: ['prod', 'dev'] });
+    const client = clientOf(nomad.address, { namespace: 'dev' });
+    const plain = file(jobSpecification('plain'), 'plain.nomad');
+    const inProd = file(jobSpecification('prod', { job: 'namespace = "prod"' }), 'prod.nomad');
+    const inDefault = file(jobSpecification('def', { job: 'namespace = "default"' }), 'def.nomad');
+    const namespaces = async (...files: (typeof plain)[]) =>
+      (await parseJobs(client, files, packMeta)).map(({ namespace }) => namespace);
+    expect(await namespaces(plain)).toEqual(['dev']);
+    expect(await namespaces(inProd, inDefault)).toEqual(['prod', 'default']);
+    expect(await namespaces(plain, inProd)).toEqual(['prod', 'prod']);
+    const error = await failure(namespaces(plain, inProd, inDefault));
+    expect([error.reason, error.message]).toEqual([
+      'job-specification',
+      expect.stringContaining(
+        'plain.nomad names no namespace while other templates of the pack name "default", "prod"',
+      ),
+    ]);
+  });
+
+  test('that Nomad cannot read are named by their file', async () => {
+    const nomad = await start();
+    const error = await failure(parseJobs(clientOf(nomad.address), [file('job "web" {\n nonsense = 1\n}')], packMeta));
+    expect([error.reason, error.message]).toEqual([
+      'job-specification',
+      expect.stringMatching(/^Nomad cannot read web\/web\.nomad: .*nonsense/s),
+    ]);
+  });
+
+  test('with computed metadata would be lost, and are refused', async () => {
+    const address = await replay({ 'POST /v1/jobs/parse': { ID: 'web', Name: 'web', Meta: { at: '${attr.x}' } } });
+    const error = await failure(parseJobs(clientOf(address), [file('job "web" {}')], packMeta));
+    expect([error.reason, error.message]).toEqual([
+      'job-specification',
+      expect.stringContaining('meta "at" of job "web"'),
+    ]);
+    const [escaped] = await parseJobs(
+      clientOf(address),
+      [file('job "label" {\n meta { at = "$${attr.x}" }\n}')],
+      packMeta,
+    );
+    expect(escaped?.specification.Meta?.['pack.job']).toBe('label');
+    const [unlabelled] = await parseJobs(clientOf(address), [file('# $${')], packMeta);
+    expect(unlabelled?.specification.Meta?.['pack.job']).toBe('web');
+  });
+
+  test('are read with the right that the token has in some namespace that they name', async () => {
+    const policies = { prod: { namespaces: { prod: ['read'] } } };
+    const acl = { policies, tokens: [{ secretId: 'prod', policies: ['prod'] }] };
+    const nomad = await start({ acl, namespaces: ['prod', 'dev'] });
+    const client = clientOf(nomad.address, { token: 'prod' });
+    const inProd = jobSpecification('web', { job: 'namespace = "prod"' });
+    expect((await parseJobs(client, [file(inProd)], packMeta))[0]?.namespace).toBe('prod');
+    const inDev = jobSpecification('web', { job: 'namespace = "dev"' });
+    const refused = await failure(parseJobs(client, [file(inDev)], packMeta));
+    expect([refused.reason, refused.message]).toEqual(['nomad-auth', expect.stringContaining('namespace "default"')]);
+    // What is wrong with the job itself is worth more than the first refusal.
+    const broken = await failure(
+      parseJobs(client, [file('job "x" {\n namespace = "prod"\n nonsense = 1\n}')], packMeta),
+    );
+    expect(broken.reason).toBe('job-specification');
+  });
+});
+
+describe('a plan', () => {
+  const rendered = async (address: string, ...texts: string[]) =>
+    await parseJobs(
+      clientOf(address),
+      texts.map((text) => file(text)),
+      packMeta,
+    );
+  async function planned(address: string, ...texts: string[]) {
+    return await planJobs(clientOf(address), await rendered(address, ...texts), same);
+  }
+  async function registerAll(address: string, ...texts: string[]) {
+    for (const { specification } of await rendered(address, ...texts)) {
+      await clientOf(address).post('/v1/jobs', { Job: specification });
+    }
+  }
+
+  test('of what is new, unchanged, changed in place, and replaced', async () => {
+    const { address } = await start();
+    const [create] = await planned(address, jobSpecification('web', { count: 2 }));
+    expect(create).toMatchObject({ id: 'web', action: 'create', basedOn: 0, placementFailures: [] });
+    expect(create?.groups).toEqual([{ name: 'app', create: 2, updateInPlace: 0, replace: 0, stop: 0, unchanged: 0 }]);
+    await registerAll(address, jobSpecification('web', { count: 2 }));
+    const [none] = await planned(address, jobSpecification('web', { count: 2 }));
+    expect(none).toMatchObject({ action: 'none', diff: [], groups: [{ create: 0, replace: 0, unchanged: 2 }] });
+    expect(none?.basedOn).toBeGreaterThan(0);
+    const [update] = await planned(address, jobSpecification('web', { count: 3 }));
+    expect(update).toMatchObject({ action: 'update', diff: ['~ group "app" > Count: "2" => "3"'] });
+    const [replace] = await planned(address, jobSpecification('web', { count: 2, message: 'two' }));
+    expect(replace).toMatchObject({
+      action: 'replace',
+      diff: ['~ group "app" > task "server" > Env[MESSAGE]: "hello" => "two"'],
+    });
+  });
+
+  test('says what cannot be placed, and is sorted', async () => {
+    const { address } = await start();
+    const changes = await planned(address, jobSpecification('b', { memory: 999_999 }), jobSpecification('a'));
+    expect(changes.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(changes[1]?.placementFailures).toEqual([
+      'group "app": no node has 999,999 MB of memory free: 1 of 1 nodes exhausted',
+    ]);
+  });
+
+  test('changes nothing', async () => {
+    const nomad = await start();
+    await planned(nomad.address, jobSpecification('web'));
+    expect(nomad.state.allJobs()).toEqual([]);
+  });
+
+  test('of a job that Nomad would refuse names the file', async () => {
+    const words =
+      '1 error occurred:\n\t* Task group g validation failed: 1 error occurred:\n\t* Missing tasks for task group\n\n';
+    const answer = (status: number, body: string) =>
+      serve((request, response) => {
+        if (request.url?.startsWith('/v1/jobs/parse')) response.end(JSON.stringify({ ID: 'x', Name: 'x' }));
+        else response.writeHead(status).end(body);
+      });
+    const error = await failure(planned(await answer(500, words), 'job "x" {}'));
+    expect([error.reason, error.message]).toEqual([
+      'job-specification',
+      'Nomad would refuse job "x" of web/web.nomad: Task group g validation failed: Missing tasks for task group',
+    ]);
+    const namespace = '1 error occurred:\n\t* job "x" is in nonexistent namespace "nope"';
+    expect((await failure(planned(await answer(500, namespace), 'job "x" {}'))).reason).toBe('nomad-namespace');
+    expect((await failure(planned(await answer(500, 'boom'), 'job "x" {}'))).reason).toBe('nomad-error');
+  });
+});
+
+describe('a difference', () => {
+  const diff = (more: Partial<JobDiff>): JobDiff => ({
+    Type: 'Edited',
+    ID: 'web',
+    Fields: null,
+    Objects: null,
+    TaskGroups: null,
+    ...more,
+  });
+  const field = (Type: 'Added' | 'Deleted' | 'Edited' | 'None', Name: string, Old: string, New: string) => ({
+    Type,
+    Name,
+    Old,
+    New,
+  });
+
+  test('is the same however Nomad sorts it', () => {
+    const fields = [
+      field('Edited', 'Priority', '50', '60'),
+      field('Added', 'Region', '', 'eu'),
+      field('Deleted', 'A', 'x', ''),
+    ];
+    const group = {
+      Type: 'Edited' as const,
+      Name: 'app',
+      Fields: null,
+      Objects: [
+        { Type: 'Edited' as const, Name: 'Update', Fields: [field('Edited', 'Canary', '0', '1')], Objects: null },
+      ],
+      Tasks: [{ Type: 'Edited' as const, Name: 'server', Fields: [field('None', 'Driver', 'a', 'a')], Objects: null }],
+    };
+    const lines = diffLines(diff({ Fields: fields, TaskGroups: [group] }), same);
+    expect(lines).toEqual([
+      '- A: "x"',
+      '~ Priority: "50" => "60"',
+      '+ Region: "eu"',
+      '~ group "app" > Update > Canary: "0" => "1"',
+    ]);
+    expect(diffLines(diff({ Fields: fields.toReversed(), TaskGroups: [group] }), same)).toEqual(lines);
+  });
+
+  test('is one line each, without secrets, whatever names and values hold', () => {
+    const redact = (text: string) => text.replaceAll('hunter2', '***');
+    const fields = [
+      field('Edited', 'Env[hunter2]', 'hunter2', 'a\n::error::x'),
+      field('Added', 'Meta[a\n::set-output name=x::]', '', '\u001b[31m'),
+    ];
+    const lines = diffLines(diff({ Fields: fields }), redact);
+    expect(lines).toEqual([
+      '~ Env[***]: "***" => "a\\n::error::x"',
+      '+ Meta[a\\n::set-output name=x::]: "\\u001b[31m"',
+    ]);
+  });
+});
+
+describe('what could not be placed', () => {
+  const metric = (more: Partial<AllocationMetric>): AllocationMetric => ({
+    NodesEvaluated: 3,
+    NodesFiltered: 0,
+    NodesExhausted: 0,
+    NodesAvailable: null,
+    ClassFiltered: null,
+    ConstraintFiltered: null,
+    ClassExhausted: null,
+    DimensionExhausted: null,
+    QuotaExhausted: null,
+    CoalescedFailures: 0,
+    ...more,
+  });
+
+  test.each<[Partial<AllocationMetric>, string]>([
+    [
+      {
+        DimensionExhausted: { memory: 2, cpu: 1 },
+        ResourcesExhausted: { a: { CPU: 500, MemoryMB: 512 }, b: { CPU: 500, MemoryMB: 512 } },
+        CoalescedFailures: 1,
+      },
+      'no node has 500 MHz of CPU free: 1 of 3 nodes exhausted; no node has 512 MB of memory free: 2 of 3 nodes exhausted',
+    ],
+    [
+      { DimensionExhausted: { 'network: port collision': 3 } },
+      'not enough network: port collision: 3 of 3 nodes exhausted',
+    ],
+    [
+      { DimensionExhausted: { cores: 3 }, ResourcesExhausted: { a: { Cores: 64 } } },
+      'no node has 64 CPU cores free: 3 of 3 nodes exhausted',
+    ],
+    [{ DimensionExhausted: { memory: 3 } }, 'not enough memory: 3 of 3 nodes exhausted'],
+    [
+      { ConstraintFiltered: { '${attr.os} = x': 3 }, ClassFiltered: { small: 3 } },
+      'the constraint "${attr.os} = x" rules out 3 of 3 nodes',
+    ],
+    [{ ClassFiltered: { small: 3 } }, '3 of 3 nodes ruled out in class "small"'],
+    [
+      { QuotaExhausted: ['memory', 'cpu'] },
+      'the namespace’s quota is used up: cpu; the namespace’s quota is used up: memory',
+    ],
+    [{ NodesEvaluated: 0 }, 'no node in the job’s datacenters is ready'],
+    [{ NodesEvaluated: 0, NodePool: 'gpu' }, 'no node of node pool "gpu" in the job’s datacenters is ready'],
+    [{ NodesEvaluated: 1_500 }, 'none of 1,500 nodes would do'],
+  ])('%j: %s', (more, words) => {
+    expect(describePlacementFailure(metric(more))).toBe(words);
+  });
+});
+
+describe('the digest of a plan', () => {
+  const group = { name: 'app', create: 1, updateInPlace: 0, replace: 0, stop: 0, unchanged: 0 };
+  const change = (id: string) => ({
+    id,
+    namespace: 'default',
+    action: 'create' as const,
+    groups: [group],
+    placementFailures: [],
+    basedOn: 0,
+    diff: ['+ ID: "web"'],
+  });
+
+  test('is the same for the same changes, in whatever order, with whatever room there is', () => {
+    const digest = planDigest([change('a'), change('b')]);
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(planDigest([change('b'), { ...change('a'), placementFailures: ['none'] }])).toBe(digest);
+    // Pinned: a digest that was reviewed must hold for the deploy that a newer release of the action makes.
+    expect(planDigest([change('a')])).toBe('sha256:ef2d5c25ec18a1775a5c1ee5f9a60ee44a4bad7888933725f80195888f2baf9f');
+  });
+
+  test.each([
+    { id: 'c' },
+    { namespace: 'prod' },
+    { action: 'update' as const },
+    { groups: [{ ...group, stop: 1 }] },
+    { basedOn: 7 },
+    { diff: [] },
+  ])('is another for %j', (other) => {
+    expect(planDigest([{ ...change('a'), ...other }])).not.toBe(planDigest([change('a')]));
+  });
+});
+
+const recordings = readRecordings();
+if (recordings === undefined) console.log(`Skipped: there are no recordings of Nomad in ${recordingsDirectory}.`);
+
+(recordings === undefined ? describe.skip : describe)('plans of a real Nomad', () => {
+  const plan = (name: string) => recordedBody<JobPlan>(recordings?.['plan']?.[name]);
+
+  test.each([
+    ['unchanged', 'none'],
+    ['changed', 'update'],
+    ['cannot_place', undefined],
+  ])('%s', async (name, action) => {
+    const address = await replay({ 'POST /v1/job/slow/plan': plan(name) });
+    const job = { id: 'slow', namespace: 'default', file: 'slow.nomad', specification: {} as never };
+    const [change] = await planJobs(clientOf(address), [job], same);
+    if (action !== undefined) expect(change?.action).toBe(action);
+    else
+      expect(change?.placementFailures).toEqual([
+        expect.stringMatching(/no node has [\d,]+ MB of memory free: 1 of 1 nodes exhausted$/),
+      ]);
+    expect(change?.diff.length === 0).toBe(name === 'unchanged');
+  });
+});
+
+/** Bodies were recorded as text. */
+function recordedBody<Body>(recorded: Recorded | undefined): Body {
+  return (typeof recorded?.body === 'string' ? JSON.parse(recorded.body) : recorded?.body) as Body;
+}
