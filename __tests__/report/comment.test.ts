@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
 import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
+import { pullRequestOf } from '../../src/report/comment/event.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Secrets } from '../../src/report/redact.ts';
 import { redactSettings } from '../../src/report/redact-leaves.ts';
@@ -171,8 +172,12 @@ describe('there is never a second one', () => {
     expect(github.comments).toHaveLength(1);
   });
 
-  test('when there are several from earlier: one stays', async () => {
+  test.each([
+    ['', []],
+    [', though another run removes them, too', [{ method: 'DELETE', status: 404 }]],
+  ])('when there are several from earlier: one stays%s', async (_, faults) => {
     github.comments = [1, 2, 3].map((id) => ({ id, body: `${MARKER}\nold`, user: BOT }));
+    github.faults = faults.map((fault) => ({ ...fault, after: true }));
     await comment(planned('plan-changes'));
     expect(github.comments.map(({ id }) => id)).toEqual([1]);
   });
@@ -205,6 +210,11 @@ describe('when it is written', () => {
     });
     expect(said.notices).toEqual(notices);
     expect(github.requests).toEqual([]);
+  });
+
+  test('not where the event cannot be read', async () => {
+    expect(pullRequestOf({ GITHUB_EVENT_PATH: join(folder, 'none'), GITHUB_REPOSITORY: 'octo/shop' })).toBeUndefined();
+    expect(pullRequestOf({ GITHUB_REPOSITORY: 'octo/shop' })).toBeUndefined();
   });
 
   test('not without a token', async () => {

@@ -44,6 +44,22 @@ describe('the first line says it all', () => {
   });
 });
 
+describe('the first line of', () => {
+  const good = SCENARIOS.find(({ name }) => name === 'deploy-unchanged')?.result;
+  test.each([
+    ['promote', true, '✅ `shop-production` is promoted: 3 jobs running and healthy'],
+    ['promote', false, '✅ `shop-production` has nothing to promote'],
+    ['stop', true, '✅ `shop-production` is stopped'],
+    ['stop', false, '✅ `shop-production` had nothing to stop'],
+    ['render', false, '✅ Pack `shop` is rendered'],
+    ['status', false, '✅ `shop-production` is running and healthy (3 jobs)'],
+  ] as const)('%s (changed: %s)', (operation, changed, line) => {
+    if (good === undefined) throw new Error('no result');
+    const result = { ...good, operation, changed };
+    expect(summaryOf(result, settingsFor(operation), { operation, end: 1 }).split('\n')[0]).toBe(`### ${line}`);
+  });
+});
+
 describe('a failure', () => {
   test('says what to do, shows the jobs, the events and the end of the log', () => {
     const html = toHtml(scenario('deploy-failed'));
