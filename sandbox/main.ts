@@ -2,7 +2,6 @@ import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pidFileVariable, removeFolder, reportUp, startInBackground, stopBackground } from './service/background.ts';
-import { serve } from './service/serve.ts';
 import { toEnvironmentFile, toShell, type Variables } from './service/variables.ts';
 
 /**
@@ -33,15 +32,21 @@ const minutes = Number(values.minutes);
 const [command = 'run'] = positionals;
 
 if (!(minutes > 0)) fail('`--minutes` is no positive number.');
-else if (command === 'run') await serve(minutes, announce);
+else if (command === 'run') await run(announce);
 else if (command === 'start') announce(await startInBackground(fileURLToPath(import.meta.url), minutes));
 else if (command === 'stop') await stop();
 else if (command === 'serve' && values.folder !== undefined) {
-  await serve(minutes, reportUp);
+  await run(reportUp);
   removeFolder(values.folder);
 } else fail(`There is no command \`${command}\`.`);
 // Whatever the servers still hold must not keep a process that is done.
 process.exit();
+
+/** The servers' code is loaded for this alone. */
+async function run(onUp: (variables: Variables) => void): Promise<void> {
+  const { serve } = await import('./service/serve.ts');
+  await serve(minutes, onUp);
+}
 
 function announce(variables: Variables): void {
   console.error(
