@@ -1,0 +1,4 @@
+import { INSTALL_ATTACKS } from './attacks/install.ts';
+import { attacks } from './support/attack.ts';
+
+attacks([...INSTALL_ATTACKS]);
