@@ -275,18 +275,18 @@ describe('the cache', () => {
   });
 });
 
-describe('variables', () => {
-  const file = (name: string, text: string, kind: 'hcl' | 'json' | 'yaml') => {
-    writeFileSync(join(root, name), text);
-    return { path: join(root, name), written: `./${name}`, kind };
-  };
+function variableFile(name: string, text: string, kind: 'hcl' | 'json' | 'yaml') {
+  writeFileSync(join(root, name), text);
+  return { path: join(root, name), written: `./${name}`, kind };
+}
 
+describe('variables', () => {
   test('become files whose names sort as they win, readable by this user alone', async () => {
     const variables: VariableSettings = {
       files: [
-        file('z b!.hcl', 'count = 1\n', 'hcl'),
-        file('a.json', '{}', 'json'),
-        file('m.yaml', 'v: 1.10\nn:\n', 'yaml'),
+        variableFile('z b!.hcl', 'count = 1\n', 'hcl'),
+        variableFile('a.json', '{}', 'json'),
+        variableFile('m.yaml', 'v: 1.10\nn:\n', 'yaml'),
       ],
       plain: { count: 3, text: '${x}\n"q" ü 🚀' },
       secret: { password: 'hunter2' },
@@ -321,38 +321,64 @@ describe('variables', () => {
 
 describe('the check of types', () => {
   const wants = `[ "$NOMAD_PACK_VAR_port" = '"http"' ] && { printf "! Failed To Process Pack\\n!   Error: This variable value is not compatible with the variable's type constraint: a number is required.\\n"; exit 1; }; exit 0`;
-  const none = { files: [], secret: {} };
+  const check = async (script: string, variables: Partial<VariableSettings>) => {
+    const files = await prepareVariables({ files: [], plain: {}, secret: {}, ...variables }, folder);
+    await checkTypes(nomadPack(script), { ...target, files });
+  };
 
   test('names the variable, of however many', async () => {
-    const error = await refusal(
-      checkTypes(nomadPack(wants), target, { ...none, plain: { a: 1, b: [2] }, secret: { port: 'http' } }),
-    );
+    const error = await refusal(check(wants, { plain: { a: 1, b: [2] }, secret: { port: 'http' } }));
     expect([error.reason, error.message]).toEqual([
       'variable-type',
-      'The variable `port` of pack `web` has a value of the wrong type: a number is required.',
+      'The variable `port` of pack `web` in `secret_variables` has a value of the wrong type: a number is required.',
     ]);
   });
 
+  test.each([
+    ['yaml', 'a: 1\n\nport: http\n', 3],
+    ['json', '{\n  "a": 1,\n  "port": "http"\n}\n', 3],
+  ] as const)('points at the line of a file of %s', async (kind, text, line) => {
+    const error = await refusal(check(wants, { files: [variableFile(`prod.${kind}`, text, kind)] }));
+    expect(error.message).toBe(
+      `The variable \`port\` of pack \`web\` in \`./prod.${kind}\`, line 3 has a value of the wrong type: a number is required.`,
+    );
+    expect(error.location).toEqual({ file: `./prod.${kind}`, line });
+  });
+
+  test('looks at the value that wins', async () => {
+    await check(wants, { files: [variableFile('a.yaml', 'port: http', 'yaml')], plain: { port: 80 } });
+  });
+
+  test('leaves to nomad-pack what is no JSON, and what is null', async () => {
+    const files = ['{', '[1]', 'null', '{"port": null}'].map((text, index) =>
+      variableFile(`${index}.json`, text, 'json'),
+    );
+    await check(wants, { files });
+    expect(existsSync(join(root, 'calls'))).toBe(false);
+  });
+
   test('is done without the files, and needs one run where all is well', async () => {
-    await checkTypes(nomadPack(wants), target, { ...none, plain: { a: 1, b: [2] } });
+    await check(wants, { plain: { a: 1, b: [2] } });
     expect(calls()).toEqual(['render web --name=shop --registry=lab --ref=release/1']);
   });
 
   test('is not done where there is nothing to check', async () => {
-    await checkTypes(nomadPack(wants), target, { ...none, plain: { 'child.port': 'http', long: 'x'.repeat(70_000) } });
+    await check(wants, { plain: { 'child.port': 'http', long: 'x'.repeat(70_000) } });
     expect(existsSync(join(root, 'calls'))).toBe(false);
   });
 
   test('writes values as HCL reads them', async () => {
     const text = '${a} %{b} "q" \\b \b\f\n';
-    await checkTypes(nomadPack('exit 0'), target, { ...none, plain: { text, map: { 'k${x}': [true, 1.5] } } });
+    await check('exit 0', { plain: { text, map: { 'k${x}': [true, 1.5] }, exact: '1.10', code: '007' } });
     expect(environment()['NOMAD_PACK_VAR_text']).toBe('"$${a} %%{b} \\"q\\" \\\\b \\u0008\\u000c\\n"');
     expect(environment()['NOMAD_PACK_VAR_map']).toBe('{"k$${x}":[true,1.5]}');
+    // With quotes it would be no number to a variable that wants one.
+    expect(environment()).toMatchObject({ NOMAD_PACK_VAR_exact: '1.10', NOMAD_PACK_VAR_code: '007' });
   });
 
   test('does not name one that is no longer wrong by itself', async () => {
     const both = `[ -n "$NOMAD_PACK_VAR_a$NOMAD_PACK_VAR_port" ] && [ -n "$NOMAD_PACK_VAR_a" ] && [ -n "$NOMAD_PACK_VAR_port" ] && { printf "! X\\n!   Error: not compatible with the variable's type constraint: x\\n"; }; exit 0`;
-    const error = await refusal(checkTypes(nomadPack(both), target, { ...none, plain: { a: 1, port: 2 } }));
+    const error = await refusal(check(both, { plain: { a: 1, port: 2 } }));
     expect(error.message).toBe('A variable of pack `web` has a value of the wrong type: x');
   });
 });

@@ -65,12 +65,7 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
     };
   }
   const place = explainPlace(files, context['HCL Range'] ?? '');
-  const where =
-    place === undefined
-      ? ''
-      : place.location === undefined
-        ? ` in \`${place.file.origin}\``
-        : ` in \`${place.location.file}\`, line ${place.location.line}`;
+  const where = place === undefined ? '' : describePlace(place.file, place.location);
   const undeclared = /no variable named "([^"]*)"/.exec(error)?.[1];
   if (undeclared !== undefined) {
     return {
@@ -112,6 +107,11 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
     };
   }
   return undefined;
+}
+
+/** ` in \`variables\``, ` in \`prod.yaml\`, line 3`; the words that follow the name of a variable. */
+export function describePlace({ origin }: PreparedFile, location: FileLocation | undefined): string {
+  return location === undefined ? ` in \`${origin}\`` : ` in \`${location.file}\`, line ${location.line}`;
 }
 
 /** What a value of another type than the pack declares is told as; shared with the check that finds it. */

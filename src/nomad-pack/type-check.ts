@@ -1,44 +1,78 @@
 import { ActionError } from '../errors.ts';
-import type { VariableSettings, VariableValue } from '../settings/settings.ts';
+import type { VariableValue } from '../settings/settings.ts';
 import type { NomadPack, PackTarget } from './cli.ts';
-import { wrongType } from './failures.ts';
+import { describePlace, wrongType } from './failures.ts';
+import { locateVariable, type PreparedFile } from './variable-files.ts';
 
 /** The longest value that is worth a place in a process's environment; Linux takes 128 KiB. Characters. */
 const LONGEST = 64 * 1024;
 
-/**
- * Holds the variables of the inputs against the types that the pack declares. nomad-pack 0.4 does so for values from the environment
- * or the command line only; a wrong one from a file ends up in the job as it is.
- *
- * @throws ActionError with the reason `variable-type` that names the variable
- */
-export async function checkTypes(nomadPack: NomadPack, target: PackTarget, variables: VariableSettings): Promise<void> {
-  const literals = Object.entries({ ...variables.plain, ...variables.secret })
-    .map(([name, value]) => [name, hclLiteral(value)] as const)
-    // A dependency's variable has a dot in its name, which no environment variable may have.
-    .filter(([name, literal]) => !name.includes('.') && literal.length <= LONGEST);
-  if (literals.length === 0) return;
-  const complaint = await nomadPack.complaintAboutTypes(target, Object.fromEntries(literals));
-  if (complaint === undefined) return;
-  const culprit = await firstCulprit(nomadPack, target, literals);
-  const { reason, message, hint } = wrongType(target.pack.name, culprit?.name, culprit?.complaint ?? complaint, '');
-  throw new ActionError(reason, message, { hint });
+/** A number as HCL and nomad-pack read one; `1.10` and `007`, which the settings keep as text, among them. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A variable's value as it is put into the environment, and where the user set it. */
+interface Given {
+  readonly name: string;
+  readonly literal: string;
+  readonly file: PreparedFile;
 }
 
-async function firstCulprit(
-  nomadPack: NomadPack,
-  target: PackTarget,
-  literals: readonly (readonly [string, string])[],
-) {
-  for (const [name, literal] of literals) {
-    const complaint = await nomadPack.complaintAboutTypes(target, { [name]: literal });
-    if (complaint !== undefined) return { name, complaint };
+/**
+ * Holds the variables of the inputs and of the YAML and JSON files against the types that the pack declares. nomad-pack 0.4 does so
+ * for values from the environment or the command line only; a wrong one from a file ends up in the job as it is.
+ *
+ * @throws ActionError with the reason `variable-type` that names the variable and where it is set
+ */
+export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Promise<void> {
+  const given = givenValues(target.files);
+  if (given.length === 0) return;
+  const complaint = await complain(nomadPack, target, given);
+  if (complaint === undefined) return;
+  const culprit = await firstCulprit(nomadPack, target, given);
+  const location = culprit && locateVariable(culprit.file, culprit.name);
+  const { reason, message, hint } = wrongType(
+    target.pack.name,
+    culprit?.name,
+    culprit?.complaint ?? complaint,
+    culprit === undefined ? '' : describePlace(culprit.file, location),
+  );
+  throw new ActionError(reason, message, { hint, ...(location !== undefined && { location }) });
+}
+
+/** The values that count, of those that can be checked: later files win. */
+function givenValues(files: readonly PreparedFile[]): Given[] {
+  const all = files.flatMap((file) =>
+    Object.entries(file.values ?? {}).map(([name, value]) => ({ name, literal: hclLiteral(value), file })),
+  );
+  return (
+    [...new Map(all.map((given) => [given.name, given])).values()]
+      // A dependency's variable has a dot in its name, which no environment variable may have.
+      .filter(({ name, literal }) => !name.includes('.') && literal !== 'null' && literal.length <= LONGEST)
+  );
+}
+
+async function complain(nomadPack: NomadPack, target: PackTarget, given: readonly Given[]) {
+  return await nomadPack.complaintAboutTypes(
+    target,
+    Object.fromEntries(given.map(({ name, literal }) => [name, literal])),
+  );
+}
+
+async function firstCulprit(nomadPack: NomadPack, target: PackTarget, given: readonly Given[]) {
+  for (const one of given) {
+    const complaint = await complain(nomadPack, target, [one]);
+    if (complaint !== undefined) return { ...one, complaint };
   }
   return undefined;
 }
 
-/** The value as an expression of HCL: JSON, in which `${` and `%{` would begin a template, and which has two escapes more. */
+/**
+ * The value as nomad-pack reads it from the environment: for most types an expression of HCL, but for a string or a number the text as
+ * it stands. So a text that is a number, which fits both, goes without quotes; with them it would be no number.
+ */
 function hclLiteral(value: VariableValue): string {
+  if (typeof value === 'string' && NUMBER.test(value)) return value;
+  // JSON is HCL, but that `${` and `%{` would begin a template, and that it has two escapes more.
   return JSON.stringify(value)
     .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
     .replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { FileLocation } from '../errors.ts';
 import type { PrivateFolder } from '../private-folder.ts';
 import type { VariableSettings, VariableValue } from '../settings/settings.ts';
-import { parseYamlMapping } from '../settings/yaml.ts';
+import { keyLines, parseYamlMapping } from '../settings/yaml.ts';
 
 /** A file of variables as nomad-pack is given it, and what it stands for. */
 export interface PreparedFile {
@@ -15,6 +15,10 @@ export interface PreparedFile {
   readonly sameLinesAs?: string;
   /** The variable on each line, 1-based, of a file that we wrote. */
   readonly variables: readonly string[];
+  /** What it sets, where it can be read here: HCL can only nomad-pack. */
+  readonly values?: Readonly<Record<string, VariableValue>>;
+  /** The line of the user's file that sets a variable, 1-based, where that is known. */
+  readonly lines?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -30,11 +34,19 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
       .replace(/[^A-Za-z0-9_-]/g, '_');
     const text = await readFile(file.path, 'utf8');
     if (file.kind === 'yaml') {
-      prepared.push(await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text)));
+      const written = await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
+      prepared.push({ ...written, lines: keyLines(text) });
     } else {
       const name = nameOf(label, file.kind);
       await folder.write(name, text);
-      prepared.push({ name, origin: file.written, sameLinesAs: file.written, variables: [] });
+      const values = file.kind === 'json' ? readJson(text) : undefined;
+      prepared.push({
+        name,
+        origin: file.written,
+        sameLinesAs: file.written,
+        variables: [],
+        ...(values !== undefined && { values, lines: keyLines(text) }),
+      });
     }
   }
   for (const [label, origin, mapping] of [
@@ -56,11 +68,31 @@ export function explainPlace(
   if (file === undefined) return undefined;
   const line = Number(lineText);
   const variable = file.variables[line - 1];
+  const location =
+    file.sameLinesAs === undefined ? locateVariable(file, variable ?? '') : { file: file.sameLinesAs, line };
   return {
     file,
     ...(variable !== undefined && variable !== '' && { variable }),
-    ...(file.sameLinesAs !== undefined && { location: { file: file.sameLinesAs, line } }),
+    ...(location !== undefined && { location }),
   };
+}
+
+/** Where a file of the user's sets a variable, where that is known. */
+export function locateVariable({ origin, lines }: PreparedFile, variable: string): FileLocation | undefined {
+  const line = lines?.get(variable);
+  return line === undefined ? undefined : { file: origin, line };
+}
+
+/** Nothing of a text that is no JSON, or no mapping: nomad-pack says what is wrong with it. */
+function readJson(text: string): Record<string, VariableValue> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value)
+      ? ((value ?? undefined) as Record<string, VariableValue> | undefined)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** One variable a line, so that the line that nomad-pack complains of names the variable. */
@@ -72,5 +104,5 @@ async function writeJson(
 ): Promise<PreparedFile> {
   const members = Object.entries(mapping).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   await folder.write(name, `{\n${members.join(',\n')}\n}\n`);
-  return { name, origin, variables: ['', ...Object.keys(mapping)] };
+  return { name, origin, variables: ['', ...Object.keys(mapping)], values: mapping };
 }

@@ -27,7 +27,7 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
   const { log, findings } = tools;
   const prepared = await preparePack(pack, tools);
   const client = await tools.nomad();
-  const jobs = await renderJobs(client, prepared, pack, tools);
+  const jobs = await renderJobs(client, prepared, tools);
   const claim = await log.phase('Compare with the cluster', async () => await compare(client, pack, jobs, tools));
 
   const standing = await whenNothingToDo(client, claim, jobs, tools);

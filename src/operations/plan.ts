@@ -22,7 +22,7 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   const { log, findings, secrets } = tools;
   const prepared = await preparePack(pack, tools);
   const client = await tools.nomad();
-  const jobs = await renderJobs(client, prepared, pack, tools);
+  const jobs = await renderJobs(client, prepared, tools);
   const data = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs);
     const found = await planData(client, settings, jobs, claim, tools);

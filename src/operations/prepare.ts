@@ -65,12 +65,8 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
  *
  * @throws ActionError
  */
-export async function renderPack(
-  { nomadPack, target }: PreparedPack,
-  settings: PackSettings,
-  options?: { outputsTemplate: boolean },
-) {
-  const types = checkTypes(nomadPack, target, settings.variables);
+export async function renderPack({ nomadPack, target }: PreparedPack, options?: { outputsTemplate: boolean }) {
+  const types = checkTypes(nomadPack, target);
   const [rendered, complaint] = await Promise.allSettled([nomadPack.render(target, options), types]);
   // A value of the wrong type is the better explanation of a template that fails over it.
   if (complaint.status === 'rejected') throw complaint.reason as ActionError;

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { parseJobs, type RenderedJob } from '../nomad/specification.ts';
-import { jobFiles, type PackSettings, type PreparedPack, packMeta, renderPack } from './prepare.ts';
+import { jobFiles, type PreparedPack, packMeta, renderPack } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -12,11 +12,10 @@ import type { Tools } from './tools.ts';
 export async function renderJobs(
   client: NomadClient,
   prepared: PreparedPack,
-  settings: PackSettings,
   { log, secrets }: Tools,
 ): Promise<RenderedJob[]> {
   return await log.phase('Render the pack', async () => {
-    const { files } = await renderPack(prepared, settings);
+    const { files } = await renderPack(prepared);
     const specifications = jobFiles(files);
     const leak = specifications.find(({ text }) => secrets.holdsToken(text));
     if (leak !== undefined) {

@@ -12,7 +12,7 @@ export async function render(settings: DeploymentSettings, tools: Tools): Promis
   const prepared = await preparePack(pack, tools);
   const { files } = await tools.log.phase(
     'Render the pack',
-    async () => await renderPack(prepared, pack, { outputsTemplate: true }),
+    async () => await renderPack(prepared, { outputsTemplate: true }),
   );
   // The files stay after the step, so nothing secret may be in them: the folder of nomad-pack itself goes away with the step.
   const folder = await makeOutputFolder(tools, 'rendered-');

@@ -1,5 +1,5 @@
 import type { ScalarTag } from 'yaml';
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { VariableValue } from './settings.ts';
 
 /** Much more than variables need, little enough to be read at once. */
@@ -72,6 +72,21 @@ export function parseYamlMapping(text: string): Record<string, VariableValue> {
   if (typeof value !== 'object' || Array.isArray(value))
     throw new YamlError('it is no mapping of names to values, like `count: 3`');
   return value as Record<string, VariableValue>;
+}
+
+/**
+ * The line of each key of a mapping, 1-based, in a text of YAML or JSON. Keys that an anchor brings in have none, and a text that is no
+ * mapping has no keys.
+ */
+export function keyLines(text: string): Map<string, number> {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
+  const items = isMap(contents) ? contents.items : [];
+  return new Map(
+    items.flatMap(({ key }) =>
+      isScalar(key) && key.range ? [[String(key.value), lines.linePos(key.range[0]).line] as const] : [],
+    ),
+  );
 }
 
 /** The library's message up to the excerpt of the text that it ends with. */
