@@ -161,12 +161,6 @@ describe('commands', () => {
     else expect((await refusal(planned)).reason).toBe(reason);
   });
 
-  test('stop and destroy', async () => {
-    await nomadPack('').remove('stop', target);
-    expect(calls()[0]).toContain(`stop ${common}`);
-    expect((await refusal(nomadPack(`${failing} 255`).remove('destroy', target))).reason).toBe('variable-missing');
-  });
-
   test('status', async () => {
     const table = `printf ' PACK NAME | REGISTRY NAME | DEPLOYMENT NAME | JOB NAME | STATUS\\n---+---\\n web | lab | shop | web | running\\n'`;
     const rows = await nomadPack(table).status(target);

@@ -149,17 +149,6 @@ export class NomadPack {
   }
 
   /**
-   * `stop` or `destroy`, without waiting for the tasks' end where the binary can: Nomad has forgotten or stopped the jobs by then.
-   *
-   * @throws ActionError
-   */
-  async remove(command: 'stop' | 'destroy', target: PackTarget): Promise<void> {
-    const args = [command, ...this.#common(target)];
-    if (this.canDetach) args.push('--detach');
-    await this.#succeed(command, args, target);
-  }
-
-  /**
    * `status` of one deployment. It lists one namespace only.
    *
    * @throws ActionError

@@ -79,7 +79,7 @@ async function namespacesOf(
   if (settings.registry === undefined) return { names: asked, certain: false };
   try {
     const pack = withRegistry(settings);
-    const rendered = await renderJobs(client, await preparePack(pack, tools), pack, tools);
+    const rendered = await renderJobs(client, await preparePack(pack, tools), tools);
     return { names: new Set(rendered.map(({ namespace }) => namespace)), certain: true };
   } catch (error) {
     const { reason, message } = asActionError(error);
