@@ -48,7 +48,8 @@ export function parseHclExpression(text: string, filename: string): HclExpressio
  * @throws HclError with HCL's own words where it is none.
  */
 export function parseHclEntries(text: string, filename: string): HclObjectEntry[] {
-  return readEntries(new Cursor(text, filename), undefined);
+  const start = { line: 1, column: 1 };
+  return readEntries(new Cursor(`${text}\n}`, filename), { start, end: start });
 }
 
 function readBody(cursor: Cursor, opened: HclRange | undefined): HclBody {
@@ -236,26 +237,39 @@ function readItems(cursor: Cursor, close: ']' | ')', opened: HclRange): HclExpre
 
 function readObject(cursor: Cursor): HclExpression {
   const start = cursor.position;
+  const opened = cursor.nextToken();
   cursor.take(1);
-  return { kind: 'object', entries: readEntries(cursor, '}'), range: cursor.since(start) };
+  return { kind: 'object', entries: readEntries(cursor, opened), range: cursor.since(start) };
 }
 
-/** Reads an object's entries up to its closing brace, or to the end of the text. */
-function readEntries(cursor: Cursor, close: '}' | undefined): HclObjectEntry[] {
+/** Reads an object's entries up to its closing brace. */
+function readEntries(cursor: Cursor, opened: HclRange): HclObjectEntry[] {
   const entries: HclObjectEntry[] = [];
   for (;;) {
     cursor.skipBlanks(true);
-    if (close === undefined ? cursor.atEnd : cursor.accept(close)) return entries;
+    if (cursor.accept('}')) return entries;
     const keyStart = cursor.position;
     const key = readKey(cursor);
     const keyRange = cursor.since(keyStart);
     cursor.skipBlanks(false);
     if (!cursor.accept('=') && !cursor.accept(':')) {
-      cursor.fail('Missing attribute value', 'Expected an attribute value, introduced by an equals sign ("=").');
+      if (cursor.atEnd || cursor.startsWith('\n') || cursor.startsWith('\r\n')) {
+        cursor.fail('Missing attribute value', 'Expected an attribute value, introduced by an equals sign ("=").');
+      }
+      const detail = 'Expected an equals sign ("=") to mark the beginning of the attribute value.';
+      cursor.fail('Missing key/value separator', detail);
     }
     entries.push({ key, keyRange, value: readExpression(cursor, false) });
     cursor.skipBlanks(false);
-    if ((close !== undefined && cursor.startsWith(close)) || cursor.accept(',') || cursor.acceptNewline()) continue;
+    if (cursor.startsWith('}') || cursor.accept(',') || cursor.acceptNewline()) continue;
+    if (cursor.atEnd) {
+      cursor.fail(
+        'Unterminated object constructor expression',
+        'There is no corresponding closing brace before the end of the file. This may be caused by incorrect brace ' +
+          'nesting elsewhere in this file.',
+        opened,
+      );
+    }
     cursor.fail(
       'Missing attribute separator',
       'Expected a newline or comma to mark the beginning of the next attribute.',

@@ -38,7 +38,7 @@ async function main(given: readonly string[]): Promise<number> {
   const chosen = given[0] === '--sandbox-version' ? given[1] : undefined;
   const args = chosen === undefined ? given : given.slice(2);
   const release = releaseOf(chosen);
-  const ui = new Ui();
+  const ui = new Ui(release.mistakesFormats);
   ui.raw('debug: simulated nomad-pack of the sandbox\n');
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
@@ -53,10 +53,15 @@ async function main(given: readonly string[]): Promise<number> {
     const command = await commands[name]();
     return await command({ args: parsed, release, env: process.env, ui, signal: interrupt.signal });
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    ui.problem(new Problem('error parsing args or flags', error.message));
-    ui.info(`See "nomad-pack ${name} --help"`);
-    return name === 'plan' ? 255 : 1;
+    if (error instanceof UsageError) {
+      ui.problem(new Problem('error parsing args or flags', error.message));
+      ui.info(`See "nomad-pack ${name} --help"`);
+      return name === 'plan' ? 255 : 1;
+    }
+    const problems = error instanceof Problem ? [error] : error instanceof Problems ? error.problems : undefined;
+    if (problems === undefined) throw error;
+    for (const problem of problems) ui.problem(problem);
+    return 1;
   }
 }
 
@@ -82,11 +87,4 @@ function checkPositional(name: CommandName, positional: readonly string[], deplo
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const problems = error instanceof Problems ? error.problems : error instanceof Problem ? [error] : [];
-  if (problems.length === 0) throw error;
-  for (const problem of problems) new Ui().problem(problem);
-  process.exitCode = 1;
-}
+process.exitCode = await main(process.argv.slice(2));

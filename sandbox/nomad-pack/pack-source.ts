@@ -4,6 +4,7 @@ import { join } from 'node:path/posix';
 import { cachePath, escapeRef, packFolder } from './cache/paths.ts';
 import type { Arguments } from './flags.ts';
 import { loadPack } from './pack/load.ts';
+import type { Pack } from './pack/pack.ts';
 import { type ContextLine, Problem, Problems } from './problem.ts';
 import { type Rendered, type RenderOptions, renderPack } from './render.ts';
 import type { Session } from './session.ts';
@@ -73,8 +74,10 @@ export function renderSource(
   context: readonly ContextLine[],
   options: Pick<RenderOptions, 'auxiliary' | 'format'> = { auxiliary: false, format: false },
 ): Rendered {
+  let loaded: Pack | undefined;
   try {
     const pack = loadPack(path);
+    loaded = pack;
     const variables = resolveVariables(pack, {
       environment: variablesOf(env),
       files: args.list('var-file'),
@@ -85,7 +88,12 @@ export function renderSource(
     return renderPack(pack, variables, { env, ...options });
   } catch (error) {
     if (!(error instanceof Problems)) throw error;
-    throw new Problems(error.problems.map((problem) => problem.within(context)));
+    // Once it is read, a pack goes by the name that it gives itself.
+    const name = loaded?.name;
+    const named = context.map((line) =>
+      line[0] === 'Pack Name' && name !== undefined ? ([line[0], name] as const) : line,
+    );
+    throw new Problems(error.problems.map((problem) => problem.within(named)));
   }
 }
 

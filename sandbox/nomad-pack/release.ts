@@ -7,6 +7,12 @@ export interface Release {
   readonly stopsRemovedJobs: boolean;
   /** Sorts files of variables by their paths instead of taking them in the order of the command line. */
   readonly sortsVariableFiles: boolean;
+  /** Fetches a registry with its history, and looks for a ref in it before it is checked out. */
+  readonly clonesWhole: boolean;
+  /** Takes what it prints for formats. */
+  readonly mistakesFormats: boolean;
+  /** Makes the Nomad Variables that a pack declares, and says so of packs that declare none. */
+  readonly makesNomadVariables: boolean;
 }
 
 /** The release that the recordings are of. */
@@ -14,11 +20,15 @@ const recorded = '0.4.2';
 
 export function releaseOf(version = recorded): Release {
   const since = compareVersions(version, recorded) >= 0;
+  const later = compareVersions(version, recorded) > 0;
   return {
     version,
     watches: since,
     stopsRemovedJobs: since,
-    sortsVariableFiles: compareVersions(version, recorded) <= 0,
+    sortsVariableFiles: !later,
+    clonesWhole: later,
+    mistakesFormats: !later,
+    makesNomadVariables: later,
   };
 }
 

@@ -7,14 +7,19 @@ const wrapAt = 78;
 
 /** Writes to stdout as nomad-pack does where there is no terminal: everything, errors included. */
 export class Ui {
+  private readonly mistakesFormats: boolean;
   private readonly prefix: string;
 
-  constructor(prefix = '') {
+  /**
+   * @param mistakesFormats whether texts are taken for formats, in which a `%` does not come out as one
+   */
+  constructor(mistakesFormats: boolean, prefix = '') {
+    this.mistakesFormats = mistakesFormats;
     this.prefix = prefix;
   }
 
   withPrefix(prefix: string): Ui {
-    return new Ui(prefix);
+    return new Ui(this.mistakesFormats, prefix);
   }
 
   /** Text as it is, without a line end of its own. */
@@ -22,18 +27,18 @@ export class Ui {
     process.stdout.write(text);
   }
 
-  /** A line. nomad-pack takes the text for a format, so that a `%` in it does not come out as one. */
+  /** A line. */
   output(text: string): void {
-    this.raw(`${sprintf(text)}\n`);
+    this.raw(`${this.shown(text)}\n`);
   }
 
   /** A line of tracing, with an empty one after it. */
   debug(text: string): void {
-    this.raw(`debug: ${sprintf(this.prefix + text)}\n\n`);
+    this.raw(`debug: ${this.shown(this.prefix + text)}\n\n`);
   }
 
   info(text: string): void {
-    const lines = sprintf(this.prefix + text).split('\n');
+    const lines = this.shown(this.prefix + text).split('\n');
     this.raw(lines.map((line) => `  ${line}\n`).join(''));
   }
 
@@ -42,15 +47,15 @@ export class Ui {
   }
 
   warning(text: string): void {
-    this.raw(`warning: ${sprintf(this.prefix + text)}\n\n`);
+    this.raw(`warning: ${this.shown(this.prefix + text)}\n\n`);
   }
 
   header(text: string): void {
-    this.raw(`\n» ${sprintf(this.prefix + text)}\n`);
+    this.raw(`\n» ${this.shown(this.prefix + text)}\n`);
   }
 
   error(text: string): void {
-    const [first, ...rest] = sprintf(this.prefix + text).split('\n');
+    const [first, ...rest] = this.shown(this.prefix + text).split('\n');
     this.raw(`! ${first}\n${rest.map((line) => `  ${line}\n`).join('')}`);
   }
 
@@ -68,6 +73,10 @@ export class Ui {
 
   table(headings: readonly string[], rows: readonly (readonly string[])[]): void {
     this.raw(drawTable(headings, rows));
+  }
+
+  private shown(text: string): string {
+    return this.mistakesFormats ? sprintf(text) : text;
   }
 
   private wrapped(...[label, value]: ContextLine): void {

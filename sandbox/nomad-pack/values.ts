@@ -14,13 +14,11 @@ export function formatValue(value: Value): string {
   return String(value);
 }
 
-/** Go writes an exponent with two digits at least, and uses one from 1e21 up and from 1e-4 down. */
+/** Go writes a number with a fraction with an exponent from 1e6 up and below 1e-4, and an exponent with two digits at least. */
 function formatNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
-  if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e21)) {
-    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
-  }
-  return String(value);
+  const size = Math.abs(value);
+  if (Number.isSafeInteger(value) || (size >= 1e-4 && size < 1e6 && !Number.isInteger(value))) return String(value);
+  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
 /** Quotes a text as Go's `%q` does. */

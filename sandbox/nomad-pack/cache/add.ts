@@ -13,6 +13,8 @@ export interface AddOptions {
   readonly ref: string | undefined;
   /** One pack of the registry. */
   readonly target: string | undefined;
+  /** Whether the history comes along. */
+  readonly whole: boolean;
 }
 
 const latest = 'latest';
@@ -58,17 +60,19 @@ type Report = (title: string, error: Error) => never;
 
 function cloneRegistry(
   clone: string,
-  { source, ref, target }: AddOptions,
+  { source, ref, target, whole }: AddOptions,
   ui: Ui,
   report: Report,
   context: readonly ContextLine[],
 ): string {
   const folder = target === undefined ? source : `${source.replace(/\.git$/, '')}.git//packs/${target}`;
-  const url = `${folder}?${ref === undefined || ref === latest ? 'depth=1' : `ref=${ref}`}`;
+  const isLatest = ref === undefined || ref === latest;
+  const query = isLatest ? (whole ? '' : '?depth=1') : `?ref=${whole ? encodeURIComponent(ref) : ref}`;
+  const url = folder + query;
   ui.debug(`go-getter URL is ${url}`);
   const destination = target === undefined ? clone : join(clone, 'packs', target);
   try {
-    fetchSource(url, destination);
+    fetchSource(url, destination, { looksForRef: whole });
   } catch (error) {
     report('could not install registry', error as Error);
   }

@@ -17,13 +17,13 @@ interface Location {
  *
  * @throws Error with go-getter's and git's own words
  */
-export function fetchSource(source: string, destination: string): void {
+export function fetchSource(source: string, destination: string, options: { readonly looksForRef: boolean }): void {
   const location = locate(source);
   const clone = location.folder === undefined ? destination : mkdtempSync(join(tmpdir(), 'getter'));
   try {
     if (location.folder !== undefined) rmSync(clone, { recursive: true });
     try {
-      cloneRepository(location, clone);
+      cloneRepository(location, clone, options.looksForRef);
     } catch (error) {
       throw new Error(`error downloading '${withoutPassword(location)}': ${(error as Error).message}`);
     }
@@ -64,13 +64,14 @@ function splitFolder(source: string): [string, string | undefined] {
   return [start + path + query, folder];
 }
 
-function cloneRepository({ url, ref, depth }: Location, destination: string): void {
+function cloneRepository({ url, ref, depth }: Location, destination: string, looksForRef: boolean): void {
   const git = findGit();
   const address = addressOf(url);
   const branch = ref ?? defaultBranch(git, address);
   const shallow = depth > 0 ? ['--depth', String(depth), '--branch', branch] : [];
   run(git, ['clone', ...shallow, '--', address, destination]);
   try {
+    if (ref !== undefined && looksForRef) requireRef(git, ref, destination);
     if (ref !== undefined) run(git, ['checkout', ref], destination);
   } catch (error) {
     rmSync(destination, { recursive: true, force: true });
@@ -78,6 +79,15 @@ function cloneRepository({ url, ref, depth }: Location, destination: string): vo
   }
   const shallowModules = depth > 0 ? ['--depth', String(depth)] : [];
   run(git, ['submodule', 'update', '--init', '--recursive', ...shallowModules], destination);
+}
+
+function requireRef(git: string, ref: string, repository: string): void {
+  const candidates = [ref, `refs/remotes/origin/${ref}`];
+  const known = candidates.some((name) => {
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+    return spawnSync(git, args, { cwd: repository, stdio: 'ignore' }).status === 0;
+  });
+  if (!known) throw new Error(`invalid ref: "${ref}"`);
 }
 
 function defaultBranch(git: string, address: string): string {

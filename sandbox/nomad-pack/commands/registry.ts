@@ -15,14 +15,19 @@ export const registryList: CommandFunction = ({ env, ui }) => {
 };
 
 /** `registry add`: fetches a registry with git. */
-export const registryAdd: CommandFunction = ({ args, env, ui }) => {
+export const registryAdd: CommandFunction = ({ args, env, ui, release }) => {
   // nomad-pack takes the first two arguments, be they flags or not.
   const [name = '', source = ''] = args.raw;
   const [target, ref] = [args.text('target') || undefined, args.text('ref') || undefined];
   const cache = makeCache(env);
-  const registry = add();
-  if (registry === undefined) return 1;
-  if (registry.packs.length === 0) {
+  let registry: Registry | undefined;
+  try {
+    registry = addRegistry(cache, { name, source, ref, target, whole: release.clonesWhole }, ui);
+  } catch (error) {
+    if (error instanceof Problem) return 1;
+    throw error;
+  }
+  if (registry === undefined || registry.packs.length === 0) {
     ui.problem(
       new Problem('see output for reason', 'failed to add packs for registry', [
         ['Registry Name', name],
@@ -36,15 +41,6 @@ export const registryAdd: CommandFunction = ({ args, env, ui }) => {
   if (target === undefined) printRegistries(listRegistries(cache, ui), ui);
   else printTarget(registry, ui);
   return 0;
-
-  function add(): Registry | undefined {
-    try {
-      return addRegistry(cache, { name, source, ref, target }, ui);
-    } catch (error) {
-      if (error instanceof Problem) return undefined;
-      throw error;
-    }
-  }
 };
 
 function makeCache(env: Readonly<Record<string, string | undefined>>): string {

@@ -52,6 +52,10 @@ async function remove(session: Session, purge: boolean): Promise<number> {
       ui.problem(new Problem(`error deregistering job: "${job.ID}"`, (error as Error).message));
     }
   }
+  if (purge && release.makesNomadVariables) {
+    ui.output('Deleting Nomad Variables...');
+    ui.output('Nomad Variables deleted successfully');
+  }
   const watches = release.watches && !args.switch('detach') && evaluations.length > 0;
   const watch = { ...session, verbose: args.switch('verbose') };
   const exitCode = watches ? await monitorEvaluations(api, evaluations, watch) : 0;

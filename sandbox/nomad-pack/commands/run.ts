@@ -32,6 +32,10 @@ export const run: CommandFunction = async (session) => {
   if (!args.switch('deploy-override')) await refuseConflicts(api, jobs, deployment);
   const evaluations = await registerAll(api, jobs, deployment, session, context);
   if (release.stopsRemovedJobs) await stopRemoved(api, jobs, deployment, session, context);
+  if (release.makesNomadVariables) {
+    ui.output('Creating Nomad Variables...');
+    ui.output('Nomad Variables created successfully');
+  }
   if (release.watches && !args.switch('detach')) {
     const exitCode = await monitorEvaluations(api, evaluations, { ...session, verbose: args.switch('verbose') });
     if (exitCode !== 0) return exitCode;

@@ -299,6 +299,7 @@ class Execution {
     const fits =
       type === 'any' || type === found || (type === 'pack' && (value instanceof PackContext || value === null));
     if (fits) return value;
+    if (operand.kind === 'nil') return this.fail(`cannot assign nil to ${goNames[type] ?? type}`);
     if (operand.kind === 'constant')
       return this.fail(`expected ${type === 'int' ? 'integer' : type}; found ${operand.source}`);
     if (value === null || value === undefined) return this.fail(`invalid value; expected ${goNames[type] ?? type}`);

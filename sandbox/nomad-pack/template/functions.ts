@@ -38,7 +38,7 @@ const text = (value: Value) => (value === null || value === undefined ? '' : for
 const string = (value: Value) => value as string;
 const list = (value: Value): readonly Value[] => {
   if (Array.isArray(value)) return value;
-  throw new Error(`Cannot use type ${goTypeName(value)} as list`);
+  throw new Error(`Cannot use type ${goTypeName(value)} as a list`);
 };
 const map = (value: Value) => value as ValueMap;
 const pack = (value: Value): PackContext => {
@@ -66,7 +66,7 @@ const comparing = {
 };
 
 const texts = {
-  print: define('any...', (values) => values.map(text).join('')),
+  print: define('any...', printAll),
   println: define('any...', (values) => `${values.map(text).join(' ')}\n`),
   printf: define('string, any...', ([format, ...values]) => sprintf(string(format), ...values)),
   quote: define('any...', (values) =>
@@ -130,7 +130,7 @@ const collections = {
   }),
   index: define('any, any...', ([value, ...keys]) => keys.reduce<Value>(indexOnce, value)),
   slice: define('any, int...', ([value, from = 0, to]) =>
-    (value as string | Value[]).slice(Number(from), to === undefined ? undefined : Number(to)),
+    list(value).slice(Number(from), to === undefined ? undefined : Number(to)),
   ),
   list: define('any...', (values) => values),
   dict: define('any...', (values) => {
@@ -219,6 +219,14 @@ const ofPacks = {
 export const functions: ReadonlyMap<string, TemplateFunction> = new Map(
   Object.entries({ ...comparing, ...texts, ...collections, ...numbers, ...ofPacks }),
 );
+
+/** Go puts a space between two values of which none is a string. */
+function printAll(values: readonly Value[]): string {
+  return values.reduce<string>((printed, value, index) => {
+    const apart = index > 0 && typeof value !== 'string' && typeof values[index - 1] !== 'string';
+    return printed + (apart ? ' ' : '') + formatValue(value);
+  }, '');
+}
 
 function present(values: readonly Value[]): Value[] {
   return values.filter((value) => value !== null && value !== undefined);

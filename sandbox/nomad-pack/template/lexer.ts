@@ -8,6 +8,7 @@ export interface Token {
     | 'word'
     | 'string'
     | 'number'
+    | 'character'
     | 'pipe'
     | 'open'
     | 'close'
@@ -35,6 +36,7 @@ const constant = /[+-]?(?:0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?
 const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['space', /\s+?(?=\s-\]\])|\s+/y],
   ['string', /"(?:[^"\\\n]|\\.)*"|`[^`]*`/y],
+  ['character', /'(?:[^'\\\n]|\\.)+'/y],
   ['number', constant],
   ['field', /\.[\p{L}_][\p{L}\p{Nd}_]*/uy],
   ['variable', /\$[\p{L}\p{Nd}_]*/uy],

@@ -3,7 +3,10 @@ import type { Command, Node, Operand, Pipeline, Template } from './nodes.ts';
 import { toNumber } from './values.ts';
 
 /** Where a list of nodes ends: at the end of the text, at `else`, or at `end`. */
-type ListEnd = { readonly kind: 'eof' } | { readonly kind: 'else'; readonly tokens: Tokens } | { readonly kind: 'end' };
+type ListEnd =
+  | { readonly kind: 'eof'; readonly at: number }
+  | { readonly kind: 'else'; readonly at: number; readonly tokens: Tokens }
+  | { readonly kind: 'end'; readonly at: number };
 
 /**
  * Reads a file of templates: itself under its own name, and those that it defines.
@@ -33,7 +36,7 @@ class Parser {
 
   parse(): Map<string, Template> {
     const { nodes, end } = this.list();
-    if (end.kind !== 'eof') this.fail(this.text.length, `unexpected {{${end.kind}}}`);
+    if (end.kind !== 'eof') this.fail(end.at, `unexpected {{${end.kind}}}`);
     this.add(this.file, nodes);
     return this.templates;
   }
@@ -46,7 +49,7 @@ class Parser {
     const nodes: Node[] = [];
     for (;;) {
       const piece = this.pieces[this.next];
-      if (piece === undefined) return { nodes, end: { kind: 'eof' } };
+      if (piece === undefined) return { nodes, end: { kind: 'eof', at: this.text.length } };
       this.next += 1;
       if (piece.kind === 'text') nodes.push(piece);
       else {
@@ -63,10 +66,10 @@ class Parser {
       case 'end':
         tokens.take();
         tokens.expectEnd('end');
-        return { kind: 'end' };
+        return { kind: 'end', at };
       case 'else':
         tokens.take();
-        return { kind: 'else', tokens };
+        return { kind: 'else', at, tokens };
       case 'if':
       case 'with':
       case 'range':
@@ -100,7 +103,7 @@ class Parser {
     const { nodes: body, end } = this.list();
     this.ranges -= kind === 'range' ? 1 : 0;
     const otherwise = end.kind === 'else' ? this.otherwise(kind, end.tokens) : [];
-    if (end.kind === 'eof') this.fail(this.text.length, 'unexpected EOF');
+    if (end.kind === 'eof') this.fail(end.at, 'unexpected EOF');
     this.variables.length = outer;
     return { kind, at, pipeline, body, otherwise };
   }
@@ -113,8 +116,7 @@ class Parser {
     }
     tokens.expectEnd('else');
     const { nodes, end } = this.list();
-    if (end.kind !== 'end')
-      this.fail(this.text.length, end.kind === 'eof' ? 'unexpected EOF' : 'expected end; found {{else}}');
+    if (end.kind !== 'end') this.fail(end.at, end.kind === 'eof' ? 'unexpected EOF' : 'expected end; found {{else}}');
     return nodes;
   }
 
@@ -139,7 +141,7 @@ class Parser {
     this.variables = ['$'];
     this.ranges = 0;
     const { nodes, end } = this.list();
-    if (end.kind !== 'end') this.fail(this.text.length, 'unexpected EOF');
+    if (end.kind !== 'end') this.fail(end.at, 'unexpected EOF');
     this.variables = variables;
     this.ranges = ranges;
     return nodes;
@@ -175,6 +177,10 @@ class Parser {
       }
     }
     tokens.take();
+    const idle = commands.findIndex(
+      ({ operands: [first] }, index) => index > 0 && (first?.kind === 'constant' || first?.kind === 'dot'),
+    );
+    if (idle > 0) this.fail(at, `non executable command in pipeline stage ${idle + 1}`);
     if (commands.length === 0) this.fail(at, `missing value for ${where}`);
     this.variables.push(...declared);
     return { at, variables: names, assigns, commands };
@@ -225,6 +231,9 @@ class Parser {
       case 'number':
         tokens.take();
         return { kind: 'constant', at, value: toNumber(text.replaceAll('_', '')), source: text };
+      case 'character':
+        tokens.take();
+        return { kind: 'constant', at, value: unquote(text).codePointAt(0) ?? 0, source: text };
       case 'open':
         tokens.take();
         return { kind: 'pipeline', at, pipeline: this.pipeline(tokens, 'parenthesized pipeline', 'close') };

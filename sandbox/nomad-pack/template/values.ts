@@ -9,10 +9,10 @@ export function toTemplateValue(value: HclValue): Value {
   return value as null | boolean | string;
 }
 
-/** Whole numbers keep all their digits. */
+/** Whole numbers keep all their digits, as far as Go's int64 has room for them. */
 export function toNumber(source: string): number | bigint {
   const number = Number(source);
-  return Number.isInteger(number) && !Number.isSafeInteger(number) && /^[+-]?\d+$/.test(source)
-    ? BigInt(source)
-    : number;
+  if (Number.isSafeInteger(number) || !/^[+-]?\d+$/.test(source)) return number;
+  const exact = BigInt(source);
+  return BigInt.asIntN(64, exact) === exact ? exact : number;
 }

@@ -99,6 +99,37 @@ function convertedObject(value: ReadonlyMap<string, HclValue>, attributes: Reado
   return new Map(entries);
 }
 
+/** The type with all its attributes required. */
+export function withoutOptional(type: Type): Type {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return { kind: type.kind, element: withoutOptional(type.element) };
+    case 'tuple':
+      return { kind: 'tuple', items: type.items.map(withoutOptional) };
+    case 'object': {
+      const attributes = [...type.attributes].map(
+        ([name, attribute]) => [name, { type: withoutOptional(attribute.type), optional: false }] as const,
+      );
+      return { kind: 'object', attributes: new Map(attributes) };
+    }
+    default:
+      return type;
+  }
+}
+
+/** Fills in the attributes of an object that are left out and have a default. */
+export function applyDefaults(value: HclValue, type: Type | undefined): HclValue {
+  if (type?.kind !== 'object' || !(value instanceof Map)) return value;
+  const filled = new Map<string, HclValue>(value);
+  for (const [name, attribute] of type.attributes) {
+    const given = filled.get(name) ?? attribute.fallback;
+    if (given !== undefined) filled.set(name, applyDefaults(given, attribute.type));
+  }
+  return filled;
+}
+
 function parseNumber(text: string): HclNumber {
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) throw new ConversionError('a number is required');
   return new HclNumber(text);

@@ -59,7 +59,9 @@ function readVariable(block: HclBlock, path: string): Variable {
   const type = typeExpression && readType(typeExpression, path);
   const given = defaultExpression === undefined ? null : literal(defaultExpression, path);
   const fallback =
-    type === undefined || defaultExpression === undefined ? given : convertDefault(given, type, defaultExpression.range, path);
+    type === undefined || defaultExpression === undefined
+      ? given
+      : convertDefault(given, type, defaultExpression.range, path);
   return {
     name,
     description: description === undefined ? '' : String(literal(description, path)),

@@ -31,8 +31,10 @@ function readValue(cursor: Cursor): HclExpression {
   if (word !== undefined) {
     return cursor.fail('Invalid JSON keyword', `"${word}" is not a valid JSON keyword.`, cursor.since(start));
   }
-  if (cursor.atEnd) return cursor.fail('Missing JSON value', 'The JSON data ends prematurely.');
-  return cursor.fail('Invalid start of value', 'Expected the start of a JSON value.');
+  return cursor.fail(
+    'Invalid start of value',
+    'A JSON value must start with a brace, a bracket, a number, a string, or a keyword.',
+  );
 }
 
 function readObject(cursor: Cursor): HclExpression {
@@ -42,25 +44,28 @@ function readObject(cursor: Cursor): HclExpression {
   for (skip(cursor); !cursor.accept('}'); skip(cursor)) {
     if (entries.length > 0) {
       if (!cursor.accept(',')) {
-        cursor.fail('Missing attribute separator', 'A comma must separate each attribute definition in a JSON object.');
+        cursor.fail(
+          'Missing attribute separator',
+          'A comma must appear between each property definition in an object.',
+        );
       }
       skip(cursor);
       if (cursor.startsWith('}')) {
         cursor.fail(
           'Trailing comma in object',
-          'JSON does not permit a trailing comma after the final attribute in an object.',
+          'JSON does not permit a trailing comma after the final property in an object.',
         );
       }
     }
     const keyStart = cursor.position;
     if (!cursor.startsWith('"')) {
-      cursor.fail('Invalid object attribute name', 'A JSON object attribute name must be a quoted string.');
+      cursor.fail('Invalid object attribute name', 'A JSON object property name must be a string');
     }
     const key = readString(cursor);
     const keyRange = cursor.since(keyStart);
     skip(cursor);
     if (!cursor.accept(':')) {
-      cursor.fail('Missing object value', 'A JSON object attribute must have a value, introduced by a colon.');
+      cursor.fail('Missing object value', "A colon must appear between an object property's name and its value.");
     }
     entries.push({ key, keyRange, value: readValue(cursor) });
   }
@@ -73,7 +78,7 @@ function readArray(cursor: Cursor): HclExpression {
   const items: HclExpression[] = [];
   for (skip(cursor); !cursor.accept(']'); skip(cursor)) {
     if (items.length > 0 && !cursor.accept(',')) {
-      cursor.fail('Missing attribute separator', 'A comma must separate each value in a JSON array.');
+      cursor.fail('Missing attribute separator', 'A comma must appear between each value in an array.');
     }
     items.push(readValue(cursor));
   }
@@ -83,15 +88,12 @@ function readArray(cursor: Cursor): HclExpression {
 function readString(cursor: Cursor): string {
   const start = cursor.position;
   const raw = cursor.match(/"(?:[^"\\\n]|\\.)*"/y);
-  if (raw === undefined) return cursor.fail('Unterminated JSON string', 'The JSON string is not closed on its line.');
+  if (raw === undefined)
+    return cursor.fail('Unterminated JSON string', 'There is a syntax error in the given JSON string.');
   try {
     return JSON.parse(raw) as string;
   } catch {
-    return cursor.fail(
-      'Invalid JSON string',
-      `There is a syntax error in the JSON string ${raw}.`,
-      cursor.since(start),
-    );
+    return cursor.fail('Invalid JSON string', 'There is a syntax error in the given JSON string.', cursor.since(start));
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../hcl/parse.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type ContextLine, Problem, Problems } from '../problem.ts';
-import { ConversionError, convert } from './convert.ts';
+import { applyDefaults, ConversionError, convert, withoutOptional } from './convert.ts';
 import { readDeclarations, type Variable, type Variables, wrongType } from './declarations.ts';
 import { parseJson } from './json.ts';
 import { literal } from './literal.ts';
@@ -64,7 +64,7 @@ export function resolveVariables(pack: Pack, sources: VariableSources): Variable
   fail(problems);
   for (const override of overrides) {
     const variable = variables.get(override.pack)?.get(override.name);
-    if (variable !== undefined) variable.value = override.value;
+    if (variable !== undefined) variable.value = applyDefaults(override.value, variable.type);
     else if (variables.has(override.pack)) problems.push(undeclared(override.name, override.place ?? ''));
   }
   fail(problems);
@@ -94,13 +94,19 @@ function readText(pack: Pack, variables: Variables, name: string, text: string, 
   return { pack: id, name: variable.name, value: readTyped(variable, text, filename) };
 }
 
-/** A string or a number is taken as it is written, anything else is an expression. */
+/**
+ * A string or a number is taken as it is written, anything else is an expression. nomad-pack forgets here that attributes may be
+ * optional.
+ */
 function readTyped({ type }: Variable, text: string, filename: string): HclValue {
   if (type === undefined) return text;
   const plain = type.kind === 'string' || type.kind === 'number';
   const expression = plain ? undefined : parseHclExpression(text, filename);
   try {
-    return convert(expression === undefined ? text : literal(expression, filename), type);
+    return applyDefaults(
+      convert(expression === undefined ? text : literal(expression, filename), withoutOptional(type)),
+      type,
+    );
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
     const place = expression === undefined ? '' : `${filename}:${formatRange(expression.range)}`;
@@ -125,11 +131,13 @@ function readFile(pack: Pack, file: string): Override[] {
 /** The entries of a file of variables. */
 function parseFile(file: string, text: string): readonly HclObjectEntry[] {
   const suffix = extname(file).toLowerCase();
-  // nomad-pack puts the text on lines of its own: what the last line lacks is missed at the start of the next.
-  if (suffix === '.hcl') return parseHclEntries(`${text}\n`, file);
+  if (suffix === '.hcl') return parseHclEntries(text, file);
   if (suffix === '.json') {
     const value = parseJson(text, file);
-    return value.kind === 'object' ? value.entries : [];
+    if (value.kind === 'object') return value.entries;
+    const { start } = value.range;
+    const range = { start, end: { ...start, column: start.column + 1 } };
+    throw new HclError('Invalid expression', 'A static map expression is required.', range, file);
   }
   const formats = 'Supported formats are ".hcl" and ".json"';
   throw new Problem(title, `Cannot read from ${file}: unrecognized file format suffix "${suffix}". ${formats}`);

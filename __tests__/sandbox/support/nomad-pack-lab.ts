@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serveGit } from '../../../sandbox/git/backend.ts';
+import { makeRegistry, type Registry } from '../../../sandbox/git/index.ts';
+import { startWebServer } from '../../../sandbox/http/server.ts';
+
+const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'sandbox', 'nomad-pack', 'main.ts');
+
+export interface CommandResult {
+  /** The signal's number, negative, where one ended it. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Below the lab's folder; default `work`. */
+  readonly home?: string;
+  readonly version?: string;
+  /** Called with the process, and with what it has printed, whenever it prints. */
+  readonly onOutput?: (child: ChildProcess, stdout: string) => void;
+}
+
+/** A folder to run the stand-in for nomad-pack in, with a home of its own, and a git server with two repositories. */
+export interface Lab {
+  readonly root: string;
+  /** Where commands are run. */
+  readonly work: string;
+  /** `http://127.0.0.1:PORT`. */
+  readonly gitAddress: string;
+  readonly registry: Registry;
+  /** Of the first and of the newest version of the registry. */
+  readonly commits: readonly [string, string];
+  run(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Writes a file into the folder where commands are run. */
+  write(name: string, text: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Takes the token as the user or as the password. */
+const registryToken = 'lab-registry-token-1234567890';
+
+/**
+ * Starts a lab with a registry of the packs in a folder: `public/packs.git` and, for whoever has the token, `private/packs.git`. The
+ * pack `web` is at 0.1.0 with the tag `v0.1.0`, and at the version that it has in the folder after that.
+ */
+export async function startLab(packs: string): Promise<Lab> {
+  const root = await mkdtemp(join(tmpdir(), 'nomad-pack-lab-'));
+  const work = join(root, 'work');
+  await mkdir(work);
+  const first = join(root, 'first');
+  await cp(packs, first, { recursive: true });
+  const metadata = await readFile(join(packs, 'web', 'metadata.hcl'), 'utf8');
+  await rm(join(first, 'web', 'metadata.hcl'), { force: true });
+  await writeFile(join(first, 'web', 'metadata.hcl'), metadata.replace(/version( +)= ".*"/, 'version$1= "0.1.0"'));
+  const registry = await makeRegistry(first, { tags: ['v0.1.0'] });
+  const files = { 'packs/web/metadata.hcl': metadata };
+  const newest = await registry.change({ files, tags: ['web/v0.2.0'] });
+  const server = await startWebServer(async (request, response, { pathname, search }) => {
+    const [, visibility, rest] = /^\/(public|private)\/packs\.git(\/.*)$/.exec(pathname) ?? [];
+    const credentials = Buffer.from(request.headers.authorization?.replace(/^basic /i, '') ?? '', 'base64').toString();
+    if (visibility === 'private' && !credentials.split(':').includes(registryToken)) {
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="lab"' }).end();
+    } else if (rest === undefined) response.writeHead(404).end();
+    else {
+      const { repository } = registry;
+      const path = `/${basename(repository)}${rest}`;
+      await serveGit(request, response, { root: dirname(repository), path, query: search.slice(1) });
+    }
+  });
+  return {
+    root,
+    work,
+    gitAddress: server.address,
+    registry,
+    commits: [registry.commit, newest],
+    run: (args, options = {}) => runCommand(work, args, options),
+    write: (name, text) => writeFile(join(work, name), text),
+    stop: async () => {
+      await server.stop();
+      await registry.remove();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runCommand(cwd: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+  const version = options.version === undefined ? [] : ['--sandbox-version', options.version];
+  const child = spawn(process.execPath, [main, ...version, ...args], {
+    cwd,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: options.home ?? join(cwd, 'home'),
+      LC_ALL: 'C',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_TERMINAL_PROMPT: '0',
+      ...options.env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    options.onOutput?.(child, stdout);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const signals: Readonly<Record<string, number>> = { SIGTERM: -15, SIGINT: -2, SIGKILL: -9 };
+  return { exitCode: code ?? signals[signal ?? ''] ?? -1, stdout, stderr };
+}
