@@ -43,7 +43,7 @@ export function jobState(
   nomad: JobStatuses,
   counts: GroupCounts = new Map(Object.keys(job.groups).map((name) => [name, nomad.GroupCountSum])),
 ): JobState {
-  const groups = job.launches === undefined ? groupStates(nomad, counts) : [];
+  const groups = job.launches === undefined ? groupStates(job, nomad, counts) : [];
   const { LatestDeployment: deployment } = nomad;
   return {
     id: job.id,
@@ -65,13 +65,14 @@ export function jobUrl(
   return address.startsWith('unix://') ? '' : `${address}/ui/jobs/${encodeURIComponent(id)}@${namespace}`;
 }
 
-function groupStates(nomad: JobStatuses, counts: GroupCounts): GroupState[] {
+function groupStates(job: JobSubject, nomad: JobStatuses, counts: GroupCounts): GroupState[] {
   const current = (nomad.Allocs ?? []).filter((allocation) => allocation.JobVersion === nomad.Version);
   return [...counts].map(([name, count]) => {
     const allocations = current.filter((allocation) => allocation.Group === name);
     const placed = allocations.filter((allocation) => isPlaced(nomad, allocation)).length;
-    // A system job wants one on every node that fits, and only placing tells how many those are; none at all is too few.
-    const wanted = isOnEveryNode(nomad) && count > 0 ? Math.max(countNodes(nomad, allocations), 1) : count;
+    // A system job wants one on every node that fits: those that have it, and those that lack the room; none at all is too few.
+    const nodes = countNodes(nomad, allocations) + (job.groups[name]?.Queued ?? 0);
+    const wanted = isOnEveryNode(nomad) && count > 0 ? Math.max(nodes, 1) : count;
     const desired = nomad.Stop ? 0 : wanted;
     const healthy = Math.min(allocations.filter((allocation) => isHealthy(nomad, allocation)).length, desired);
     // A failed allocation that was replaced stays listed; it matters as long as its replacement is not healthy.
