@@ -66,7 +66,7 @@ async function takePicture(browser: string, html: string, png: string): Promise<
       '--disable-sync',
       '--hide-scrollbars',
       `--user-data-dir=${profile}`,
-      '--window-size=1012,2000',
+      '--window-size=1012,1700',
       '--virtual-time-budget=5000',
       `--screenshot=${png}`,
       pathToFileURL(html).href,

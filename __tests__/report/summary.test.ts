@@ -74,7 +74,14 @@ describe('a failure', () => {
   });
 
   test('of the inputs lists each of them', () => {
-    expect(scenario('input-error')).toContain('Input `pack` is missing.\nInput `wait_timeout` is no duration');
+    expect(toHtml(scenario('input-error'))).toContain(
+      '<li>Input <code>pack</code> is missing.</li>\n<li>Input <code>wait_timeout</code> is',
+    );
+  });
+
+  test('that another program explains is shown as that said it', () => {
+    const failure = new ActionError('nomad-pack-failed', 'It failed:\n! Title\n!   Error: boo');
+    expect(summary({ ...hostileResult('x'), failure })).toContain('```\n! Title\n!   Error: boo\n```');
   });
 });
 

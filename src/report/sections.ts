@@ -19,19 +19,26 @@ export function failureSection({ failure }: Result): string {
   if (failure === undefined) return '';
   const { message: words, hint, location, reason } = failure;
   const [first = '', ...rest] = words.split('\n');
-  // What follows the first line is a list of ours or what another program printed; both read best as they are.
-  const quoted = rest.length === 0 ? '' : fence(cut(rest.join('\n'), LOG_LIMIT));
   const where =
     location === undefined
       ? ''
       : `In ${code(`${location.file}${location.line === undefined ? '' : `:${location.line}`}`)}.`;
   return paragraphs([
     first === shortCause(words) ? '' : message(cut(first, 2_000)),
-    quoted,
+    restOfMessage(rest),
     where,
     hint === '' ? '' : `**What to do:** ${message(cut(hint, 2_000))}`,
     `<sub>\`failure-reason\`: ${code(reason)}</sub>`,
   ]);
+}
+
+/** Sentences are the action's own and become a list; anything else is what another program printed, and stays as it is. */
+function restOfMessage(lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const sentences = lines.length <= 30 && lines.every((line) => /^\S.*\.$/.test(line));
+  return sentences
+    ? lines.map((line) => `- ${message(cut(line, 1_000))}`).join('\n')
+    : fence(cut(lines.join('\n'), LOG_LIMIT));
 }
 
 /** The jobs, one a row. */
