@@ -103,7 +103,7 @@ describe('TLS', () => {
       'nomad-tls',
       `Nomad at ${address} demands a client certificate`,
     ]);
-    expect(without.hint).toContain('nomad_client_cert and nomad_client_key');
+    expect(without.hint).toContain('`nomad_client_cert` and `nomad_client_key`');
     const tls = { caCert: ours.ca, clientCert: foreign.cert, clientKey: foreign.key };
     const wrong = await failure(clientOf(address, { tls, patience: 60_000 }).get('/v1/jobs'));
     expect([wrong.reason, wrong.message]).toEqual([

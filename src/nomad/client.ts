@@ -283,7 +283,7 @@ function refusal(asked: Asked, { status, text, location }: RawResponse): NomadRe
   return new NomadResponseError(
     'nomad-address',
     `Nomad at ${asked.address} redirects to ${target}. That is not followed, for the token would go along`,
-    'Set nomad_addr to the address that Nomad itself answers at.',
+    'Set `nomad_addr` to the address that Nomad itself answers at.',
     status,
     `redirects to ${target}`,
   );
@@ -302,7 +302,7 @@ function decode<Body>({ text, index }: RawResponse): NomadResponse<Body> {
     return { body: JSON.parse(text) as Body, index };
   } catch (cause) {
     throw new ActionError('nomad-error', `What answered is no Nomad: ${JSON.stringify(text.slice(0, 80))} is no JSON`, {
-      hint: 'Check that nomad_addr is the address of Nomad’s HTTP API.',
+      hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API.',
       cause,
     });
   }

@@ -89,7 +89,7 @@ function proxyOrigin({ protocol, origin }: URL): string {
 
 function notAnAddress(address: string): ActionError {
   return new ActionError('nomad-address', `"${address}" is no address of a Nomad server`, {
-    hint: 'Set nomad_addr to an address such as https://nomad.example.com:4646 or unix:///run/nomad.sock.',
+    hint: 'Set `nomad_addr` to an address such as https://nomad.example.com:4646 or unix:///run/nomad.sock.',
   });
 }
 

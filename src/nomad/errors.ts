@@ -31,6 +31,8 @@ export interface Asked {
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
   const words = body.trim().slice(0, 2_000) || `status ${status}`;
+  // Nomad counts its errors first, and lists them below: the first line would say nothing.
+  const plain = words.replace(/\d+ errors? occurred:\s*\* /g, '');
   const make = (reason: FailureReason, message: string, hint: string) =>
     new NomadResponseError(reason, message, hint, status, words);
 
@@ -39,48 +41,48 @@ export function responseError(asked: Asked, status: number, body: string): Nomad
       return make(
         'nomad-auth',
         `Nomad at ${asked.address} wants a token for ${asked.method} ${asked.path}: ${words}`,
-        'Set nomad_token to an ACL token, or nomad_auth_method to log in with the workflow’s OIDC token.',
+        'Set `nomad_token` to an ACL token, or `nomad_auth_method` to log in with the workflow’s OIDC token.',
       );
     }
     if (refusesToken(words)) {
       return make(
         'nomad-auth',
         `Nomad at ${asked.address} does not accept the token: ${words}`,
-        'Set nomad_token to the secret ID of a token that exists and has not expired.',
+        'Set `nomad_token` to the secret ID of a token that exists and has not expired.',
       );
     }
     return make(
       'nomad-auth',
       `The token may not do ${asked.method} ${asked.path} in namespace "${asked.namespace}": ${words}`,
-      'Give the policy of nomad_token the rights for that namespace, or set nomad_namespace to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
+      'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
     );
   }
   if (/nonexistent namespace|namespace .* (not found|does not exist)/i.test(words)) {
     return make(
       'nomad-namespace',
-      `Nomad at ${asked.address} refused ${asked.method} ${asked.path}: ${words}`,
-      'Set nomad_namespace (or the job’s own namespace) to one that exists, or create it: nomad namespace apply NAME.',
+      `Nomad at ${asked.address} has no such namespace: ${plain}`,
+      'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: nomad namespace apply NAME.',
     );
   }
   if (/HTTP request to an HTTPS server/i.test(words)) {
     return make(
       'nomad-address',
       `Nomad at ${asked.address} speaks HTTPS, and was asked over HTTP`,
-      'Set nomad_addr to an address that begins with https://.',
+      'Set `nomad_addr` to an address that begins with https://.',
     );
   }
   if (/No path to region/i.test(words)) {
     return make(
       'nomad-error',
       `Nomad at ${asked.address} does not know the region: ${words}`,
-      'Set nomad_region to a region of the cluster, or leave it empty.',
+      'Set `nomad_region` to a region of the cluster, or leave it empty.',
     );
   }
   return make(
     'nomad-error',
-    `Nomad answered ${asked.method} ${asked.path} with status ${status}: ${words}`,
+    `Nomad answered ${asked.method} ${asked.path} with status ${status}: ${plain}`,
     status === 404
-      ? 'Check that nomad_addr is the address of Nomad’s HTTP API, and that the cluster is of a version that has this endpoint.'
+      ? 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that the cluster is of a version that has this endpoint.'
       : 'Those are Nomad’s own words; the log of its servers may say more.',
   );
 }

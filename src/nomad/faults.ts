@@ -45,13 +45,13 @@ export function permanentFault({ code, text }: ConnectionFault, address: string)
   if (unknownAuthority.has(code)) {
     return fail(
       `The certificate of Nomad at ${address} is signed by an authority that is not known here: ${text}`,
-      'Set nomad_cacert to the certificate of the authority that signed it (a path or PEM text).',
+      'Set `nomad_cacert` to the certificate of the authority that signed it (a path or PEM text).',
     );
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return fail(
       `The certificate of Nomad at ${address} is for another name: ${text}`,
-      'Set nomad_tls_server_name to a name in the certificate, such as server.global.nomad, or nomad_addr to that name.',
+      'Set `nomad_tls_server_name` to a name in the certificate, such as server.global.nomad, or `nomad_addr` to that name.',
     );
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
@@ -60,7 +60,7 @@ export function permanentFault({ code, text }: ConnectionFault, address: string)
   if (/alert(?: number)? ?(?:certificate required|116)|CERTIFICATE_REQUIRED/i.test(`${code} ${text}`)) {
     return fail(
       `Nomad at ${address} demands a client certificate`,
-      'Set nomad_client_cert and nomad_client_key (paths or PEM text) to one that the cluster’s authority signed.',
+      'Set `nomad_client_cert` and `nomad_client_key` (paths or PEM text) to one that the cluster’s authority signed.',
     );
   }
   if (
@@ -70,29 +70,29 @@ export function permanentFault({ code, text }: ConnectionFault, address: string)
   ) {
     return fail(
       `Nomad at ${address} does not accept the client certificate: ${text}`,
-      'Set nomad_client_cert and nomad_client_key to ones that the cluster’s authority signed and that have not expired.',
+      'Set `nomad_client_cert` and `nomad_client_key` to ones that the cluster’s authority signed and that have not expired.',
     );
   }
   if (badCertificate.test(code)) {
     return fail(
       `The certificate of Nomad at ${address} does not hold: ${text}`,
-      'Check the certificate of the server, and nomad_cacert.',
+      'Check the certificate of the server, and `nomad_cacert`.',
     );
   }
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
     return new ActionError('nomad-address', `Nomad at ${address} does not speak HTTPS`, {
-      hint: 'Set nomad_addr to an address that begins with http://, or to the port that speaks HTTPS.',
+      hint: 'Set `nomad_addr` to an address that begins with http://, or to the port that speaks HTTPS.',
     });
   }
   if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) {
     return fail(
       `No TLS connection with Nomad at ${address} came about: ${text}`,
-      'Check nomad_addr, nomad_cacert, nomad_client_cert and nomad_client_key.',
+      'Check `nomad_addr`, `nomad_cacert`, `nomad_client_cert` and `nomad_client_key`.',
     );
   }
   if (code === 'ERR_INVALID_URL') {
     return new ActionError('nomad-address', `"${address}" is no address of a Nomad server`, {
-      hint: 'Set nomad_addr to an address such as https://nomad.example.com:4646.',
+      hint: 'Set `nomad_addr` to an address such as https://nomad.example.com:4646.',
     });
   }
   return undefined;
@@ -104,8 +104,8 @@ export function unreachable(fault: ConnectionFault, address: string, attempts: n
   return new ActionError('nomad-unreachable', `Nomad at ${address} could not be reached: ${fault.text} (${tried})`, {
     hint:
       fault.code === 'ENOTFOUND'
-        ? 'There is no such host. Set nomad_addr to the address of the cluster.'
-        : 'Check that nomad_addr is right and that this runner may connect to it (firewall, VPN, proxy).',
+        ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
+        : 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
   });
 }
 

@@ -53,14 +53,14 @@ function refusal(error: NomadResponseError, method: string, audience: string | u
   if (/^auth-method .* not found$/i.test(words)) {
     return fail(
       'there is no such method',
-      `Set nomad_auth_method to one that \`nomad acl auth-method list\` shows, or create it:\n${methodSnippet(method, audience)}`,
+      `Set \`nomad_auth_method\` to one that \`nomad acl auth-method list\` shows, or create it:\n${methodSnippet(method, audience)}`,
     );
   }
   if (/audience/i.test(words)) {
     const asked = audience === undefined ? 'the default audience' : `the audience "${audience}"`;
     return fail(
       `the workflow’s token is for ${asked}, which the method does not accept`,
-      `Set nomad_auth_audience to one of the method’s BoundAudiences, or add it there:\n${methodSnippet(method, audience)}`,
+      `Set \`nomad_auth_audience\` to one of the method’s BoundAudiences, or add it there:\n${methodSnippet(method, audience)}`,
     );
   }
   if (/expired|expiration/i.test(words)) {
