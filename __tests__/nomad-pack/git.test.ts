@@ -282,8 +282,25 @@ describe('words of git', () => {
       'registry-auth',
       'SSH',
     ],
-    [ssh, 'Host key verification failed.', 'registry-auth', 'refused the SSH key'],
+    [
+      ssh,
+      'Cloning into x\nHost key verification failed.\r\nfatal: Could not read from remote repository.',
+      'registry-auth',
+      'is not known to SSH (Host key verification failed.)',
+    ],
+    [
+      ssh,
+      'ssh: connect to host h port 22: Connection refused\r\nfatal: Could not read from remote repository.',
+      'registry-unreachable',
+      'cannot be reached (ssh: connect to host h port 22: Connection refused)',
+    ],
     [https, "fatal: repository 'https://h/x/' not found", 'registry-unreachable', 'or it is private'],
+    [
+      { ...https, source: 'file:///x' },
+      "fatal: '/x' does not appear to be a git repository",
+      'registry-unreachable',
+      "no git repository at file:///x (fatal: '/x'",
+    ],
     [https, 'fatal: Remote branch v1 not found in upstream origin', 'registry-ref-not-found', '`v1`'],
     [https, 'fatal: unable to access: server certificate verification failed', 'registry-unreachable', 'certificate'],
   ])('%j %j', (registry, words, reason, message) => {

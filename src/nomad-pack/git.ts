@@ -38,7 +38,7 @@ export function gitConfiguration(registry: RegistrySettings): Record<string, str
 /** What git's words on a clone that failed mean to the user. The token is nowhere in them: git was never given a URL with it. */
 export function explainCloneFailure(registry: RegistrySettings, words: string): ActionError | undefined {
   const { source, ref } = registry;
-  const cause = (/(?:fatal|error): [^\n]*/.exec(words)?.[0] ?? words.split('\n')[0] ?? '').trim();
+  const cause = causeOf(words);
   if (/git must be available|executable file not found/.test(words)) {
     return new ActionError(
       'git-missing',
@@ -57,14 +57,19 @@ export function explainCloneFailure(registry: RegistrySettings, words: string): 
       },
     );
   }
+  if (/Host key verification failed/i.test(words)) {
+    return new ActionError('registry-auth', `The host of the registry ${source} is not known to SSH (${cause}).`, {
+      hint: 'Add the key of the host to `known_hosts` before this step.',
+    });
+  }
   if (
-    /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)|Host key verification failed/i.test(
+    /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)/i.test(
       words,
     )
   ) {
     return new ActionError('registry-auth', `The registry ${source} ${refusal(registry)} (${cause}).`, {
       hint: source.startsWith('ssh:')
-        ? 'Add a key that may read the repository to the SSH agent before this step, and the host to `known_hosts`.'
+        ? 'Add a key that may read the repository to the SSH agent before this step.'
         : 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`). The `GITHUB_TOKEN` of a workflow reads its own repository only.',
     });
   }
@@ -82,13 +87,7 @@ export function explainCloneFailure(registry: RegistrySettings, words: string): 
     );
   }
   if (/repository .* not found|not found|does not appear to be a git repository|does not exist/i.test(words)) {
-    return new ActionError(
-      'registry-unreachable',
-      `There is no git repository at ${source}, or it is private (${cause}).`,
-      {
-        hint: 'Check `registry_source`. Many hosts say "not found" of a private repository: then set `registry_token`.',
-      },
-    );
+    return missingRepository(registry, cause);
   }
   if (
     /unable to access|could not resolve|failed to connect|connection refused|timed out|network is unreachable|no route to host|certificate|early EOF|RPC failed|hung up|could not read from remote/i.test(
@@ -96,10 +95,40 @@ export function explainCloneFailure(registry: RegistrySettings, words: string): 
     )
   ) {
     return new ActionError('registry-unreachable', `The registry ${source} cannot be reached (${cause}).`, {
-      hint: 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).',
+      hint: source.startsWith('ssh:')
+        ? 'Check `registry_source`, and that the runner may reach that host and port over SSH.'
+        : 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).',
     });
   }
   return undefined;
+}
+
+/** The line that tells most: ssh's own, before git's that it could not read. */
+function causeOf(words: string): string {
+  const line =
+    /^(?:ssh: .*|.*Permission denied.*|Host key verification failed.*)$/m.exec(words) ??
+    /(?:fatal|error): .*/.exec(words) ??
+    /^.*$/m.exec(words);
+  return (line?.[0] ?? '').trim();
+}
+
+function missingRepository({ source, token }: RegistrySettings, cause: string): ActionError {
+  if (source.startsWith('file:')) {
+    return new ActionError('registry-unreachable', `There is no git repository at ${source} (${cause}).`, {
+      hint: 'Check `registry_source`: a path is relative to the workspace, and has to be there before this step.',
+    });
+  }
+  const hosts = 'Many hosts say "not found" of a private repository';
+  return new ActionError(
+    'registry-unreachable',
+    `There is no git repository at ${source}, or it is private (${cause}).`,
+    {
+      hint:
+        token === undefined
+          ? `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`
+          : `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`,
+    },
+  );
 }
 
 function refusal({ token, source }: RegistrySettings): string {
