@@ -306,9 +306,10 @@ describe('a wrong input is named, with what would be right', () => {
     expect(error.reason).toBe('variable-file');
     expect(error.message).toContain('does not exist');
     expect(error.location).toEqual({ file: 'nosuch.hcl' });
-    expect((await refusal({ ...complete, variable_files: 'broken.yaml' })).message).toContain(
-      'no YAML mapping of variables: line',
-    );
+    expect(error.hint).toContain('the path in `variable_files`');
+    const broken = await refusal({ ...complete, variable_files: 'broken.yaml' });
+    expect(broken.message).toContain('no YAML mapping of variables: line');
+    expect(broken.location).toEqual({ file: 'broken.yaml', line: expect.any(Number) });
     expect((await refusal({ ...complete, variable_files: 'packs.hcl\nnosuch.json' })).reason).toBe('input');
   });
 

@@ -1,14 +1,14 @@
-import { ActionError } from '../errors.ts';
+import { ActionError, type FileLocation } from '../errors.ts';
 import type { InputName } from './inputs.ts';
 
 /** What is wrong with one input. The message reads on after the input's name: `is missing`, `is no duration: ...`. */
 export class InputProblem extends Error {
   override readonly name = 'InputProblem';
   readonly input: InputName;
-  /** The file that the input names, where the trouble is with that. */
-  readonly file: string | undefined;
+  /** The file that the input names, where the trouble is with that, and what to do about it. */
+  readonly file: { readonly location: FileLocation; readonly hint: string } | undefined;
 
-  constructor(input: InputName, message: string, file?: string) {
+  constructor(input: InputName, message: string, file?: InputProblem['file']) {
     super(message);
     this.input = input;
     this.file = file;
@@ -36,8 +36,10 @@ export function inputError(
     file === undefined ? 'input' : 'variable-file',
     problems.length === 1 ? sentences.join('') : [`${problems.length} inputs are wrong.`, ...sentences].join('\n'),
     {
-      hint: `Set ${[...new Set(problems.map(({ input }) => `\`${input}\``))].join(', ')} under \`with:\`. The README says what each input takes.`,
-      ...(file !== undefined && { location: { file } }),
+      hint:
+        file?.hint ??
+        `Set ${[...new Set(problems.map(({ input }) => `\`${input}\``))].join(', ')} under \`with:\`. The README says what each input takes.`,
+      ...(file !== undefined && { location: file.location }),
     },
   );
 }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import { InputProblem } from './problems.ts';
 import type { VariableFile, VariableValue } from './settings.ts';
+import { whyOutside } from './workspace.ts';
 
 const KINDS: Readonly<Record<string, VariableFile['kind']>> = {
   '.hcl': 'hcl',
@@ -10,6 +11,9 @@ const KINDS: Readonly<Record<string, VariableFile['kind']>> = {
   '.yaml': 'yaml',
   '.yml': 'yaml',
 };
+
+/** Much more than variables need, little enough to be read at once. Bytes. */
+const FILE_LIMIT = 16 * 1024 * 1024;
 
 /** What HCL takes for the name of a variable. A name with dots sets the variable of a dependency. */
 const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)*$/u;
@@ -40,21 +44,40 @@ export async function readMapping(input: InputName, text: string): Promise<Recor
  * @throws InputProblem
  */
 export async function readVariableFile(written: string, workspace: string): Promise<VariableFile> {
-  const problem = (message: string) =>
-    new InputProblem('variable_files', `names \`${written}\`, which ${message}`, written);
+  const problem = (message: string, hint: string, line?: number) =>
+    new InputProblem('variable_files', `names \`${written}\`, which ${message}`, {
+      location: { file: written, ...(line !== undefined && { line }) },
+      hint,
+    });
   const kind = KINDS[extname(written).toLowerCase()];
-  if (kind === undefined) throw problem('is no `.hcl`, `.json` or `.yaml` file');
+  if (kind === undefined) {
+    throw problem(
+      'is no `.hcl`, `.json` or `.yaml` file',
+      'Name the file in `variable_files` by what it is: `.hcl` (`name = value`), `.json`, `.yaml` or `.yml`.',
+    );
+  }
   const path = resolve(workspace, written);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw problem(`${whyUnreadable(error)} (looked at ${path})`);
+    throw problem(
+      `${whyUnreadable(error)} (looked at ${path})`,
+      'Correct the path in `variable_files`, which is relative to the workspace, and check that the repository was checked out.',
+    );
   });
-  if (kind === 'yaml') await parseMapping(text, (message) => problem(`is no YAML mapping of variables: ${message}`));
+  if (kind === 'yaml') {
+    await parseMapping(text, (message, line) =>
+      problem(
+        `is no YAML mapping of variables: ${message}`,
+        'Correct that file: names of variables and their values, like `count: 3`.',
+        line,
+      ),
+    );
+  }
   return { path, written, kind };
 }
 
 async function parseMapping(
   text: string,
-  problem: (message: string) => InputProblem,
+  problem: (message: string, line?: number) => InputProblem,
 ): Promise<Record<string, VariableValue>> {
   if (text === '') return {};
   // Loaded where there is YAML to read: an input error elsewhere is told sooner.
@@ -62,7 +85,7 @@ async function parseMapping(
   try {
     return parseYamlMapping(text);
   } catch (error) {
-    throw error instanceof YamlError ? problem(error.message) : error;
+    throw error instanceof YamlError ? problem(error.message, error.line) : error;
   }
 }
 
