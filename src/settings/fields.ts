@@ -107,7 +107,10 @@ export const digest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, 'is no digest: use the output `plan-digest` of the plan that was reviewed');
 
-/** Names of environment variables, none of them the action's own inputs or the runner's credentials. */
+/**
+ * Names of environment variables, none of them the action's own inputs or the runner's credentials, nor one that the action sets for
+ * nomad-pack itself: another home would move the cache, and `NOMAD_SKIP_VERIFY=false` skips the verification.
+ */
 export const environmentNames = list
   .refine(
     (names) => names.every((text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)),
@@ -115,7 +118,14 @@ export const environmentNames = list
   )
   .refine((names) => !names.some((text) => /^(?:INPUT_|ACTIONS_|RUNNER_TOKEN)/i.test(text)), {
     error: 'names one of the inputs or of the runner’s own credentials; a pack may not read those',
-  });
+  })
+  .refine(
+    (names) =>
+      !names.some((text) => /^(?:HOME|USERPROFILE|LOCALAPPDATA|XDG_CACHE_HOME|NOMAD_(?!PACK_).*)$/i.test(text)),
+    {
+      error: 'names a variable that the action sets by itself; the cluster’s are inputs, such as `nomad_addr`',
+    },
+  );
 
 /** Whether the text is a path that stays below the folder it is relative to, or is absolute. */
 export function staysBelow(path: string): boolean {

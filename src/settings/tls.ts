@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import { InputProblem } from './problems.ts';
@@ -16,7 +16,7 @@ export type PemSource = { readonly path: string } | { readonly text: string };
 export async function readPemInput(input: InputName, written: string, workspace: string): Promise<PemSource> {
   if (isPem(written)) return { text: `${written.trim()}\n` };
   const path = resolve(workspace, written);
-  await access(path, constants.R_OK).catch((error: unknown) => {
+  await readFile(path).catch((error: unknown) => {
     throw new InputProblem(
       input,
       `is neither PEM text nor a file that can be read: \`${path}\` ${whyUnreadable(error)}`,
