@@ -240,7 +240,8 @@ describe('the cache', () => {
     writeFileSync(join(pack, 'metadata.hcl'), 'x');
     writeFileSync(join(root, 'shared.tpl'), 'shared');
     symlinkSync('../../shared.tpl', join(pack, 'linked.tpl'));
-    await placeDirectory(folder.path, { kind: 'directory', name: 'web', path: pack, written: './packs/web' }, registry);
+    const web = { kind: 'directory', name: 'web', path: pack, written: './packs/web' } as const;
+    await placeDirectory(folder.path, web, registry, root);
     const placed = join(folder.path, packPath('web', registry));
     expect(packPath('web', registry)).toMatch(/nomad\/packs\/lab\/release!_1\/web@release!_1$/);
     expect(readdirSync(placed).sort()).toEqual(['linked.tpl', 'metadata.hcl']);

@@ -1,5 +1,5 @@
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { cp, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, relative, sep } from 'node:path';
 import { join } from 'node:path/posix';
 import { ActionError } from '../errors.ts';
 import type { PackReference, RegistrySettings } from '../settings/settings.ts';
@@ -7,6 +7,8 @@ import { nearestFirst } from './nearest.ts';
 
 /** Where nomad-pack keeps registries, relative to the folder that it runs in: the user cache directory of Go, `os.UserCacheDir`. */
 const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
+
+type DirectoryPack = PackReference & { readonly kind: 'directory' };
 
 /** The folder of one registry at one ref, as nomad-pack names it: a slash in the ref becomes `!_`. */
 export function registryFolder(root: string, registry: RegistrySettings): string {
@@ -18,15 +20,52 @@ export function packPath(pack: string, registry: RegistrySettings): string {
   return join(CACHE, registry.name, escapeRef(registry.ref), `${pack}@${escapeRef(registry.ref)}`);
 }
 
-/** Files a pack of the workspace where nomad-pack looks for one of a registry: its path is then the same on every runner. */
+/**
+ * Files a pack of the workspace where nomad-pack looks for one of a registry: its path is then the same on every runner.
+ *
+ * @throws ActionError `input` for a link in it that leads out of the workspace, or round in circles
+ */
 export async function placeDirectory(
   root: string,
-  pack: PackReference & { kind: 'directory' },
+  pack: DirectoryPack,
   registry: RegistrySettings,
+  workspace: string,
 ): Promise<void> {
   const folder = join(root, packPath(pack.name, registry));
   await mkdir(join(folder, '..'), { recursive: true });
-  await cp(pack.path, folder, { recursive: true, dereference: true, filter: (source) => basename(source) !== '.git' });
+  const roots = await Promise.all([pack.path, workspace].map(async (path) => await realpath(path)));
+  let entries = 0;
+  await cp(pack.path, folder, {
+    recursive: true,
+    dereference: true,
+    filter: async (source) => {
+      if (basename(source) === '.git') return false;
+      entries += 1;
+      if (entries > MOST_ENTRIES)
+        throw refused(pack, `holds more than ${MOST_ENTRIES} files, or links that lead round in circles`);
+      await refuseLinkOut(pack, source, roots);
+      return true;
+    },
+  });
+}
+
+/** Many times what a pack has. */
+const MOST_ENTRIES = 5_000;
+
+/** What is in the workspace may come from a pull request, and what is in the pack ends up in jobs, logs and comments. */
+async function refuseLinkOut(pack: DirectoryPack, source: string, roots: readonly string[]): Promise<void> {
+  const name = relative(pack.path, source);
+  const real = await realpath(source).catch(() => {
+    throw refused(pack, `holds the link \`${name}\`, which leads nowhere`);
+  });
+  if (roots.some((root) => real === root || real.startsWith(`${root}${sep}`))) return;
+  throw refused(pack, `holds the link \`${name}\`, which leads out of the workspace`);
+}
+
+function refused({ written }: DirectoryPack, why: string): ActionError {
+  return new ActionError('input', `The pack \`${written}\` ${why}.`, {
+    hint: 'Put files in the place of links, or let the links lead to files of the workspace.',
+  });
 }
 
 /**

@@ -45,7 +45,7 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
 
   await log.phase('Fetch the pack', async () => {
     if (pack.kind === 'directory') {
-      await placeDirectory(folder.path, pack, registry);
+      await placeDirectory(folder.path, pack, registry, workspace);
       log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
     } else {
       const commit = await nomadPack.addRegistry(registry, pack.name);

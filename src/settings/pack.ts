@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { NAME, staysBelow } from './fields.ts';
+import { NAME } from './fields.ts';
 import { InputProblem } from './problems.ts';
 import type { PackReference, RegistrySettings } from './settings.ts';
 import { parseSource, SourceError } from './source.ts';
+import { whyOutside } from './workspace.ts';
 
 /** Where a pack that is a directory is filed in nomad-pack's cache when the user names no registry. */
 const DIRECTORY_REGISTRY = 'workspace';
@@ -22,7 +23,8 @@ export async function readPack(written: string, workspace: string): Promise<Pack
       );
     return { kind: 'registry', name: written };
   }
-  if (!staysBelow(written)) throw new InputProblem('pack', 'climbs out of the workspace with `..`');
+  const outside = await whyOutside(written, workspace);
+  if (outside !== undefined) throw new InputProblem('pack', outside);
   const path = resolve(workspace, written);
   const name = basename(path);
   if (!NAME.test(name))

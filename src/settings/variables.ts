@@ -13,7 +13,7 @@ const KINDS: Readonly<Record<string, VariableFile['kind']>> = {
 };
 
 /** Much more than variables need, little enough to be read at once. Bytes. */
-const FILE_LIMIT = 16 * 1024 * 1024;
+const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** What HCL takes for the name of a variable. A name with dots sets the variable of a dependency. */
 const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)*$/u;
@@ -56,13 +56,28 @@ export async function readVariableFile(written: string, workspace: string): Prom
       'Name the file in `variable_files` by what it is: `.hcl` (`name = value`), `.json`, `.yaml` or `.yml`.',
     );
   }
+  const outside = await whyOutside(written, workspace);
+  if (outside !== undefined) {
+    throw problem(
+      outside,
+      'Copy the file into the workspace, or write its absolute path where it belongs to the runner.',
+    );
+  }
   const path = resolve(workspace, written);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const cannotBeRead = (error: unknown) => {
     throw problem(
       `${whyUnreadable(error)} (looked at ${path})`,
       'Correct the path in `variable_files`, which is relative to the workspace, and check that the repository was checked out.',
     );
-  });
+  };
+  const found = await stat(path).catch(cannotBeRead);
+  // Reading a device would never end, and a pipe might never begin.
+  const readable = found.isFile() || found.isDirectory();
+  if (!readable || found.size > LARGEST_FILE) {
+    const why = readable ? `is larger than ${LARGEST_FILE / 1024 / 1024} MiB` : 'is no regular file';
+    throw problem(why, 'Name a file of variables in `variable_files`.');
+  }
+  const text = await readFile(path, 'utf8').catch(cannotBeRead);
   if (kind === 'yaml') {
     await parseMapping(text, (message, line) =>
       problem(

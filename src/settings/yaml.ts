@@ -47,6 +47,8 @@ export function parseYaml(text: string): VariableValue {
       merge: true,
     });
     const problem = document.errors[0] ?? document.warnings[0];
+    // The library catches what overflows while it composes, and tells it in the engine's words.
+    if (/call stack/.test(problem?.message ?? '')) throw new YamlError('it is nested too deeply');
     if (problem !== undefined) throw new YamlError(firstClause(problem.message), problem.linePos?.[0].line);
     return withoutNulls(document.toJS({ maxAliasCount: 100 }));
   } catch (error) {
