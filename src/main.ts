@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ActionError, asActionError } from './errors.ts';
 import { PrivateFolder } from './private-folder.ts';
 import { saveState } from './report/commands.ts';
@@ -78,7 +77,7 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
       keepPrivate: async (name, text) => await privateFolder.write(name, text),
     });
     warnAbout(settings, inputs, log);
-    return { settings, result: await operateOn(settings, privateFolder, join(temporary, 'nomad-pack-action'), step) };
+    return { settings, result: await operateOn(settings, privateFolder, temporary, step) };
   } catch (error) {
     return {
       settings,
@@ -95,14 +94,14 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
 async function operateOn(
   settings: Settings,
   folder: PrivateFolder,
-  outputFolder: string,
+  temporary: string,
   { environment, log, secrets, findings, signal, elapsed }: Step,
 ): Promise<Result> {
   const [{ createToolbox }, { operate }] = await Promise.all([
     import('./toolbox.ts'),
     import('./operations/operate.ts'),
   ]);
-  const tools = createToolbox({ settings, environment, log, secrets, findings, folder, outputFolder, signal, elapsed });
+  const tools = createToolbox({ settings, environment, log, secrets, findings, folder, temporary, signal, elapsed });
   try {
     return await operate(settings, tools);
   } finally {

@@ -15,7 +15,7 @@ export interface ToolboxOptions {
   readonly secrets: SecretKeeper;
   readonly findings: Findings;
   readonly folder: PrivateFolder;
-  readonly outputFolder: string;
+  readonly temporary: string;
   readonly signal: AbortSignal;
   readonly elapsed: () => number;
 }
@@ -63,7 +63,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     signal,
     secrets,
     folder,
-    outputFolder: options.outputFolder,
+    temporary: options.temporary,
     elapsed: options.elapsed,
     nomad,
     nomadUntil: makeClient,

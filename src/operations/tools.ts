@@ -14,8 +14,8 @@ export interface Tools {
   readonly secrets: SecretKeeper;
   /** Of this step alone; nomad-pack runs in it. */
   readonly folder: PrivateFolder;
-  /** A folder for files that stay after the step, for later ones to read. Absolute. */
-  readonly outputFolder: string;
+  /** The folder for temporary files, which may stay after the step for later ones to read. Absolute. */
+  readonly temporary: string;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
   /** The cluster's API, logged in; the same client at every call. */
