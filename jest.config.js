@@ -4,5 +4,7 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'json'],
+  // For a test that hangs; a machine that is busy may be slow.
+  testTimeout: 30_000,
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.js' },
 };
