@@ -99,7 +99,9 @@ describe('what must be seen is not folded', () => {
       }),
     );
 
-    expect(output).toBe('::group::Watch\ndetail\n::endgroup::\n  web: 1 of 3 healthy\n  No change\n✓ Watch (1.5 s)\n');
+    expect(output).toBe(
+      '::group::Watch\ndetail\n::endgroup::\n  web: 1 of 3 healthy (1.5 s)\n  No change (1.5 s)\n✓ Watch (1.5 s)\n',
+    );
     expect(findings.timeline).toEqual([
       { at: 1_500, text: '1 of 3 healthy', job: 'web' },
       { at: 1_500, text: 'No change' },

@@ -36,6 +36,7 @@ export interface LogOptions {
 export function createLog({ secrets, environment, findings, elapsed }: LogOptions): ActionLog {
   const debugging = environment['RUNNER_DEBUG'] === '1';
   const groups = new Groups();
+  let afterBlank = true;
 
   const print = (text: string) => {
     for (const line of tidyLines(secrets.redact(text))) process.stdout.write(`${neutralise(line)}\n`);
@@ -65,14 +66,18 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
     notice: tell('notice'),
     warning: tell('warning'),
     foreign: (line) => {
-      if (isDebugLine(tidyLines(line).join(' '))) debug(line);
-      else info(line);
+      const tidy = tidyLines(line).join(' ');
+      const isBlank = tidy.trim() === '';
+      // nomad-pack prints an empty line after each of its tracing.
+      if (isDebugLine(tidy)) debug(line);
+      else if (!(isBlank && afterBlank)) info(line);
+      afterBlank = isBlank || isDebugLine(tidy);
     },
     progress: (text, job) => {
       const name = `${job}: `;
       const event = text.startsWith(name) ? text.slice(name.length) : text;
       findings.timeline.push({ at: elapsed(), text: event, ...(job !== undefined && { job }) });
-      show(`  ${text}`);
+      show(`  ${text} (${formatDuration(elapsed())})`);
     },
     phase: async (name, work) => {
       const start = elapsed();

@@ -39,8 +39,8 @@ test('a change is told once', () => {
   progress.job(state('web', 1), 'rollout running', waiting('some'));
   progress.close();
   expect(lines).toEqual([
-    'web: waiting: some; app: 2 desired, 2 placed, 0 healthy, 0 unhealthy; rollout running (0 s)',
-    'web: waiting: some; app: 2 desired, 2 placed, 1 healthy, 0 unhealthy; rollout running (4 s)',
+    'web: waiting: some; app 0/2 healthy, 2 placed; rollout running',
+    'web: waiting: some; app 1/2 healthy, 2 placed; rollout running',
   ]);
 });
 
@@ -52,8 +52,8 @@ test('every 30 s there is a line, and since when it is so', () => {
   jest.advanceTimersByTime(65_000);
   progress.close();
   expect(lines.slice(2)).toEqual([
-    'No change. web: waiting: some; app: 2 desired, 2 placed, 0 healthy, 0 unhealthy, for 30 s (30 s)',
-    'No change. web: waiting: some; app: 2 desired, 2 placed, 0 healthy, 0 unhealthy, for 60 s (60 s)',
+    'No change. web: waiting: some; app 0/2 healthy, 2 placed, for 30 s',
+    'No change. web: waiting: some; app 0/2 healthy, 2 placed, for 60 s',
   ]);
 });
 
@@ -61,7 +61,7 @@ test('many jobs make a short line', () => {
   const { lines, progress } = begin('a', 'b', 'c', 'd', 'e', 'f', 'g');
   jest.advanceTimersByTime(30_000);
   progress.close();
-  expect(lines).toEqual(['No change. a | b | c | d | e | 2 more (30 s)']);
+  expect(lines).toEqual(['No change. a | b | c | d | e | 2 more']);
 });
 
 test('a fault is told, and that it has passed when it took long', () => {
@@ -76,10 +76,10 @@ test('a fault is told, and that it has passed when it took long', () => {
   progress.fault(undefined);
   progress.close();
   expect(lines).toEqual([
-    'Nomad does not answer as it should (no leader), which is waited out (0 s)',
-    'Nomad has not answered for 30 s: no leader (30 s)',
-    'Nomad answers again, after 35 s (35 s)',
-    'Nomad does not answer as it should (again), which is waited out (35 s)',
+    'Nomad does not answer as it should (no leader), which is waited out',
+    'Nomad has not answered for 30 s: no leader',
+    'Nomad answers again, after 35 s',
+    'Nomad does not answer as it should (again), which is waited out',
   ]);
 });
 

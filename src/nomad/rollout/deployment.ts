@@ -37,7 +37,7 @@ async function judgeRunning(moment: Moment, deployment: StatusDeployment): Promi
   if (deployment.RequiresPromotion && !deployment.AllAutoPromote && areCanariesHealthy(moment)) {
     return bad('awaiting-promotion', 'its canaries are healthy and wait to be promoted');
   }
-  const missing = describeShortage(groups) || `its rollout is running: ${deployment.StatusDescription}`;
+  const missing = describeShortage(groups) || 'all are healthy, and Nomad has not ended the rollout yet';
   const short = groups.filter(({ placed, desired }) => placed < desired);
   if (short.length === 0 && nomad.Allocs !== null) return waiting(missing);
   const outlook = await moment.outlook();

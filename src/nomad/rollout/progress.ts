@@ -1,6 +1,7 @@
 import type { JobState } from '../../result.ts';
 import type { JobRef } from '../api.ts';
 import { jobKey } from '../jobs.ts';
+import { describeShortage } from './moment.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A line is due at least so often. Milliseconds. */
@@ -17,7 +18,6 @@ interface Told {
 /** Tells what happens: a line for each change, and one now and then while nothing does. */
 export class Progress {
   private readonly tell: (line: string, job?: string) => void;
-  private readonly began = performance.now();
   private readonly told = new Map<string, Told>();
   private readonly namespaces: ReadonlySet<string>;
   private faultTold = Number.NEGATIVE_INFINITY;
@@ -84,7 +84,7 @@ export class Progress {
   }
 
   private line(text: string, job?: string): void {
-    this.tell(`${text} (${seconds(this.began)} s)`, job);
+    this.tell(text, job);
     clearTimeout(this.timer);
     this.timer = this.startTimer();
   }
@@ -108,17 +108,19 @@ function seconds(since: number): number {
   return Math.round((performance.now() - since) / 1000);
 }
 
-function describeVerdict(verdict: Verdict, { status, health }: JobState): string {
+function describeVerdict(verdict: Verdict, { status, health, groups }: JobState): string {
   if (verdict.kind === 'good') return health === 'unknown' ? status : `${status}, ${health}`;
   if (verdict.kind === 'bad') return verdict.unsettled ?? verdict.cause;
-  return `waiting: ${verdict.missing}`;
+  // That some are not healthy yet is told by the counts.
+  return verdict.missing === describeShortage(groups) ? 'waiting' : `waiting: ${verdict.missing}`;
 }
 
 /** `app 2/3 healthy, 3 placed, 1 unhealthy` */
 function describeGroups({ groups }: JobState): string {
   return groups
     .map(({ name, desired, placed, healthy, unhealthy }) => {
-      return `${name}: ${desired} desired, ${placed} placed, ${healthy} healthy, ${unhealthy} unhealthy`;
+      const trouble = unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`;
+      return `${name} ${healthy}/${desired} healthy, ${placed} placed${trouble}`;
     })
     .join('; ');
 }
