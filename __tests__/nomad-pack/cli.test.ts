@@ -321,6 +321,12 @@ describe('the check of types', () => {
     await checkTypes(nomadPack(script), { ...target, files });
   };
 
+  test('takes a value that leaves out what is optional, which nomad-pack only knows of a file', async () => {
+    const variables: VariableSettings = { plain: { service: { port: 1 } }, secret: {}, files: [] };
+    const complains = `printf "! X\\n!   Error: not compatible with the variable's type constraint: attribute \\"tls\\" is required.\\n"`;
+    await expect(check(complains, variables)).resolves.toBeUndefined();
+  });
+
   test('names the variable, of however many', async () => {
     const error = await refusal(check(wants, { plain: { a: 1, b: [2] }, secret: { port: 'http' } }));
     expect([error.reason, error.message]).toEqual([

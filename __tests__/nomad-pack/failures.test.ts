@@ -146,6 +146,12 @@ describe('a failure', () => {
       message: 'The template other/x.tpl, fails: no such key',
     });
     const words = 'Unexpected response code: 400 (Failed to parse job: input.hcl:3,5-13: Unsupported argument; x)';
+    const unread = 'template: web/templates/web.nomad.tpl:2: function "nosuch" not defined';
+    expect(explain(block('Failed To Process Pack', unread, { Filename: '', Position: '' }))).toMatchObject({
+      reason: 'template',
+      message: 'The template web/templates/web.nomad.tpl, line 2, fails: function "nosuch" not defined',
+      location: { file: 'packs/web/templates/web.nomad.tpl', line: 2 },
+    });
     const specification = block('Failed', words, { 'Template Name': 'web/templates/web.nomad.tpl' });
     expect(explain(specification)).toMatchObject({
       reason: 'job-specification',

@@ -86,16 +86,7 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
       location: place?.location,
     };
   }
-  if (context['Filename'] !== undefined) {
-    const [line, column] = (context['Position'] ?? '').split(',').map(Number);
-    const file = locate(context['Filename']);
-    return {
-      reason: 'template',
-      message: `The template ${context['Filename']}${line ? `, line ${line}` : ''}, fails: ${error}`,
-      hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
-      ...(file !== undefined && { location: { file, ...(line && { line }), ...(column && { column }) } }),
-    };
-  }
+  if (context['Filename'] !== undefined) return explainTemplate(error, context, locate);
   const template = context['Template Name'];
   if (/Failed to parse job/i.test(error)) {
     const [, line, , problem] = /input\.hcl:(\d+),(\d+)(?:-[\d,]+)?: ([\s\S]*?)\)?$/.exec(error) ?? [];
@@ -107,6 +98,20 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
     };
   }
   return undefined;
+}
+
+/** Where a template cannot even be read, its place is in nomad-pack's message alone. */
+function explainTemplate(error: string, context: ErrorBlock['context'], locate: FailureContext['locate']): Explanation {
+  const [, unread, at, problem] = /^template: (.*?):(\d+):(?:\d+:)? ([\s\S]*)$/.exec(error) ?? [];
+  const name = context['Filename'] || unread || '';
+  const [line, column] = (context['Position'] || at || '').split(',').map(Number);
+  const file = locate(name);
+  return {
+    reason: 'template',
+    message: `The template ${name}${line ? `, line ${line}` : ''}, fails: ${problem ?? error}`,
+    hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
+    ...(file !== undefined && { location: { file, ...(line && { line }), ...(column && { column }) } }),
+  };
 }
 
 /** ` in \`variables\``, ` in \`prod.yaml\`, line 3`; the words that follow the name of a variable. */

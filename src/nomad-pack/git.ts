@@ -48,6 +48,15 @@ export function explainCloneFailure(registry: RegistrySettings, words: string): 
       },
     );
   }
+  if (/transport '.*' not allowed/.test(words)) {
+    return new ActionError(
+      'registry-invalid',
+      `The registry ${source} wants something to be fetched by other means than https, http, ssh and file (${cause}).`,
+      {
+        hint: 'Look at the submodules of the registry: one that is fetched by `ext::` or the like could run any command on this runner.',
+      },
+    );
+  }
   if (/returned error: 30\d/.test(words)) {
     return new ActionError(
       'registry-unreachable',

@@ -12,19 +12,24 @@ export interface ErrorBlock {
 export function parseErrorBlocks(output: string): ErrorBlock[] {
   const blocks: { title: string; error: string[]; context: Record<string, string> }[] = [];
   let inContext = false;
+  // Advice on flags, which a user of the action does not set.
+  let inDetails = false;
   for (const line of output.split('\n').map((text) => stripVTControlCharacters(text))) {
     const title = /^! (?! )(.+)$/.exec(line)?.[1];
     const block = blocks.at(-1);
     if (title !== undefined) {
       blocks.push({ title, error: [], context: {} });
       inContext = false;
+      inDetails = false;
     } else if (block === undefined) {
     } else if (/^! {3}Context:\s*$/.test(line)) {
       inContext = true;
     } else if (inContext) {
       const [, key, value] = /^! +([A-Z][A-Za-z ]*): ?(.*)$/.exec(line) ?? [];
       if (key !== undefined) block.context[key] = (value ?? '').trim();
-    } else {
+    } else if (/^! {3}(?:Details|Suggestions):/.test(line)) {
+      inDetails = true;
+    } else if (!inDetails) {
       const first = /^! {3}Error: (.*)$/.exec(line)?.[1];
       if (first !== undefined || block.error.length > 0) block.error.push(first ?? line.trim());
     }

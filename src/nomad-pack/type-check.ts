@@ -29,6 +29,7 @@ export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Prom
   const complaint = await complain(nomadPack, target, given);
   if (complaint === undefined) return;
   const culprit = await firstCulprit(nomadPack, target, given);
+  if (culprit === undefined && mayBeOptional(complaint)) return;
   const location = culprit && locateVariable(culprit.file, culprit.name);
   const { reason, message, hint } = wrongType(
     target.pack.name,
@@ -61,9 +62,14 @@ async function complain(nomadPack: NomadPack, target: PackTarget, given: readonl
 async function firstCulprit(nomadPack: NomadPack, target: PackTarget, given: readonly Given[]) {
   for (const one of given) {
     const complaint = await complain(nomadPack, target, [one]);
-    if (complaint !== undefined) return { ...one, complaint };
+    if (complaint !== undefined && !mayBeOptional(complaint)) return { ...one, complaint };
   }
   return undefined;
+}
+
+/** nomad-pack forgets `optional()` where it checks, and misses what need not be there. From a file it takes such a value. */
+function mayBeOptional(complaint: string): boolean {
+  return /attribute "[^"]*" is required/.test(complaint);
 }
 
 /**
