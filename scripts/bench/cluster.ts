@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { makeRegistry, startGitServer } from '../../sandbox/git/index.ts';
+import { startNomad } from '../../sandbox/nomad/index.ts';
+import { missingTools, startRealNomad } from '../../sandbox/real-nomad.ts';
+import { launcher } from '../../sandbox/releases/index.ts';
+import { createMachine, type Machine } from '../../sandbox/runner/machine.ts';
+import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
+import { ROOT } from '../support/paths.ts';
+
+const run = promisify(execFile);
+
+/** Somewhere to deploy to, by hand and by the action. */
+export interface BenchCluster {
+  /** `Nomad and nomad-pack`, or `the sandbox`. */
+  readonly name: string;
+  readonly address: string;
+  /** The registry of the example packs, over HTTP. */
+  readonly registry: string;
+  /** Runs nomad-pack by hand, with a cache of its own. @returns milliseconds, of all the commands together */
+  byHand(...commands: (readonly string[])[]): Promise<number>;
+  /** Runs a step of the action. @returns milliseconds, of its main half */
+  byAction(inputs: Readonly<Record<string, string>>): Promise<number>;
+  /** Puts jobs of other deployments into the cluster, until there are so many. */
+  fill(count: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The real tools where they are on the PATH, else the sandbox. */
+export async function startBenchCluster(): Promise<BenchCluster> {
+  const isReal = (await missingTools()).length === 0;
+  const nomad = isReal ? await startRealNomad() : undefined;
+  const sandbox = isReal ? undefined : await startNomad();
+  const address = nomad?.address ?? sandbox?.address ?? '';
+  const registry = await makeRegistry(join(ROOT, 'examples', 'packs'));
+  const git = await startGitServer({ repositories: { packs: { path: registry.repository } } });
+  const machine = await createMachine();
+  const tools = await mkdtemp(join(tmpdir(), 'bench-tools-'));
+  if (!isReal) {
+    await writeFile(join(tools, 'nomad-pack'), launcher('0.4.2'));
+    await chmod(join(tools, 'nomad-pack'), 0o755);
+  }
+  const path = `${tools}:${process.env['PATH']}`;
+  const source = `${git.address}/packs.git`;
+  let filled = 0;
+  return {
+    name: isReal ? 'Nomad and nomad-pack' : 'the sandbox (put nomad and nomad-pack on the PATH for the real ones)',
+    address,
+    registry: source,
+    byHand: async (...commands) => {
+      const home = await mkdtemp(join(tmpdir(), 'bench-home-'));
+      const env = { PATH: path, HOME: home, NOMAD_ADDR: address };
+      try {
+        const start = performance.now();
+        for (const command of commands) await run('nomad-pack', command, { env });
+        return performance.now() - start;
+      } finally {
+        await run('chmod', ['-R', 'u+w', home]);
+        await rm(home, { recursive: true, force: true });
+      }
+    },
+    byAction: async (inputs) => duration(await step(machine, { address, source, path, inputs })),
+    fill: async (count) => {
+      if (sandbox !== undefined) sandbox.seedJobs(count - filled, (index) => otherMeta(filled + index));
+      else for (let index = filled; index < count; index += 1) await registerOther(address, index);
+      filled = count;
+    },
+    stop: async () => {
+      await Promise.all([nomad?.stop(), sandbox?.stop(), git.stop(), registry.remove(), machine.remove()]);
+      await rm(tools, { recursive: true, force: true });
+    },
+  };
+}
+
+interface StepInputs {
+  readonly address: string;
+  readonly source: string;
+  readonly path: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+async function step(machine: Machine, { address, source, path, inputs }: StepInputs): Promise<StepResult> {
+  return await runStep(machine, {
+    env: { PATH: path },
+    inputs: {
+      nomad_addr: address,
+      nomad_pack_version: 'system',
+      registry_name: 'bench',
+      registry_source: source,
+      pack: 'web',
+      ...inputs,
+    },
+  });
+}
+
+function duration(result: StepResult): number {
+  if (result.exitCode !== 0) throw new Error(`the step failed:\n${result.log}`);
+  return result.duration;
+}
+
+function otherMeta(index: number): Record<string, string> {
+  return {
+    'pack.name': 'other',
+    'pack.deployment_name': `other-${index}`,
+    'pack.registry': 'bench',
+    'pack.job': 'job',
+  };
+}
+
+/** A job that takes nothing of the node: it waits to be dispatched. */
+async function registerOther(address: string, index: number): Promise<void> {
+  const Job = {
+    ID: `other-${index}`,
+    Name: `other-${index}`,
+    Type: 'batch',
+    Datacenters: ['dc1'],
+    Meta: otherMeta(index),
+    ParameterizedJob: { Payload: 'optional' },
+    TaskGroups: [{ Name: 'app', Tasks: [{ Name: 'task', Driver: 'raw_exec', Config: { command: '/bin/true' } }] }],
+  };
+  const response = await fetch(`${address}/v1/jobs`, { method: 'POST', body: JSON.stringify({ Job }) });
+  if (!response.ok) throw new Error(await response.text());
+}

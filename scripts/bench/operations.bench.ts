@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { NomadClient } from '../../src/nomad/client.ts';
+import { readJobStates } from '../../src/nomad/state.ts';
+import { surveyDeployment } from '../../src/nomad/survey.ts';
+import { type BenchCluster, startBenchCluster } from './cluster.ts';
+import type { Comparison, Side } from './comparison.ts';
+
+const run = promisify(execFile);
+
+/** How many jobs of others the cluster has when `status` is asked. */
+const SIZES = [100, 500, 2000] as const;
+
+/** Deploy, destroy and status, each beside what one would do without the action. */
+export async function* comparisons(): AsyncIterable<Comparison> {
+  const cluster = await startBenchCluster();
+  console.log(`\nOn ${cluster.name}:`);
+  try {
+    yield* deploys(cluster);
+    yield destroys(cluster);
+    yield* statuses(cluster);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+const NAME = '--name=shop';
+const REGISTRY = '--registry=bench';
+
+function* deploys(cluster: BenchCluster): Iterable<Comparison> {
+  const action: Side = {
+    name: 'the action, deploy',
+    run: async () => {
+      const time = await cluster.byAction({ operation: 'deploy', deployment_name: 'shop' });
+      await cluster.byAction({ operation: 'destroy', deployment_name: 'shop' });
+      return time;
+    },
+  };
+  const hand: Side = {
+    name: 'registry add, run',
+    run: async () => {
+      const time = await cluster.byHand(['registry', 'add', 'bench', cluster.registry], ['run', 'web', NAME, REGISTRY]);
+      await cluster.byAction({ operation: 'destroy', deployment_name: 'shop' });
+      return time;
+    },
+  };
+  yield { name: 'deploy of a pack that is healthy after 1 s', base: hand, subject: action, rounds: 5, most: 1 };
+  const alone: Side = {
+    name: 'git clone, and the rollout by itself',
+    run: async () => {
+      const time = (await clone(cluster.registry)) + (await rollOut(cluster));
+      await cluster.byAction({ operation: 'destroy', deployment_name: 'shop' });
+      return time;
+    },
+  };
+  yield { name: 'the same, beside what Nomad and git take', base: alone, subject: action, rounds: 5, most: 1.15 };
+}
+
+function destroys(cluster: BenchCluster): Comparison {
+  const deploy = async () => await cluster.byAction({ operation: 'deploy', deployment_name: 'shop', wait: 'false' });
+  return {
+    name: 'destroy',
+    base: {
+      name: 'registry add, destroy',
+      run: async () => {
+        await deploy();
+        return await cluster.byHand(['registry', 'add', 'bench', cluster.registry], ['destroy', 'web', NAME, REGISTRY]);
+      },
+    },
+    subject: {
+      name: 'the action, destroy',
+      run: async () => {
+        await deploy();
+        return await cluster.byAction({ operation: 'destroy', deployment_name: 'shop' });
+      },
+    },
+    rounds: 5,
+    most: 0.6,
+  };
+}
+
+async function* statuses(cluster: BenchCluster): AsyncIterable<Comparison> {
+  await cluster.byAction({ operation: 'deploy', deployment_name: 'shop' });
+  const times = new Map<number, Side>();
+  for (const size of SIZES) {
+    await cluster.fill(size);
+    const ask: Side = {
+      name: `what status asks of Nomad, with ${size} jobs`,
+      run: async () => await askNomad(cluster),
+    };
+    const hand: Side = { name: 'nomad-pack status', run: async () => await cluster.byHand(['status', 'web', NAME]) };
+    times.set(size, ask);
+    const most = size === 2000 ? 1 / 20 : 1;
+    yield { name: `status with ${size} jobs in the cluster`, base: hand, subject: ask, rounds: 5, most };
+    const whole = async () => await cluster.byAction({ operation: 'status', deployment_name: 'shop' });
+    yield {
+      name: `the same, with the start of the action`,
+      base: hand,
+      subject: { name: 'the action, status', run: whole },
+      rounds: 5,
+      // Of a small cluster nomad-pack is done before Node has started.
+      most: size === 2000 ? 1 : Number.POSITIVE_INFINITY,
+    };
+  }
+}
+
+/** The requests of `status`, without the start of a process. Milliseconds. */
+async function askNomad({ address }: BenchCluster): Promise<number> {
+  const client = new NomadClient(
+    { address, namespace: 'default', tls: { skipVerify: false } },
+    { signal: new AbortController().signal, log: () => undefined },
+  );
+  try {
+    await client.get('/v1/status/leader');
+    const start = performance.now();
+    const survey = await surveyDeployment(client, 'shop');
+    const states = survey.filtered ? await readJobStates(client, survey.jobs) : [];
+    if (states.length !== 1) throw new Error('the deployment was not found');
+    return performance.now() - start;
+  } finally {
+    await client.close();
+  }
+}
+
+/** Milliseconds. */
+async function clone(source: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-clone-'));
+  try {
+    const start = performance.now();
+    await run('git', ['clone', '--quiet', source, join(folder, 'packs')]);
+    return performance.now() - start;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The rollout by itself: from the registered job to its healthy end, by Nomad's own blocking queries. Milliseconds. */
+async function rollOut(cluster: BenchCluster): Promise<number> {
+  await cluster.byHand(['registry', 'add', 'bench', cluster.registry], ['run', 'web', NAME, REGISTRY, '--detach']);
+  const deployments = `${cluster.address}/v1/job/web/deployments`;
+  for (let index = 1; ; ) {
+    const response = await fetch(`${deployments}?index=${index}&wait=10s`);
+    index = Number(response.headers.get('x-nomad-index') ?? 1);
+    const [latest] = (await response.json()) as { readonly Status: string }[];
+    if (latest?.Status === 'successful') break;
+  }
+  return await submittedToHealthy(cluster);
+}
+
+/** By the cluster's own clock: the job's submit time to the time that its allocation was last changed, when it became healthy. */
+async function submittedToHealthy({ address }: BenchCluster): Promise<number> {
+  const job = (await (await fetch(`${address}/v1/job/web`)).json()) as { readonly SubmitTime: number };
+  const [deployment] = (await (await fetch(`${address}/v1/job/web/deployments`)).json()) as {
+    readonly ModifyTime: number;
+  }[];
+  return ((deployment?.ModifyTime ?? 0) - job.SubmitTime) / 1_000_000;
+}
