@@ -92,8 +92,10 @@ export function diagnosisSection({ jobs }: Result): string {
 }
 
 /** What a deploy would change, the most telling first: a table of the jobs, the differences of each, and nomad-pack's own words. */
-export function changesSections({ planData, plan }: Result): string[] {
+export function changesSections({ planData, plan, operation, failure }: Result): string[] {
   if (planData === undefined) return [];
+  // A reviewer wants all of it; after a deploy the differences of a job that is new are only its defaults.
+  const isReviewed = operation === 'plan' || failure?.reason === 'plan-changed';
   const { jobs, versionChanges, refusals, digest } = planData;
   const changing = jobs.filter(({ action }) => action !== 'none');
   const overview = paragraphs([
@@ -106,13 +108,14 @@ export function changesSections({ planData, plan }: Result): string[] {
           .join(', ')}.`,
     changesTable(changing),
     leftOut(changing.length, 'job'),
-    `Digest of the plan, for \`plan_digest\`: ${code(digest)}`,
+    isReviewed ? `Digest of the plan, for \`plan_digest\`: ${code(digest)}` : '',
   ]);
   const words =
     plan === undefined || !planData.changed
       ? ''
       : details('What nomad-pack says', fence(cut(plan.trim(), PLAN_LIMIT), 'text'));
-  return [overview, ...changing.map(jobDiff), words];
+  const diffs = changing.filter(({ action }) => isReviewed || action !== 'create').map(jobDiff);
+  return [overview, ...diffs, words];
 }
 
 function changesTable(jobs: PlanData['jobs']): string {
@@ -165,7 +168,7 @@ export function noticesSection({ notices }: Findings): string {
   return paragraphs([`> [!NOTE]\n${items.join('\n')}`, leftOut(notices.length, 'notice', 20)]);
 }
 
-/** How long each phase took, and the rollout over time: a table, then a picture. */
+/** How long each phase took, and the rollout over time: a table, then a picture where there was a rollout. */
 export function timeSection(findings: Findings, end: number): string {
   const { phases, timeline } = findings;
   if (phases.length === 0) return '';
@@ -179,7 +182,7 @@ export function timeSection(findings: Findings, end: number): string {
     table(['Phase', 'Began after', 'Took'], rows),
     steps.length === 0 ? '' : table(['After', 'Job', 'What happened'], steps),
     leftOut(timeline.length, 'event'),
-    fence(ganttChart(findings, end), 'mermaid'),
+    timeline.length === 0 ? '' : fence(ganttChart(findings, end), 'mermaid'),
   ]);
   return details(`How long it took: ${formatDuration(end)}`, body);
 }

@@ -25,7 +25,7 @@ export interface SummaryContext {
 }
 
 /**
- * The job summary as Markdown: one line that says it all, then what ended the step, what would change, the jobs, what to know, and how long
+ * The job summary as Markdown: one line that says it all, then what ended the step, the jobs and what changes, what to know, and how long
  * it took. Whatever the pack, it fits.
  *
  * @param result redacted
@@ -38,9 +38,7 @@ export function summaryOf(result: Result, settings: Settings | undefined, { oper
     [
       `### ${icon} ${message(text)}`,
       failureSection(result),
-      ...changesSections(result),
-      jobsSection(result),
-      diagnosisSection(result),
+      ...bodyOf(result),
       noticesSection(result),
       timeSection(result, end),
       deployment === undefined ? '' : originSection(result, deployment),
@@ -48,6 +46,13 @@ export function summaryOf(result: Result, settings: Settings | undefined, { oper
     SUMMARY_LIMIT,
     '*Something is left out here, for its length.*',
   );
+}
+
+/** Of a plan one reads first what would change, of anything else how the jobs fare. */
+function bodyOf(result: Result): string[] {
+  const changes = changesSections(result);
+  const jobs = [jobsSection(result), diagnosisSection(result)];
+  return result.operation === 'plan' ? [...changes, ...jobs] : [...jobs, ...changes];
 }
 
 /**
