@@ -59,7 +59,7 @@ function load(folder: string, above: string, alias: string, prefix: string): Pac
     variables,
     outputs: file('outputs.tpl'),
     templates: files.filter((candidate) => isTemplate(candidate.name)),
-    auxiliary: files.filter((candidate) => !isTemplate(candidate.name) && /^templates\/.*\.tpl$/.test(candidate.name)),
+    auxiliary: files.filter((candidate) => !isTemplate(candidate.name) && /^templates\/.*\.tpl$/s.test(candidate.name)),
     dependencies: metadata.dependencies.map((dependency) =>
       load(
         join(folder, 'deps', dependency.name),
@@ -72,7 +72,7 @@ function load(folder: string, above: string, alias: string, prefix: string): Pac
 }
 
 function isTemplate(name: string): boolean {
-  return /^templates\/.*\.nomad\.tpl$/.test(name) || name.includes('templates/_');
+  return /^templates\/.*\.nomad\.tpl$/s.test(name) || name.includes('templates/_');
 }
 
 /** All files of the folder in the order of their names, without those of the packs that it depends on. */
