@@ -38,7 +38,8 @@ export async function logIn(
     );
     return { secret: body.SecretID, accessorId: body.AccessorID, expires: new Date(body.ExpirationTime) };
   } catch (error) {
-    if (!(error instanceof NomadResponseError)) throw error;
+    // A redirect is no refusal: the address is wrong.
+    if (!(error instanceof NomadResponseError) || error.reason === 'nomad-address') throw error;
     throw refusal(error, method, audience);
   }
 }
