@@ -29,7 +29,9 @@ export function attacks(list: readonly Attack[], prepare?: () => Promise<void>):
   );
   afterAll(() => {
     const width = Math.max(...list.map(({ attack }) => attack.length));
-    const lines = list.map(({ attack }) => `${attack.padEnd(width)} | ${rows.get(attack) ?? 'THE TEST FAILED'}`);
+    const lines = list.map(
+      ({ attack }) => `${attack.padEnd(width)} | ${rows.get(attack) ?? '(no outcome: see the tests)'}`,
+    );
     process.stdout.write(`\n${'attack'.padEnd(width)} | what happened\n${lines.join('\n')}\n`);
   });
 }

@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { makeRegistry, startGitServer } from '../../../sandbox/git/index.ts';
+import { newMachine } from '../../support/run-action.ts';
+import type { Attack } from '../support/attack.ts';
+import type { Cluster } from '../support/cluster.ts';
+import { job, writePack } from '../support/packs.ts';
+import { startRecorder } from '../support/recorder.ts';
+import { step, visible } from '../support/step.ts';
+
+const TOKENS = {
+  nomad_token: 'nomad-token-5f0e9a53',
+  registry_token: 'registry-token-8c21d7b4',
+  github_token: 'github-token-77a0c6f2',
+};
+
+/** What the environment of a step may hold that no pack may see. */
+const CREDENTIALS: Readonly<Record<string, string>> = {
+  ACTIONS_CACHE_URL: 'https://cache.example.com',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'id-token-request-secret',
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://id.example.com',
+  ACTIONS_RUNTIME_TOKEN: 'runtime-secret',
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'aws-secret',
+  AWS_SESSION_TOKEN: 'aws-session',
+  AZURE_CLIENT_SECRET: 'azure-secret',
+  DOCKER_AUTH_CONFIG: 'docker-secret',
+  GH_TOKEN: 'gh-secret',
+  GITHUB_TOKEN: 'github-secret',
+  GIT_ASKPASS: '/bin/askpass',
+  GOOGLE_APPLICATION_CREDENTIALS: '/key.json',
+  KUBECONFIG: '/kube',
+  NODE_AUTH_TOKEN: 'npm-secret',
+  NPM_TOKEN: 'npm-secret',
+  RUNNER_TOKEN: 'runner-secret',
+  SSH_AUTH_SOCK: '/ssh.sock',
+  WANTED: 'yes',
+};
+
+/** Every variable of the process that renders the template. */
+const ENVIRONMENT = '[[ fileContents "/proc/self/environ" | replace "\\x00" "\\n" ]]';
+
+/** The environment of the process that started nomad-pack: that of the action. */
+const ENVIRONMENT_OF_ACTION = `[[ $status := fileContents "/proc/self/status" ]][[ $pid := regexReplaceAll "[\\\\s\\\\S]*PPid:\\\\s*([0-9]+)[\\\\s\\\\S]*" $status "\${1}" ]][[ fileContents (printf "/proc/%s/environ" $pid) | b64enc ]]`;
+
+const { nomad_token, ...OTHER_TOKENS } = TOKENS;
+
+/** What a pack tries to put into a job, and the inputs that hold a token in that step. */
+const THEFTS: readonly (readonly [attack: string, env: string, inputs: Readonly<Record<string, string>>])[] = [
+  ['pack that puts the Nomad token into a job', 'STOLEN = [[ env "NOMAD_TOKEN" | quote ]]', { nomad_token }],
+  [
+    'pack that puts the Nomad token into a job, in base64',
+    'STOLEN = [[ env "NOMAD_TOKEN" | b64enc | quote ]]',
+    { nomad_token },
+  ],
+  [
+    'pack that puts the Nomad token into a job, in base64 along with other text',
+    'STOLEN = [[ printf "xy %s z" (env "NOMAD_TOKEN") | b64enc | quote ]]',
+    { nomad_token },
+  ],
+  [
+    'pack that reads the registry token and GitHub’s from the process of the action',
+    `STOLEN = "${ENVIRONMENT_OF_ACTION}"`,
+    OTHER_TOKENS,
+  ],
+];
+
+/** Attacks by the author of a pack. */
+export function packAttacks(cluster: () => Cluster): readonly Attack[] {
+  return [
+    {
+      attack: 'pack that reads every environment variable and echoes it',
+      run: async () => {
+        const machine = await newMachine();
+        const recorder = await startRecorder(join(machine.own, 'recorder'));
+        const folder = join(machine.own, 'registry');
+        await writePack(folder, 'web', job(), { 'outputs.tpl': ENVIRONMENT });
+        const registry = await makeRegistry(folder);
+        const server = await startGitServer({
+          repositories: { packs: { path: registry.repository, token: TOKENS.registry_token } },
+        });
+        try {
+          const outcome = await step({
+            machine,
+            env: { ...CREDENTIALS, PATH: recorder.path },
+            inputs: {
+              ...cluster().inputs,
+              ...TOKENS,
+              operation: 'render',
+              pack: 'web',
+              registry_name: 'lab',
+              registry_source: server.url('packs'),
+              secret_variables: '{}',
+              pass_env: 'WANTED',
+            },
+          });
+          expect(outcome).toMatchObject({ exitCode: 0 });
+          const echoed = await readFile(join(outcome.outputs['rendered-path'] ?? '', 'outputs.tpl'), 'utf8');
+          const seen = [...echoed.matchAll(/^([A-Za-z_][A-Za-z0-9_]*)=/gm)].map(([, name = '']) => name);
+          const allowed =
+            /^(?:PATH|HOME|LANG|TMPDIR|PWD|OLDPWD|SHLVL|_|WANTED|NOMAD_(?:ADDR|NAMESPACE|TOKEN)|XDG_CACHE_HOME)$/;
+          expect(seen).toEqual(expect.arrayContaining(['PATH', 'HOME', 'NOMAD_ADDR', 'NOMAD_TOKEN', 'WANTED']));
+          expect(seen.filter((name) => !allowed.test(name))).toEqual([]);
+          expect(echoed).toContain('NOMAD_TOKEN=***');
+          expect(visible(outcome)).not.toMatch(
+            /nomad-token-5|registry-token-8|github-token-7|aws-secret|runtime-secret/,
+          );
+          return [outcome, `it sees ${[...new Set(seen)].sort().join(', ')}; the token is redacted`];
+        } finally {
+          await server.stop();
+          await registry.remove();
+        }
+      },
+    },
+    ...THEFTS.map(([attack, env, tokens], index) => ({
+      attack,
+      run: async () => {
+        const machine = await newMachine();
+        await writePack(machine.workspace, 'thief', job({ id: `theft-${index}`, env }));
+        const { nomad, inputs } = cluster();
+        const wanted = { ...inputs, ...tokens, deployment_name: 'theft', pack: './thief' };
+        const outcome = await step({ machine, inputs: wanted });
+        expect(outcome).toMatchObject({ exitCode: 1, reason: 'secret-in-job', status: 'unknown' });
+        expect(outcome.leftovers).toEqual([]);
+        expect(await step({ machine, inputs: { ...wanted, operation: 'plan', comment: 'never' } })).toMatchObject({
+          exitCode: 1,
+          reason: 'secret-in-job',
+        });
+        expect(nomad.state.job('default', `theft-${index}`)).toBeUndefined();
+        for (const token of Object.values(TOKENS)) expect(visible(outcome)).not.toContain(token);
+        return outcome;
+      },
+    })),
+  ];
+}
