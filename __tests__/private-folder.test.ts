@@ -8,6 +8,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { post } from '../src/post.ts';
 import { PrivateFolder, RENDERED_FOLDER } from '../src/private-folder.ts';
 
+/** Where a folder remembers processes. */
+const PROCESSES = '.nomad-pack-processes';
+
 let root: string;
 let workspace: string;
 let folder: PrivateFolder;
@@ -53,11 +56,12 @@ describe('the workspace in it', () => {
   });
 
   test('cannot be mistaken for what the step remembers', async () => {
-    await writeFile(join(workspace, '.nomad-pack.pid'), '1');
+    await mkdir(join(workspace, PROCESSES));
+    await writeFile(join(workspace, PROCESSES, '4712'), '');
     await folder.linkWorkspace(workspace, 'web');
-    expect(await folder.rememberedProcess()).toBeUndefined();
+    expect(await folder.rememberedProcesses()).toEqual([]);
     await folder.rememberProcess(4711);
-    expect(await readFile(join(workspace, '.nomad-pack.pid'), 'utf8')).toBe('1');
+    expect(await readdir(join(workspace, PROCESSES))).toEqual(['4712']);
   });
 
   test('that is not there is none', async () => {
@@ -67,18 +71,21 @@ describe('the workspace in it', () => {
 });
 
 describe('a process', () => {
-  test('is remembered until it is forgotten, also by a later process', async () => {
-    await folder.rememberProcess(4711);
-    expect(await PrivateFolder.at(folder.path).rememberedProcess()).toBe(4711);
-    await folder.forgetProcess();
-    expect(await folder.rememberedProcess()).toBeUndefined();
-    await folder.forgetProcess();
+  test('is remembered until it is forgotten, however many there are, also by a later process', async () => {
+    await Promise.all([4711, 4712].map(async (pid) => await folder.rememberProcess(pid)));
+    expect((await PrivateFolder.at(folder.path).rememberedProcesses()).sort()).toEqual([4711, 4712]);
+    await folder.forgetProcess(4711);
+    expect(await folder.rememberedProcesses()).toEqual([4712]);
+    await folder.forgetProcess(4712);
+    expect(await folder.rememberedProcesses()).toEqual([]);
+    await folder.forgetProcess(4712);
   });
 
   // A signal to 0 goes to the own process group, one to -1 to all processes.
-  test.each(['0', '1', '-5', '', '12 34', '1e3'])('%j is none', async (text) => {
-    await writeFile(join(folder.path, '.nomad-pack.pid'), text);
-    expect(await folder.rememberedProcess()).toBeUndefined();
+  test.each(['0', '1', '-5', '12 34', '1e3'])('%j is none', async (name) => {
+    await mkdir(join(folder.path, PROCESSES));
+    await writeFile(join(folder.path, PROCESSES, name), '');
+    expect(await folder.rememberedProcesses()).toEqual([]);
   });
 });
 

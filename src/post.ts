@@ -11,8 +11,7 @@ export async function post(path: string | undefined): Promise<void> {
   if (path === undefined || path === '') return;
   const folder = PrivateFolder.at(path);
   try {
-    const pid = await folder.rememberedProcess();
-    if (pid !== undefined) killTree(pid, 'SIGKILL');
+    for (const pid of await folder.rememberedProcesses()) killTree(pid, 'SIGKILL');
     await folder.remove();
   } catch (error) {
     console.log(

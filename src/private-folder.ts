@@ -1,7 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const PROCESS_FILE = '.nomad-pack.pid';
+/** Holds an empty file for each process, named by its id. */
+const PROCESSES = '.nomad-pack-processes';
 
 /** Where nomad-pack writes what it renders to, below the folder. */
 export const RENDERED_FOLDER = '.nomad-pack-rendered';
@@ -10,7 +11,7 @@ export const RENDERED_FOLDER = '.nomad-pack-rendered';
  * Never linked into the private folder: git would take `.git` for the configuration of what it clones, and what is written here later
  * must not end up in the workspace, nor what is read here come from it.
  */
-const HIDDEN: readonly string[] = ['.git', '.cache', 'Library', PROCESS_FILE, RENDERED_FOLDER];
+const HIDDEN: readonly string[] = ['.git', '.cache', 'Library', PROCESSES, RENDERED_FOLDER];
 
 /**
  * A folder of this step alone, readable by this user alone. nomad-pack runs in it, so that what it leaves behind goes away with the
@@ -61,19 +62,19 @@ export class PrivateFolder {
 
   /** Remembers a child process, so that a later process can end it if this one is killed. */
   async rememberProcess(pid: number): Promise<void> {
-    await writeFile(join(this.path, PROCESS_FILE), String(pid));
+    await mkdir(join(this.path, PROCESSES), { recursive: true });
+    await writeFile(join(this.path, PROCESSES, String(pid)), '');
   }
 
-  async forgetProcess(): Promise<void> {
-    await rm(join(this.path, PROCESS_FILE), { force: true });
+  async forgetProcess(pid: number): Promise<void> {
+    await rm(join(this.path, PROCESSES, String(pid)), { force: true });
   }
 
-  /** The child process that was remembered and not forgotten. */
-  async rememberedProcess(): Promise<number | undefined> {
-    const text = await readFile(join(this.path, PROCESS_FILE), 'utf8').catch(() => '');
-    const pid = /^\d+$/.test(text) ? Number(text) : 0;
+  /** The child processes that were remembered and not forgotten. */
+  async rememberedProcesses(): Promise<number[]> {
+    const names = await readdir(join(this.path, PROCESSES)).catch(() => []);
     // To a signal, 0 and 1 would mean this process's own group, and all processes.
-    return pid > 1 ? pid : undefined;
+    return names.filter((name) => /^\d+$/.test(name) && Number(name) > 1).map(Number);
   }
 
   /** Removes the folder and all that is in it; links are removed, not followed. nomad-pack makes some of its folders read-only. */

@@ -134,7 +134,7 @@ describe('commands', () => {
     const half = await nomadPack(`${said}; ${failing} 1`).run(target, { preserveCounts: false, timeout: 60_000 });
     expect(half.registered).toEqual(['web']);
     expect(half.failure?.reason).toBe('variable-missing');
-    expect(readdirSync(folder.path)).toEqual([]);
+    expect(await folder.rememberedProcesses()).toEqual([]);
   });
 
   test('render: the files that it wrote, with their paths', async () => {

@@ -106,16 +106,20 @@ describe('a command', () => {
   });
 
   test('is remembered while it runs, and only then', async () => {
-    const told: (number | undefined)[] = [];
-    await shell('true', { onProcess: async (pid) => void told.push(pid) });
-    expect(told).toEqual([expect.any(Number), undefined]);
+    const told: [number, string][] = [];
+    await shell('true', { onProcess: async (...words) => void told.push(words) });
+    const [[pid] = []] = told;
+    expect(told).toEqual([
+      [expect.any(Number), 'runs'],
+      [pid, 'ended'],
+    ]);
   });
 
   test('does not outlive a failure to remember it', async () => {
     let pid = 0;
     const outcome = shell('sleep 60', {
-      onProcess: async (id) => {
-        if (id === undefined) return;
+      onProcess: async (id, state) => {
+        if (state === 'ended') return;
         pid = id;
         throw new Error('disk full');
       },

@@ -173,11 +173,8 @@ export class NomadPack {
     const environment = Object.fromEntries(
       Object.entries(variables).map(([name, text]) => [`NOMAD_PACK_VAR_${name}`, text]),
     );
-    const { output } = await runCommand(this.#options.path, ['render', ...this.#common({ ...target, files: [] })], {
-      cwd: this.#options.folder.path,
-      env: { ...this.#nomad(target), ...environment },
-      signal: this.#options.signal,
-    });
+    const args = ['render', ...this.#common({ ...target, files: [] })];
+    const { output } = await this.#run(args, { ...this.#nomad(target), ...environment }, { onLine: () => undefined });
     const complaint = parseErrorBlocks(output).find(({ error }) =>
       error.includes("not compatible with the variable's type constraint"),
     );
@@ -192,7 +189,7 @@ export class NomadPack {
   async #run(
     args: readonly string[],
     env: Record<string, string>,
-    limits: Pick<CommandOptions, 'finishWithin' | 'interruptAfter'> = {},
+    more: Pick<CommandOptions, 'finishWithin' | 'interruptAfter' | 'onLine'> = {},
   ): Promise<CommandOutcome> {
     const { path, folder, signal, onLine } = this.#options;
     return await runCommand(path, args, {
@@ -200,8 +197,9 @@ export class NomadPack {
       env,
       signal,
       onLine,
-      ...limits,
-      onProcess: async (pid) => await (pid === undefined ? folder.forgetProcess() : folder.rememberProcess(pid)),
+      ...more,
+      onProcess: async (pid, state) =>
+        await (state === 'runs' ? folder.rememberProcess(pid) : folder.forgetProcess(pid)),
     });
   }
 

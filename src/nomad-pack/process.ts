@@ -16,8 +16,8 @@ export interface CommandOptions {
   readonly signal: AbortSignal;
   /** Called with each line of output, as it comes. */
   readonly onLine?: (line: string) => void;
-  /** Called with the id of the process, and again without one when it has ended. */
-  readonly onProcess?: (pid: number | undefined) => Promise<void>;
+  /** Called with the id of the process as soon as it runs, and once more when it has ended. */
+  readonly onProcess?: (pid: number, state: 'runs' | 'ended') => Promise<void>;
   /** On a cancel, let the command finish by itself for so long before it is interrupted. Milliseconds. */
   readonly finishWithin?: number;
   /** Interrupt the command when it has run for so long; that is no cancel. Milliseconds. */
@@ -83,7 +83,7 @@ export async function runCommand(
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
-    await options.onProcess?.(child.pid);
+    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'runs');
     const [code, signal] = await closed;
     if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
     return {
@@ -95,7 +95,7 @@ export async function runCommand(
     clearTimeout(patience);
     options.signal.removeEventListener('abort', onCancel);
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(child.pid, 'SIGKILL');
-    await options.onProcess?.(undefined);
+    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'ended');
   }
 }
 
