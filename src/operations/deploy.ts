@@ -15,6 +15,7 @@ import { registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
 import { type Claim, ownerOf, readClaim, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
+import { watchOptions } from './watch-options.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -168,19 +169,11 @@ function describeSubmitted({ id, namespace, version, change }: SubmittedJob): st
 async function watch(
   client: NomadClient,
   jobs: readonly SubmittedJob[],
-  { rollout }: PackSettings,
-  { log, findings, secrets, signal }: Tools,
+  settings: PackSettings,
+  tools: Tools,
+  phase = 'Watch the rollout',
 ): Promise<RolloutOutcome> {
-  return await watchRollout(client, jobs, {
-    waitFor: rollout.waitFor,
-    timeout: rollout.timeout,
-    signal,
-    redact: (text) => secrets.redact(text),
-    onProgress: (line, job) => log.progress(line, job),
-    onState: (states) => {
-      findings.jobs = states;
-    },
-  });
+  return await tools.log.phase(phase, async () => await watchRollout(client, jobs, watchOptions(settings, tools)));
 }
 
 interface Failed {
@@ -200,12 +193,12 @@ async function revert(
   const { log } = tools;
   const { failure } = outcome;
   if (failure === undefined) return outcome;
-  log.warning(`${failure.message.split('\n')[0]} Going back, as \`on_failure: revert\` asks for.`);
+  log.warning(`${failure.message.split('\n')[0]}. Going back, as \`on_failure: revert\` asks for.`);
   try {
     const { actions, watch: back } = await revertJobs(client, submitted, claim.stops, before, ownerOf(settings));
     for (const action of actions) log.notice(action);
     if (back.length === 0) return outcome;
-    const after = await watch(client, back, settings, tools);
+    const after = await watch(client, back, settings, tools, 'Watch the way back');
     const diagnosed = new Map(outcome.jobs.map((job) => [jobKey(job), job.diagnosis]));
     // The reader wants to know why it failed, which the jobs that run again no longer tell.
     const jobs = after.jobs.map((job) => {

@@ -11,6 +11,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { nameJobs, ownerOf, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
+import { watchOptions } from './watch-options.ts';
 
 /**
  * Promotes the canaries of the deployment that wait for it, and watches the rollout to its end. Where none waits, nothing is done.
@@ -40,19 +41,10 @@ export async function promote(settings: DeploymentSettings, tools: Tools): Promi
       findings.changed = true;
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
-    const outcome = await watchRollout(
-      client,
-      waiting.map(({ submitted }) => submitted),
-      {
-        waitFor: settings.rollout.waitFor,
-        timeout: settings.rollout.timeout,
-        signal: tools.signal,
-        redact: (text) => tools.secrets.redact(text),
-        onProgress: (line, job) => log.progress(line, job),
-        onState: (states) => {
-          findings.jobs = states;
-        },
-      },
+    const promoted = waiting.map(({ submitted }) => submitted);
+    const outcome = await log.phase(
+      'Watch the rollout',
+      async () => await watchRollout(client, promoted, watchOptions(settings, tools)),
     );
     return { ...findings, operation: 'promote', ...outcome, changed: true };
   } catch (error) {
