@@ -8,7 +8,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { preparePack, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
-import { locateJobs, nameJobs, ownerOf, surveyAll } from './survey.ts';
+import { locateJobs, nameJobs, ownerOf, requireNamespace, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -33,6 +33,7 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
   }
   const targets = here.filter((job) => isLeft(job, settings));
   if (targets.length === 0) {
+    if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
     return await nothingLeft(client, settings, tools, here, !namespaces.certain && elsewhere.length > 0);
   }
 

@@ -3,7 +3,7 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
 import type { JobState, Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { locateJobs, nameJobs, ownerOf } from './survey.ts';
+import { locateJobs, nameJobs, ownerOf, requireNamespace } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function status(settings: DeploymentSettings, tools: Tools): Promis
     const { here, elsewhere, others } = locateJobs(survey.jobs, ownerOf(settings), new Set([settings.nomad.namespace]));
     if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
     if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
+    if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
     findings.jobs = await readJobStates(client, here.length > 0 ? here : elsewhere);
     // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
     const judgement =

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { Job, JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
+import { isMissing } from '../nomad/errors.ts';
 import { type Owner, readExisting } from '../nomad/jobs.ts';
 import { assertOwnership, compareOwnership, describeForeign, type Ownership } from '../nomad/ownership.ts';
 import { type Survey, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
@@ -27,6 +28,29 @@ export async function surveyAll(client: NomadClient, deploymentName: string): Pr
       hint: 'Nomad 1.6 and newer can. Upgrade the servers, or run nomad-pack by hand (`operation: setup`).',
     },
   );
+}
+
+/**
+ * Makes sure that nothing in a namespace means nothing, and not a name that is misspelt or a token that may not look: Nomad answers
+ * a list of jobs as if such a namespace were empty.
+ *
+ * @throws ActionError with the reason `nomad-namespace`
+ */
+export async function requireNamespace(client: NomadClient, { nomad }: DeploymentSettings): Promise<void> {
+  try {
+    await client.get(`/v1/namespace/${encodeURIComponent(nomad.namespace)}`);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const orUnseen = nomad.token === undefined && nomad.login === undefined ? '' : ', or the token may not see it';
+    throw new ActionError(
+      'nomad-namespace',
+      `There is no namespace \`${nomad.namespace}\` in Nomad at ${nomad.address}${orUnseen}.`,
+      {
+        hint: 'Set `nomad_namespace` to the one that the deployment is in, and give the token rights there.',
+        cause: error,
+      },
+    );
+  }
 }
 
 /** What a deploy would do to the jobs that are there. */
