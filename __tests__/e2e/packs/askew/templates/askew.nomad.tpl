@@ -1,0 +1,5 @@
+job "askew" {
+  group "app" {
+    conut = 2
+  }
+}

@@ -1,0 +1,5 @@
+job "torn" {
+  group "app" {
+    count = [[ fail "there is no count" ]]
+  }
+}
