@@ -93,6 +93,22 @@ describe('a plan', () => {
 });
 
 test(
+  'a dependency of the pack is planned, deployed and destroyed with it, and takes its variables by its name',
+  async () => {
+    const step = { pack: 'parent', name: 'family' };
+    const planned = await run({ ...step, scenario: 'dependency', operation: 'plan' });
+    expect(planned.plan.map(({ id, action }) => `${id} ${action}`)).toEqual(['child create', 'parent create']);
+    expect(await run(step)).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    const variables = { 'child.script': 'exec sleep 3601' };
+    const changed = await run({ ...step, scenario: 'dependency, its variable', operation: 'plan', variables });
+    expect(changed.plan.map(({ id, action }) => `${id} ${action}`)).toEqual(['child replace', 'parent none']);
+    expect(await run({ ...step, operation: 'destroy' })).toMatchObject({ exitCode: 0, status: 'absent' });
+    expect(await ask<unknown[]>('/v1/jobs?prefix=child')).toEqual([]);
+  },
+  LIMIT,
+);
+
+test(
   'drift is red where it is asked to be',
   async () => {
     const variables = { job_name: 'drift' };

@@ -1,0 +1,4 @@
+variable "script" {
+  type    = string
+  default = "exec sleep 3600"
+}

@@ -1,0 +1,1 @@
+# The parent has no variables of its own.
