@@ -1,0 +1,128 @@
+export const id = 295;
+export const ids = [295];
+export const modules = {
+
+/***/ 5295:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YamlError: () => (/* binding */ YamlError),
+/* harmony export */   parseYaml: () => (/* binding */ parseYaml),
+/* harmony export */   parseYamlMapping: () => (/* binding */ parseYamlMapping),
+/* harmony export */   r: () => (/* binding */ keyLines)
+/* harmony export */ });
+/* unused harmony export YAML_LIMIT */
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+                                      
+
+                                                   
+
+/** Much more than variables need, little enough to be read at once. */
+const YAML_LIMIT = 1024 * 1024;
+
+/** What is wrong with a text of YAML. The message tells the place and repeats nothing of the text: it may hold secrets. */
+class YamlError extends Error {
+                    name = 'YamlError';
+  /** 1-based. */
+           line                    ;
+
+  constructor(message        , line         ) {
+    super(line === undefined ? message : `line ${line}: ${message}`);
+    this.line = line;
+  }
+}
+
+/**
+ * The only plain scalars that are not text: what the user wrote is what the pack gets, and `1.10`, `007`, `yes` or a number too
+ * long for a double would become something else. A number counts as one only in the form that JSON would print it in.
+ */
+const tags              = [
+  { tag: 'tag:yaml.org,2002:null', default: true, test: /^(?:null|~)?$/, resolve: () => null },
+  { tag: 'tag:yaml.org,2002:bool', default: true, test: /^(?:true|false)$/, resolve: (text) => text === 'true' },
+  {
+    tag: 'tag:yaml.org,2002:float',
+    default: true,
+    test: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/,
+    resolve: (text) => (String(Number(text)) === text ? Number(text) : text),
+  },
+];
+
+/**
+ * The value of a YAML text. Keys without a value (null) are left out.
+ *
+ * @throws YamlError when the text is no YAML, is larger than `YAML_LIMIT`, or expands to more than aliases should.
+ */
+function parseYaml(text        )                {
+  if (text.length > YAML_LIMIT) throw new YamlError(`it is larger than ${YAML_LIMIT / 1024} KiB`);
+  try {
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, {
+      schema: 'failsafe',
+      customTags: (base) => [...base, ...tags],
+      stringKeys: true,
+      merge: true,
+    });
+    const problem = document.errors[0] ?? document.warnings[0];
+    // The library catches what overflows while it composes, and tells it in the engine's words.
+    if (/call stack/.test(problem?.message ?? '')) throw new YamlError('it is nested too deeply');
+    if (problem !== undefined) throw new YamlError(firstClause(problem.message), problem.linePos?.[0].line);
+    return withoutNulls(document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    if (error instanceof YamlError) throw error;
+    if (error instanceof RangeError) throw new YamlError('it is nested too deeply');
+    // The library's words for an alias that has no anchor, and for a "billion laughs".
+    if (error instanceof ReferenceError)
+      throw new YamlError(
+        /unresolved/i.test(error.message) ? 'an alias has no anchor' : 'its aliases expand to too much',
+      );
+    throw error;
+  }
+}
+
+/**
+ * The value of a YAML text that must be a mapping; an empty text is an empty mapping.
+ *
+ * @throws YamlError as `parseYaml` does, and when the text is something else.
+ */
+function parseYamlMapping(text        )                                {
+  const value = parseYaml(text);
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new YamlError('it is no mapping of names to values, like `count: 3`');
+  return value                                 ;
+}
+
+/**
+ * The line of each key of a mapping, 1-based, in a text of YAML or JSON. Keys that an anchor brings in have none, and a text that is no
+ * mapping has no keys.
+ */
+function keyLines(text        )                      {
+  const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+  const { contents } = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { schema: 'failsafe', lineCounter: lines });
+  const items = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(contents) ? contents.items : [];
+  return new Map(
+    items.flatMap(({ key }) =>
+      (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && key.range ? [[String(key.value), lines.linePos(key.range[0]).line]         ] : [],
+    ),
+  );
+}
+
+/** The library's message up to the excerpt of the text that it ends with. */
+function firstClause(message        )         {
+  return (message.split(/ at line \d|\n/)[0] ?? message).replace(/: [^ ]*$/, '').trim();
+}
+
+function withoutNulls(value         )                {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value                 ;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([key, member]) => [key, withoutNulls(member)]),
+  );
+}
+
+
+/***/ })
+
+};
+
