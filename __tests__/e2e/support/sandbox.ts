@@ -23,7 +23,7 @@ export const LIMIT = 90_000;
 export interface Sandbox {
   readonly nomad: SimulatedNomad;
   readonly releases: Releases;
-  /** The packs as a git repository, with the tag `v1`. */
+  /** The packs as a git repository, with the tag `v1` and the branch `release/1`. */
   readonly registry: Registry;
   /** Serves the registry as `packs`, and as `private` to those who have `REGISTRY_TOKEN`. */
   readonly git: GitServer;
@@ -41,7 +41,7 @@ async function startSandbox({ nomad: nomadOptions, releases: releasesOptions }: 
   const [nomad, releases, registry] = await Promise.all([
     startNomad(nomadOptions),
     startReleases(releasesOptions),
-    makeRegistry(packs, { tags: ['v1'] }),
+    makeRegistry(packs, { tags: ['v1'], branches: ['release/1'] }),
   ]);
   const { repository: path } = registry;
   const git = await startGitServer({ repositories: { packs: { path }, private: { path, token: REGISTRY_TOKEN } } });
