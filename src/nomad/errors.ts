@@ -28,9 +28,15 @@ export interface Asked {
   readonly withToken: boolean;
 }
 
+/**
+ * Of Nomad's words. It repeats what it was sent, and a secret that is cut in two is recognised by nobody: so this is much more than is
+ * ever shown, and the report makes it shorter. Characters.
+ */
+const mostWords = 64 * 1024;
+
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
-  const words = body.trim().slice(0, 2_000) || `status ${status}`;
+  const words = body.trim().slice(0, mostWords) || `status ${status}`;
   // Nomad counts its errors first, and lists them below: the first line would say nothing.
   const plain = words.replace(/\d+ errors? occurred:\s*\* /g, '');
   const make = (reason: FailureReason, message: string, hint: string) =>

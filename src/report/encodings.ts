@@ -1,9 +1,9 @@
 /**
  * The ways in which tools write a text: as it is, in base64 (standard and for URLs, alone and inside something longer), in a URL, and
- * quoted as JavaScript, Go and Go's JSON do.
+ * quoted as JavaScript, Go and Go's JSON do; each of them also as a text of HCL, and as nomad-pack prints what holds a `%`.
  */
 export function encodings(text: string): string[] {
-  return [
+  const plain = [
     text,
     ...inBase64(text),
     encodeURIComponent(text.toWellFormed()),
@@ -13,6 +13,24 @@ export function encodings(text: string): string[] {
     goJson(text),
     goQuoted(text),
   ];
+  const written = [...new Set(plain.flatMap((form) => [form, inHcl(form)]))];
+  return [...new Set(written.flatMap((form) => [form, goFormatted(form)]))];
+}
+
+/** A text of HCL, in which `${` and `%{` would begin a computation. */
+function inHcl(text: string): string {
+  return text.replace(/[$%](?=\{)/g, '$&$&');
+}
+
+/**
+ * What Go's `fmt` makes of a text that it takes for a format: nomad-pack prints errors and `outputs.tpl` like that, and a password in a
+ * URL becomes `p%!s(MISSING)s`. What a `%` at the end comes to depends on what follows, so the end is left out.
+ */
+function goFormatted(text: string): string {
+  const verb = /%[-+# 0]*\d*(?:\.\d*)?(.)/gsu;
+  return text
+    .replace(/(?<!%)((?:%%)*)%[-+# 0]*\d*(?:\.\d*)?$/, '$1')
+    .replace(verb, (_, letter: string) => (letter === '%' ? '%' : `%!${letter}(MISSING)`));
 }
 
 /**

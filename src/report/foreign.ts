@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Everything that some reader of the log takes for the end of a line. */
-const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+export const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
 /** The lines of a text, without colour codes and control characters. */
 export function tidyLines(text: string): string[] {

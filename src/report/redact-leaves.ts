@@ -2,9 +2,13 @@ import { ActionError } from '../errors.ts';
 import type { SecretKeeper } from '../operations/tools.ts';
 import type { Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
+import { cut } from './markdown.ts';
 
 /** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['status', 'health', 'operation', 'action', 'reason', 'kind']);
+
+/** What Nomad or nomad-pack says can be as long as a job; an annotation is not. Characters. */
+const LONGEST_MESSAGE = 8_000;
 
 /** The result with everything hidden that is to be: done once, before any of it is escaped, cut or written. */
 export function redactResult({ failure, ...findings }: Result, secrets: Pick<SecretKeeper, 'redact'>): Result {
@@ -13,7 +17,8 @@ export function redactResult({ failure, ...findings }: Result, secrets: Pick<Sec
   const { reason, message, hint, location } = failure;
   return {
     ...redacted,
-    failure: new ActionError(reason, secrets.redact(message), {
+    // Cut only now: nobody recognises half a secret.
+    failure: new ActionError(reason, cut(secrets.redact(message), LONGEST_MESSAGE), {
       hint: secrets.redact(hint),
       ...(location !== undefined && { location: redactLeaves(location, secrets) }),
     }),

@@ -1,12 +1,16 @@
 import type { SecretKeeper } from '../operations/tools.ts';
 import { issueCommand } from './commands.ts';
 import { encodings, inBase64 } from './encodings.ts';
+import { LINE_END } from './foreign.ts';
 
 /**
  * Shorter values and lines are neither masked nor redacted: `dev` or `{` would black out half of a log, and would be guessed from
  * what is missing. Characters.
  */
 export const SHORTEST = 6;
+
+/** Of a part of a line. Characters. */
+const SHORTEST_END = 16;
 
 /** The names under which tokens are added: what opens doors by itself, and never belongs into a job. */
 const TOKENS: ReadonlySet<string> = new Set([
@@ -50,8 +54,8 @@ export class Secrets implements SecretKeeper {
       this.#short.add(name);
       return;
     }
-    const lines = whole.split(/\r\n|\n|\r/).map((line) => line.trim());
-    for (const text of [whole, ...lines]) {
+    const lines = whole.split(LINE_END).map((line) => line.trim());
+    for (const text of [whole, ...lines, ...lines.flatMap(endOf)]) {
       if (text.length < SHORTEST) continue;
       for (const form of encodings(text)) this.#hide(form);
       if (TOKENS.has(name)) for (const form of [text, ...inBase64(text)]) this.#tokenForms.add(form);
@@ -81,6 +85,12 @@ export class Secrets implements SecretKeeper {
     this.#forms.add(form);
     if (!/[\r\n]/.test(form)) this.#mask(form);
   }
+}
+
+/** What nomad-pack leaves of a line in an error: it cuts its errors at the last `: `. A short end may be any word, and stays. */
+function endOf(line: string): string[] {
+  const end = line.slice(line.lastIndexOf(': ') + 2);
+  return line.includes(': ') && end.length >= SHORTEST_END ? [end] : [];
 }
 
 interface Span {
