@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Allocation } from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
 
-const mostBytes = 4_096;
+/** What is read: much more than is shown, for a secret that is cut in two is recognised by nobody. */
+const mostBytes = 64 * 1024;
+const mostCharacters = 4_096;
 const mostLines = 20;
 
 export interface LogTail {
@@ -14,7 +16,7 @@ export interface LogTail {
 }
 
 /**
- * The end of what a task wrote to stderr, or, where that is nothing, to stdout, redacted: at most 20 lines. Empty where there is
+ * The end of what a task wrote to stderr, or, where that is nothing, to stdout, redacted: at most 20 lines and 4,096 characters. Empty where there is
  * nothing, or where it cannot be had, for its node is gone or the token may not read logs: a rollout's failure is told without it.
  */
 export async function readLogTail(tail: LogTail): Promise<string> {
@@ -33,13 +35,14 @@ async function readEnd({ client, allocation, task, redact, options }: LogTail, t
   }
 }
 
-/** What was cut at its beginning may begin within a secret, which nothing would recognise. */
+/** What was cut at its beginning may begin within a secret, so the rest of that line goes. */
 function wholeLines(text: string): string {
   if (Buffer.byteLength(text) < mostBytes) return text;
   const end = text.indexOf('\n');
-  return end === -1 || end === text.length - 1 ? text.slice(mostBytes / 4) : text.slice(end + 1);
+  return end === -1 || end === text.length - 1 ? '[a line that is too long to be shown]' : text.slice(end + 1);
 }
 
 function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-mostLines).join('\n');
+  const lines = text.trimEnd().split('\n').slice(-mostLines).join('\n');
+  return lines.slice(-mostCharacters).toWellFormed();
 }
