@@ -224,7 +224,7 @@ async function revert(
         failure.reason,
         `${failure.message}\nThe jobs went back to the versions they had before.`,
         {
-          hint: failure.hint,
+          hint: 'Mend what the task’s events and log show, and deploy again.',
           cause: failure,
         },
       ),
