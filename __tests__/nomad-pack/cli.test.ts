@@ -152,7 +152,7 @@ describe('commands', () => {
 
   test.each([
     ['0 is no change', 'echo plan; exit 0', undefined],
-    ['1 is a change', 'echo plan; exit 1', undefined],
+    ['1 is a change', 'echo debug: tracing; echo plan; exit 1', undefined],
     ['1 with an error is none', `${failing} 1`, 'variable-missing'],
     ['255 is an error', 'echo plan; exit 255', 'output-not-understood'],
   ])('plan: exit code %s', async (_, script, reason) => {

@@ -8,7 +8,7 @@ import { registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
 import { explainFailure, type FailureContext } from './failures.ts';
 import { explainCloneFailure, gitConfiguration } from './git.ts';
-import { parseErrorBlocks } from './output.ts';
+import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
 import { parseRunOutput, type RunReport } from './run-output.ts';
 import { parseStatusTable, type StatusRow } from './status-table.ts';
@@ -136,7 +136,7 @@ export class NomadPack {
   }
 
   /**
-   * `plan`: its words on what would change. Its exit code is no measure of that: changes in place give 0.
+   * `plan`: its words on what would change, its tracing left out. Its exit code is no measure of that: changes in place give 0.
    *
    * @throws ActionError
    */
@@ -145,7 +145,10 @@ export class NomadPack {
     const { exitCode, output } = await this.#run(args, this.#nomad(target));
     if (![0, 1].includes(exitCode) || parseErrorBlocks(output).length > 0)
       throw this.#explain('plan', exitCode, output, target);
-    return output;
+    return output
+      .split('\n')
+      .filter((line) => !isDebugLine(line))
+      .join('\n');
   }
 
   /**
