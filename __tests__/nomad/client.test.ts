@@ -34,6 +34,16 @@ describe('a request', () => {
     expect(() => jobPath(id)).toThrow('no name that a job can be asked for by');
   });
 
+  test('that is under way when the client is closed fails at once', async () => {
+    const nomad = await start();
+    const client = clientOf(nomad.address);
+    const { index } = await client.get('/v1/jobs');
+    const asked = nomad.requests.length;
+    const blocked = client.get('/v1/jobs', { blocking: { index: Math.max(index, 1), wait: 60_000 } });
+    await Promise.all([client.close(), expect(blocked).rejects.toThrow('The client was closed')]);
+    expect(nomad.requests.length).toBeLessThanOrEqual(asked + 1);
+  });
+
   test('waits for a change, and tells the index for the next one', async () => {
     const nomad = await start();
     const client = clientOf(nomad.address);

@@ -70,6 +70,7 @@ export class NomadClient {
   private token: string | undefined;
   private renewal: Promise<string> | undefined;
   private connection: Promise<Connection> | undefined;
+  private readonly closing = new AbortController();
 
   constructor(settings: NomadSettings, options: ClientOptions) {
     this.settings = settings;
@@ -98,8 +99,9 @@ export class NomadClient {
     return decode(await this.request({ ...options, method: 'DELETE', path, repeatable: true }));
   }
 
-  /** Closes all connections; requests under way fail. */
+  /** Closes all connections; requests under way fail, and are not tried again. */
   async close(): Promise<void> {
+    this.closing.abort(new Error('The client was closed'));
     const connection = await this.connection?.catch(() => undefined);
     await connection?.dispatcher.destroy();
   }
@@ -155,7 +157,7 @@ export class NomadClient {
         ...(plan.payload !== undefined && { body: JSON.stringify(plan.payload) }),
         // Nomad adds up to a sixteenth of the wait, so that not all queries end at once.
         timeout: requestTimeout + wait + wait / 16,
-        signals: plan.signal === undefined ? [this.signal] : [this.signal, plan.signal],
+        signals: this.signals(plan),
       });
       return { response };
     } catch (error) {
@@ -222,8 +224,12 @@ export class NomadClient {
   }
 
   private throwIfAborted(plan: Plan): void {
-    this.signal.throwIfAborted();
-    plan.signal?.throwIfAborted();
+    for (const signal of this.signals(plan)) signal.throwIfAborted();
+  }
+
+  private signals(plan: Plan): AbortSignal[] {
+    const own = [this.signal, this.closing.signal];
+    return plan.signal === undefined ? own : [...own, plan.signal];
   }
 
   private async pause(patience: Patience, plan: Plan, why: string): Promise<void> {
@@ -232,8 +238,7 @@ export class NomadClient {
       plan.onFault?.(why);
     }
     const pause = patience.next();
-    const signals = plan.signal === undefined ? [this.signal] : [this.signal, plan.signal];
-    await delayUnless(signals, pause);
+    await delayUnless(this.signals(plan), pause);
   }
 }
 

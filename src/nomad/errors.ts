@@ -101,5 +101,9 @@ export function refusesToken(words: string): boolean {
 /** Whether the same request may well succeed a moment later. */
 export function isTransient(status: number, body: string): boolean {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true;
-  return status === 500 && /No cluster leader|Not ready to serve|rpc error|No path to region/i.test(body);
+  return (
+    status === 500 &&
+    /No cluster leader|Not ready to serve|rpc error/i.test(body) &&
+    !/nonexistent namespace/i.test(body)
+  );
 }
