@@ -283,9 +283,9 @@ const variables: Row[] = [
   },
   {
     case: 'an undeclared one in a file of HCL',
-    ...withFile('conf/prod.hcl', 'image = "a"\nimgae = "b"\n'),
+    ...withFile('./conf/prod.hcl', 'image = "a"\nimgae = "b"\n'),
     ...undeclared,
-    message: 'Pack `needy` has no variable `imgae`, which is set in `conf/prod.hcl`, line 2.',
+    message: 'Pack `needy` has no variable `imgae`, which is set in `./conf/prod.hcl`, line 2.',
     place: { file: 'conf/prod.hcl', line: '2' },
   },
   {

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import type { ActionError } from '../errors.ts';
 import { isDebugLine } from '../nomad-pack/output.ts';
 import type { Log, SecretKeeper } from '../operations/tools.ts';
@@ -100,7 +101,8 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
       const parts = [message, hint, details].filter((part) => part !== '');
       issueCommand('error', secrets.redact(parts.join('\n\n')), {
         title: `Nomad Pack: ${reason}`,
-        file: location === undefined ? undefined : secrets.redact(location.file),
+        // GitHub finds no file by `./conf/x`.
+        file: location === undefined ? undefined : secrets.redact(normalize(location.file)),
         line: location?.line,
         col: location?.column,
       });
