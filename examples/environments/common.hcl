@@ -1,0 +1,5 @@
+# Variables that all environments share.
+access_log = false
+labels = {
+  team = "shop"
+}
