@@ -77,7 +77,7 @@ async function exchange(
   signal: AbortSignal | undefined,
 ): Promise<IncomingMessage> {
   const secure = address.startsWith('https://');
-  const { request } = secure ? await import('node:https') : await import('node:http');
+  const { request, Agent } = secure ? await import('node:https') : await import('node:http');
   const files = secure ? await readTls(tls) : {};
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const options: RequestOptions = {
@@ -85,6 +85,7 @@ async function exchange(
     ...(address.startsWith('unix://') && { socketPath: address.slice('unix://'.length) }),
     ...files,
     ...(signal !== undefined && { signal }),
+    ...(throughProxy(address) && { agent: new Agent({ proxyEnv: process.env }) }),
     headers: {
       ...(token !== undefined && { 'X-Nomad-Token': token }),
       ...(payload !== undefined && {
@@ -99,6 +100,13 @@ async function exchange(
     sent.on('error', reject);
     sent.end(payload);
   });
+}
+
+/** Whether Go looks at the proxy variables: not for this machine. */
+function throughProxy(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol !== 'unix:' && hostname !== 'localhost' && hostname !== '[::1]' && !hostname.startsWith('127.');
 }
 
 async function readTls({ ca, cert, key, serverName, skipVerify }: Connection['tls']) {
