@@ -60,7 +60,7 @@ describe('the workspace in it', () => {
     await writeFile(join(workspace, PROCESSES, '4712'), '');
     await folder.linkWorkspace(workspace, 'web');
     expect(await folder.rememberedProcesses()).toEqual([]);
-    await folder.rememberProcess(4711);
+    folder.rememberProcess(4711);
     expect(await readdir(join(workspace, PROCESSES))).toEqual(['4712']);
   });
 
@@ -72,13 +72,13 @@ describe('the workspace in it', () => {
 
 describe('a process', () => {
   test('is remembered until it is forgotten, however many there are, also by a later process', async () => {
-    await Promise.all([4711, 4712].map(async (pid) => await folder.rememberProcess(pid)));
+    for (const pid of [4711, 4712]) folder.rememberProcess(pid);
     expect((await PrivateFolder.at(folder.path).rememberedProcesses()).sort()).toEqual([4711, 4712]);
-    await folder.forgetProcess(4711);
+    folder.forgetProcess(4711);
     expect(await folder.rememberedProcesses()).toEqual([4712]);
-    await folder.forgetProcess(4712);
+    folder.forgetProcess(4712);
     expect(await folder.rememberedProcesses()).toEqual([]);
-    await folder.forgetProcess(4712);
+    folder.forgetProcess(4712);
   });
 
   // A signal to 0 goes to the own process group, one to -1 to all processes.
@@ -108,7 +108,7 @@ describe('the end of the step', () => {
     const child = spawn('/bin/sh', ['-c', 'sleep 60 & echo ready; wait'], { detached: true });
     await once(child.stdout, 'data');
     const ended = once(child, 'close');
-    await folder.rememberProcess(child.pid ?? 0);
+    folder.rememberProcess(child.pid ?? 0);
     await post(folder.path);
     // `close` comes when the last process that holds the output has ended: the `sleep`, too.
     expect(await ended).toEqual([null, 'SIGKILL']);

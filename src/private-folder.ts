@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -60,14 +61,14 @@ export class PrivateFolder {
     );
   }
 
-  /** Remembers a child process, so that a later process can end it if this one is killed. */
-  async rememberProcess(pid: number): Promise<void> {
-    await mkdir(join(this.path, PROCESSES), { recursive: true });
-    await writeFile(join(this.path, PROCESSES, String(pid)), '');
+  /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
+  rememberProcess(pid: number): void {
+    mkdirSync(join(this.path, PROCESSES), { recursive: true });
+    writeFileSync(join(this.path, PROCESSES, String(pid)), '');
   }
 
-  async forgetProcess(pid: number): Promise<void> {
-    await rm(join(this.path, PROCESSES, String(pid)), { force: true });
+  forgetProcess(pid: number): void {
+    rmSync(join(this.path, PROCESSES, String(pid)), { force: true });
   }
 
   /** The child processes that were remembered and not forgotten. */

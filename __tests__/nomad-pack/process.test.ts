@@ -107,7 +107,7 @@ describe('a command', () => {
 
   test('is remembered while it runs, and only then', async () => {
     const told: [number, string][] = [];
-    await shell('true', { onProcess: async (...words) => void told.push(words) });
+    await shell('true', { onProcess: (...words) => void told.push(words) });
     const [[pid] = []] = told;
     expect(told).toEqual([
       [expect.any(Number), 'runs'],
@@ -118,7 +118,7 @@ describe('a command', () => {
   test('does not outlive a failure to remember it', async () => {
     let pid = 0;
     const outcome = shell('sleep 60', {
-      onProcess: async (id, state) => {
+      onProcess: (id, state) => {
         if (state === 'ended') return;
         pid = id;
         throw new Error('disk full');
@@ -173,7 +173,7 @@ describe('a cancel', () => {
 
   test('while the process is being remembered is not missed', async () => {
     const cancel = new AbortController();
-    const outcome = shell('sleep 60', { signal: cancel.signal, onProcess: async () => cancel.abort() });
+    const outcome = shell('sleep 60', { signal: cancel.signal, onProcess: () => cancel.abort() });
     expect((await refusal(outcome)).reason).toBe('cancelled');
   });
 });

@@ -201,8 +201,7 @@ export class NomadPack {
       signal,
       onLine,
       ...more,
-      onProcess: async (pid, state) =>
-        await (state === 'runs' ? folder.rememberProcess(pid) : folder.forgetProcess(pid)),
+      onProcess: (pid, state) => (state === 'runs' ? folder.rememberProcess(pid) : folder.forgetProcess(pid)),
     });
   }
 

@@ -16,8 +16,8 @@ export interface CommandOptions {
   readonly signal: AbortSignal;
   /** Called with each line of output, as it comes. */
   readonly onLine?: (line: string) => void;
-  /** Called with the id of the process as soon as it runs, and once more when it has ended. */
-  readonly onProcess?: (pid: number, state: 'runs' | 'ended') => Promise<void>;
+  /** Called with the id of the process before it has said a word, and once more when it has ended. */
+  readonly onProcess?: (pid: number, state: 'runs' | 'ended') => void;
   /** On a cancel, let the command finish by itself for so long before it is interrupted. Milliseconds. */
   readonly finishWithin?: number;
   /** Interrupt the command when it has run for so long; that is no cancel. Milliseconds. */
@@ -54,21 +54,32 @@ export async function runCommand(
     detached: !windows,
     windowsHide: true,
   });
+  const { pid } = child;
   const started = once(child, 'spawn');
-  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-  closed.catch(() => undefined);
+  const closed = once(child, 'close') as Promise<Ending>;
+  // They are awaited below, if nothing else ends this first; until then a failure must not count as unhandled.
+  for (const event of [started, closed]) event.catch(() => undefined);
   try {
-    await started;
-  } catch (error) {
-    throw new ActionError(
-      'nomad-pack-missing',
-      `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
-        cause: error,
-      },
-    );
+    // Before anything is awaited: a step that is killed now still leaves the process where post finds it.
+    if (pid !== undefined) options.onProcess?.(pid, 'runs');
+    await started.catch((error: unknown) => {
+      throw notStarted(file, error);
+    });
+    return await outcomeOf(child, closed, options);
+  } finally {
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(pid, 'SIGKILL');
+    if (pid !== undefined) options.onProcess?.(pid, 'ended');
   }
+}
+
+/** Exit code, or the signal that ended it. */
+type Ending = [code: number | null, signal: NodeJS.Signals | null];
+
+async function outcomeOf(
+  child: ChildProcess,
+  closed: Promise<Ending>,
+  options: CommandOptions,
+): Promise<CommandOutcome> {
   const output = collectLines(child, options.onLine);
   // It is awaited when the process has ended; until then a failure must not count as unhandled.
   output.catch(() => undefined);
@@ -83,7 +94,6 @@ export async function runCommand(
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
-    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'runs');
     const [code, signal] = await closed;
     if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
     return {
@@ -94,9 +104,18 @@ export async function runCommand(
   } finally {
     clearTimeout(patience);
     options.signal.removeEventListener('abort', onCancel);
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(child.pid, 'SIGKILL');
-    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'ended');
   }
+}
+
+function notStarted(file: string, error: unknown): ActionError {
+  return new ActionError(
+    'nomad-pack-missing',
+    `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
+      cause: error,
+    },
+  );
 }
 
 /** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is no error. */
