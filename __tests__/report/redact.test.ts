@@ -22,6 +22,8 @@ const SHAPES: readonly [shape: string, value: string][] = [
   ['control characters', 'bell\x07tab\tvt\x0bdel\x7fend'],
   ['signs of Markdown', '**bold** `code` |cell|'],
   ['a number', '4815162342'],
+  ['signs of HCL', 'a${b}-%{c}$$'],
+  ['signs of a format', '100%done-%s %5.2f-%%-50%'],
 ];
 
 const WRITTEN: readonly [way: string, write: (value: string) => string][] = [
@@ -31,6 +33,7 @@ const WRITTEN: readonly [way: string, write: (value: string) => string][] = [
   ['in a URL', encodeURIComponent],
   ['in a form', (value) => new URLSearchParams({ v: value }).toString().slice(2)],
   ['in JSON', (value) => JSON.stringify(value)],
+  ['in HCL', (value) => JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&')],
   ['in Go’s JSON', (value) => JSON.stringify(value).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)],
   [
     'quoted by Go',
@@ -78,9 +81,33 @@ describe('a secret of several lines', () => {
     expect(masks).toEqual(expect.arrayContaining(['BAQEF+/a=', '"password": "hunter22"']));
   });
 
-  test.each(['\r\n', '\r'])('may have lines that end in %j', (end) => {
+  test.each(['\r\n', '\r', '\u2028'])('may have lines that end in %j', (end) => {
     const { secrets } = keeper({ key: `first-line${end}second-line` });
     expect(secrets.redact('second-line')).toBe('***');
+  });
+});
+
+describe('what nomad-pack makes of a secret', () => {
+  test.each([
+    ['p%40ss%2Fw0rd', 'p%!s(MISSING)s%!F(MISSING)w0rd'],
+    ['100%done %-5.2f', '100%!d(MISSING)one %!f(MISSING)'],
+    ['50%% off', '50% off'],
+    ['word%{b}', 'word%!{(MISSING)b}'],
+    ['word%{b}', 'word%{b}'],
+  ])('as a format: %s becomes %s', (value, printed) => {
+    expect(keeper({ password: value }).secrets.redact(`: ${printed} |`)).toBe(': *** |');
+  });
+
+  test('as a format: what the percent sign at its end becomes depends on what follows', () => {
+    const { secrets } = keeper({ password: '%dall-100%' });
+    expect(secrets.redact('%!d(MISSING)all-100%!|(MISSING)')).toBe('***%!|(MISSING)');
+    expect(secrets.redact('%dall-100%')).toBe('***');
+  });
+
+  test('as an error, which it cuts: the end of a line goes where it is long enough to be no word', () => {
+    const { secrets } = keeper({ config: '{\n  "password": "0123456789abcd",\n  "region": "europe"\n}' });
+    expect(secrets.redact('Error: "0123456789abcd",')).toBe('Error: ***');
+    expect(secrets.redact('in "europe"')).toBe('in "europe"');
   });
 });
 

@@ -81,7 +81,7 @@ export class Secrets implements SecretKeeper {
   }
 
   #hide(form: string): void {
-    if (this.#forms.has(form)) return;
+    if (this.#forms.has(form) || form.length < SHORTEST) return;
     this.#forms.add(form);
     if (!/[\r\n]/.test(form)) this.#mask(form);
   }
