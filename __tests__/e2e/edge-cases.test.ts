@@ -670,14 +670,11 @@ const inputs: Row[] = [
   },
 ];
 
-describe.each([
-  ['nomad-pack', installing],
-  ['the registry', fetching],
-  ['variables', variables],
-  ['the pack', rendering],
-  ['the cluster', cluster],
-  ['inputs', inputs],
-])('%s', (_title, rows) => {
+const rows = Object.entries({ cluster, installing, fetching, variables, pack: rendering, inputs }).flatMap(
+  ([area, ofArea]) => ofArea.map((row) => ({ ...row, case: `${area}: ${row.case}` })),
+);
+
+describe('what goes wrong is told with what to do', () => {
   test.concurrent.each(rows)(
     '$case',
     async (row) => {
