@@ -23,10 +23,14 @@ interface Row {
 
 async function main(path: string): Promise<void> {
   const surroundings = await startSurroundings(path);
-  process.once('SIGINT', () => void surroundings.stop().finally(() => process.exit(130)));
   const names = readdirSync(WORKFLOWS).sort();
   const rows = new Map<string, readonly Row[]>();
   const queue = [...names];
+  // A terminal ends act too, so what is playing fails, and all is taken down as always.
+  process.once('SIGINT', () => {
+    queue.length = 0;
+    process.exitCode = 130;
+  });
   const work = async () => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       rows.set(name, await play(name, surroundings));
@@ -39,17 +43,17 @@ async function main(path: string): Promise<void> {
   }
   const table = names.flatMap((name) => rows.get(name) ?? []);
   print(table);
-  if (table.some(({ result }) => result !== 'shown')) process.exitCode = 1;
+  if (table.some(({ result }) => result !== 'shown')) process.exitCode ??= 1;
 }
 
 /** Plays the scenes of an example on one stage, up to the first that fails. */
 async function play(workflow: string, surroundings: Surroundings): Promise<readonly Row[]> {
-  const scenes = cases[workflow];
-  if (scenes === undefined) return [{ workflow, shows: '(nothing shows what it does)', result: 'MISSING' }];
-  const stage = await setStage(surroundings, workflow);
+  const example = cases[workflow];
+  if (example === undefined) return [{ workflow, shows: '(nothing shows what it does)', result: 'MISSING' }];
+  const stage = await setStage(surroundings, workflow, example.tls ?? false);
   const rows: Row[] = [];
   try {
-    for (const scene of scenes) {
+    for (const scene of example.scenes) {
       const failed = rows.some(({ result }) => result === 'FAILED');
       const result = failed ? 'not reached' : await playScene(workflow, scene, stage);
       rows.push({ workflow, shows: scene.shows, result });

@@ -9,201 +9,228 @@ export interface Scene {
   play(stage: Stage): Promise<void>;
 }
 
-/** By the file's name, what each example of `examples/workflows/` does, in the order of its scenes. */
-export const cases: Readonly<Record<string, readonly Scene[]>> = {
-  'minimal.yml': [
-    {
-      shows: 'a push deploys the pack of a registry at a commit',
-      play: async ({ run, nomad }) => {
-        const outcome = await run({ event: 'push' });
-        assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
-        assert.deepEqual(jobs({ nomad }), ['default hello_world running v0']);
-      },
-    },
-    {
-      shows: 'the next push, with nothing new, restarts nothing',
-      play: async ({ run, nomad }) => {
-        const outcome = await run({ event: 'push' });
-        assert.equal(outcome.said('Deploy the pack'), 'success running healthy false');
-        assert.deepEqual(jobs({ nomad }), ['default hello_world running v0']);
-      },
-    },
-  ],
+/** What an example needs, and what it does, in the order in which its scenes play. */
+export interface Example {
+  /** Whether its cluster wants TLS on both sides; default false. */
+  readonly tls?: boolean;
+  readonly scenes: readonly Scene[];
+}
 
-  'full.yml': [
-    {
-      shows: 'every input at once: a login by OIDC, a private registry, files of variables, a secret one',
-      play: async ({ run, nomad, oidc, surroundings: { git } }) => {
-        const outcome = await run({ event: 'workflow_dispatch', inputs: { ref: TAG } });
-        assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
-        assert.deepEqual(jobs({ nomad }), ['web web running v0']);
-        const group = nomad.state.job('web', 'web')?.TaskGroups?.[0];
-        assert.equal(group?.Count, 3, 'variables win over files');
-        assert.deepEqual(group?.Tasks[0]?.Env, { MESSAGE: 'hello from production', API_KEY: SECRETS.API_KEY });
-        assert.equal(nomad.state.job('web', 'web')?.Meta?.['release'], '1.10');
-        assert.equal(oidc.requests.length, 1, 'one OIDC token was asked for');
-        const basic = `Basic ${Buffer.from(`x-access-token:${SECRETS.REGISTRY_TOKEN}`).toString('base64')}`;
-        assert.ok(
-          git.requests.some(({ headers }) => headers.authorization === basic),
-          'git did not send the token',
-        );
-        assert.match(outcome.step('Say what happened').log, /status running, health healthy, failure-reason none/);
-        assert.match(outcome.step('Say what happened').log, /web: running, healthy, http/);
+/** By the file's name, what each example of `examples/workflows/` does. */
+export const cases: Readonly<Record<string, Example>> = {
+  'minimal.yml': {
+    scenes: [
+      {
+        shows: 'a push deploys the pack of a registry at a commit',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push' });
+          assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
+          assert.deepEqual(jobs(nomad), ['default hello_world running v0']);
+        },
       },
-    },
-  ],
+      {
+        shows: 'the next push, with nothing new, restarts nothing',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push' });
+          assert.equal(outcome.said('Deploy the pack'), 'success running healthy false');
+          assert.deepEqual(jobs(nomad), ['default hello_world running v0']);
+        },
+      },
+    ],
+  },
 
-  'plan-on-pull-request.yml': [
-    {
-      shows: 'a pull request gets a comment with the plan, and nothing is deployed',
-      play: async ({ run, nomad, github }) => {
-        const outcome = await run(pullRequest(7, 'opened'));
-        assert.equal(outcome.said('Plan'), 'success absent unknown true');
-        const [comment, ...others] = github.comments(7);
-        assert.equal(others.length, 0);
-        assert.match(comment?.body ?? '', /web/);
-        assert.deepEqual(jobs({ nomad }), []);
+  'full.yml': {
+    tls: true,
+    scenes: [
+      {
+        shows: 'every input at once: OIDC login, TLS on both sides, registry token, files of variables, a secret one',
+        play: async ({ run, nomad, oidc, surroundings: { git } }) => {
+          const outcome = await run({ event: 'workflow_dispatch', inputs: { ref: TAG } });
+          assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
+          assert.deepEqual(jobs(nomad), ['web web running v0']);
+          const group = nomad.state.job('web', 'web')?.TaskGroups?.[0];
+          assert.equal(group?.Count, 3, 'variables win over files');
+          assert.deepEqual(group?.Tasks[0]?.Env, { MESSAGE: 'hello from production', API_KEY: SECRETS.API_KEY });
+          assert.equal(nomad.state.job('web', 'web')?.Meta?.['release'], '1.10');
+          assert.equal(oidc.requests.length, 1, 'one OIDC token was asked for');
+          const basic = `Basic ${Buffer.from(`x-access-token:${SECRETS.REGISTRY_TOKEN}`).toString('base64')}`;
+          assert.ok(
+            git.requests.some(({ headers }) => headers.authorization === basic),
+            'git did not send the token',
+          );
+          assert.match(outcome.step('Say what happened').log, /status running, health healthy, failure-reason none/);
+          assert.match(outcome.step('Say what happened').log, /web: running, healthy, http/);
+        },
       },
-    },
-    {
-      shows: 'a further commit brings the same comment up to date',
-      play: async ({ run, github, edit }) => {
-        const [before] = github.comments(7);
-        edit('environments/production.yaml', 'count: 2', 'count: 4');
-        await run(pullRequest(7, 'synchronize'));
-        const [after, ...others] = github.comments(7);
-        assert.equal(others.length, 0);
-        assert.equal(after?.id, before?.id);
-        assert.notEqual(after?.body, before?.body);
-      },
-    },
-    {
-      shows: 'a pull request from a fork is not planned',
-      play: async ({ run, github, nomad }) => {
-        const asked = nomad.requests.length;
-        const outcome = await run(pullRequest(8, 'opened', 'somebody/shop'));
-        assert.deepEqual(outcome.ran('plan'), []);
-        assert.equal(nomad.requests.length, asked);
-        assert.deepEqual(github.comments(8), []);
-      },
-    },
-  ],
+    ],
+  },
 
-  'deploy-on-merge.yml': [
-    {
-      shows: 'a push is planned, and exactly that plan is deployed',
-      play: async ({ run, nomad }) => {
-        const outcome = await run({ event: 'push' });
-        assert.equal(outcome.said('Plan'), 'success absent unknown true');
-        assert.match(outcome.step('Plan').outputs['plan-digest'] ?? '', /^sha256:[0-9a-f]{64}$/);
-        assert.equal(outcome.said('Deploy what was approved'), 'success running healthy true');
-        assert.deepEqual(jobs({ nomad }), ['default web running v0']);
+  'plan-on-pull-request.yml': {
+    scenes: [
+      {
+        shows: 'a pull request gets a comment with the plan, and nothing is deployed',
+        play: async ({ run, nomad, github }) => {
+          const outcome = await run(pullRequest(7, 'opened'));
+          assert.equal(outcome.said('Plan'), 'success absent unknown true');
+          const [comment, ...others] = github.comments(7);
+          assert.equal(others.length, 0);
+          assert.match(comment?.body ?? '', /^\+ group "app" > Count: "2"$/m);
+          assert.deepEqual(jobs(nomad), []);
+        },
       },
-    },
-    {
-      shows: 'where the plan has no changes, nobody is asked to approve it',
-      play: async ({ run }) => {
-        const outcome = await run({ event: 'push' });
-        assert.equal(outcome.said('Plan'), 'success running healthy false');
-        assert.deepEqual(outcome.ran('deploy'), []);
+      {
+        shows: 'a further commit brings the same comment up to date',
+        play: async ({ run, github, edit }) => {
+          const [before] = github.comments(7);
+          edit('environments/production.yaml', 'count: 2', 'count: 4');
+          await run(pullRequest(7, 'synchronize'));
+          const [after, ...others] = github.comments(7);
+          assert.equal(others.length, 0);
+          assert.equal(after?.id, before?.id);
+          assert.match(after?.body ?? '', /^\+ group "app" > Count: "4"$/m);
+        },
       },
-    },
-    {
-      shows: 'the deploy is refused when a variable changed after the plan',
-      play: async ({ run, nomad, edit, whenAsked }) => {
-        const file = 'environments/production.yaml';
-        edit(file, 'count: 2', 'count: 3');
-        // Nomad is asked for the first time when the job `plan` has read its files, and long before the job `deploy` copies them.
-        whenAsked('POST /v1/job/web/plan', () => edit(file, 'count: 3', 'count: 5'));
-        const outcome = await run({ event: 'push' });
-        assert.equal(outcome.step('Plan').outputs['changed'], 'true');
-        assert.equal(outcome.step('Deploy what was approved').outputs['failure-reason'], 'plan-changed');
-        assert.equal(outcome.green, false);
-        assert.deepEqual(jobs({ nomad }), ['default web running v0']);
+      {
+        shows: 'a pull request from a fork is not planned',
+        play: async ({ run, github, nomad }) => {
+          const asked = nomad.requests.length;
+          const outcome = await run(pullRequest(8, 'opened', 'somebody/shop'));
+          assert.ok(outcome.green);
+          assert.deepEqual(outcome.ran('plan'), []);
+          assert.equal(nomad.requests.length, asked);
+          assert.deepEqual(github.comments(8), []);
+        },
       },
-    },
-  ],
+    ],
+  },
 
-  'drift.yml': [
-    {
-      shows: 'red while nothing is deployed, and the health is asked for all the same',
-      play: async ({ run }) => {
-        const outcome = await run({ event: 'schedule' });
-        assert.equal(outcome.said('Compare with the cluster'), 'failure absent unknown true changes');
-        assert.match(outcome.said('Ask for its health'), /^failure absent/);
+  'deploy-on-merge.yml': {
+    scenes: [
+      {
+        shows: 'a push is planned, and exactly that plan is deployed',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push' });
+          assert.equal(outcome.said('Plan'), 'success absent unknown true');
+          const [planned, deployed] = ['Plan', 'Deploy what was approved'].map(
+            (step) => outcome.step(step).outputs['plan-digest'],
+          );
+          assert.match(planned ?? '', /^sha256:[0-9a-f]{64}$/);
+          assert.equal(deployed, planned);
+          assert.equal(outcome.said('Deploy what was approved'), 'success running healthy true');
+          assert.deepEqual(jobs(nomad), ['default web running v0']);
+        },
       },
-    },
-    {
-      shows: 'green once main is deployed',
-      play: async ({ run }) => {
-        const deploy = await run({ workflow: 'deploy-on-merge.yml', event: 'push' });
-        assert.ok(deploy.green, 'the deploy was red');
-        const outcome = await run({ event: 'schedule' });
-        assert.equal(outcome.said('Compare with the cluster'), 'success running healthy false');
-        assert.equal(outcome.said('Ask for its health'), 'success running healthy false');
-        assert.ok(outcome.green);
+      {
+        shows: 'where the plan has no changes, nobody is asked to approve it',
+        play: async ({ run }) => {
+          const outcome = await run({ event: 'push' });
+          assert.equal(outcome.said('Plan'), 'success running healthy false');
+          assert.deepEqual(outcome.ran('deploy'), []);
+        },
       },
-    },
-    {
-      shows: 'red after somebody scaled the job by hand',
-      play: async ({ run, scale }) => {
-        await scale('default', 'web', 4);
-        const outcome = await run({ event: 'schedule' });
-        assert.equal(outcome.said('Compare with the cluster'), 'failure running healthy true changes');
-        assert.equal(outcome.green, false);
+      {
+        shows: 'the deploy is refused when a variable changed after the plan',
+        play: async ({ run, nomad, edit, whenAsked }) => {
+          const file = 'environments/production.yaml';
+          edit(file, 'count: 2', 'count: 3');
+          // Nomad is asked for the first time when the job `plan` has read its files, and long before the job `deploy` copies them.
+          whenAsked('POST /v1/job/web/plan', () => edit(file, 'count: 3', 'count: 5'));
+          const outcome = await run({ event: 'push' });
+          assert.equal(outcome.step('Plan').outputs['changed'], 'true');
+          assert.equal(outcome.step('Deploy what was approved').outputs['failure-reason'], 'plan-changed');
+          assert.equal(outcome.green, false);
+          assert.deepEqual(jobs(nomad), ['default web running v0']);
+        },
       },
-    },
-  ],
+    ],
+  },
 
-  'matrix.yml': [
-    {
-      shows: 'staging gets the pack with its own variables, in its namespace',
-      play: async ({ run, nomad }) => {
-        const outcome = await run(deployTo('staging'));
-        assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
-        assert.deepEqual(jobs({ nomad }), ['staging web running v0']);
+  'drift.yml': {
+    scenes: [
+      {
+        shows: 'red while nothing is deployed, and the health is asked for all the same',
+        play: async ({ run }) => {
+          const outcome = await run({ event: 'schedule' });
+          assert.equal(outcome.said('Compare with the cluster'), 'failure absent unknown true changes');
+          assert.match(outcome.said('Ask for its health'), /^failure absent/);
+        },
       },
-    },
-    {
-      shows: 'so does production, and staging stays as it is',
-      play: async ({ run, nomad }) => {
-        const outcome = await run(deployTo('production'));
-        assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
-        assert.deepEqual(jobs({ nomad }), ['production web running v0', 'staging web running v0']);
-        const counts = ['staging', 'production'].map(
-          (namespace) => nomad.state.job(namespace, 'web')?.TaskGroups?.[0]?.Count,
-        );
-        assert.deepEqual(counts, [1, 2]);
+      {
+        shows: 'green once main is deployed',
+        play: async ({ run }) => {
+          const deploy = await run({ workflow: 'deploy-on-merge.yml', event: 'push' });
+          assert.ok(deploy.green, 'the deploy was red');
+          const outcome = await run({ event: 'schedule' });
+          assert.equal(outcome.said('Compare with the cluster'), 'success running healthy false');
+          assert.equal(outcome.said('Ask for its health'), 'success running healthy false');
+          assert.ok(outcome.green);
+        },
       },
-    },
-  ],
+      {
+        shows: 'red after somebody scaled the job by hand',
+        play: async ({ run, scale }) => {
+          await scale('default', 'web', 4);
+          const outcome = await run({ event: 'schedule' });
+          assert.equal(outcome.said('Compare with the cluster'), 'failure running healthy true changes');
+          assert.equal(outcome.green, false);
+        },
+      },
+    ],
+  },
 
-  'preview.yml': [
-    {
-      shows: 'each pull request gets a deployment of its own',
-      play: async ({ run, nomad }) => {
-        for (const number of [7, 8]) {
-          const outcome = await run(pullRequest(number, 'opened'));
-          assert.equal(outcome.said('Deploy the preview'), 'success running healthy true');
-          assert.deepEqual(outcome.ran('destroy'), []);
-        }
-        assert.deepEqual(jobs({ nomad }), ['previews web-pr-7 running v0', 'previews web-pr-8 running v0']);
+  'matrix.yml': {
+    scenes: [
+      {
+        shows: 'staging gets the pack with its own variables, in its namespace',
+        play: async ({ run, nomad }) => {
+          const outcome = await run(deployTo('staging'));
+          assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
+          assert.deepEqual(jobs(nomad), ['staging web running v0']);
+        },
       },
-    },
-    {
-      shows: 'and when it is closed, that one is destroyed',
-      play: async ({ run, nomad }) => {
-        const outcome = await run(pullRequest(7, 'closed'));
-        assert.deepEqual(outcome.ran('deploy'), []);
-        assert.equal(outcome.said('Destroy the preview'), 'success absent unknown true');
-        assert.deepEqual(jobs({ nomad }), ['previews web-pr-8 running v0']);
+      {
+        shows: 'so does production, and staging stays as it is',
+        play: async ({ run, nomad }) => {
+          const outcome = await run(deployTo('production'));
+          assert.equal(outcome.said('Deploy the pack'), 'success running healthy true');
+          assert.deepEqual(jobs(nomad), ['production web running v0', 'staging web running v0']);
+          const counts = ['staging', 'production'].map(
+            (namespace) => nomad.state.job(namespace, 'web')?.TaskGroups?.[0]?.Count,
+          );
+          assert.deepEqual(counts, [1, 2]);
+        },
       },
-    },
-  ],
+    ],
+  },
+
+  'preview.yml': {
+    scenes: [
+      {
+        shows: 'each pull request gets a deployment of its own',
+        play: async ({ run, nomad }) => {
+          for (const number of [7, 8]) {
+            const outcome = await run(pullRequest(number, 'opened'));
+            assert.equal(outcome.said('Deploy the preview'), 'success running healthy true');
+            assert.deepEqual(outcome.ran('destroy'), []);
+          }
+          assert.deepEqual(jobs(nomad), ['previews web-pr-7 running v0', 'previews web-pr-8 running v0']);
+        },
+      },
+      {
+        shows: 'and when it is closed, that one is destroyed',
+        play: async ({ run, nomad }) => {
+          const outcome = await run(pullRequest(7, 'closed'));
+          assert.deepEqual(outcome.ran('deploy'), []);
+          assert.equal(outcome.said('Destroy the preview'), 'success absent unknown true');
+          assert.deepEqual(jobs(nomad), ['previews web-pr-8 running v0']);
+        },
+      },
+    ],
+  },
 };
 
 /** The cluster's jobs, as `namespace id status vVERSION`. */
-function jobs({ nomad }: Pick<Stage, 'nomad'>): readonly string[] {
+function jobs(nomad: Stage['nomad']): readonly string[] {
   return nomad.state.allJobs().map(({ Namespace, ID, Status, Version }) => `${Namespace} ${ID} ${Status} v${Version}`);
 }
 

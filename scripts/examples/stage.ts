@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRegistry, type Registry } from '../../sandbox/git/index.ts';
-import { type GitHub, startGitHub, workflowToken } from '../../sandbox/github/index.ts';
-import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
+import { type GitHub, startGitHub, workflowBot } from '../../sandbox/github/index.ts';
 import { type Oidc, startOidc } from '../../sandbox/oidc/index.ts';
 import { ROOT } from '../support/paths.ts';
 import { type ActOptions, type ActRun, type ActStep, runAct } from './act.ts';
+import { type Cluster, startCluster } from './cluster.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The folder of the examples. */
@@ -19,7 +19,8 @@ export const REPOSITORY = 'octo/shop';
 /** Secrets of the repository, but for those of its cluster. */
 export const SECRETS = { REGISTRY_TOKEN: 'registry-token-1234567890', API_KEY: 'say "key"\nin two lines' };
 
-const NOMAD_TOKEN = '5b1f8a52-0f4e-4c53-9d5b-9b7d2e1f6a10';
+/** What `github.token` is, for a workflow that may write to pull requests and for one that may not. */
+const GITHUB_TOKENS = { write: 'github-token-that-writes', read: 'github-token-that-reads' };
 
 /** What happens on GitHub. */
 export type Happening = Pick<ActOptions, 'event'> &
@@ -29,8 +30,7 @@ export type Happening = Pick<ActOptions, 'event'> &
   };
 
 /** Where one example plays: a user's repository, its cluster and its part of GitHub. */
-export interface Stage {
-  readonly nomad: SimulatedNomad;
+export interface Stage extends Omit<Cluster, 'vars' | 'secrets'> {
   readonly github: GitHub;
   readonly oidc: Oidc;
   readonly surroundings: Surroundings;
@@ -38,60 +38,57 @@ export interface Stage {
   run(happening: Happening): Promise<Outcome>;
   /** Replaces words in a file of the repository. */
   edit(path: string, theirs: string, ours: string): void;
-  /** Called before Nomad answers a request of that method and path, once. */
-  whenAsked(request: string, then: () => void): void;
-  /** Registers a job again with another count of its one task group, as somebody may by hand. */
-  scale(namespace: string, id: string, count: number): Promise<void>;
   /** What act told of the newest run. */
   log(): string;
   stop(): Promise<void>;
 }
 
-/** Sets the stage for an example. @param name its file's name */
-export async function setStage(surroundings: Surroundings, name: string): Promise<Stage> {
-  const hooks = new Map<string, () => void>();
+/**
+ * Sets the stage for an example.
+ *
+ * @param name its file's name
+ * @param tls whether its cluster wants TLS on both sides
+ */
+export async function setStage(surroundings: Surroundings, name: string, tls: boolean): Promise<Stage> {
   const oidc = await startOidc();
-  const github = await startGitHub({ repository: REPOSITORY, pullRequests: [7, 8] });
-  const nomad = await startNomad({
-    namespaces: ['web', 'staging', 'production', 'previews'],
-    acl: {
-      policies: { deployer: { namespaces: { '*': ['write'] } } },
-      tokens: [{ secretId: NOMAD_TOKEN, policies: ['deployer'] }],
-      authMethods: [
-        {
-          name: 'github',
-          publicKeys: [oidc.publicKey],
-          audiences: ['nomad'],
-          issuers: [oidc.issuer],
-          maxTokenTtl: '10m',
-          bindingRules: [{ policy: 'deployer' }],
-        },
-      ],
-    },
-    faults: ({ method, path }) => {
-      const request = `${method} ${path}`;
-      hooks.get(request)?.();
-      hooks.delete(request);
-      return undefined;
+  const github = await startGitHub({
+    repository: REPOSITORY,
+    pullRequests: [7, 8],
+    tokens: {
+      [GITHUB_TOKENS.write]: { user: workflowBot, write: true },
+      [GITHUB_TOKENS.read]: { user: workflowBot, write: false },
     },
   });
+  const { vars, secrets, ...cluster } = await startCluster(oidc, tls);
   const repository = await makeRepository(surroundings);
   let log = '';
   return {
-    nomad,
+    ...cluster,
     github,
     oidc,
     surroundings,
-    run: async ({ workflow = name, vars = {}, ...happening }) => {
+    run: async ({ workflow = name, ...happening }) => {
+      const path = `.github/workflows/${workflow}`;
+      // act knows nothing of permissions.
+      const text = await readFile(join(repository.path, path), 'utf8');
+      const permitted = (permission: string) => text.includes(` ${permission}: write`);
       const run = await runAct({
         ...happening,
         act: surroundings.act,
         home: surroundings.home,
         workspace: repository.path,
-        workflow: `.github/workflows/${workflow}`,
-        vars: { NOMAD_ADDR: nomad.address, ...vars },
-        secrets: { ...SECRETS, NOMAD_TOKEN, GITHUB_TOKEN: workflowToken },
-        env: { ...oidc.env, GITHUB_REPOSITORY: REPOSITORY, GITHUB_API_URL: github.address },
+        workflow: path,
+        vars: { ...vars, ...happening.vars },
+        secrets: {
+          ...SECRETS,
+          ...secrets,
+          GITHUB_TOKEN: permitted('pull-requests') ? GITHUB_TOKENS.write : GITHUB_TOKENS.read,
+        },
+        env: {
+          GITHUB_REPOSITORY: REPOSITORY,
+          GITHUB_API_URL: github.address,
+          ...(permitted('id-token') && oidc.env),
+        },
         repositories: { 'OWNER/nomad-pack-action@v1': surroundings.action },
       });
       log = run.log;
@@ -103,20 +100,9 @@ export async function setStage(surroundings: Surroundings, name: string): Promis
       assert.ok(text.includes(theirs), `there is no "${theirs}" in ${path}`);
       writeFileSync(file, text.replace(theirs, ours));
     },
-    whenAsked: (request, then) => void hooks.set(request, then),
-    scale: async (namespace, id, count) => {
-      const job = nomad.state.job(namespace, id);
-      const TaskGroups = job?.TaskGroups.map((group) => ({ ...group, Count: count }));
-      const answer = await fetch(`${nomad.address}/v1/jobs?namespace=${namespace}`, {
-        method: 'POST',
-        headers: { 'X-Nomad-Token': NOMAD_TOKEN },
-        body: JSON.stringify({ Job: { ...job, TaskGroups } }),
-      });
-      assert.ok(answer.ok, await answer.text());
-    },
     log: () => log,
     stop: async () => {
-      await Promise.all([nomad.stop(), github.stop(), oidc.stop(), repository.remove()]);
+      await Promise.all([cluster.nomad.stop(), github.stop(), oidc.stop(), repository.remove()]);
     },
   };
 }
@@ -124,15 +110,22 @@ export async function setStage(surroundings: Surroundings, name: string): Promis
 /** The user's repository: packs, as a registry has them, the files of its environments, and the workflows. */
 async function makeRepository({ adapt }: Surroundings): Promise<Registry> {
   const repository = await makeRegistry(join(ROOT, 'examples', 'packs'));
-  const texts = async (folder: string, target: string) =>
-    await Promise.all(
-      (await readdir(folder)).map(async (name) => [`${target}/${name}`, await readFile(join(folder, name), 'utf8')]),
-    );
-  const environments = await texts(join(ROOT, 'examples', 'environments'), 'environments');
-  const workflows = await texts(WORKFLOWS, '.github/workflows');
-  const adapted = workflows.map(([path, text = '']) => [path, adapt(text)]);
-  await repository.change({ files: Object.fromEntries([...environments, ...adapted]) });
+  const environments = await textsOf(join(ROOT, 'examples', 'environments'));
+  const workflows = await textsOf(WORKFLOWS);
+  await repository.change({
+    files: {
+      ...Object.fromEntries(environments.map(([name, text]) => [`environments/${name}`, text])),
+      ...Object.fromEntries(workflows.map(([name, text]) => [`.github/workflows/${name}`, adapt(text)])),
+    },
+  });
   return repository;
+}
+
+async function textsOf(folder: string): Promise<[name: string, text: string][]> {
+  const names = await readdir(folder);
+  return await Promise.all(
+    names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), 'utf8')]),
+  );
 }
 
 /** What came of a run, to be compared with what should have. */
