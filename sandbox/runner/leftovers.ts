@@ -28,13 +28,25 @@ export async function takeSnapshot(machine: Machine): Promise<Snapshot> {
 export async function findLeftovers(machine: Machine, before: Snapshot): Promise<Leftover[]> {
   const entries = await listAll(machine);
   const marks = await Promise.all(entries.map(mark));
-  return entries.filter(({ path }, index) => before.get(path) !== marks[index]);
+  return entries.filter(({ path }, index) => marks[index] !== GONE && before.get(path) !== marks[index]);
 }
 
+/** Of what another step on the machine has removed since it was listed. */
+const GONE = 'gone';
+
 async function mark({ path, kind }: Leftover): Promise<string> {
-  if (kind === 'link') return await readlink(path);
-  const { size, mtimeMs } = await stat(path);
-  return kind === 'folder' ? 'folder' : `${size} ${mtimeMs}`;
+  try {
+    if (kind === 'link') return await readlink(path);
+    const { size, mtimeMs } = await stat(path);
+    return kind === 'folder' ? 'folder' : `${size} ${mtimeMs}`;
+  } catch (error) {
+    if (isMissing(error)) return GONE;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 async function listAll(machine: Machine): Promise<Leftover[]> {
@@ -43,7 +55,10 @@ async function listAll(machine: Machine): Promise<Leftover[]> {
 }
 
 async function list(place: Leftover['place'], folder: string): Promise<Leftover[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
   const lists = entries.map(async (entry): Promise<Leftover[]> => {
     const path = join(folder, entry.name);
     if (entry.isSymbolicLink())
