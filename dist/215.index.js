@@ -43,9 +43,15 @@ function isMissing(error         )          {
                               
  
 
+/**
+ * Of Nomad's words. It repeats what it was sent, and a secret that is cut in two is recognised by nobody: so this is much more than is
+ * ever shown, and the report makes it shorter. Characters.
+ */
+const mostWords = 64 * 1024;
+
 /** What to throw for a response whose status is not one of success. */
 function responseError(asked       , status        , body        )                     {
-  const words = body.trim().slice(0, 2_000) || `status ${status}`;
+  const words = body.trim().slice(0, mostWords) || `status ${status}`;
   // Nomad counts its errors first, and lists them below: the first line would say nothing.
   const plain = words.replace(/\d+ errors? occurred:\s*\* /g, '');
   const make = (reason               , message        , hint        ) =>
@@ -110,7 +116,11 @@ function refusesToken(words        )          {
 /** Whether the same request may well succeed a moment later. */
 function isTransient(status        , body        )          {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true;
-  return status === 500 && /No cluster leader|Not ready to serve|rpc error|No path to region/i.test(body);
+  return (
+    status === 500 &&
+    /No cluster leader|Not ready to serve|rpc error/i.test(body) &&
+    !/nonexistent namespace/i.test(body)
+  );
 }
 
 

@@ -397,14 +397,20 @@ var headline = __webpack_require__(4545);
 var report_outputs = __webpack_require__(2927);
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(2027);
+// EXTERNAL MODULE: ./build/js/report/markdown.js
+var markdown = __webpack_require__(7164);
 ;// CONCATENATED MODULE: ./build/js/report/redact-leaves.js
 
                                                            
                                            
                                                         
 
+
 /** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
 const OWN_WORDS                      = new Set(['status', 'health', 'operation', 'action', 'reason', 'kind']);
+
+/** What Nomad or nomad-pack says can be as long as a job; an annotation is not. Characters. */
+const LONGEST_MESSAGE = 8_000;
 
 /** The result with everything hidden that is to be: done once, before any of it is escaped, cut or written. */
 function redactResult({ failure, ...findings }        , secrets                              )         {
@@ -413,7 +419,8 @@ function redactResult({ failure, ...findings }        , secrets                 
   const { reason, message, hint, location } = failure;
   return {
     ...redacted,
-    failure: new errors/* ActionError */.lZ(reason, secrets.redact(message), {
+    // Cut only now: nobody recognises half a secret.
+    failure: new errors/* ActionError */.lZ(reason, (0,markdown/* cut */.Jj)(secrets.redact(message), LONGEST_MESSAGE), {
       hint: secrets.redact(hint),
       ...(location !== undefined && { location: redactLeaves(location, secrets) }),
     }),

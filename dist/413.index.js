@@ -116,8 +116,8 @@ const OUTPUT_LIMIT = 16 * 1024 * 1024;
                                
                                                       
                                            
-                                                                                               
-                                                                               
+                                                                                                      
+                                                                      
                                                                                                           
                                  
                                                                                             
@@ -154,21 +154,32 @@ async function runCommand(
     detached: !windows,
     windowsHide: true,
   });
+  const { pid } = child;
   const started = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'spawn');
-  const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close')                                                   ;
-  closed.catch(() => undefined);
+  const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close')                   ;
+  // They are awaited below, if nothing else ends this first; until then a failure must not count as unhandled.
+  for (const event of [started, closed]) event.catch(() => undefined);
   try {
-    await started;
-  } catch (error) {
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(
-      'nomad-pack-missing',
-      `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
-        cause: error,
-      },
-    );
+    // Before anything is awaited: a step that is killed now still leaves the process where post finds it.
+    if (pid !== undefined) options.onProcess?.(pid, 'runs');
+    await started.catch((error         ) => {
+      throw notStarted(file, error);
+    });
+    return await outcomeOf(child, closed, options);
+  } finally {
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(pid, 'SIGKILL');
+    if (pid !== undefined) options.onProcess?.(pid, 'ended');
   }
+}
+
+/** Exit code, or the signal that ended it. */
+                                                                   
+
+async function outcomeOf(
+  child              ,
+  closed                 ,
+  options                ,
+)                          {
   const output = collectLines(child, options.onLine);
   // It is awaited when the process has ended; until then a failure must not count as unhandled.
   output.catch(() => undefined);
@@ -183,7 +194,6 @@ async function runCommand(
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
-    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'runs');
     const [code, signal] = await closed;
     if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
     return {
@@ -194,9 +204,18 @@ async function runCommand(
   } finally {
     clearTimeout(patience);
     options.signal.removeEventListener('abort', onCancel);
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(child.pid, 'SIGKILL');
-    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'ended');
   }
+}
+
+function notStarted(file        , error         )              {
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(
+    'nomad-pack-missing',
+    `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
+      cause: error,
+    },
+  );
 }
 
 /** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is no error. */
@@ -643,7 +662,7 @@ class NomadPack {
   }
 
   /**
-   * `plan`: its words on what would change. Its exit code is no measure of that: changes in place give 0.
+   * `plan`: its words on what would change, its tracing left out. Its exit code is no measure of that: changes in place give 0.
    *
    * @throws ActionError
    */
@@ -652,7 +671,10 @@ class NomadPack {
     const { exitCode, output } = await this.#run(args, this.#nomad(target));
     if (![0, 1].includes(exitCode) || (0,nomad_pack_output/* parseErrorBlocks */.c3)(output).length > 0)
       throw this.#explain('plan', exitCode, output, target);
-    return output;
+    return output
+      .split('\n')
+      .filter((line) => !(0,nomad_pack_output/* isDebugLine */.AI)(line))
+      .join('\n');
   }
 
   /**
@@ -705,8 +727,7 @@ class NomadPack {
       signal,
       onLine,
       ...more,
-      onProcess: async (pid, state) =>
-        await (state === 'runs' ? folder.rememberProcess(pid) : folder.forgetProcess(pid)),
+      onProcess: (pid, state) => (state === 'runs' ? folder.rememberProcess(pid) : folder.forgetProcess(pid)),
     });
   }
 

@@ -139,8 +139,8 @@ const OUTPUT_LIMIT = 16 * 1024 * 1024;
                                
                                                       
                                            
-                                                                                               
-                                                                               
+                                                                                                      
+                                                                      
                                                                                                           
                                  
                                                                                             
@@ -177,21 +177,32 @@ async function runCommand(
     detached: !windows,
     windowsHide: true,
   });
+  const { pid } = child;
   const started = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'spawn');
-  const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close')                                                   ;
-  closed.catch(() => undefined);
+  const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close')                   ;
+  // They are awaited below, if nothing else ends this first; until then a failure must not count as unhandled.
+  for (const event of [started, closed]) event.catch(() => undefined);
   try {
-    await started;
-  } catch (error) {
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(
-      'nomad-pack-missing',
-      `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
-        cause: error,
-      },
-    );
+    // Before anything is awaited: a step that is killed now still leaves the process where post finds it.
+    if (pid !== undefined) options.onProcess?.(pid, 'runs');
+    await started.catch((error         ) => {
+      throw notStarted(file, error);
+    });
+    return await outcomeOf(child, closed, options);
+  } finally {
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(pid, 'SIGKILL');
+    if (pid !== undefined) options.onProcess?.(pid, 'ended');
   }
+}
+
+/** Exit code, or the signal that ended it. */
+                                                                   
+
+async function outcomeOf(
+  child              ,
+  closed                 ,
+  options                ,
+)                          {
   const output = collectLines(child, options.onLine);
   // It is awaited when the process has ended; until then a failure must not count as unhandled.
   output.catch(() => undefined);
@@ -206,7 +217,6 @@ async function runCommand(
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
-    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'runs');
     const [code, signal] = await closed;
     if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
     return {
@@ -217,9 +227,18 @@ async function runCommand(
   } finally {
     clearTimeout(patience);
     options.signal.removeEventListener('abort', onCancel);
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(child.pid, 'SIGKILL');
-    if (child.pid !== undefined) await options.onProcess?.(child.pid, 'ended');
   }
+}
+
+function notStarted(file        , error         )              {
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(
+    'nomad-pack-missing',
+    `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      hint: 'Set `nomad_pack_version` to a version that exists for this platform, or install nomad-pack and use `system`.',
+      cause: error,
+    },
+  );
 }
 
 /** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is no error. */
@@ -309,8 +328,10 @@ async function post(path                    )                {
 /* harmony export */   X: () => (/* binding */ RENDERED_FOLDER),
 /* harmony export */   o: () => (/* binding */ PrivateFolder)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+
 
 
 
@@ -340,8 +361,8 @@ class PrivateFolder {
 
   /** A new one below a folder for temporary files; its name cannot be guessed. */
   static async create(temporary        )                         {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(temporary, { recursive: true });
-    return new PrivateFolder(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporary, 'nomad-pack-')));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(temporary, { recursive: true });
+    return new PrivateFolder(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temporary, 'nomad-pack-')));
   }
 
   /** The folder that an earlier process made. */
@@ -351,8 +372,8 @@ class PrivateFolder {
 
   /** Writes a file that only this user can read, in a subfolder where one is named; answers its absolute path. */
   async write(name        , text                     )                  {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, name);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, text, { mode: 0o600, flag: 'wx' });
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, name);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, text, { mode: 0o600, flag: 'wx' });
     return path;
   }
 
@@ -362,30 +383,30 @@ class PrivateFolder {
    * of that name for the pack.
    */
   async linkWorkspace(workspace        , packName        )                {
-    const taken = new Set([...(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(this.path)), ...HIDDEN, packName]);
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(workspace, { withFileTypes: true }).catch(() => []);
+    const taken = new Set([...(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(this.path)), ...HIDDEN, packName]);
+    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(workspace, { withFileTypes: true }).catch(() => []);
     await Promise.all(
       entries
         .filter(({ name }) => !taken.has(name))
         .map((entry) =>
-          (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, entry.name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, entry.name), entry.isDirectory() ? 'junction' : 'file'),
+          (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.symlink)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, entry.name), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, entry.name), entry.isDirectory() ? 'junction' : 'file'),
         ),
     );
   }
 
-  /** Remembers a child process, so that a later process can end it if this one is killed. */
-  async rememberProcess(pid        )                {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES, String(pid)), '');
+  /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
+  rememberProcess(pid        )       {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES), { recursive: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES, String(pid)), '');
   }
 
-  async forgetProcess(pid        )                {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES, String(pid)), { force: true });
+  forgetProcess(pid        )       {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES, String(pid)), { force: true });
   }
 
   /** The child processes that were remembered and not forgotten. */
   async rememberedProcesses()                    {
-    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES)).catch(() => []);
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES)).catch(() => []);
     // To a signal, 0 and 1 would mean this process's own group, and all processes.
     return names.filter((name) => /^\d+$/.test(name) && Number(name) > 1).map(Number);
   }
@@ -393,15 +414,15 @@ class PrivateFolder {
   /** Removes the folder and all that is in it; links are removed, not followed. nomad-pack makes some of its folders read-only. */
   async remove()                {
     await makeWritable(this.path);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(this.path, { recursive: true, force: true, maxRetries: 3 });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(this.path, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 async function makeWritable(folder        )                {
-  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch(() => []);
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(folder, 0o700).catch(() => undefined);
+  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { withFileTypes: true }).catch(() => []);
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(folder, 0o700).catch(() => undefined);
   await Promise.all(
-    entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, entry.name))),
+    entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, entry.name))),
   );
 }
 

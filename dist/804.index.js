@@ -126,6 +126,8 @@ var errors = __webpack_require__(2027);
 var private_folder = __webpack_require__(7350);
 // EXTERNAL MODULE: ./build/js/report/commands.js
 var commands = __webpack_require__(5095);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/js/nomad-pack/output.js
 var output = __webpack_require__(3623);
 // EXTERNAL MODULE: ./build/js/report/duration.js
@@ -155,6 +157,7 @@ function neutralise(line        )         {
 }
 
 ;// CONCATENATED MODULE: ./build/js/report/log.js
+
                                                 
 
                                                                 
@@ -257,7 +260,8 @@ function createLog({ secrets, environment, findings, elapsed }            )     
       const parts = [message, hint, details].filter((part) => part !== '');
       (0,commands/* issueCommand */.Lb)('error', secrets.redact(parts.join('\n\n')), {
         title: `Nomad Pack: ${reason}`,
-        file: location === undefined ? undefined : secrets.redact(location.file),
+        // GitHub finds no file by `./conf/x`.
+        file: location === undefined ? undefined : secrets.redact((0,external_node_path_.normalize)(location.file)),
         line: location?.line,
         col: location?.column,
       });
@@ -298,10 +302,10 @@ class Groups {
 ;// CONCATENATED MODULE: ./build/js/report/encodings.js
 /**
  * The ways in which tools write a text: as it is, in base64 (standard and for URLs, alone and inside something longer), in a URL, and
- * quoted as JavaScript, Go and Go's JSON do.
+ * quoted as JavaScript, Go and Go's JSON do; each of them also as a text of HCL, and as nomad-pack prints what holds a `%`.
  */
 function encodings(text        )           {
-  return [
+  const plain = [
     text,
     ...inBase64(text),
     encodeURIComponent(text.toWellFormed()),
@@ -311,6 +315,24 @@ function encodings(text        )           {
     goJson(text),
     goQuoted(text),
   ];
+  const written = [...new Set(plain.flatMap((form) => [form, inHcl(form)]))];
+  return [...new Set(written.flatMap((form) => [form, goFormatted(form)]))];
+}
+
+/** A text of HCL, in which `${` and `%{` would begin a computation. */
+function inHcl(text        )         {
+  return text.replace(/[$%](?=\{)/g, '$&$&');
+}
+
+/**
+ * What Go's `fmt` makes of a text that it takes for a format: nomad-pack prints errors and `outputs.tpl` like that, and a password in a
+ * URL becomes `p%!s(MISSING)s`. What a `%` at the end comes to depends on what follows, so the end is left out.
+ */
+function goFormatted(text        )         {
+  const verb = /%[-+# 0]*\d*(?:\.\d*)?(.)/gsu;
+  return text
+    .replace(/(?<!%)((?:%%)*)%[-+# 0]*\d*(?:\.\d*)?$/, '$1')
+    .replace(verb, (_, letter        ) => (letter === '%' ? '%' : `%!${letter}(MISSING)`));
 }
 
 /**
@@ -357,11 +379,15 @@ function withoutQuotes(text        )         {
 
 
 
+
 /**
  * Shorter values and lines are neither masked nor redacted: `dev` or `{` would black out half of a log, and would be guessed from
  * what is missing. Characters.
  */
 const SHORTEST = 6;
+
+/** Of a part of a line. Characters. */
+const SHORTEST_END = 16;
 
 /** The names under which tokens are added: what opens doors by itself, and never belongs into a job. */
 const TOKENS                      = new Set([
@@ -405,8 +431,8 @@ class Secrets                         {
       this.#short.add(name);
       return;
     }
-    const lines = whole.split(/\r\n|\n|\r/).map((line) => line.trim());
-    for (const text of [whole, ...lines]) {
+    const lines = whole.split(LINE_END).map((line) => line.trim());
+    for (const text of [whole, ...lines, ...lines.flatMap(endOf)]) {
       if (text.length < SHORTEST) continue;
       for (const form of encodings(text)) this.#hide(form);
       if (TOKENS.has(name)) for (const form of [text, ...inBase64(text)]) this.#tokenForms.add(form);
@@ -432,10 +458,16 @@ class Secrets                         {
   }
 
   #hide(form        )       {
-    if (this.#forms.has(form)) return;
+    if (this.#forms.has(form) || form.length < SHORTEST) return;
     this.#forms.add(form);
     if (!/[\r\n]/.test(form)) this.#mask(form);
   }
+}
+
+/** What nomad-pack leaves of a line in an error: it cuts its errors at the last `: `. A short end may be any word, and stays. */
+function endOf(line        )           {
+  const end = line.slice(line.lastIndexOf(': ') + 2);
+  return line.includes(': ') && end.length >= SHORTEST_END ? [end] : [];
 }
 
                 
@@ -557,8 +589,6 @@ function setInput(environment             , name           )         {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./build/js/settings/problems.js
 
                                              
@@ -1800,8 +1830,10 @@ function tail(output        , lines = 15)         {
 /* harmony export */   X: () => (/* binding */ RENDERED_FOLDER),
 /* harmony export */   o: () => (/* binding */ PrivateFolder)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+
 
 
 
@@ -1831,8 +1863,8 @@ class PrivateFolder {
 
   /** A new one below a folder for temporary files; its name cannot be guessed. */
   static async create(temporary        )                         {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(temporary, { recursive: true });
-    return new PrivateFolder(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporary, 'nomad-pack-')));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(temporary, { recursive: true });
+    return new PrivateFolder(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temporary, 'nomad-pack-')));
   }
 
   /** The folder that an earlier process made. */
@@ -1842,8 +1874,8 @@ class PrivateFolder {
 
   /** Writes a file that only this user can read, in a subfolder where one is named; answers its absolute path. */
   async write(name        , text                     )                  {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, name);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, text, { mode: 0o600, flag: 'wx' });
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, name);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, text, { mode: 0o600, flag: 'wx' });
     return path;
   }
 
@@ -1853,30 +1885,30 @@ class PrivateFolder {
    * of that name for the pack.
    */
   async linkWorkspace(workspace        , packName        )                {
-    const taken = new Set([...(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(this.path)), ...HIDDEN, packName]);
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(workspace, { withFileTypes: true }).catch(() => []);
+    const taken = new Set([...(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(this.path)), ...HIDDEN, packName]);
+    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(workspace, { withFileTypes: true }).catch(() => []);
     await Promise.all(
       entries
         .filter(({ name }) => !taken.has(name))
         .map((entry) =>
-          (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, entry.name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, entry.name), entry.isDirectory() ? 'junction' : 'file'),
+          (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.symlink)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, entry.name), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, entry.name), entry.isDirectory() ? 'junction' : 'file'),
         ),
     );
   }
 
-  /** Remembers a child process, so that a later process can end it if this one is killed. */
-  async rememberProcess(pid        )                {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES, String(pid)), '');
+  /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
+  rememberProcess(pid        )       {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES), { recursive: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES, String(pid)), '');
   }
 
-  async forgetProcess(pid        )                {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES, String(pid)), { force: true });
+  forgetProcess(pid        )       {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES, String(pid)), { force: true });
   }
 
   /** The child processes that were remembered and not forgotten. */
   async rememberedProcesses()                    {
-    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, PROCESSES)).catch(() => []);
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.path, PROCESSES)).catch(() => []);
     // To a signal, 0 and 1 would mean this process's own group, and all processes.
     return names.filter((name) => /^\d+$/.test(name) && Number(name) > 1).map(Number);
   }
@@ -1884,15 +1916,15 @@ class PrivateFolder {
   /** Removes the folder and all that is in it; links are removed, not followed. nomad-pack makes some of its folders read-only. */
   async remove()                {
     await makeWritable(this.path);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(this.path, { recursive: true, force: true, maxRetries: 3 });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(this.path, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 async function makeWritable(folder        )                {
-  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch(() => []);
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chmod)(folder, 0o700).catch(() => undefined);
+  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { withFileTypes: true }).catch(() => []);
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(folder, 0o700).catch(() => undefined);
   await Promise.all(
-    entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, entry.name))),
+    entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, entry.name))),
   );
 }
 

@@ -459,6 +459,7 @@ class NomadClient {
           token                    ;
           renewal                             ;
           connection                                 ;
+                   closing = new AbortController();
 
   constructor(settings               , options               ) {
     this.settings = settings;
@@ -487,8 +488,9 @@ class NomadClient {
     return decode(await this.request({ ...options, method: 'DELETE', path, repeatable: true }));
   }
 
-  /** Closes all connections; requests under way fail. */
+  /** Closes all connections; requests under way fail, and are not tried again. */
   async close()                {
+    this.closing.abort(new Error('The client was closed'));
     const connection = await this.connection?.catch(() => undefined);
     await connection?.dispatcher.destroy();
   }
@@ -544,7 +546,7 @@ class NomadClient {
         ...(plan.payload !== undefined && { body: JSON.stringify(plan.payload) }),
         // Nomad adds up to a sixteenth of the wait, so that not all queries end at once.
         timeout: requestTimeout + wait + wait / 16,
-        signals: plan.signal === undefined ? [this.signal] : [this.signal, plan.signal],
+        signals: this.signals(plan),
       });
       return { response };
     } catch (error) {
@@ -611,8 +613,12 @@ class NomadClient {
   }
 
           throwIfAborted(plan      )       {
-    this.signal.throwIfAborted();
-    plan.signal?.throwIfAborted();
+    for (const signal of this.signals(plan)) signal.throwIfAborted();
+  }
+
+          signals(plan      )                {
+    const own = [this.signal, this.closing.signal];
+    return plan.signal === undefined ? own : [...own, plan.signal];
   }
 
           async pause(patience          , plan      , why        )                {
@@ -621,8 +627,7 @@ class NomadClient {
       plan.onFault?.(why);
     }
     const pause = patience.next();
-    const signals = plan.signal === undefined ? [this.signal] : [this.signal, plan.signal];
-    await delayUnless(signals, pause);
+    await delayUnless(this.signals(plan), pause);
   }
 }
 
@@ -741,9 +746,15 @@ function isMissing(error         )          {
                               
  
 
+/**
+ * Of Nomad's words. It repeats what it was sent, and a secret that is cut in two is recognised by nobody: so this is much more than is
+ * ever shown, and the report makes it shorter. Characters.
+ */
+const mostWords = 64 * 1024;
+
 /** What to throw for a response whose status is not one of success. */
 function responseError(asked       , status        , body        )                     {
-  const words = body.trim().slice(0, 2_000) || `status ${status}`;
+  const words = body.trim().slice(0, mostWords) || `status ${status}`;
   // Nomad counts its errors first, and lists them below: the first line would say nothing.
   const plain = words.replace(/\d+ errors? occurred:\s*\* /g, '');
   const make = (reason               , message        , hint        ) =>
@@ -808,7 +819,11 @@ function refusesToken(words        )          {
 /** Whether the same request may well succeed a moment later. */
 function isTransient(status        , body        )          {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true;
-  return status === 500 && /No cluster leader|Not ready to serve|rpc error|No path to region/i.test(body);
+  return (
+    status === 500 &&
+    /No cluster leader|Not ready to serve|rpc error/i.test(body) &&
+    !/nonexistent namespace/i.test(body)
+  );
 }
 
 

@@ -43,9 +43,15 @@ function isMissing(error         )          {
                               
  
 
+/**
+ * Of Nomad's words. It repeats what it was sent, and a secret that is cut in two is recognised by nobody: so this is much more than is
+ * ever shown, and the report makes it shorter. Characters.
+ */
+const mostWords = 64 * 1024;
+
 /** What to throw for a response whose status is not one of success. */
 function responseError(asked       , status        , body        )                     {
-  const words = body.trim().slice(0, 2_000) || `status ${status}`;
+  const words = body.trim().slice(0, mostWords) || `status ${status}`;
   // Nomad counts its errors first, and lists them below: the first line would say nothing.
   const plain = words.replace(/\d+ errors? occurred:\s*\* /g, '');
   const make = (reason               , message        , hint        ) =>
@@ -110,7 +116,11 @@ function refusesToken(words        )          {
 /** Whether the same request may well succeed a moment later. */
 function isTransient(status        , body        )          {
   if (status === 429 || status === 502 || status === 503 || status === 504) return true;
-  return status === 500 && /No cluster leader|Not ready to serve|rpc error|No path to region/i.test(body);
+  return (
+    status === 500 &&
+    /No cluster leader|Not ready to serve|rpc error/i.test(body) &&
+    !/nonexistent namespace/i.test(body)
+  );
 }
 
 
@@ -1153,7 +1163,9 @@ var external_node_util_ = __webpack_require__(7975);
                                             
                                                                 
 
-const mostBytes = 4_096;
+/** What is read: much more than is shown, for a secret that is cut in two is recognised by nobody. */
+const mostBytes = 64 * 1024;
+const mostCharacters = 4_096;
 const mostLines = 20;
 
                           
@@ -1165,7 +1177,7 @@ const mostLines = 20;
  
 
 /**
- * The end of what a task wrote to stderr, or, where that is nothing, to stdout, redacted: at most 20 lines. Empty where there is
+ * The end of what a task wrote to stderr, or, where that is nothing, to stdout, redacted: at most 20 lines and 4,096 characters. Empty where there is
  * nothing, or where it cannot be had, for its node is gone or the token may not read logs: a rollout's failure is told without it.
  */
 async function readLogTail(tail         )                  {
@@ -1184,15 +1196,16 @@ async function readEnd({ client, allocation, task, redact, options }         , t
   }
 }
 
-/** What was cut at its beginning may begin within a secret, which nothing would recognise. */
+/** What was cut at its beginning may begin within a secret, so the rest of that line goes. */
 function wholeLines(text        )         {
   if (Buffer.byteLength(text) < mostBytes) return text;
   const end = text.indexOf('\n');
-  return end === -1 || end === text.length - 1 ? text.slice(mostBytes / 4) : text.slice(end + 1);
+  return end === -1 || end === text.length - 1 ? '[a line that is too long to be shown]' : text.slice(end + 1);
 }
 
 function lastLines(text        )         {
-  return text.trimEnd().split('\n').slice(-mostLines).join('\n');
+  const lines = text.trimEnd().split('\n').slice(-mostLines).join('\n');
+  return lines.slice(-mostCharacters).toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad/rollout/task-trouble.js
@@ -3947,7 +3960,7 @@ async function deploy_revert(
         failure.reason,
         `${failure.message}\nThe jobs went back to the versions they had before.`,
         {
-          hint: failure.hint,
+          hint: 'Mend what the task’s events and log show, and deploy again.',
           cause: failure,
         },
       ),
