@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lchown, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { makeRegistry, startGitServer } from '../../../sandbox/git/index.ts';
 import { newMachine } from '../../support/run-action.ts';
@@ -111,6 +111,34 @@ export function packAttacks(cluster: () => Cluster): readonly Attack[] {
           await server.stop();
           await registry.remove();
         }
+      },
+    },
+    {
+      attack: 'RUNNER_TEMP that is a link of another user’s, and folders of known names made in it',
+      run: async () => {
+        const machine = await newMachine();
+        await writePack(machine.workspace, 'web', job());
+        const theirs = join(machine.own, 'theirs');
+        await mkdir(theirs);
+        const temp = join(machine.own, 'temp');
+        await symlink(machine.temp, temp);
+        for (const name of ['nomad-pack-action', 'nomad-pack', 'nomad-pack-rendered']) {
+          await symlink(theirs, join(machine.temp, name));
+        }
+        if (process.getuid?.() === 0) await Promise.all([theirs, temp].map((path) => lchown(path, 65_534, 65_534)));
+        const outcome = await step({
+          machine,
+          env: { RUNNER_TEMP: temp },
+          inputs: { ...cluster().inputs, operation: 'render', pack: './web' },
+        });
+        expect(outcome).toMatchObject({ exitCode: 0 });
+        expect(await readdir(theirs)).toEqual([]);
+        const folder = outcome.outputs['rendered-path'] ?? '';
+        expect(dirname(folder)).toBe(temp);
+        expect((await stat(folder)).mode & 0o777).toBe(0o700);
+        const left = outcome.leftovers.filter(({ path }) => !path.includes('nomad-pack-rendered-'));
+        expect(left).toEqual([]);
+        return [outcome, 'nothing is written to theirs; what stays is in a new folder of ours alone'];
       },
     },
     ...THEFTS.map(([attack, env, tokens], index) => ({
