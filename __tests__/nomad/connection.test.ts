@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
+import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
 import { connectionFault, permanentFault, unreachable } from '../../src/nomad/faults.ts';
-import { Authority, type Certificate, read } from './support/certificates.ts';
 import { afterwards, clientOf, failure, start } from './support/clients.ts';
 
 let ours: Authority;

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NomadOptions } from '../../sandbox/nomad/index.ts';
-import { Authority, type Certificate, read } from '../nomad/support/certificates.ts';
+import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
 import { newMachine } from '../support/run-action.ts';
 import { type Cluster, startCluster } from './support/cluster.ts';
 import { job, writePack } from './support/packs.ts';
