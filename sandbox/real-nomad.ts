@@ -9,6 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A real `nomad agent -dev` of one's own. */
 export interface RealNomad {
   readonly address: string;
+  /** A token that may do everything, where ACLs are on. */
+  readonly managementToken: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -22,20 +24,23 @@ export async function missingTools(): Promise<string[]> {
   return tools.filter((_, index) => missing[index]);
 }
 
+export interface RealNomadOptions {
+  /** Besides `default`. */
+  readonly namespaces?: readonly string[];
+  /** Turns ACLs on. */
+  readonly acl?: boolean;
+}
+
 /**
  * Starts the `nomad` on the PATH as a development agent with `raw_exec`, on free ports of 127.0.0.1.
  *
  * @throws when it does not come up within half a minute, with the end of its log
  */
-export async function startRealNomad({
-  namespaces = [],
-}: {
-  readonly namespaces?: readonly string[];
-} = {}): Promise<RealNomad> {
+export async function startRealNomad({ namespaces = [], acl = false }: RealNomadOptions = {}): Promise<RealNomad> {
   const folder = await mkdtemp(join(tmpdir(), 'nomad-dev-'));
   const [http, rpc, serf] = [await freePort(), await freePort(), await freePort()];
   const file = join(folder, 'agent.hcl');
-  await writeFile(file, configuration({ http, rpc, serf }));
+  await writeFile(file, configuration({ http, rpc, serf }, acl));
   // A CA bundle for a cloud is nothing that this agent needs, and one that it cannot read ends it.
   const { AWS_CA_BUNDLE: _, ...env } = process.env;
   const agent = spawn('nomad', ['agent', '-dev', '-bind=127.0.0.1', `-config=${file}`], {
@@ -58,22 +63,36 @@ export async function startRealNomad({
     await rm(folder, { recursive: true, force: true });
   };
   const patience = AbortSignal.timeout(30_000);
-  while (!(await isReady(address))) {
-    if (patience.aborted || agent.exitCode !== null) {
-      if (agent.exitCode === null) await stop();
-      throw new Error(`\`nomad agent -dev\` did not come up. The end of its log:\n${log}`);
+  const until = async <Found>(look: () => Promise<Found | undefined>): Promise<Found> => {
+    for (;;) {
+      const found = await look().catch(() => undefined);
+      if (found !== undefined) return found;
+      if (patience.aborted || agent.exitCode !== null) {
+        if (agent.exitCode === null) await stop();
+        throw new Error(`\`nomad agent -dev\` did not come up. The end of its log:\n${log}`);
+      }
+      await delay(100);
     }
-    await delay(100);
-  }
+  };
+  const managementToken = acl ? await until(async () => await bootstrap(address)) : undefined;
+  const headers = managementToken === undefined ? {} : { 'X-Nomad-Token': managementToken };
+  await until(async () => await readyNode(address, headers));
   for (const Name of namespaces) {
-    await fetch(`${address}/v1/namespace/${Name}`, { method: 'PUT', body: JSON.stringify({ Name }) });
+    await fetch(`${address}/v1/namespace/${Name}`, { method: 'PUT', headers, body: JSON.stringify({ Name }) });
   }
-  return { address, stop };
+  return { address, managementToken, stop };
 }
 
 /** No fingerprint of a cloud: each waits for an answer that never comes. */
-function configuration(ports: { readonly http: number; readonly rpc: number; readonly serf: number }): string {
-  return `ports {
+function configuration(
+  ports: { readonly http: number; readonly rpc: number; readonly serf: number },
+  acl: boolean,
+): string {
+  return `acl {
+  enabled = ${acl}
+}
+
+ports {
   http = ${ports.http}
   rpc  = ${ports.rpc}
   serf = ${ports.serf}
@@ -93,14 +112,16 @@ client {
 `;
 }
 
-/** A server with a leader and a node that takes jobs. */
-async function isReady(address: string): Promise<boolean> {
-  try {
-    const nodes = (await (await fetch(`${address}/v1/nodes`)).json()) as { readonly Status: string }[];
-    return nodes.some(({ Status }) => Status === 'ready');
-  } catch {
-    return false;
-  }
+/** The first token of a cluster with ACLs; undefined while there is no leader to give it. */
+async function bootstrap(address: string): Promise<string | undefined> {
+  const response = await fetch(`${address}/v1/acl/bootstrap`, { method: 'POST' });
+  return response.ok ? ((await response.json()) as { readonly SecretID: string }).SecretID : undefined;
+}
+
+/** A node that takes jobs, which there is once the server has a leader. */
+async function readyNode(address: string, headers: Readonly<Record<string, string>>): Promise<object | undefined> {
+  const nodes = (await (await fetch(`${address}/v1/nodes`, { headers })).json()) as { readonly Status: string }[];
+  return nodes.find(({ Status }) => Status === 'ready');
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { JobChange } from '../../../src/result.ts';
 import { type Machine, newMachine, runAction, type StepOptions, type StepResult } from '../../support/run-action.ts';
-import { type Cluster, startCluster } from './cluster.ts';
+import { type Cluster, startCluster, type Trust } from './cluster.ts';
 
 /** The packs of the scenarios; `v1/trio` and `v2/trio` are two versions of one. */
 export const packs = join(dirname(fileURLToPath(import.meta.url)), '..', 'packs');
@@ -53,14 +53,19 @@ export interface Scenarios {
   ask<Body>(path: string): Promise<Body>;
 }
 
-/** A cluster for the tests of a file, and a table of what the scenarios came to at its end. */
-export function scenarios(title: string): Scenarios {
+/**
+ * A cluster for the tests of a file, and a table of what the scenarios came to at its end.
+ *
+ * @param trust whom the cluster lets log in; it has ACLs then
+ */
+export function scenarios(title: string, trust: () => Promise<Trust | undefined> = async () => undefined): Scenarios {
   const rows: string[][] = [];
   let cluster: Cluster;
   let machine: Machine;
 
   beforeAll(async () => {
-    [cluster, machine] = await Promise.all([startCluster(), newMachine(packs)]);
+    const trusted = await trust();
+    [cluster, machine] = await Promise.all([startCluster(trusted), newMachine(packs)]);
   }, 60_000);
 
   afterAll(async () => {

@@ -1,0 +1,70 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { type Oidc, startOidc } from '../../sandbox/oidc/index.ts';
+import { type Outcome, type Step, scenarios } from './support/scenario.ts';
+
+const AUDIENCE = 'nomad.example.com';
+
+const LIMIT = 90_000;
+
+let oidc: Oidc;
+
+const { run } = scenarios('Logins', async () => {
+  oidc = await startOidc();
+  return { oidc, audience: AUDIENCE };
+});
+
+afterEach(() => oidc.change({}));
+
+afterAll(async () => await oidc?.stop());
+
+/** A step that holds no token of Nomad, and may ask for the workflow's. */
+async function logIn(step: Partial<Step>): Promise<Outcome> {
+  const login = { nomad_auth_method: 'github', nomad_auth_audience: AUDIENCE };
+  return await run({ name: 'shop', env: oidc.env, ...step, with: { ...login, ...step.with } });
+}
+
+test(
+  'with the workflow’s OIDC token, what docs/authentication.md grants is enough for a life from deploy to destroy',
+  async () => {
+    const deployed = await logIn({ scenario: 'deploy after a login' });
+    expect(deployed).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    expect(await logIn({ scenario: 'the same again' })).toMatchObject({ exitCode: 0, changed: 'false' });
+    const crash = await logIn({ scenario: 'a crash', variables: { script: 'echo no such table >&2; exit 3' } });
+    expect(crash).toMatchObject({ exitCode: 1, reason: 'unhealthy' });
+    expect(crash.firstLine).toContain('no such table');
+    expect(await logIn({ operation: 'status' })).toMatchObject({ exitCode: 0, health: 'unhealthy' });
+    expect(await logIn({ operation: 'destroy' })).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+  },
+  LIMIT,
+);
+
+test.each<[string, Partial<Step>, () => void, RegExp]>([
+  [
+    'refused audience',
+    { with: { nomad_auth_audience: 'other.example.com' } },
+    () => {},
+    /audience "other.example.com"/,
+  ],
+  ['expired token', {}, () => oidc.change({ lifetime: -600 }), /has expired/],
+  ['no binding rule', {}, () => oidc.change({ claims: { repository: 'octo/other' } }), /no binding rule/],
+  ['unknown method', { with: { nomad_auth_method: 'gitlab' } }, () => {}, /no such method/],
+])(
+  'a login is refused, and the message says why: %s',
+  async (scenario, step, prepare, words) => {
+    prepare();
+    const outcome = await logIn({ scenario, ...step });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'login', changed: 'false' });
+    expect(outcome.firstLine).toMatch(words);
+  },
+  LIMIT,
+);
+
+test(
+  'without a token and without a login there is a word on both',
+  async () => {
+    const outcome = await run({ scenario: 'no token', name: 'shop' });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'nomad-auth', changed: 'false' });
+    expect(outcome.log).toMatch(/nomad_token.*nomad_auth_method/);
+  },
+  LIMIT,
+);
