@@ -1,21 +1,21 @@
-import { ActionError, asActionError } from '../errors.ts';
+import { ActionError, type FailureReason } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
-import { revertJobs } from '../nomad/revert.ts';
-import { type RolloutOutcome, watchRollout } from '../nomad/rollout/watch.ts';
+import type { RolloutOutcome } from '../nomad/rollout/watch.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { findSubmitted, type SubmittedJob, snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
 import type { JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
+import { goBack } from './go-back.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { planData } from './plan.ts';
 import { type PackSettings, type PreparedPack, preparePack, withRegistry } from './prepare.ts';
 import { registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
-import { type Claim, ownerOf, readClaim, refuseStrangers } from './survey.ts';
+import { type Claim, readClaim, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
-import { watchOptions } from './watch-options.ts';
+import { watch } from './watch.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -113,12 +113,12 @@ async function rollOut(
   { jobs, claim, before }: Task,
 ): Promise<Result> {
   const { log, findings } = tools;
-  const run = await log.phase(
+  const { run, trespass } = await log.phase(
     'Run nomad-pack',
     async () => await registerJobs(client, prepared, settings, tools, { jobs, claim }),
   );
   const submitted = await findSubmitted(client, jobs, before, run.evaluations);
-  const failure = run.failure === undefined ? undefined : judgeRun(run.failure, submitted, tools);
+  const failure = (run.failure && judgeRun(run.failure, submitted, tools)) ?? trespass;
   const registered = submitted.filter(({ change }) => change !== 'missing');
   findings.changed = run.stopped.length > 0 || registered.some(({ change }) => change !== 'unchanged');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
@@ -135,15 +135,19 @@ async function rollOut(
   }
 
   const outcome = await watch(client, registered, settings, tools);
-  const verdict = { ...outcome, ...(failure !== undefined && { failure: outcome.failure ?? failure }) };
-  const revertible =
-    verdict.failure !== undefined && !['superseded', 'awaiting-promotion'].includes(verdict.failure.reason);
-  if (settings.rollout.onFailure === 'keep' || !revertible) return conclude(tools, verdict);
+  const verdict = outcome.failure ?? failure;
+  if (verdict === undefined) return conclude(tools, outcome);
+  const isRevertible = settings.rollout.onFailure === 'revert' && !FINAL.has(verdict.reason);
   return conclude(
     tools,
-    await revert(client, settings, tools, { submitted: registered, claim, before, outcome: verdict }),
+    isRevertible
+      ? await goBack(client, settings, tools, { submitted: registered, claim, before, outcome, failure: verdict })
+      : { ...outcome, failure: verdict },
   );
 }
+
+/** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
+const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promotion', 'would-stop-others']);
 
 /** Jobs whose plan foresaw a change that did not come about. */
 function judgeRun(
@@ -164,82 +168,6 @@ function judgeRun(
 
 function describeSubmitted({ id, namespace, version, change }: SubmittedJob): string {
   return `${id} (${namespace}) ${change === 'unchanged' ? 'unchanged, ' : ''}version ${version}`;
-}
-
-async function watch(
-  client: NomadClient,
-  jobs: readonly SubmittedJob[],
-  settings: PackSettings,
-  tools: Tools,
-  phase = 'Watch the rollout',
-): Promise<RolloutOutcome> {
-  return await tools.log.phase(phase, async () => await watchRollout(client, jobs, watchOptions(settings, tools)));
-}
-
-interface Failed {
-  readonly submitted: readonly SubmittedJob[];
-  readonly claim: Claim;
-  readonly before: VersionSnapshot;
-  readonly outcome: RolloutOutcome;
-}
-
-/** A pack is one unit: when one of its jobs fails, every job that this step changed goes back. */
-async function revert(
-  client: NomadClient,
-  settings: PackSettings,
-  tools: Tools,
-  { submitted, claim, before, outcome }: Failed,
-): Promise<RolloutOutcome> {
-  const { log } = tools;
-  const { failure } = outcome;
-  if (failure === undefined) return outcome;
-  log.warning(`${failure.message.split('\n')[0]}. Going back, as \`on_failure: revert\` asks for.`);
-  try {
-    const { actions, watch: back } = await revertJobs(client, submitted, claim.stops, before, ownerOf(settings));
-    for (const action of actions) log.notice(action);
-    if (back.length === 0) return outcome;
-    const after = await watch(client, back, settings, tools, 'Watch the way back');
-    const diagnosed = new Map(outcome.jobs.map((job) => [jobKey(job), job.diagnosis]));
-    // The reader wants to know why it failed, which the jobs that run again no longer tell.
-    const jobs = after.jobs.map((job) => {
-      const diagnosis = job.diagnosis ?? diagnosed.get(jobKey(job));
-      return diagnosis === undefined ? job : { ...job, diagnosis };
-    });
-    if (after.failure !== undefined) {
-      return {
-        ...after,
-        jobs,
-        failure: new ActionError(
-          'revert-failed',
-          `${failure.message}\nGoing back failed, too: ${after.failure.message}`,
-          { hint: after.failure.hint, cause: failure },
-        ),
-      };
-    }
-    return {
-      jobs,
-      status: 'reverted',
-      health: after.health,
-      failure: new ActionError(
-        failure.reason,
-        `${failure.message}\nThe jobs went back to the versions they had before.`,
-        {
-          hint: 'Mend what the task’s events and log show, and deploy again.',
-          cause: failure,
-        },
-      ),
-    };
-  } catch (error) {
-    const wrong = asActionError(error);
-    if (wrong.reason === 'cancelled') throw error;
-    return {
-      ...outcome,
-      failure: new ActionError('revert-failed', `${failure.message}\nGoing back failed, too: ${wrong.message}`, {
-        hint: wrong.hint,
-        cause: error,
-      }),
-    };
-  }
 }
 
 async function readDeployed(

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { promote as promoteCanaries } from '../nomad/jobs.ts';
-import { watchRollout } from '../nomad/rollout/watch.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { readStatuses } from '../nomad/statuses.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
@@ -11,7 +10,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { nameJobs, ownerOf, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
-import { watchOptions } from './watch-options.ts';
+import { watch } from './watch.ts';
 
 /**
  * Promotes the canaries of the deployment that wait for it, and watches the rollout to its end. Where none waits, nothing is done.
@@ -41,10 +40,11 @@ export async function promote(settings: DeploymentSettings, tools: Tools): Promi
       findings.changed = true;
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
-    const promoted = waiting.map(({ submitted }) => submitted);
-    const outcome = await log.phase(
-      'Watch the rollout',
-      async () => await watchRollout(client, promoted, watchOptions(settings, tools)),
+    const outcome = await watch(
+      client,
+      waiting.map(({ submitted }) => submitted),
+      settings,
+      tools,
     );
     return { ...findings, operation: 'promote', ...outcome, changed: true };
   } catch (error) {

@@ -6,11 +6,17 @@ import type { PackSettings, PreparedPack } from './prepare.ts';
 import { type Claim, readClaim, refuseStrangers, sayWhatStops } from './survey.ts';
 import type { Tools } from './tools.ts';
 
+export interface Registration {
+  /** A failure of `run` is part of it, since some of the jobs may be registered all the same. */
+  readonly run: RunOutcome;
+  /** What `run` did to others, who were not there yet when this step looked. */
+  readonly trespass?: ActionError;
+}
+
 /**
  * Lets nomad-pack register the jobs. Who owns what is compared once more right before, because that may have changed while the pack was
  * rendered, and what was stopped is compared after it.
  *
- * @returns what `run` says; a failure of it is part of that, since some of the jobs may be registered all the same
  * @throws ActionError
  */
 export async function registerJobs(
@@ -19,7 +25,7 @@ export async function registerJobs(
   settings: PackSettings,
   tools: Tools,
   { jobs, claim }: { readonly jobs: readonly RenderedJob[]; readonly claim: Claim },
-): Promise<RunOutcome> {
+): Promise<Registration> {
   const { rollout, review } = settings;
   const late = await readClaim(client, settings, jobs);
   refuseStrangers(late, settings);
@@ -32,13 +38,13 @@ export async function registerJobs(
   });
   const foreseen = new Set([...late.stops, ...late.children, ...late.foreign, ...claim.stops].map(({ id }) => id));
   const surprises = run.stopped.filter((id) => !foreseen.has(id));
-  if (surprises.length === 0) return run;
-  const failure = new ActionError(
+  if (surprises.length === 0) return { run };
+  const trespass = new ActionError(
     'would-stop-others',
     `nomad-pack stopped ${surprises.join(', ')}, which carried the name ${settings.deploymentName} only after this step had looked.`,
     { hint: 'Find out who deploys under the same `deployment_name` at the same time, and start those jobs again.' },
   );
-  return { ...run, failure: run.failure ?? failure };
+  return { run, trespass };
 }
 
 /**
