@@ -1715,7 +1715,7 @@ async function operateOn(
 )                  {
   const [{ createToolbox }, { operate }] = await Promise.all([
     Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(88), __webpack_require__.e(758), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 4413)),
-    Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(758), __webpack_require__.e(944)]).then(__webpack_require__.bind(__webpack_require__, 5944)),
+    Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(758), __webpack_require__.e(828)]).then(__webpack_require__.bind(__webpack_require__, 7828)),
   ]);
   const tools = createToolbox({ settings, environment, log, secrets, findings, folder, temporary, signal, elapsed });
   try {
