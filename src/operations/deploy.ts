@@ -10,7 +10,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { goBack } from './go-back.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { planData } from './plan.ts';
-import { type PackSettings, type PreparedPack, preparePack, withRegistry } from './prepare.ts';
+import { type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
 import { registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
 import { type Claim, readClaim, refuseStrangers } from './survey.ts';
@@ -26,8 +26,7 @@ import { watch } from './watch.ts';
 export async function deploy(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const pack = withRegistry(settings);
   const { log, findings } = tools;
-  const prepared = await preparePack(pack, tools);
-  const client = await tools.nomad();
+  const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
   const claim = await log.phase('Compare with the cluster', async () => await compare(client, pack, jobs, tools));
 

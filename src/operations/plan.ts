@@ -11,7 +11,7 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import type { JobChange, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
-import { preparePack, withRegistry } from './prepare.ts';
+import { prepareWithNomad, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
 import { type Claim, locateJobs, ownerOf, readClaim, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
@@ -20,8 +20,7 @@ import type { Tools } from './tools.ts';
 export async function plan(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const pack = withRegistry(settings);
   const { log, findings, secrets } = tools;
-  const prepared = await preparePack(pack, tools);
-  const client = await tools.nomad();
+  const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
   const data = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs);

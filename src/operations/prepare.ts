@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import type { NomadClient } from '../nomad/client.ts';
 import type { PackMeta } from '../nomad/specification.ts';
 import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
 import type { NomadPack, PackTarget, RenderedFile } from '../nomad-pack/cli.ts';
@@ -58,6 +59,20 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
   const files = await prepareVariables(variables, folder);
   await folder.linkWorkspace(workspace, pack.name);
   return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
+}
+
+/**
+ * As `preparePack`, and a client of Nomad: that is made while the registry is fetched.
+ *
+ * @throws ActionError
+ */
+export async function prepareWithNomad(settings: PackSettings, tools: Tools): Promise<[PreparedPack, NomadClient]> {
+  const open = async () => {
+    const client = await tools.nomad();
+    await client.open();
+    return client;
+  };
+  return await Promise.all([preparePack(settings, tools), open()]);
 }
 
 /**
