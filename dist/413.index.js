@@ -394,7 +394,7 @@ function explainCloneFailure(registry                  , words        )         
     return missingRepository(registry, cause);
   }
   if (
-    /unable to access|could not resolve|failed to connect|connection refused|timed out|network is unreachable|no route to host|certificate|early EOF|RPC failed|hung up|could not read from remote/i.test(
+    /unable to access|could not resolve|failed to connect|connection refused|timed out|network is unreachable|no route to host|certificate|early EOF|RPC failed|remote error|hung up|could not read from remote/i.test(
       words,
     )
   ) {

@@ -3363,6 +3363,7 @@ function hclLiteral(value               )         {
 
 ;// CONCATENATED MODULE: ./build/js/operations/prepare.js
 
+                                                      
                                                           
 
                                                                                 
@@ -3422,6 +3423,20 @@ async function preparePack(settings              , tools       )                
   const files = await (0,variable_files/* prepareVariables */.XD)(variables, folder);
   await folder.linkWorkspace(workspace, pack.name);
   return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
+}
+
+/**
+ * As `preparePack`, and a client of Nomad: that is made while the registry is fetched.
+ *
+ * @throws ActionError
+ */
+async function prepareWithNomad(settings              , tools       )                                       {
+  const open = async () => {
+    const client = await tools.nomad();
+    await client.open();
+    return client;
+  };
+  return await Promise.all([preparePack(settings, tools), open()]);
 }
 
 /**
@@ -3665,8 +3680,7 @@ async function renderJobs(
 async function plan_plan(settings                    , tools       )                  {
   const pack = withRegistry(settings);
   const { log, findings, secrets } = tools;
-  const prepared = await preparePack(pack, tools);
-  const client = await tools.nomad();
+  const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
   const data = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs);
@@ -3845,8 +3859,7 @@ function guard(canCheck         , jobs                        , { findings }    
 async function deploy(settings                    , tools       )                  {
   const pack = withRegistry(settings);
   const { log, findings } = tools;
-  const prepared = await preparePack(pack, tools);
-  const client = await tools.nomad();
+  const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
   const claim = await log.phase('Compare with the cluster', async () => await compare(client, pack, jobs, tools));
 

@@ -470,6 +470,16 @@ class NomadClient {
     this.token = options.token ?? settings.token;
   }
 
+  /**
+   * Gets ready for the first request, which takes a while, and finds certificates that cannot be used. Sends nothing.
+   *
+   * @throws ActionError
+   */
+  async open()                {
+    this.connection ??= connect(this.settings);
+    await this.connection;
+  }
+
   /** `path` is Nomad's, such as `/v1/jobs`, its parts encoded. */
   async get      (path        , options                 = {})                               {
     return decode(await this.request({ ...options, method: 'GET', path, repeatable: true }));

@@ -274,7 +274,7 @@ test(
 test(
   'a newer deploy supersedes the one that is watched',
   async () => {
-    const variables = { job_name: 'race', min_healthy_time: '5s' };
+    const variables = { job_name: 'race', min_healthy_time: '8s' };
     let newer: Promise<unknown> | undefined;
     const older = await run({
       scenario: 'superseded',
