@@ -11,7 +11,7 @@ export interface Cluster {
   readonly secrets: Readonly<Record<string, string>>;
   /** Called before Nomad answers a request of that method and path, once. */
   whenAsked(request: string, then: () => void): void;
-  /** Registers a job again with another count of its task groups, as somebody may by hand. */
+  /** Registers a job again with another count of its task groups, as somebody may by hand, and waits until they are healthy. */
   scale(namespace: string, id: string, count: number): Promise<void>;
 }
 
@@ -73,6 +73,11 @@ export async function startCluster(oidc: Oidc, tls: boolean): Promise<Cluster> {
         body: JSON.stringify({ Job: { ...job, TaskGroups } }),
       });
       assert.ok(answer.ok, await answer.text());
+      const version = (job?.Version ?? 0) + 1;
+      await nomad.until((state) => {
+        const rollout = state.latestDeployment(namespace, id);
+        return rollout?.JobVersion === version && rollout.Status === 'successful';
+      });
     },
   };
 }
