@@ -12,7 +12,8 @@ import type { Comparison, Side } from './comparison.ts';
 const run = promisify(execFile);
 
 /** How many jobs of others the cluster has when `status` is asked. */
-const SIZES = [100, 500, 2000] as const;
+const [SMALLEST, MIDDLE, LARGEST] = [100, 500, 2000];
+const SIZES = [SMALLEST, MIDDLE, LARGEST];
 
 /** Deploy, destroy and status, each beside what one would do without the action. */
 export async function* comparisons(): AsyncIterable<Comparison> {
@@ -84,26 +85,46 @@ function destroys(cluster: BenchCluster): Comparison {
 
 async function* statuses(cluster: BenchCluster): AsyncIterable<Comparison> {
   await cluster.byAction({ operation: 'deploy', deployment_name: 'shop' });
-  const times = new Map<number, Side>();
   for (const size of SIZES) {
     await cluster.fill(size);
-    const ask: Side = {
-      name: `what status asks of Nomad, with ${size} jobs`,
-      run: async () => await askNomad(cluster),
-    };
     const hand: Side = { name: 'nomad-pack status', run: async () => await cluster.byHand(['status', 'web', NAME]) };
-    times.set(size, ask);
-    const most = size === 2000 ? 1 / 20 : 1;
-    yield { name: `status with ${size} jobs in the cluster`, base: hand, subject: ask, rounds: 5, most };
-    const whole = async () => await cluster.byAction({ operation: 'status', deployment_name: 'shop' });
     yield {
-      name: `the same, with the start of the action`,
+      name: `status with ${size} jobs in the cluster`,
       base: hand,
-      subject: { name: 'the action, status', run: whole },
+      subject: { name: 'what status asks of Nomad', run: async () => await askNomad(cluster) },
+      rounds: 5,
+      most: size === LARGEST ? 1 / 20 : 1,
+    };
+    yield {
+      name: 'the same, with the start of the action',
+      base: hand,
+      subject: {
+        name: 'the action, status',
+        run: async () => await cluster.byAction({ operation: 'status', deployment_name: 'shop' }),
+      },
       rounds: 5,
       // Of a small cluster nomad-pack is done before Node has started.
-      most: size === 2000 ? 1 : Number.POSITIVE_INFINITY,
+      most: size === LARGEST ? 1 : Number.POSITIVE_INFINITY,
     };
+  }
+  yield* growth(cluster);
+}
+
+/** Twenty times the jobs cost less than twenty times the time. */
+async function* growth(large: BenchCluster): AsyncIterable<Comparison> {
+  const small = await startBenchCluster();
+  try {
+    await small.byAction({ operation: 'deploy', deployment_name: 'shop' });
+    await small.fill(SMALLEST);
+    yield {
+      name: `what status asks of Nomad, with ${LARGEST / SMALLEST} times the jobs`,
+      base: { name: `with ${SMALLEST} jobs`, run: async () => await askNomad(small) },
+      subject: { name: `with ${LARGEST} jobs`, run: async () => await askNomad(large) },
+      rounds: 21,
+      most: LARGEST / SMALLEST,
+    };
+  } finally {
+    await small.stop();
   }
 }
 
