@@ -3432,6 +3432,8 @@ async function preparePack(settings              , tools       )                
  */
 async function prepareWithNomad(settings              , tools       )                                       {
   const open = async () => {
+    // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
+    await tools.nomadPack();
     const client = await tools.nomad();
     await client.open();
     return client;

@@ -68,6 +68,8 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
  */
 export async function prepareWithNomad(settings: PackSettings, tools: Tools): Promise<[PreparedPack, NomadClient]> {
   const open = async () => {
+    // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
+    await tools.nomadPack();
     const client = await tools.nomad();
     await client.open();
     return client;
