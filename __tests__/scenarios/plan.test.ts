@@ -162,6 +162,17 @@ describe('a deploy of a reviewed plan', () => {
     },
     LIMIT,
   );
+
+  test(
+    'is refused where the pack is another one meanwhile',
+    async () => {
+      const { outputs } = await run({ operation: 'plan', pack: 'v1/trio', name: 'versions' });
+      const digest = { plan_digest: outputs['plan-digest'] ?? '' };
+      const pack = await run({ scenario: 'digest, changed pack', pack: 'v2/trio', name: 'versions', with: digest });
+      expect(pack).toMatchObject({ exitCode: 1, reason: 'plan-changed', changed: 'false' });
+    },
+    LIMIT,
+  );
 });
 
 test(
