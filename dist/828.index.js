@@ -1685,6 +1685,9 @@ function oneLine(text        )         {
 /** How long the search for a cause may take: what is known without it must be told in any case. Milliseconds. */
 const longestSearch = 5_000;
 
+/** A job, and the version of it that is looked at. */
+                                                                       
+
                           
                                
                              
@@ -4298,6 +4301,9 @@ async function setup(settings               , tools       )                  {
 
 ;// CONCATENATED MODULE: ./build/js/operations/status.js
 
+                                                      
+
+
 
 
                                                              
@@ -4318,7 +4324,11 @@ async function status_status(settings                    , tools       )        
     if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
     if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
     if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    findings.jobs = await readJobStates(client, here.length > 0 ? here : elsewhere);
+    const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
+    findings.jobs = states;
+    if (states.some(isIll)) {
+      findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
+    }
     // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
     const judgement =
       here.length === 0 && elsewhere.length > 0
@@ -4343,6 +4353,29 @@ async function status_status(settings                    , tools       )        
     changed: false,
     ...(failure !== undefined && { failure }),
   };
+}
+
+/** More causes than that nobody reads; the rest of the jobs is in the table. */
+const MOST_CAUSES = 5;
+
+function isIll({ health }          )          {
+  return health === 'unhealthy';
+}
+
+/** The jobs, with why the first few of the unhealthy ones are. */
+async function withCauses(
+  client             ,
+  jobs                     ,
+  { signal, secrets }       ,
+)                      {
+  const ill = new Set(jobs.filter(isIll).slice(0, MOST_CAUSES));
+  const verdict = bad('unhealthy', 'it is not healthy');
+  const redact = (text        ) => secrets.redact(text);
+  return await Promise.all(
+    jobs.map(async (job) =>
+      ill.has(job) ? { ...job, diagnosis: await diagnose({ client, job, verdict, signal, redact }) } : job,
+    ),
+  );
 }
 
 /** The jobs of nomad-pack's table, on whose health it says nothing. */

@@ -31,6 +31,9 @@ describe('a service', () => {
       expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', health: 'unhealthy', reason: 'unhealthy' });
       expect(outcome.firstLine).toMatch(/crash.*exit.* 3.*no such table: users/i);
       expect(outcome.summary).toContain('no such table: users');
+      const status = await run({ scenario: 'status of a crash', operation: 'status', name: 'crash' });
+      expect(status).toMatchObject({ exitCode: 0, status: 'failed', health: 'unhealthy' });
+      expect(status.summary).toContain('no such table: users');
     },
     LIMIT,
   );

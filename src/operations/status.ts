@@ -1,4 +1,7 @@
 import { ActionError } from '../errors.ts';
+import type { NomadClient } from '../nomad/client.ts';
+import { diagnose } from '../nomad/rollout/diagnosis.ts';
+import { bad } from '../nomad/rollout/verdict.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
 import type { JobState, Result, Status } from '../result.ts';
@@ -19,7 +22,11 @@ export async function status(settings: DeploymentSettings, tools: Tools): Promis
     if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
     if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
     if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    findings.jobs = await readJobStates(client, here.length > 0 ? here : elsewhere);
+    const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
+    findings.jobs = states;
+    if (states.some(isIll)) {
+      findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
+    }
     // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
     const judgement =
       here.length === 0 && elsewhere.length > 0
@@ -44,6 +51,29 @@ export async function status(settings: DeploymentSettings, tools: Tools): Promis
     changed: false,
     ...(failure !== undefined && { failure }),
   };
+}
+
+/** More causes than that nobody reads; the rest of the jobs is in the table. */
+const MOST_CAUSES = 5;
+
+function isIll({ health }: JobState): boolean {
+  return health === 'unhealthy';
+}
+
+/** The jobs, with why the first few of the unhealthy ones are. */
+async function withCauses(
+  client: NomadClient,
+  jobs: readonly JobState[],
+  { signal, secrets }: Tools,
+): Promise<JobState[]> {
+  const ill = new Set(jobs.filter(isIll).slice(0, MOST_CAUSES));
+  const verdict = bad('unhealthy', 'it is not healthy');
+  const redact = (text: string) => secrets.redact(text);
+  return await Promise.all(
+    jobs.map(async (job) =>
+      ill.has(job) ? { ...job, diagnosis: await diagnose({ client, job, verdict, signal, redact }) } : job,
+    ),
+  );
 }
 
 /** The jobs of nomad-pack's table, on whose health it says nothing. */

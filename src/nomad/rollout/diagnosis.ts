@@ -9,9 +9,12 @@ import type { Bad } from './verdict.ts';
 /** How long the search for a cause may take: what is known without it must be told in any case. Milliseconds. */
 const longestSearch = 5_000;
 
+/** A job, and the version of it that is looked at. */
+type VersionedJob = Pick<SubmittedJob, 'id' | 'namespace' | 'version'>;
+
 export interface Patient {
   readonly client: NomadClient;
-  readonly job: SubmittedJob;
+  readonly job: VersionedJob;
   readonly verdict: Bad;
   /** Ends the search; what it throws then is the signal's reason. */
   readonly signal: AbortSignal;
@@ -73,7 +76,7 @@ const lookAtTasks = new Set<Diagnosis['reason']>(['unhealthy', 'reverted', 'time
 
 async function ownAllocations(
   client: NomadClient,
-  job: SubmittedJob,
+  job: VersionedJob,
   options: RequestOptions,
 ): Promise<readonly Allocation[]> {
   const asked = { ...options, query: { namespace: job.namespace } };
