@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { newMachine } from '../support/run-action.ts';
 import { packs, scenarios } from './support/scenario.ts';
 
-const { run, ask } = scenarios('Destroy and stop');
+const { run, ask, cluster } = scenarios('Destroy and stop');
 
 const LIMIT = 90_000;
 
@@ -89,6 +89,35 @@ test(
     });
     expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'false' });
     expect(await ask<{ Stop: boolean }>('/v1/job/two_web')).toMatchObject({ Stop: false });
+  },
+  LIMIT,
+);
+
+test(
+  'destroy leaves what the same job launched in another namespace alone',
+  async () => {
+    const variables = { script: 'exec sleep 3600' };
+    const namespaces = ['dev', 'prod'];
+    for (const nomad_namespace of namespaces) {
+      await run({ pack: 'nightly', name: 'nightly', variables, with: { nomad_namespace } });
+    }
+    for (const nomad_namespace of namespaces) {
+      const force = `${cluster().address}/v1/job/nightly/periodic/force?namespace=${nomad_namespace}`;
+      expect((await fetch(force, { method: 'POST' })).status).toBe(200);
+    }
+    const outcome = await run({
+      scenario: 'destroy, a child elsewhere',
+      operation: 'destroy',
+      pack: 'nightly',
+      name: 'nightly',
+      variables,
+      with: { nomad_namespace: 'dev' },
+    });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+    const children = async (namespace: string) =>
+      await ask<{ Stop: boolean }[]>(`/v1/jobs?prefix=nightly/&namespace=${namespace}`);
+    expect(await children('dev')).toEqual([]);
+    expect((await children('prod')).map(({ Stop }) => Stop)).toEqual([false]);
   },
   LIMIT,
 );

@@ -42,7 +42,8 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
   try {
     await log.phase(phase, async () => {
-      const children = survey.children.filter((child) => here.some(({ id }) => id === child.parentId));
+      // By the same rule as the jobs: one of the same id launches jobs of the same name in another namespace, too.
+      const { here: children } = locateJobs(survey.children, ownerOf(settings), namespaces.names);
       await stopAll(client, settings, [...targets, ...children.filter((job) => isLeft(job, settings))]);
     });
   } catch (error) {
