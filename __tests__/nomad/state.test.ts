@@ -230,6 +230,15 @@ describe('a job', () => {
       'running healthy',
       '1 1 1 0',
     ],
+    [
+      'whose canaries are as many as are wanted, and wait to be promoted',
+      {
+        Allocs: [allocation('running', { DeploymentStatus: { Canary: true, Healthy: true } })],
+        LatestDeployment: { ...rollout('running'), RequiresPromotion: true },
+      },
+      'running unknown',
+      '1 1 1 0',
+    ],
     ['that wants nothing', { GroupCountSum: 0 }, 'running healthy', '0 0 0 0'],
     ['that Nomad has not looked at', { Status: 'pending' }, 'pending unknown', '1 0 0 0'],
     ['that is stopped', { Stop: true, Status: 'dead', Allocs: [allocation('complete')] }, 'stopped unknown', '0 0 0 0'],

@@ -266,6 +266,13 @@ test(
       variables: { ...variables, message: 'new' },
     });
     expect(waiting).toMatchObject({ status: 'pending', reason: 'awaiting-promotion', changed: 'true' });
+    // There are as many canaries as allocations are wanted, and all are healthy.
+    const still = await run({
+      scenario: 'canary, unchanged',
+      name: 'canary',
+      variables: { ...variables, message: 'new' },
+    });
+    expect(still).toMatchObject({ exitCode: 1, status: 'pending', reason: 'awaiting-promotion', changed: 'false' });
     const promoted = await run({ scenario: 'canary promoted', operation: 'promote', name: 'canary' });
     expect(promoted).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
     const again = await run({ scenario: 'nothing to promote', operation: 'promote', name: 'canary' });

@@ -135,8 +135,10 @@ function judge(job: JobSubject, nomad: JobStatuses, groups: readonly GroupState[
 }
 
 function healthOf({ LatestDeployment, Version }: JobStatuses, groups: readonly GroupState[]): Health {
-  const failed = LatestDeployment?.Status === 'failed' && LatestDeployment.JobVersion === Version;
-  if (failed || groups.some((group) => group.unhealthy > 0)) return 'unhealthy';
+  const own = LatestDeployment?.JobVersion === Version ? LatestDeployment : undefined;
+  if (own?.Status === 'failed' || groups.some((group) => group.unhealthy > 0)) return 'unhealthy';
+  // Where there are as many canaries as allocations are wanted, the counts alone would hide that the version from before runs, too.
+  if (own?.RequiresPromotion === true) return 'unknown';
   return groups.every((group) => group.healthy >= group.desired) && groups.length > 0 ? 'healthy' : 'unknown';
 }
 
