@@ -218,6 +218,23 @@ describe('a batch job', () => {
   );
 
   test(
+    'is waited for though nothing has changed',
+    async () => {
+      const variables = { script: `sleep 3; ${CRASH}` };
+      await run({ pack: 'task', name: 'task', variables, with: { wait: 'false' } });
+      const outcome = await run({
+        scenario: 'batch, unchanged, fails later',
+        pack: 'task',
+        name: 'task',
+        variables,
+        with: { wait_for: 'complete' },
+      });
+      expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', reason: 'unhealthy', changed: 'false' });
+    },
+    LIMIT,
+  );
+
+  test(
     'that fails is red',
     async () => {
       const outcome = await run({

@@ -34,7 +34,9 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
   if (standing !== undefined) {
     log.info('Nothing to change: the same jobs are deployed already, and are healthy.');
     findings.changed = false;
-    return conclude(tools, { jobs: standing, ...overallStatus(standing) });
+    if (!isToEnd(standing, pack)) return conclude(tools, { jobs: standing, ...overallStatus(standing) });
+    const unchanged = await findSubmitted(client, jobs, await snapshotVersions(client, jobs), []);
+    return conclude(tools, await watch(client, unchanged, pack, tools));
   }
 
   const before = await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]);
@@ -102,6 +104,12 @@ async function whenNothingToDo(
   );
   const well = states.length === jobs.length && states.every(({ health }) => health === 'healthy');
   return well ? states : undefined;
+}
+
+/** Whether a batch job still runs whose end is to be waited for. */
+function isToEnd(states: readonly JobState[], { rollout }: PackSettings): boolean {
+  const waits = rollout.wait && rollout.waitFor === 'complete';
+  return waits && states.some(({ type, status }) => /^(sys)?batch$/.test(type) && status !== 'complete');
 }
 
 async function rollOut(
