@@ -124,6 +124,9 @@ async function rollOut(
     'Run nomad-pack',
     async () => await registerJobs(client, prepared, settings, tools, { jobs, claim }),
   );
+  // What is known until Nomad tells more: it may not answer any more.
+  const hasWorked = run.failure === undefined || run.evaluations.length > 0 || run.stopped.length > 0;
+  findings.changed = hasWorked && findings.planData?.changed === true;
   const submitted = await findSubmitted(client, jobs, before, run.evaluations);
   const failure = (run.failure && judgeRun(run.failure, submitted, tools)) ?? trespass;
   const registered = submitted.filter(({ change }) => change !== 'missing');

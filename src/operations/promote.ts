@@ -36,8 +36,10 @@ export async function promote(settings: DeploymentSettings, tools: Tools): Promi
   }
   try {
     await log.phase('Promote', async () => {
-      for (const { job, deployment } of waiting) await promoteCanaries(client, deployment, job.namespace);
-      findings.changed = true;
+      for (const { job, deployment } of waiting) {
+        await promoteCanaries(client, deployment, job.namespace);
+        findings.changed = true;
+      }
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
     const outcome = await watch(

@@ -1,5 +1,6 @@
 import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
+import { NomadResponseError } from '../nomad/errors.ts';
 import { stopJob } from '../nomad/jobs.ts';
 import { readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
@@ -44,7 +45,7 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
     await log.phase(phase, async () => {
       // By the same rule as the jobs: one of the same id launches jobs of the same name in another namespace, too.
       const { here: children } = locateJobs(survey.children, ownerOf(settings), namespaces.names);
-      await stopAll(client, settings, [...targets, ...children.filter((job) => isLeft(job, settings))]);
+      await stopAll(client, settings, tools, [...targets, ...children.filter((job) => isLeft(job, settings))]);
     });
   } catch (error) {
     if (tools.signal.aborted) await lookAfterCancel(tools, settings);
@@ -116,12 +117,28 @@ async function nothingLeft(
 }
 
 /** One that cannot be stopped keeps none of the others. */
-async function stopAll(client: NomadClient, settings: DeploymentSettings, jobs: readonly SurveyedJob[]): Promise<void> {
+async function stopAll(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  { findings }: Tools,
+  jobs: readonly SurveyedJob[],
+): Promise<void> {
   const purge = settings.operation === 'destroy';
   const owner = ownerOf(settings);
   const outcomes = await Promise.allSettled(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  if (failed === undefined) return;
+  // Of a request that went unanswered, nobody knows whether it was carried out.
+  findings.changed = outcomes.some((outcome) =>
+    outcome.status === 'fulfilled' ? outcome.value !== undefined : !isRefusal(outcome.reason),
+  );
+  throw failed.reason;
+}
+
+/** Whether the job is as it was: Nomad would not stop it, or it is another's now. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof NomadResponseError) return error.status < 500;
+  return error instanceof ActionError && error.reason === 'would-stop-others';
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */
