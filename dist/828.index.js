@@ -836,8 +836,10 @@ function judge(job            , nomad             , groups                      
 }
 
 function healthOf({ LatestDeployment, Version }             , groups                       )         {
-  const failed = LatestDeployment?.Status === 'failed' && LatestDeployment.JobVersion === Version;
-  if (failed || groups.some((group) => group.unhealthy > 0)) return 'unhealthy';
+  const own = LatestDeployment?.JobVersion === Version ? LatestDeployment : undefined;
+  if (own?.Status === 'failed' || groups.some((group) => group.unhealthy > 0)) return 'unhealthy';
+  // Where there are as many canaries as allocations are wanted, the counts alone would hide that the version from before runs, too.
+  if (own?.RequiresPromotion === true) return 'unknown';
   return groups.every((group) => group.healthy >= group.desired) && groups.length > 0 ? 'healthy' : 'unknown';
 }
 
@@ -3872,7 +3874,9 @@ async function deploy(settings                    , tools       )               
   if (standing !== undefined) {
     log.info('Nothing to change: the same jobs are deployed already, and are healthy.');
     findings.changed = false;
-    return conclude(tools, { jobs: standing, ...overallStatus(standing) });
+    if (!isToEnd(standing, pack)) return conclude(tools, { jobs: standing, ...overallStatus(standing) });
+    const unchanged = await findSubmitted(client, jobs, await snapshotVersions(client, jobs), []);
+    return conclude(tools, await watch(client, unchanged, pack, tools));
   }
 
   const before = await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]);
@@ -3942,6 +3946,12 @@ async function whenNothingToDo(
   return well ? states : undefined;
 }
 
+/** Whether a batch job still runs whose end is to be waited for. */
+function isToEnd(states                     , { rollout }              )          {
+  const waits = rollout.wait && rollout.waitFor === 'complete';
+  return waits && states.some(({ type, status }) => /^(sys)?batch$/.test(type) && status !== 'complete');
+}
+
 async function rollOut(
   client             ,
   prepared              ,
@@ -3954,6 +3964,9 @@ async function rollOut(
     'Run nomad-pack',
     async () => await registerJobs(client, prepared, settings, tools, { jobs, claim }),
   );
+  // What is known until Nomad tells more: it may not answer any more.
+  const hasWorked = run.failure === undefined || run.evaluations.length > 0 || run.stopped.length > 0;
+  findings.changed = hasWorked && findings.planData?.changed === true;
   const submitted = await findSubmitted(client, jobs, before, run.evaluations);
   const failure = (run.failure && judgeRun(run.failure, submitted, tools)) ?? trespass;
   const registered = submitted.filter(({ change }) => change !== 'missing');
@@ -4072,8 +4085,10 @@ async function promote_promote(settings                    , tools       )      
   }
   try {
     await log.phase('Promote', async () => {
-      for (const { job, deployment } of waiting) await promote(client, deployment, job.namespace);
-      findings.changed = true;
+      for (const { job, deployment } of waiting) {
+        await promote(client, deployment, job.namespace);
+        findings.changed = true;
+      }
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
     const outcome = await watch(
@@ -4119,6 +4134,7 @@ async function findWaiting(client             , jobs                        )   
                                                       
 
 
+
                                                       
                                                    
                                                                   
@@ -4159,8 +4175,9 @@ async function remove(settings                    , tools       )               
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
   try {
     await log.phase(phase, async () => {
-      const children = survey.children.filter((child) => here.some(({ id }) => id === child.parentId));
-      await stopAll(client, settings, [...targets, ...children.filter((job) => isLeft(job, settings))]);
+      // By the same rule as the jobs: one of the same id launches jobs of the same name in another namespace, too.
+      const { here: children } = locateJobs(survey.children, ownerOf(settings), namespaces.names);
+      await stopAll(client, settings, tools, [...targets, ...children.filter((job) => isLeft(job, settings))]);
     });
   } catch (error) {
     if (tools.signal.aborted) await lookAfterCancel(tools, settings);
@@ -4232,12 +4249,28 @@ async function nothingLeft(
 }
 
 /** One that cannot be stopped keeps none of the others. */
-async function stopAll(client             , settings                    , jobs                        )                {
+async function stopAll(
+  client             ,
+  settings                    ,
+  { findings }       ,
+  jobs                        ,
+)                {
   const purge = settings.operation === 'destroy';
   const owner = ownerOf(settings);
   const outcomes = await Promise.allSettled(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  if (failed === undefined) return;
+  // Of a request that went unanswered, nobody knows whether it was carried out.
+  findings.changed = outcomes.some((outcome) =>
+    outcome.status === 'fulfilled' ? outcome.value !== undefined : !isRefusal(outcome.reason),
+  );
+  throw failed.reason;
+}
+
+/** Whether the job is as it was: Nomad would not stop it, or it is another's now. */
+function isRefusal(error         )          {
+  if (error instanceof errors/* NomadResponseError */.zY) return error.status < 500;
+  return error instanceof js_errors/* ActionError */.lZ && error.reason === 'would-stop-others';
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */

@@ -166,9 +166,10 @@ describe('a deploy of a reviewed plan', () => {
   test(
     'is refused where the pack is another one meanwhile',
     async () => {
-      const { outputs } = await run({ operation: 'plan', pack: 'v1/trio', name: 'versions' });
+      await run({ pack: 'v1/trio', name: 'trio' });
+      const { outputs } = await run({ operation: 'plan', pack: 'v1/trio', name: 'trio' });
       const digest = { plan_digest: outputs['plan-digest'] ?? '' };
-      const pack = await run({ scenario: 'digest, changed pack', pack: 'v2/trio', name: 'versions', with: digest });
+      const pack = await run({ scenario: 'digest, changed pack', pack: 'v2/trio', name: 'trio', with: digest });
       expect(pack).toMatchObject({ exitCode: 1, reason: 'plan-changed', changed: 'false' });
     },
     LIMIT,
