@@ -414,6 +414,19 @@ const rendering: Row[] = [
     hint: 'Look at what the pack renders (operation: render) and at the variables it was given.',
   },
   {
+    // nomad-pack renders it, and registers nothing.
+    case: 'a job whose template is not named like one',
+    inputs: directory('odd'),
+    files: {
+      'odd/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "odd"\n  version = "0.1.0"\n}\n',
+      'odd/variables.hcl': '',
+      'odd/templates/odd.hcl.tpl': 'job "odd" {\n}\n',
+    },
+    reason: 'job-specification',
+    message: 'The pack renders to no job, only to odd/odd.hcl.',
+    hint: 'nomad-pack registers what comes of templates whose names end in `.nomad.tpl`: let those of the jobs be named so.',
+  },
+  {
     case: 'words of nomad-pack that nobody understands',
     inputs: directory('echo', { nomad_pack_version: 'system' }),
     program: `${VERSION}; echo "Segmentation fault"; exit 139`,

@@ -144,7 +144,8 @@ async function rollOut(
     });
   }
 
-  const outcome = await watch(client, registered, settings, tools);
+  // A job that is not there, though nomad-pack says that all went well, is what the watch tells of.
+  const outcome = await watch(client, failure === undefined ? submitted : registered, settings, tools);
   const verdict = outcome.failure ?? failure;
   if (verdict === undefined) return conclude(tools, outcome);
   const isRevertible = settings.rollout.onFailure === 'revert' && !FINAL.has(verdict.reason);

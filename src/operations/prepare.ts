@@ -102,7 +102,10 @@ export function packMeta({ pack, registry, deploymentName }: PackTarget): PackMe
   };
 }
 
-/** The rendered files that are job specifications: not what the pack says after a deploy. */
+/**
+ * The rendered files that are job specifications: not what the pack says after a deploy, nor what comes of a template that is not named
+ * `*.nomad.tpl`, which nomad-pack renders but never registers.
+ */
 export function jobFiles(files: readonly RenderedFile[]): RenderedFile[] {
-  return files.filter(({ name }) => name.endsWith('.nomad') || name.endsWith('.hcl'));
+  return files.filter(({ name }) => name.endsWith('.nomad'));
 }
