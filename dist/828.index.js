@@ -3471,9 +3471,12 @@ function packMeta({ pack, registry, deploymentName }            )           {
   };
 }
 
-/** The rendered files that are job specifications: not what the pack says after a deploy. */
+/**
+ * The rendered files that are job specifications: not what the pack says after a deploy, nor what comes of a template that is not named
+ * `*.nomad.tpl`, which nomad-pack renders but never registers.
+ */
 function jobFiles(files                         )                 {
-  return files.filter(({ name }) => name.endsWith('.nomad') || name.endsWith('.hcl'));
+  return files.filter(({ name }) => name.endsWith('.nomad'));
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad/specification.js
@@ -3632,13 +3635,14 @@ function jobLabel(text        )                     {
 
                                                       
 
+                                                         
 
                                         
 
 /**
  * The jobs that the pack renders to, as Nomad reads them.
  *
- * @throws ActionError; `secret-in-job` when one holds a token: a job can be read by many who may not have it
+ * @throws ActionError; `job-specification` when there are none, `secret-in-job` when one holds a token: a job can be read by many who may not have it
  */
 async function renderJobs(
   client             ,
@@ -3648,6 +3652,7 @@ async function renderJobs(
   return await log.phase('Render the pack', async () => {
     const { files } = await renderPack(prepared);
     const specifications = jobFiles(files);
+    if (specifications.length === 0) throw noJobs(files);
     const leak = specifications.find(({ text }) => secrets.holdsToken(text));
     if (leak !== undefined) {
       throw new js_errors/* ActionError */.lZ(
@@ -3662,6 +3667,16 @@ async function renderJobs(
     log.info(`Jobs: ${jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ') || 'none'}.`);
     return jobs;
   });
+}
+
+function noJobs(files                         )              {
+  return new js_errors/* ActionError */.lZ(
+    'job-specification',
+    `The pack renders to no job, only to ${files.map(({ name }) => name).join(', ') || 'nothing'}.`,
+    {
+      hint: 'nomad-pack registers what comes of templates whose names end in `.nomad.tpl`: let those of the jobs be named so.',
+    },
+  );
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/plan.js
@@ -3984,7 +3999,8 @@ async function rollOut(
     });
   }
 
-  const outcome = await watch(client, registered, settings, tools);
+  // A job that is not there, though nomad-pack says that all went well, is what the watch tells of.
+  const outcome = await watch(client, failure === undefined ? submitted : registered, settings, tools);
   const verdict = outcome.failure ?? failure;
   if (verdict === undefined) return conclude(tools, outcome);
   const isRevertible = settings.rollout.onFailure === 'revert' && !FINAL.has(verdict.reason);
