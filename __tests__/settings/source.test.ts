@@ -14,6 +14,7 @@ describe('a source gets the scheme that nomad-pack needs', () => {
     ['https://github.com/org/repo', 'https://github.com/org/repo', 'https://github.com'],
     ['git::https://host/x.git', 'https://host/x.git', 'https://host'],
     ['http://127.0.0.1:8418/private/packs.git', 'http://127.0.0.1:8418/private/packs.git', 'http://127.0.0.1:8418'],
+    ['http://[::1]:8418/packs.git', 'http://[::1]:8418/packs.git', 'http://[::1]:8418'],
     ['git@github.com:org/repo.git', 'ssh://git@github.com/org/repo.git', undefined],
     ['ssh://git@host:2222/org/repo.git', 'ssh://git@host:2222/org/repo.git', undefined],
     ['./registry', 'file:///workspace/registry', undefined],

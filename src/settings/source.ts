@@ -27,7 +27,8 @@ export function parseSource(written: string, workspace: string): RegistrySource 
   const text = written.startsWith('git::') ? written.slice('git::'.length) : written;
   if (/[\s\p{Cc}]/u.test(text)) throw new SourceError('holds white space or control characters');
   if (text.startsWith('-')) throw new SourceError('begins with `-`');
-  if (text.includes('::')) throw new SourceError('names a helper of git (`...::`), which could run any command');
+  // Only at the start: `http://[::1]/x` is an address.
+  if (/^[^/[]*::/.test(text)) throw new SourceError('names a helper of git (`...::`), which could run any command');
   if (/^[./~]/.test(text)) return fromPath(text, workspace);
 
   const scp = /^(?<user>[A-Za-z0-9._-]+)@(?<host>[A-Za-z0-9.-]+):(?<path>[^/].*)$/.exec(text)?.groups;
