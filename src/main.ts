@@ -5,6 +5,7 @@ import { saveState } from './report/commands.ts';
 import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
 import type { Findings, Result, Status } from './result.ts';
+import { tokensInTheClear } from './settings/clear-text.ts';
 import { type Environment, fallbackOf, type Inputs, readInputs } from './settings/inputs.ts';
 import { loadSettings } from './settings/load.ts';
 import { strayTokens } from './settings/misplaced.ts';
@@ -76,7 +77,7 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
       variableOf: (input) => fallbackOf(environment, input),
       keepPrivate: async (name, text) => await privateFolder.write(name, text),
     });
-    warnAbout(settings, inputs, log);
+    warnAbout(settings, step);
     return { settings, result: await operateOn(settings, privateFolder, temporary, step) };
   } catch (error) {
     return {
@@ -109,13 +110,14 @@ async function operateOn(
   }
 }
 
-function warnAbout(settings: Settings, inputs: Inputs, log: ActionLog): void {
+function warnAbout(settings: Settings, { inputs, environment, log }: Step): void {
   if (inputs.registry !== undefined) log.warning('The input `registry` is the old name of `registry_name`; use that.');
   if (settings.operation !== 'setup' && settings.nomad.tls.skipVerify) {
     log.warning(
       '`nomad_skip_verify` is on: whoever is between this runner and Nomad can read the token and pose as Nomad.',
     );
   }
+  for (const { level, text } of tokensInTheClear(settings, environment)) log[level](text);
 }
 
 /** The result of a step that ended in an error: what it had found by then, and nothing that it only hoped for. */
