@@ -69,7 +69,7 @@ export const list = z.string().transform(async (text, context) => {
   return z.NEVER;
 });
 
-/** `http://`, `https://` or `unix://`, without a user and without a trailing slash. */
+/** `http://`, `https://` or `unix://`, without a user, a path and a trailing slash: nomad-pack leaves out a path and asks elsewhere than we would. */
 export const nomadAddress = z.string().transform((text, context) => {
   if (/^unix:\/\/\/./.test(text)) return text;
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -79,11 +79,16 @@ export const nomadAddress = z.string().transform((text, context) => {
     context.addIssue('holds a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
   } else if (url.search !== '' || url.hash !== '') {
     context.addIssue('holds `?` or `#`: write it like `https://nomad.example.com:4646`');
+  } else if (/[^/]/.test(url.pathname)) {
+    context.addIssue(`holds a path, which nomad-pack leaves out; use \`${url.origin}\``);
   }
   return text.replace(/\/+$/, '');
 });
 
-/** Where releases are: https, or http to this machine. */
+/**
+ * Where releases are, over https or http, without a trailing slash. http will do: nothing secret is sent there, and what comes from there is
+ * run only if it is signed. Whoever changes it on the way can do no more than the mirror itself: hide versions.
+ */
 export const mirror = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) context.addIssue('is no http(s) address');
@@ -114,7 +119,7 @@ export const digest = z
 export const environmentNames = list
   .refine(
     (names) => names.every((text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)),
-    'holds what is no name of an environment variable',
+    'holds what is no name of an environment variable: one name a line, without a value',
   )
   .refine((names) => !names.some((text) => /^(?:INPUT_|ACTIONS_|RUNNER_TOKEN)/i.test(text)), {
     error: 'names one of the inputs or of the runner’s own credentials; a pack may not read those',
