@@ -70,10 +70,36 @@ describe('mistakes are told with their line, and without the text, which may hol
     ['two documents', 'key: hunter2\n---\nother: 1'],
     ['a list as a key', '? [hunter2]\n: 1'],
     ['a colon too many', 'key: hunter2: x'],
+    ['a text on the line of a `|`', 'key: | hunter2 and more'],
+    ['a text on the line of a `>`', 'key: >hunter2 and more'],
+    ['a bracket that closes nothing', 'key: ] hunter2'],
   ])('%s', (_, text) => {
     const error = catchError(() => parseYaml(text));
     expect(error).toBeInstanceOf(YamlError);
     expect(error?.message).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['message: hello: world', 'line 1: a value with `: ` in it has to be quoted'],
+    ['count: 3\n  message: hi', 'must not be indented more'],
+    ['message: @here', 'line 1: a value that begins with a sign such as `@`, `%` or a backtick has to be quoted'],
+    ['message: `date`', 'a backtick has to be quoted'],
+    ['message: !important', 'begins with `!` has to be quoted'],
+    ['message: *all', 'quote it if it is meant as text'],
+    ['message: &', 'has to be quoted'],
+    ['count: 3\ncount: 4', 'line 2: this name is there already'],
+    ['count: 3\n\tmessage: hi', 'line 2: it is indented with a tab; use spaces'],
+    ['message: "hi', 'a quote or bracket is not closed'],
+    ['ports: [1, 2', 'a bracket is not closed'],
+    ["message: 'it's'", 'look at quotes'],
+    ['path: "C:\\path"', 'use single quotes'],
+    ['count: 3\nmessage', 'line 2: a quote or bracket is not closed, or a name has no `: ` after it'],
+    ['count=3\nmessage: hi', 'line 1: a name has no `: ` after it'],
+    ['count: {{ 3 }}', 'may have to be quoted'],
+    ['a: 1\n---\nb: 2', 'drop the line `---`'],
+    ['? [a]\n: !!set {}', 'line 1: '],
+  ])('%j: what to do', (text, words) => {
+    expect(catchError(() => parseYaml(text))?.message).toContain(words);
   });
 
   test('the line is counted from 1', () => {
