@@ -17,6 +17,8 @@ describe('a source gets the scheme that nomad-pack needs', () => {
     ['http://[::1]:8418/packs.git', 'http://[::1]:8418/packs.git', 'http://[::1]:8418'],
     ['git@github.com:org/repo.git', 'ssh://git@github.com/org/repo.git', undefined],
     ['ssh://git@host:2222/org/repo.git', 'ssh://git@host:2222/org/repo.git', undefined],
+    ['git/group/repo', 'https://git/group/repo.git', 'https://git'],
+    ['https://git.example.com/tree/blob/x', 'https://git.example.com/tree/blob/x', 'https://git.example.com'],
     ['./registry', 'file:///workspace/registry', undefined],
     ['/srv/registry', 'file:///srv/registry', undefined],
     ['file:///srv/registry', 'file:///srv/registry', undefined],
@@ -44,6 +46,11 @@ describe('a source that could do more than be cloned is refused', () => {
     ['javascript:alert(1)', 'neither'],
     ['org', 'no host and repository'],
     ['https:///x', 'host'],
+    ['org/repo', 'write it like `github.com/org/repo`'],
+    ['https://github.com/org/repo/tree/main/packs', 'registry_ref'],
+    ['github.com/org/repo/blob/main/README.md', 'registry_ref'],
+    ['https://gitlab.example.com/group/repo/-/tree/main', 'registry_ref'],
+    ['github.com/org/repo@v1.0.0', 'registry_ref'],
   ])('%s', (written, why) => {
     const parse = () => parseSource(written, '/workspace');
     expect(parse).toThrow(SourceError);

@@ -33,7 +33,10 @@ export function parseSource(written: string, workspace: string): RegistrySource 
 
   const scp = /^(?<user>[A-Za-z0-9._-]+)@(?<host>[A-Za-z0-9.-]+):(?<path>[^/].*)$/.exec(text)?.groups;
   if (scp !== undefined) return fromUrl(`ssh://${scp['user']}@${scp['host']}/${scp['path']}`);
-  return fromUrl(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text) ? text : `https://${withoutGitSuffix(text)}.git`);
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return fromUrl(text);
+  // Elsewhere on GitHub that is enough; here `org` would be taken for a host.
+  if (/^[^/.:]+\/[^/]+\/?$/.test(text)) throw new SourceError('names no host: write it like `github.com/org/repo`');
+  return fromUrl(`https://${withoutGitSuffix(text)}.git`);
 }
 
 function fromPath(text: string, workspace: string): RegistrySource {
@@ -57,7 +60,21 @@ function fromUrl(text: string): RegistrySource {
     throw new SourceError('names no host and repository');
   }
   const web = url.protocol === 'https:' || url.protocol === 'http:';
+  if (web) refusePage(url);
   return { url: url.href, ...(web && { origin: url.origin }) };
+}
+
+/** Addresses that people copy from a browser, or write as elsewhere. A host would only say that there is no such repository. */
+function refusePage({ hostname, pathname }: URL): void {
+  const isPage =
+    hostname === 'github.com'
+      ? /^\/[^/]+\/[^/]+\/(?:tree|blob)\//.test(pathname)
+      : /\/-\/(?:tree|blob)\//.test(pathname);
+  if (isPage)
+    throw new SourceError(
+      'is the address of a page; leave out what follows the repository’s name, and set `registry_ref` to the branch or tag',
+    );
+  if (/@[^/]*$/.test(pathname)) throw new SourceError('holds `@` after the host; a version goes into `registry_ref`');
 }
 
 function withoutGitSuffix(text: string): string {
