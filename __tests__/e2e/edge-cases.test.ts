@@ -504,7 +504,7 @@ const cluster: Row[] = [
     inputs: directory('echo', { nomad_addr: '127.0.0.1:4646' }),
     reason: 'input',
     message: 'Input `nomad_addr` is no address: write it like `https://nomad.example.com:4646`.',
-    hint: 'Set `nomad_addr` under `with:`. The README says what each input takes.',
+    hint: 'Correct `nomad_addr` under `with:`. The README says what each input takes.',
   },
   {
     case: 'https for http',

@@ -221,6 +221,14 @@ describe('what an operation needs', () => {
     expect(told).toEqual(names);
   });
 
+  test('whoever left the slash out of a directory is told', async () => {
+    const error = await refusal({ deployment_name: 'shop', pack: 'web', nomad_addr: 'http://n:1' });
+    expect(error.message).toContain('needs it, unless `pack` is a directory, as in `./web`.');
+    expect(error.hint).toBe(
+      'Set `registry_name`, `registry_source` under `with:`. The README says what each input takes.',
+    );
+  });
+
   test('setup needs nothing', async () => {
     expect(await load({ operation: 'setup', nomad_pack_version: '~0.4' })).toEqual({
       operation: 'setup',
@@ -300,7 +308,7 @@ describe('a wrong input is named, with what would be right', () => {
   test('all of them at once', async () => {
     const { message, hint } = await refusal({ ...complete, wait: 'yes', wait_timeout: 'ten', on_failure: 'x' });
     expect(message).toMatch(/^3 inputs are wrong\.\n/);
-    expect(hint).toContain('`wait`, `wait_timeout`, `on_failure`');
+    expect(hint).toContain('Correct `wait`, `wait_timeout`, `on_failure`');
   });
 
   test('a file of variables alone has a reason and a place of its own', async () => {
@@ -312,6 +320,7 @@ describe('a wrong input is named, with what would be right', () => {
     const broken = await refusal({ ...complete, variable_files: 'broken.yaml' });
     expect(broken.message).toContain('no YAML mapping of variables: line');
     expect(broken.location).toEqual({ file: 'broken.yaml', line: expect.any(Number) });
+    expect((await refusal({ ...complete, variable_files: 'a.hcl, b.yaml' })).hint).toContain('one file a line');
     expect((await refusal({ ...complete, variable_files: 'packs.hcl\nnosuch.json' })).reason).toBe('input');
   });
 

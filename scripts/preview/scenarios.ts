@@ -385,7 +385,7 @@ export const SCENARIOS: readonly Scenario[] = [
         'input',
         '3 inputs are wrong.\nInput `pack` is missing.\nInput `wait_timeout` is no duration: use `90s`, `15m`, `1h`.\nInput `operation` is no operation: use one of deploy, status, plan.',
         {
-          hint: 'Set `pack`, `wait_timeout`, `operation` under `with:`. The README says what each input takes.',
+          hint: 'Correct `pack`, `wait_timeout`, `operation` under `with:`. The README says what each input takes.',
         },
       ),
     },

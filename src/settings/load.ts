@@ -146,15 +146,15 @@ function missing(inputs: Inputs, operation: Operation | undefined): InputProblem
     inputs[name] !== undefined ||
     (name === 'registry_name' && inputs.registry !== undefined) ||
     (isDirectory && REGISTRY_INPUTS.includes(name));
+  const unless = (name: InputName) => {
+    if (name === 'nomad_addr') return ' (or the environment variable NOMAD_ADDR)';
+    return name === 'registry_source' && inputs.pack !== undefined
+      ? `, unless \`pack\` is a directory, as in \`./${inputs.pack}\``
+      : '';
+  };
   return NEEDED[operation]
     .filter((name) => !given(name))
-    .map(
-      (name) =>
-        new InputProblem(
-          name,
-          `is missing or empty; \`${operation}\` needs it${name === 'nomad_addr' ? ' (or the environment variable NOMAD_ADDR)' : ''}`,
-        ),
-    );
+    .map((name) => new InputProblem(name, `is missing or empty; \`${operation}\` needs it${unless(name)}`));
 }
 
 /** Inputs that cannot be meant together. */

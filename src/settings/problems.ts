@@ -32,13 +32,13 @@ export function inputError(
   });
   const [first] = problems;
   const file = problems.length === 1 ? first?.file : undefined;
+  const names = [...new Set(problems.map(({ input }) => `\`${input}\``))].join(', ');
+  const todo = problems.every(({ message }) => message.startsWith('is missing')) ? 'Set' : 'Correct';
   return new ActionError(
     file === undefined ? 'input' : 'variable-file',
     problems.length === 1 ? sentences.join('') : [`${problems.length} inputs are wrong.`, ...sentences].join('\n'),
     {
-      hint:
-        file?.hint ??
-        `Set ${[...new Set(problems.map(({ input }) => `\`${input}\``))].join(', ')} under \`with:\`. The README says what each input takes.`,
+      hint: file?.hint ?? `${todo} ${names} under \`with:\`. The README says what each input takes.`,
       ...(file !== undefined && { location: file.location }),
     },
   );

@@ -67,7 +67,9 @@ export async function readVariableFile(written: string, workspace: string): Prom
   const cannotBeRead = (error: unknown) => {
     throw problem(
       `${whyUnreadable(error)} (looked at ${path})`,
-      'Correct the path in `variable_files`, which is relative to the workspace, and check that the repository was checked out.',
+      written.includes(',')
+        ? 'Name one file a line in `variable_files`: no comma parts them.'
+        : 'Correct the path in `variable_files`, which is relative to the workspace, and check that the repository was checked out.',
     );
   };
   const found = await stat(path).catch(cannotBeRead);
