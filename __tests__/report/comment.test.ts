@@ -5,6 +5,18 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  type Answer,
+  failure,
+  fault,
+  type GitHub,
+  notFound,
+  primaryRateLimit,
+  secondaryRateLimit,
+  startGitHub,
+  workflowBot,
+  workflowToken,
+} from '../../sandbox/github/index.ts';
 import { SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
 import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
@@ -14,20 +26,19 @@ import { Secrets } from '../../src/report/redact.ts';
 import { redactSettings } from '../../src/report/redact-leaves.ts';
 import type { Result } from '../../src/result.ts';
 import type { DeploymentSettings, ReviewSettings } from '../../src/settings/settings.ts';
-import { BOT, type GitHubServer, startGitHub } from './support/github.ts';
 import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
 import { captureStdout } from './support/stdout.ts';
 
-const TOKEN = 'ghs_0123456789abcdef';
+const PULL_REQUEST = 7;
 const MARKER = commentMarker(planSettings());
 const HUMAN = { login: 'octocat', type: 'User' } as const;
 
-let github: GitHubServer;
+let github: GitHub;
 let folder: string;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'comment-'));
-  github = await startGitHub();
+  github = await startGitHub({ pullRequests: [PULL_REQUEST] });
 });
 
 afterEach(async () => {
@@ -37,7 +48,7 @@ afterEach(async () => {
 
 function planSettings(review: Partial<ReviewSettings> = {}): DeploymentSettings {
   const settings = settingsFor('plan');
-  return { ...settings, review: { ...settings.review, githubToken: TOKEN, ...review } };
+  return { ...settings, review: { ...settings.review, githubToken: workflowToken, ...review } };
 }
 
 function planned(name: 'plan-changes' | 'plan-none' | 'plan-refused'): Result {
@@ -45,6 +56,12 @@ function planned(name: 'plan-changes' | 'plan-none' | 'plan-refused'): Result {
   if (found === undefined) throw new Error(`no scenario ${name}`);
   return found.result;
 }
+
+const comments = () => github.comments(PULL_REQUEST);
+const count = (method: string) => github.requests.filter((request) => request.method === method).length;
+
+/** Puts in a comment of an earlier run. */
+const old = (text = 'old') => github.write(PULL_REQUEST, `${MARKER}\n${text}`, workflowBot);
 
 interface Comment {
   readonly settings?: DeploymentSettings;
@@ -61,10 +78,13 @@ async function comment(
 ) {
   const path = join(folder, 'event.json');
   const repo = head === null ? null : { full_name: head };
-  writeFileSync(path, JSON.stringify(event ?? { pull_request: { number: 7, head: { sha: '8f2d1bc0a4e1', repo } } }));
+  writeFileSync(
+    path,
+    JSON.stringify(event ?? { pull_request: { number: PULL_REQUEST, head: { sha: '8f2d1bc0a4e1', repo } } }),
+  );
   const environment = { GITHUB_EVENT_PATH: path, GITHUB_REPOSITORY: 'octo/shop', GITHUB_API_URL: api };
   const secrets = new Secrets({ mask: () => {} });
-  secrets.add('github_token', TOKEN);
+  secrets.add('github_token', workflowToken);
   const findings = { phases: [], timeline: [], notices: [] as string[] };
   const log = createLog({ secrets, environment, findings, elapsed: () => 0 });
   const options = { environment, log, settings, runUrl: 'https://github.com/octo/shop/actions/runs/1', pause: 1 };
@@ -75,15 +95,15 @@ async function comment(
 describe('one comment is kept', () => {
   test('it is created, then updated in place', async () => {
     expect((await comment(planned('plan-changes'))).output).toBe('The comment on pull request #7 is created.\n');
-    const [first] = github.comments;
+    const [first] = comments();
     expect(first?.body).toMatch(new RegExp(`^${MARKER}\n#### 📝 A deploy of \`shop-production\` would create 1 job`));
     expect(first?.body).toContain(
       'Planned for `8f2d1bc0a4e1`; more in [the run’s summary](<https://github.com/octo/shop',
     );
 
     expect((await comment(planned('plan-none'))).output).toBe('The comment on pull request #7 is updated.\n');
-    expect(github.comments).toHaveLength(1);
-    expect(github.comments[0]?.body).toMatch(
+    expect(comments()).toHaveLength(1);
+    expect(comments()[0]?.body).toMatch(
       new RegExp(
         `^${MARKER}\n<details>\n<summary>✅ A deploy of <code>shop-production</code> would change nothing</summary>`,
       ),
@@ -93,27 +113,25 @@ describe('one comment is kept', () => {
   test('one that would read the same is left alone', async () => {
     await comment(planned('plan-changes'));
     await comment(planned('plan-changes'));
-    expect(github.count('PATCH')).toBe(0);
+    expect(count('PATCH')).toBe(0);
   });
 
   test('the token goes along', async () => {
     await comment(planned('plan-changes'));
-    expect(github.requests.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`token ${TOKEN}`));
+    expect(github.requests.map(({ headers }) => headers.authorization)).toEqual(
+      Array(3).fill(`token ${workflowToken}`),
+    );
   });
 
   test('it is found on the third page', async () => {
-    github.comments = Array.from({ length: 250 }, (_, index) => ({
-      id: index + 1,
-      body: `chat ${index}`,
-      user: HUMAN,
-    }));
-    github.comments.push({ id: 251, body: `${MARKER}\nold`, user: BOT });
+    for (let index = 0; index < 250; index++) github.write(PULL_REQUEST, `chat ${index}`, HUMAN);
+    old();
 
     await comment(planned('plan-changes'));
 
-    expect(github.comments).toHaveLength(251);
-    expect(github.comments[250]?.body).toContain('would create 1 job');
-    expect(github.count('GET')).toBe(3 + 1);
+    expect(comments()).toHaveLength(251);
+    expect(comments()[250]?.body).toContain('would create 1 job');
+    expect(count('GET')).toBe(3 + 1);
   });
 
   test.each([
@@ -125,31 +143,34 @@ describe('one comment is kept', () => {
   ])('a deployment %s has one of its own', async (_, changes) => {
     await comment(planned('plan-changes'));
     await comment(planned('plan-changes'), { settings: { ...planSettings(), ...changes } });
-    expect(github.comments).toHaveLength(2);
+    expect(comments()).toHaveLength(2);
   });
 });
 
 describe('nobody else’s comment is touched', () => {
   test.each([
     ['a human’s that holds the marker', { body: `${MARKER}\nmine`, user: HUMAN }],
-    ['one that quotes it', { body: `> ${MARKER}\nhello`, user: BOT }],
+    ['one that quotes it', { body: `> ${MARKER}\nhello`, user: workflowBot }],
     ['another bot’s', { body: '<!-- other -->', user: { login: 'other[bot]', type: 'Bot' } as const }],
   ])('%s', async (_, theirs) => {
-    github.comments = [{ id: 1, ...theirs }];
+    github.write(PULL_REQUEST, theirs.body, theirs.user);
     await comment(planned('plan-changes'));
-    expect(github.comments.map(({ body }) => body)).toEqual([theirs.body, expect.stringContaining('would create')]);
+    expect(comments().map(({ body }) => body)).toEqual([theirs.body, expect.stringContaining('would create')]);
   });
 
   test('nor a bot’s where the token is a user’s', async () => {
     await github.stop();
-    github = await startGitHub(HUMAN);
-    github.comments = [{ id: 1, body: `${MARKER}\nbot`, user: BOT }];
+    github = await startGitHub({
+      pullRequests: [PULL_REQUEST],
+      tokens: { [workflowToken]: { user: HUMAN, write: true } },
+    });
+    old('bot');
 
     await comment(planned('plan-changes'));
     await comment(planned('plan-none'));
 
-    expect(github.comments.map(({ user, body }) => [user.login, body.split('\n')[1]])).toEqual([
-      [BOT.login, 'bot'],
+    expect(comments().map(({ user, body }) => [user.login, body.split('\n')[1]])).toEqual([
+      [workflowBot.login, 'bot'],
       [HUMAN.login, '<details>'],
     ]);
   });
@@ -157,34 +178,38 @@ describe('nobody else’s comment is touched', () => {
 
 describe('there is never a second one', () => {
   test('when two runs create one at the same time: the older stays, with what is known now', async () => {
-    github.onCreate = () => {
-      github.comments.unshift({ id: 0, body: `${MARKER}\nby the other run`, user: BOT });
-    };
+    const others: number[] = [];
+    github.inject(({ method }) => {
+      if (method === 'POST') others.push(old('by the other run').id);
+      return undefined;
+    });
     await comment(planned('plan-changes'));
-    expect(github.comments.map(({ id }) => id)).toEqual([0]);
-    expect(github.comments[0]?.body).toContain('would create');
+    expect(others).toHaveLength(1);
+    expect(comments().map(({ id }) => id)).toEqual(others);
+    expect(comments()[0]?.body).toContain('would create');
   });
 
   test('when the answer to the first attempt gets lost', async () => {
-    github.faults = [{ method: 'POST', status: 502, times: 1, after: true }];
+    github.inject(fault({ method: 'POST', answer: failure(502, 'Bad Gateway'), times: 1, done: true }));
     await comment(planned('plan-changes'));
-    expect(github.count('POST')).toBe(2);
-    expect(github.comments).toHaveLength(1);
+    expect(count('POST')).toBe(2);
+    expect(comments()).toHaveLength(1);
   });
 
   test.each([
-    ['', []],
-    [', though another run removes them, too', [{ method: 'DELETE', status: 404 }]],
-  ])('when there are several from earlier: one stays%s', async (_, faults) => {
-    github.comments = [1, 2, 3].map((id) => ({ id, body: `${MARKER}\nold`, user: BOT }));
-    github.faults = faults.map((fault) => ({ ...fault, after: true }));
+    ['', undefined],
+    [', though another run removes them, too', fault({ method: 'DELETE', answer: notFound, done: true })],
+  ])('when there are several from earlier: one stays%s', async (_, injection) => {
+    const { id: first } = old();
+    for (const _another of [2, 3]) old();
+    github.inject(injection);
     await comment(planned('plan-changes'));
-    expect(github.comments.map(({ id }) => id)).toEqual([1]);
+    expect(comments().map(({ id }) => id)).toEqual([first]);
   });
 
   test('when it was deleted in the meantime: there is a new one', async () => {
-    github.comments = [{ id: 1, body: `${MARKER}\nold`, user: BOT }];
-    github.faults = [{ method: 'PATCH', status: 404 }];
+    old();
+    github.inject(fault({ method: 'PATCH', answer: notFound }));
     expect((await comment(planned('plan-changes'))).output).toContain('is created');
   });
 });
@@ -197,7 +222,7 @@ describe('when it is written', () => {
     ['always', 'plan-none', 1],
   ] as const)('%s, %s: %s', async (mode, name, number) => {
     await comment(planned(name), { settings: planSettings({ comment: mode }) });
-    expect(github.comments).toHaveLength(number);
+    expect(comments()).toHaveLength(number);
   });
 
   test.each([
@@ -226,7 +251,7 @@ describe('when it is written', () => {
 
 describe('when GitHub does not play along', () => {
   test.each([403, 404])('a fork’s run, which may not write, gets a notice (%s)', async (status) => {
-    github.faults = [{ method: 'POST', status }];
+    github.inject(fault({ method: 'POST', answer: failure(status, 'fault') }));
     const { notices } = await comment(planned('plan-changes'), { head: 'someone/shop' });
     expect(notices).toEqual([
       'There is no comment on pull request #7: it comes from a fork, whose runs get a token that may not write. The job summary has the plan.',
@@ -234,12 +259,12 @@ describe('when GitHub does not play along', () => {
   });
 
   test('so does one of a fork that is gone', async () => {
-    github.faults = [{ method: 'POST', status: 403 }];
+    github.inject(fault({ method: 'POST', answer: failure(403, 'fault') }));
     expect((await comment(planned('plan-changes'), { head: null })).notices[0]).toContain('it comes from a fork');
   });
 
   test.each([403, 404])('a token without the permission gets the snippet to paste (%s)', async (status) => {
-    github.faults = [{ method: 'GET', status }];
+    github.inject(fault({ method: 'GET', answer: failure(status, 'fault') }));
     expect((await comment(planned('plan-changes'))).notices[0]).toContain(
       '`github_token` may not. Add to the job: `permissions: { contents: read, pull-requests: write }`',
     );
@@ -270,32 +295,28 @@ describe('when GitHub does not play along', () => {
     expect(tunnels[0]).toBe(`api.github.test:${port} Basic ${Buffer.from('me:p@ss').toString('base64')}`);
   });
 
-  test.each([
-    ['a server error', { status: 500 }],
-    ['a bad gateway', { status: 502 }],
-    ['a conflict', { status: 409 }],
-    ['too many requests', { status: 429 }],
-    ['the rate limit', { status: 403, headers: { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '0' } }],
-    [
-      'the secondary rate limit',
-      { status: 403, headers: { 'Retry-After': '1' }, message: 'You have exceeded a secondary rate limit.' },
-    ],
-  ])('%s is tried again', async (_, fault) => {
-    github.faults = [{ method: 'POST', times: 1, ...fault }];
+  test.each<[string, Answer]>([
+    ['a server error', failure(500, 'fault')],
+    ['a bad gateway', failure(502, 'fault')],
+    ['a conflict', failure(409, 'fault')],
+    ['too many requests', failure(429, 'fault')],
+    ['the rate limit', primaryRateLimit(0)],
+    ['the secondary rate limit', secondaryRateLimit(403, 1)],
+  ])('%s is tried again', async (_, answer) => {
+    github.inject(fault({ method: 'POST', answer, times: 1 }));
     expect((await comment(planned('plan-changes'))).output).toContain('is created');
-    expect(github.comments).toHaveLength(1);
+    expect(comments()).toHaveLength(1);
   });
 
   test('a rate limit of an hour is not waited for', async () => {
-    const headers = { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(Math.round(Date.now() / 1000) + 3600) };
-    github.faults = [{ method: 'POST', status: 403, headers, message: 'API rate limit exceeded' }];
+    github.inject(fault({ method: 'POST', answer: primaryRateLimit(3600) }));
     const { notices } = await comment(planned('plan-changes'));
     expect(notices[0]).toContain('GitHub’s rate limit is used up');
-    expect(github.count('POST')).toBe(1);
+    expect(count('POST')).toBe(1);
   });
 
   test.each([401, 422, 500])('%s for good is thrown, for the report to warn about', async (status) => {
-    github.faults = [{ method: 'POST', status }];
+    github.inject(fault({ method: 'POST', answer: failure(status, 'fault') }));
     await expect(comment(planned('plan-changes'))).rejects.toMatchObject({ status });
   });
 });
@@ -313,11 +334,11 @@ describe('what it says', () => {
 
     await comment(result);
 
-    expect(Buffer.byteLength(github.comments[0]?.body ?? '')).toBeLessThanOrEqual(65_536);
-    expect(github.comments[0]?.body).toContain(
+    expect(Buffer.byteLength(comments()[0]?.body ?? '')).toBeLessThanOrEqual(65_536);
+    expect(comments()[0]?.body).toContain(
       '*Something is left out here, for its length; it is in [the run’s summary](<https://github.com/octo/shop/actions/runs/1>).*',
     );
-    expect(github.comments[0]?.body).toContain('This comment is kept up to date.');
+    expect(comments()[0]?.body).toContain('This comment is kept up to date.');
   });
 
   test.each(PAYLOADS)('cannot be broken out of: %j', (payload) => {

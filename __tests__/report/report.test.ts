@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { failure, fault, type GitHub, startGitHub, workflowToken } from '../../sandbox/github/index.ts';
 import { job, SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { ActionError } from '../../src/errors.ts';
 import { createLog } from '../../src/report/log.ts';
@@ -10,7 +11,6 @@ import { Secrets } from '../../src/report/redact.ts';
 import { report } from '../../src/report/report.ts';
 import type { Findings, Result } from '../../src/result.ts';
 import type { Settings } from '../../src/settings/settings.ts';
-import { type GitHubServer, startGitHub } from './support/github.ts';
 import { hostileResult } from './support/hostile.ts';
 import { obeyedCommands, parseOutputs } from './support/runner.ts';
 import { captureStdout } from './support/stdout.ts';
@@ -297,10 +297,10 @@ describe('a report that fails', () => {
 });
 
 describe('the comment', () => {
-  let github: GitHubServer;
+  let github: GitHub;
 
   beforeEach(async () => {
-    github = await startGitHub();
+    github = await startGitHub({ pullRequests: [7] });
   });
 
   afterEach(() => github.stop());
@@ -313,14 +313,14 @@ describe('the comment', () => {
     );
     const { result, settings } = scenario(name);
     if (settings === undefined || settings.operation === 'setup') throw new Error('no deployment');
-    const review = { ...settings.review, comment, githubToken: 'ghs_0123456789abcdef' };
+    const review = { ...settings.review, comment, githubToken: workflowToken };
     const environment = { GITHUB_EVENT_PATH: event, GITHUB_API_URL: github.address };
     return await run(result, { ...settings, review }, { environment });
   }
 
   test('is written for a plan', async () => {
     expect((await comment('plan-changes')).stdout).toContain('The comment on pull request #7 is created.');
-    expect(github.comments).toHaveLength(1);
+    expect(github.comments(7)).toHaveLength(1);
   });
 
   test.each([
@@ -332,7 +332,7 @@ describe('the comment', () => {
   });
 
   test('that GitHub refuses is a warning', async () => {
-    github.faults = [{ method: 'POST', status: 422, message: 'Validation Failed' }];
+    github.inject(fault({ method: 'POST', answer: failure(422, 'Validation Failed') }));
     expect((await comment('plan-changes')).notices).toEqual([
       expect.stringMatching(/^The comment on the pull request could not be written: Validation Failed/),
     ]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
+  failure,
+  fault,
   type GitHub,
   primaryRateLimit,
   secondaryRateLimit,
@@ -57,6 +59,7 @@ describe('comments', () => {
     expect(github.requests.at(-1)).toEqual({
       method: 'PATCH',
       path: one(id),
+      headers: expect.objectContaining({ authorization: `Bearer ${workflowToken}` }),
       token: workflowToken,
       body: { body: 'x' },
     });
@@ -104,16 +107,32 @@ describe('what is refused', () => {
 });
 
 describe('injected answers', () => {
-  test('a limit of requests, once', async () => {
-    let times = 0;
-    github.inject(({ method }) => {
-      if (method !== 'POST') return undefined;
-      times += 1;
-      return times === 1 ? secondaryRateLimit(429, 7) : undefined;
-    });
+  test('a limit of requests, once, for one method', async () => {
+    github.inject(fault({ method: 'POST', answer: secondaryRateLimit(429, 7), times: 1 }));
+    expect((await call(`GET ${list}`)).status).toBe(200);
     const limited = await call(`POST ${list}`, { body: 'x' });
     expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7']);
+    expect(github.comments(1)).toHaveLength(0);
     expect((await call(`POST ${list}`, { body: 'x' })).status).toBe(201);
+  });
+
+  test('the answer that gets lost: what was asked is done', async () => {
+    const { id } = github.write(1, 'lost', somebody);
+    github.inject(fault({ method: 'DELETE', answer: failure(502, 'Bad Gateway'), done: true }));
+    for (const again of ['first', 'second']) {
+      expect([again, (await call(`DELETE ${one(id)}`)).status]).toEqual([again, 502]);
+      expect(github.comments(1).map((comment) => comment.id)).not.toContain(id);
+    }
+  });
+
+  test('something that happens just before', async () => {
+    github.inject(({ method }) => {
+      if (method === 'POST') github.write(2, 'by another run', workflowBot);
+      return undefined;
+    });
+    const { body } = await call('POST /repos/octo/shop/issues/2/comments', { body: 'mine' });
+    const [theirs, mine] = github.comments(2).slice(-2);
+    expect([theirs?.body, mine?.id]).toEqual(['by another run', body.id]);
   });
 
   test('no requests left', async () => {
@@ -124,7 +143,7 @@ describe('injected answers', () => {
   });
 
   test('any status', async () => {
-    github.inject(() => ({ status: 409, body: { message: 'Conflict' } }));
+    github.inject(() => failure(409, 'Conflict'));
     expect((await call(`GET ${list}`)).status).toBe(409);
   });
 });

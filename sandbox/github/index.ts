@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { startWebServer } from '../http/server.ts';
 import { type Answer, badCredentials, forbidden, invalidBody, notFound } from './answers.ts';
 import { type Comment, Comments, type User } from './comments.ts';
+import type { GitHubRequest, Injection } from './faults.ts';
 
-export { type Answer, failure, forbidden, primaryRateLimit, secondaryRateLimit } from './answers.ts';
+export { type Answer, failure, forbidden, notFound, primaryRateLimit, secondaryRateLimit } from './answers.ts';
 export type { Comment, User } from './comments.ts';
+export { type Fault, fault, type GitHubRequest, type Injection } from './faults.ts';
 
 /** A token, and whose it is. */
 export interface GitHubToken {
@@ -21,19 +23,6 @@ export interface GitHubOptions {
   /** By their text; default `github-token-1234567890`, which the workflow's own bot writes with. */
   readonly tokens?: Readonly<Record<string, GitHubToken>>;
 }
-
-/** A request as it came. */
-export interface GitHubRequest {
-  readonly method: string;
-  /** With the query. */
-  readonly path: string;
-  readonly token: string;
-  /** From JSON; undefined without any. */
-  readonly body: unknown;
-}
-
-/** Decides per request whether it is answered otherwise. */
-export type Injection = (request: GitHubRequest) => Answer | undefined;
 
 /** The part of GitHub's REST API that comments on pull requests need. */
 export interface GitHub {
@@ -71,7 +60,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     const request = await readRequest(incoming);
     requests.push(request);
     const call = { request, url: new URL(request.path, server.address), repository, comments, tokens };
-    const { status, body, headers = {} } = injection?.(request) ?? answer(call);
+    const perform = () => answer(call);
+    const { status, body, headers = {} } = injection?.(request, perform) ?? perform();
     response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   });
@@ -95,6 +85,7 @@ async function readRequest(incoming: IncomingMessage): Promise<GitHubRequest> {
   return {
     method: incoming.method ?? 'GET',
     path: incoming.url ?? '/',
+    headers: incoming.headers,
     token: /^(?:bearer|token) (.+)$/i.exec(incoming.headers.authorization ?? '')?.[1] ?? '',
     body: text === '' ? undefined : JSON.parse(text),
   };
