@@ -427,6 +427,18 @@ const rendering: Row[] = [
     hint: 'nomad-pack registers what comes of templates whose names end in `.nomad.tpl`: let those of the jobs be named so.',
   },
   {
+    case: 'templates that all render to nothing',
+    inputs: directory('hollow'),
+    files: {
+      'hollow/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "hollow"\n  version = "0.1.0"\n}\n',
+      'hollow/variables.hcl': '',
+      'hollow/templates/web.nomad.tpl': '[[ if false ]]job "hollow" {\n}\n[[ end ]]\n',
+    },
+    reason: 'job-specification',
+    message: 'The pack `hollow` renders to no job: it has no template, or each of them comes out empty.',
+    hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
+  },
+  {
     case: 'words of nomad-pack that nobody understands',
     inputs: directory('echo', { nomad_pack_version: 'system' }),
     program: `${VERSION}; echo "Segmentation fault"; exit 139`,

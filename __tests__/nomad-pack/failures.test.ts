@@ -101,6 +101,15 @@ describe('a failure', () => {
       'variable-type',
       'The variable `message` of pack `web` in `variables` has a value of the wrong type: a number is required.',
     ],
+    // In the words of `render` and, in 0.4.2, of `run`.
+    ...['no templates were rendered by the renderer process run', 'no parsed templates found'].map(
+      (words): [string, string, string, string] => [
+        `a pack without a job: ${words}`,
+        block('Any Title', words, { 'Pack Name': 'web' }),
+        'job-specification',
+        'The pack `web` renders to no job',
+      ],
+    ),
     [
       'a file that is no HCL',
       block('Failed To Process Pack', 'Expected the start of an expression', { 'HCL Range': '0001-prod.hcl:1,2-3' }),

@@ -86,6 +86,13 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
       location: place?.location,
     };
   }
+  if (/no templates were rendered|no parsed templates found/.test(error)) {
+    return {
+      reason: 'job-specification',
+      message: `The pack \`${pack}\` renders to no job: it has no template, or each of them comes out empty.`,
+      hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
+    };
+  }
   if (context['Filename'] !== undefined) return explainTemplate(error, context, locate);
   const template = context['Template Name'];
   if (/Failed to parse job/i.test(error)) {
