@@ -103,10 +103,20 @@ describe('a survey', () => {
     await deploy(nomad, 'other', { deployment: 'shop2' });
     await deploy(nomad, 'manual', { deployment: '' });
     expect(await surveyDeployment(clientOf(nomad.address), 'shop')).toEqual({ filtered: false });
-    const refusing = await serve((_, response) => response.writeHead(400).end('failed to read filter expression'));
-    expect(await surveyDeployment(clientOf(refusing), 'shop')).toEqual({ filtered: false });
     const empty = await replay({ 'GET /v1/jobs': null });
     expect(await surveyDeployment(clientOf(empty), 'shop')).toEqual({ filtered: true, jobs: [], children: [] });
+  });
+
+  test.each([
+    ['failed to create result paginator: failed to read filter expression: 1:1: no match found', true],
+    ['failed to read result page: error finding value in datum: /Meta/x at part 0: couldn\'t find key: "Meta"', true],
+    ['Invalid index', false],
+    ['The plain HTTP request was sent to HTTPS port', false],
+  ])('that is refused with %j takes the server for one that is too old: %s', async (words, tooOld) => {
+    const refusing = clientOf(await serve((_, response) => response.writeHead(400).end(words)));
+    const answer = await surveyDeployment(refusing, 'shop').catch((error: unknown) => error);
+    if (tooOld) expect(answer).toEqual({ filtered: false });
+    else expect(answer).toMatchObject({ reason: 'nomad-error', words });
   });
 
   test('takes no job that only nearly has the name', async () => {

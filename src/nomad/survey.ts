@@ -81,9 +81,15 @@ async function list(client: NomadClient, filter: string): Promise<readonly JobSt
     const stubs = body ?? [];
     return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : stubs;
   } catch (error) {
-    if (error instanceof NomadResponseError && error.status === 400) return undefined;
+    if (isFilterRefused(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether it is the expression that the server does not understand, or a field of it; a 400 may mean anything else, too. */
+function isFilterRefused(error: unknown): boolean {
+  if (!(error instanceof NomadResponseError) || error.status !== 400) return false;
+  return /filter expression|error finding value/.test(error.words);
 }
 
 function byNamespaceAndId(a: JobStub, b: JobStub): number {
