@@ -338,6 +338,7 @@ describe('the check of types', () => {
   test.each([
     ['yaml', 'a: 1\n\nport: http\n', 3],
     ['json', '{\n  "a": 1,\n  "port": "http"\n}\n', 3],
+    ['hcl', 'a = 1\n\nport = "http" # no number\n', 3],
   ] as const)('points at the line of a file of %s', async (kind, text, line) => {
     const error = await refusal(check(wants, { files: [variableFile(`prod.${kind}`, text, kind)] }));
     expect(error.message).toBe(
@@ -358,6 +359,12 @@ describe('the check of types', () => {
     expect(existsSync(join(root, 'calls'))).toBe(false);
   });
 
+  test('leaves to nomad-pack what HCL computes', async () => {
+    await check(wants, { files: [variableFile('prod.hcl', 'a = 1\nport = "${1}"', 'hcl')] });
+    expect(environment()).toMatchObject({ NOMAD_PACK_VAR_a: '1' });
+    expect(environment()).not.toHaveProperty('NOMAD_PACK_VAR_port');
+  });
+
   test('is done without the files, and needs one run where all is well', async () => {
     await check(wants, { plain: { a: 1, b: [2] } });
     expect(calls()).toEqual(['render web --name=shop --registry=lab --ref=release/1']);
@@ -375,6 +382,8 @@ describe('the check of types', () => {
     expect(environment()['NOMAD_PACK_VAR_map']).toBe('{"k$${x}":[true,1.5]}');
     // With quotes it would be no number to a variable that wants one.
     expect(environment()).toMatchObject({ NOMAD_PACK_VAR_exact: '1.10', NOMAD_PACK_VAR_code: '007' });
+    await check('exit 0', { files: [variableFile('a.hcl', 'exact = "1.10"\nlist = [\n  "a", # one\n]', 'hcl')] });
+    expect(environment()).toMatchObject({ NOMAD_PACK_VAR_exact: '1.10', NOMAD_PACK_VAR_list: '[\n  "a", # one\n]' });
   });
 
   test('does not name one that is no longer wrong by itself', async () => {

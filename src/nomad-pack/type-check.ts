@@ -18,8 +18,9 @@ interface Given {
 }
 
 /**
- * Holds the variables of the inputs and of the YAML and JSON files against the types that the pack declares. nomad-pack 0.4 does so
- * for values from the environment or the command line only; a wrong one from a file ends up in the job as it is.
+ * Holds the variables of the inputs and of the files against the types that the pack declares. nomad-pack 0.4 does so for values from the
+ * environment or the command line only; a wrong one from a file ends up in the job as it is. Values of HCL that are computed are not
+ * looked at.
  *
  * @throws ActionError with the reason `variable-type` that names the variable and where it is set
  */
@@ -42,9 +43,14 @@ export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Prom
 
 /** The values that count, of those that can be checked: later files win. */
 function givenValues(files: readonly PreparedFile[]): Given[] {
-  const all = files.flatMap((file) =>
-    Object.entries(file.values ?? {}).map(([name, value]) => ({ name, literal: hclLiteral(value), file })),
-  );
+  const all = files.flatMap((file) => [
+    ...Object.entries(file.values ?? {}).map(([name, value]) => ({ name, literal: hclLiteral(value), file })),
+    ...(file.assignments ?? []).map(({ name, expression }) => ({
+      name,
+      literal: withoutNeedlessQuotes(expression),
+      file,
+    })),
+  ]);
   return (
     [...new Map(all.map((given) => [given.name, given])).values()]
       // A dependency's variable has a dot in its name, which no environment variable may have.
@@ -72,14 +78,21 @@ function mayBeOptional(complaint: string): boolean {
   return /attribute "[^"]*" is required/.test(complaint);
 }
 
-/**
- * The value as nomad-pack reads it from the environment: for most types an expression of HCL, but for a string or a number the text as
- * it stands. So a text that is a number, which fits both, goes without quotes; with them it would be no number.
- */
+/** The value as an expression of HCL. */
 function hclLiteral(value: VariableValue): string {
-  if (typeof value === 'string' && NUMBER.test(value)) return value;
   // JSON is HCL, but that `${` and `%{` would begin a template, and that it has two escapes more.
-  return JSON.stringify(value)
-    .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
-    .replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
+  return withoutNeedlessQuotes(
+    JSON.stringify(value)
+      .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
+      .replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`),
+  );
+}
+
+/**
+ * nomad-pack reads a value from the environment as an expression of HCL for most types, but for a string or a number as the text that it
+ * is. So a text that is a number, which fits both, goes without quotes; with them it would be no number.
+ */
+function withoutNeedlessQuotes(expression: string): string {
+  const text = expression.slice(1, -1);
+  return expression.startsWith('"') && NUMBER.test(text) ? text : expression;
 }

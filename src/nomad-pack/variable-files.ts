@@ -4,6 +4,7 @@ import type { FileLocation } from '../errors.ts';
 import type { PrivateFolder } from '../private-folder.ts';
 import type { VariableSettings, VariableValue } from '../settings/settings.ts';
 import { keyLines, parseYamlMapping } from '../settings/yaml.ts';
+import { type Assignment, readAssignments } from './hcl-assignments.ts';
 
 /** A file of variables as nomad-pack is given it, and what it stands for. */
 export interface PreparedFile {
@@ -15,8 +16,10 @@ export interface PreparedFile {
   readonly sameLinesAs?: string;
   /** The variable on each line, 1-based, of a file that we wrote. */
   readonly variables: readonly string[];
-  /** What it sets, where it can be read here: HCL can only nomad-pack. */
+  /** What it sets, if it is no HCL. */
   readonly values?: Readonly<Record<string, VariableValue>>;
+  /** What it sets, if it is HCL, as far as that can be told here: all of it can only nomad-pack read. */
+  readonly assignments?: readonly Assignment[];
   /** The line of the user's file that sets a variable, 1-based, where that is known. */
   readonly lines?: ReadonlyMap<string, number>;
 }
@@ -46,6 +49,7 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
         sameLinesAs: file.written,
         variables: [],
         ...(values !== undefined && { values, lines: keyLines(text) }),
+        ...(file.kind === 'hcl' && setByHcl(text)),
       });
     }
   }
@@ -81,6 +85,11 @@ export function explainPlace(
 export function locateVariable({ origin, lines }: PreparedFile, variable: string): FileLocation | undefined {
   const line = lines?.get(variable);
   return line === undefined ? undefined : { file: origin, line };
+}
+
+function setByHcl(text: string): Pick<PreparedFile, 'assignments' | 'lines'> {
+  const assignments = readAssignments(text);
+  return { assignments, lines: new Map(assignments.map(({ name, line }) => [name, line])) };
 }
 
 /** Nothing of a text that is no JSON, or no mapping: nomad-pack says what is wrong with it. */
