@@ -325,20 +325,19 @@ const variables: Row[] = [
     place: { file: 'prod.json', line: '3' },
   },
   {
-    // HCL can only be read by nomad-pack, which takes what is in a file as it is.
     case: 'a text for a number in a file of HCL',
     ...withFile('prod.hcl', 'image = "a"\ncount = "many"\n'),
-    reason: 'job-specification',
+    ...wrongType,
     message:
-      'Nomad cannot read needy/needy.nomad: Failed to parse job: input.hcl:5,13-17: Variables not allowed; Variables may not be used here.',
-    hint: 'Look at what the pack renders (operation: render) and at the variables it was given.',
+      'The variable `count` of pack `needy` in `prod.hcl`, line 2 has a value of the wrong type: a number is required.',
+    place: { file: 'prod.hcl', line: '2' },
   },
   {
     case: 'a file of YAML that is none',
     ...withFile('prod.yml', 'image: a\nports: [1\n'),
     ...unparsed,
     message:
-      'Input `variable_files` names `prod.yml`, which is no YAML mapping of variables: line 3: Flow sequence in block collection must be sufficiently indented and end with a ].',
+      'Input `variable_files` names `prod.yml`, which is no YAML mapping of variables: line 3: it is not indented like the lines above, or a bracket is not closed.',
     place: { file: 'prod.yml', line: '3' },
   },
   {
@@ -592,8 +591,10 @@ const cluster: Row[] = [
 
 const aName = 'is no name: use letters, digits, `.`, `_` and `-`, and begin with a letter or digit.';
 const aFile = (path: string) => `is neither PEM text nor a file that can be read: \`${path}\` does not exist.`;
-const setThem = (...names: string[]) =>
-  `Set ${names.map((name) => `\`${name}\``).join(', ')} under \`with:\`. The README says what each input takes.`;
+const withThem = (verb: string, names: readonly string[]) =>
+  `${verb} ${names.map((name) => `\`${name}\``).join(', ')} under \`with:\`. The README says what each input takes.`;
+const setThem = (...names: string[]) => withThem('Set', names);
+const correctThem = (...names: string[]) => withThem('Correct', names);
 
 const inputs: Row[] = [
   {
@@ -617,7 +618,7 @@ const inputs: Row[] = [
     reason: 'input',
     message:
       'Input `operation` is none of `deploy`, `status`, `plan`, `render`, `promote`, `stop`, `destroy`, `setup`.',
-    hint: setThem('operation'),
+    hint: correctThem('operation'),
   },
   {
     case: 'many wrong ones: all are named',
@@ -643,7 +644,7 @@ const inputs: Row[] = [
       'Input `pack` climbs out of the workspace with `..`.',
       'Input `variables` is no YAML mapping of variables: it is no mapping of names to values, like `count: 3`.',
     ].join('\n'),
-    hint: setThem(
+    hint: correctThem(
       'deployment_name',
       'nomad_namespace',
       'nomad_pack_version',
@@ -681,7 +682,7 @@ const inputs: Row[] = [
       `Input \`nomad_client_cert\` (from the environment variable NOMAD_CLIENT_CERT) ${aFile('/nowhere/cert.pem')}`,
       `Input \`nomad_client_key\` (from the environment variable NOMAD_CLIENT_KEY) ${aFile('/nowhere/key.pem')}`,
     ].join('\n'),
-    hint: setThem(
+    hint: correctThem(
       'nomad_addr',
       'nomad_token',
       'nomad_namespace',
