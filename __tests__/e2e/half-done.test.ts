@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Faults } from '../../sandbox/nomad/index.ts';
+import type { Job } from '../../sandbox/nomad/types.ts';
 import { repository } from '../../sandbox/runner/action.ts';
+import type { JobState } from '../../src/result.ts';
 import { newMachine } from '../support/run-action.ts';
 import { LIMIT, prepareMachine, step, useSandbox } from './support/sandbox.ts';
 
@@ -59,6 +61,67 @@ test(
   },
   LIMIT,
 );
+
+const launched = (parent: Job, id: string): Job => ({
+  ...parent,
+  ID: id,
+  Name: id,
+  ParentID: parent.ID,
+  Periodic: null,
+});
+
+test(
+  'a destroy takes what a job launches while it is destroyed',
+  async () => {
+    const { state } = sandbox().nomad;
+    const machine = await newMachine(scenarioPacks);
+    const inputs = { pack: './nightly', deployment_name: 'nightly' };
+    await step(sandbox(), { machine, inputs });
+    faults = ({ method, path }) => {
+      const parent = state.job('default', 'nightly');
+      if (method === 'DELETE' && path === '/v1/job/nightly' && parent !== undefined) {
+        state.commit(() => state.putJobVersion(launched(parent, 'nightly/periodic-1')));
+      }
+      return undefined;
+    };
+    const { exitCode, outputs } = await step(sandbox(), { machine, inputs: { ...inputs, operation: 'destroy' } });
+    expect([exitCode, outputs['status'], outputs['changed'], outputs['jobs']]).toEqual([0, 'absent', 'true', '[]']);
+    expect(state.allJobs().map(({ ID }) => ID)).not.toContain('nightly/periodic-1');
+  },
+  LIMIT,
+);
+
+describe.each([
+  [403, 'nomad-auth'],
+  [500, 'nomad-error'],
+])('what status %i keeps from ending', (refused, reason) => {
+  const ids = ['trio_api', 'trio_cache', 'trio_worker'];
+
+  test.each([
+    ['destroy', [['trio_cache', 'running']]],
+    ['stop', ids.map((id) => [id, id === 'trio_cache' ? 'running' : 'stopped'])],
+  ])(
+    'is what the outputs of a %s tell of',
+    async (operation, left) => {
+      const machine = await newMachine(scenarioPacks);
+      const inputs = { pack: './v1/trio', deployment_name: `trio-${refused}-${operation}` };
+      expect((await step(sandbox(), { machine, inputs })).exitCode).toBe(0);
+      faults = ({ method, path }) =>
+        method === 'DELETE' && path === '/v1/job/trio_cache'
+          ? { kind: 'respond', status: refused, body: 'not today' }
+          : undefined;
+      const { exitCode, outputs, log } = await step(sandbox(), { machine, inputs: { ...inputs, operation } });
+      expect([exitCode, outputs['failure-reason'], outputs['changed']]).toEqual([1, reason, 'true']);
+      expect([outputs['status'], outputs['health']]).toEqual(['running', 'healthy']);
+      const jobs: JobState[] = JSON.parse(outputs['jobs'] ?? '');
+      expect(jobs.map(({ id, status }) => [id, status])).toEqual(left);
+      expect(log).toContain('Still there: trio_cache (default).');
+      faults = undefined;
+      await step(sandbox(), { machine, inputs: { ...inputs, operation: 'destroy' } });
+    },
+    LIMIT,
+  );
+});
 
 test(
   'a promotion that Nomad refuses for one of two jobs has changed the other',

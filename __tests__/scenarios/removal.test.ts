@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { newMachine } from '../support/run-action.ts';
 import { packs, scenarios } from './support/scenario.ts';
 
@@ -121,6 +121,46 @@ test(
   },
   LIMIT,
 );
+
+describe('what a periodic job launched goes', () => {
+  const variables = { script: 'exec sleep 3600' };
+  const launch = async (name: string) => {
+    await run({ pack: 'nightly', name, variables });
+    const force = `${cluster().address}/v1/job/nightly/periodic/force`;
+    expect((await fetch(force, { method: 'POST' })).status).toBe(200);
+  };
+  const end = async (query = '') => await fetch(`${cluster().address}/v1/job/nightly${query}`, { method: 'DELETE' });
+  const children = async () => await ask<{ Stop: boolean }[]>('/v1/jobs?prefix=nightly/');
+
+  test(
+    'with a stop, though the job itself was stopped before',
+    async () => {
+      await launch('orphans');
+      await end();
+      const step = { operation: 'stop', pack: 'nightly', name: 'orphans', variables };
+      const outcome = await run({ ...step, scenario: 'stop, only children run' });
+      expect(outcome).toMatchObject({ exitCode: 0, status: 'stopped', changed: 'true', jobs: [{ id: 'nightly' }] });
+      expect((await children()).map(({ Stop }) => Stop)).toEqual([true]);
+      expect(await run({ ...step, scenario: 'the same again' })).toMatchObject({ status: 'stopped', changed: 'false' });
+      await run({ operation: 'destroy', pack: 'nightly', name: 'orphans', variables });
+    },
+    LIMIT,
+  );
+
+  test(
+    'with a destroy, though the job itself is gone',
+    async () => {
+      await launch('orphans');
+      await end('?purge=true');
+      const step = { operation: 'destroy', pack: 'nightly', name: 'orphans', variables };
+      const outcome = await run({ ...step, scenario: 'destroy, only children left' });
+      expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true', jobs: [] });
+      expect(await children()).toEqual([]);
+      expect(await run({ ...step, scenario: 'the same again' })).toMatchObject({ status: 'absent', changed: 'false' });
+    },
+    LIMIT,
+  );
+});
 
 test(
   'status says that nothing is there',

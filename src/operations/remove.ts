@@ -2,7 +2,7 @@ import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { NomadResponseError } from '../nomad/errors.ts';
 import { stopJob } from '../nomad/jobs.ts';
-import { readJobStates } from '../nomad/state.ts';
+import { overallStatus, readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
@@ -18,17 +18,14 @@ import type { Tools } from './tools.ts';
  * leaves those that another value of a variable named, that an older version of the pack had, or that a periodic job launched. Neither the
  * pack nor its variables have to be there any more.
  *
- * @throws ActionError
+ * @throws ActionError; what is left by then is in the findings
  */
 export async function remove(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const { log, findings } = tools;
   const client = await tools.nomad();
-  const survey = await log.phase(
-    'Look for the deployment',
-    async () => await surveyAll(client, settings.deploymentName),
-  );
-  const namespaces = await namespacesOf(client, settings, tools, survey.jobs);
-  const { here, elsewhere } = locateJobs(survey.jobs, ownerOf(settings), namespaces.names);
+  const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
+  const namespaces = await namespacesOf(client, settings, tools, found);
+  const { here, elsewhere } = locateJobs(found, ownerOf(settings), namespaces.names);
   if (elsewhere.length > 0) {
     log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
   }
@@ -38,26 +35,73 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
     return await nothingLeft(client, settings, tools, here, !namespaces.certain && elsewhere.length > 0);
   }
 
-  findings.changed = true;
+  const removal = { client, settings, tools, namespaces: namespaces.names };
   const [phase, done] =
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
+  let gone: SurveyedJob[];
   try {
-    await log.phase(phase, async () => {
-      // By the same rule as the jobs: one of the same id launches jobs of the same name in another namespace, too.
-      const { here: children } = locateJobs(survey.children, ownerOf(settings), namespaces.names);
-      await stopAll(client, settings, tools, [...targets, ...children.filter((job) => isLeft(job, settings))]);
-    });
+    gone = await log.phase(phase, async () => await stopWithChildren(removal, targets));
   } catch (error) {
     if (tools.signal.aborted) await lookAfterCancel(tools, settings);
+    else await tellRemains(removal);
     throw error;
   }
-  const { jobs: present } = await surveyAll(client, settings.deploymentName);
-  const { here: after } = locateJobs(present, ownerOf(settings), namespaces.names);
-  findings.jobs = await readJobStates(client, after);
-  refuseLeftovers(after, settings);
-  log.info(`${done}: ${nameJobs(targets)}.`);
-  const status = settings.operation === 'stop' ? 'stopped' : 'absent';
-  return { ...findings, operation: settings.operation, status, health: 'unknown', changed: true, jobs: findings.jobs };
+  refuseLeftovers(await noteRemains(removal), settings);
+  log.info(`${done}: ${nameJobs(gone)}.`);
+  const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
+  return { ...findings, operation: settings.operation, status, health, changed, jobs };
+}
+
+/** What a removal works on. */
+interface Removal {
+  readonly client: NomadClient;
+  readonly settings: DeploymentSettings;
+  readonly tools: Tools;
+  /** Where the deployment is. */
+  readonly namespaces: ReadonlySet<string>;
+}
+
+/** Everything that carries the deployment's name: its jobs, and what they launched, which stays when they go. */
+async function findAll(client: NomadClient, { deploymentName }: DeploymentSettings): Promise<SurveyedJob[]> {
+  const { jobs, children } = await surveyAll(client, deploymentName);
+  return [...jobs, ...children];
+}
+
+async function findRemains({ client, settings, namespaces }: Removal): Promise<SurveyedJob[]> {
+  const { here } = locateJobs(await findAll(client, settings), ownerOf(settings), namespaces);
+  return here.filter((job) => !isChild(job) || isLeft(job, settings));
+}
+
+/**
+ * Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more.
+ *
+ * @returns all that were stopped
+ */
+async function stopWithChildren(removal: Removal, targets: readonly SurveyedJob[]): Promise<SurveyedJob[]> {
+  await stopAll(removal, targets);
+  const late = (await findRemains(removal)).filter(isChild);
+  await stopAll(removal, late);
+  return [...targets, ...late];
+}
+
+/** What there is of the deployment now, also for the outputs. */
+async function noteRemains(removal: Removal): Promise<SurveyedJob[]> {
+  const { client, tools } = removal;
+  const remains = await findRemains(removal);
+  const jobs = await readJobStates(client, remains);
+  Object.assign(tools.findings, { jobs, ...overallStatus(jobs) });
+  return remains;
+}
+
+/** Says what is there of a deployment that could not be removed. Its failure is no news: the other one is told. */
+async function tellRemains(removal: Removal): Promise<void> {
+  const { settings, tools } = removal;
+  try {
+    const left = (await noteRemains(removal)).filter((job) => isLeft(job, settings));
+    if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
+  } catch (error) {
+    tools.log.debug(`Nobody knows what is left: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 interface Namespaces {
@@ -94,45 +138,53 @@ async function namespacesOf(
   }
 }
 
-/** Whether the operation has something to do about a job: to stop one that is over would do nothing, to destroy it does. */
+/**
+ * Whether the operation has something to do about a job: to stop one that was told to already, or what was launched and is over, would do
+ * nothing; to destroy it does.
+ */
 function isLeft(job: SurveyedJob, { operation }: DeploymentSettings): boolean {
-  return operation === 'destroy' || !(job.stop && job.status === 'dead');
+  if (operation === 'destroy') return true;
+  return !job.stop && !(isChild(job) && job.status === 'dead');
+}
+
+function isChild(job: SurveyedJob): boolean {
+  return 'parentId' in job;
 }
 
 async function nothingLeft(
   client: NomadClient,
   settings: DeploymentSettings,
   { log, findings }: Tools,
-  stopped: readonly SurveyedJob[],
+  here: readonly SurveyedJob[],
   maybeElsewhere: boolean,
 ): Promise<Result> {
   const { operation, deploymentName, pack, nomad } = settings;
   log.info(
     `There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`,
   );
-  const jobs = await readJobStates(client, stopped);
+  const jobs = await readJobStates(
+    client,
+    here.filter((job) => !isChild(job)),
+  );
   // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
   const status: Status = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
   return { ...findings, operation, status, health: 'unknown', changed: false, jobs };
 }
 
 /** One that cannot be stopped keeps none of the others. */
-async function stopAll(
-  client: NomadClient,
-  settings: DeploymentSettings,
-  { findings }: Tools,
-  jobs: readonly SurveyedJob[],
-): Promise<void> {
+async function stopAll({ client, settings, tools }: Removal, jobs: readonly SurveyedJob[]): Promise<void> {
+  const { findings } = tools;
   const purge = settings.operation === 'destroy';
   const owner = ownerOf(settings);
+  const before = findings.changed ?? false;
   const outcomes = await Promise.allSettled(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed === undefined) return;
   // Of a request that went unanswered, nobody knows whether it was carried out.
-  findings.changed = outcomes.some((outcome) =>
+  const hasChanged = outcomes.some((outcome) =>
     outcome.status === 'fulfilled' ? outcome.value !== undefined : !isRefusal(outcome.reason),
   );
-  throw failed.reason;
+  findings.changed = before || hasChanged;
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Whether the job is as it was: Nomad would not stop it, or it is another's now. */
@@ -142,10 +194,10 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */
-function refuseLeftovers(after: readonly SurveyedJob[], { operation }: DeploymentSettings): void {
-  const left = operation === 'destroy' ? after : after.filter((job) => !job.stop);
+function refuseLeftovers(after: readonly SurveyedJob[], settings: DeploymentSettings): void {
+  const left = after.filter((job) => isLeft(job, settings));
   if (left.length === 0) return;
-  throw new ActionError('nomad-error', `There again after the ${operation}: ${nameJobs(left)}.`, {
+  throw new ActionError('nomad-error', `There again after the ${settings.operation}: ${nameJobs(left)}.`, {
     hint: 'Somebody deploys under the same name at the same time. Let one workflow at a time work on a deployment (`concurrency:`).',
   });
 }
