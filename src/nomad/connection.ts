@@ -4,13 +4,14 @@ import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import type { buildConnector, Dispatcher } from 'undici';
 import { ActionError } from '../errors.ts';
 import type { NomadSettings, TlsSettings } from '../settings/settings.ts';
+import type { request } from '../undici.ts';
 
 /** Where requests go and how they get there. */
 export interface Connection {
   /** Without a trailing slash. */
   readonly origin: string;
   readonly dispatcher: Dispatcher;
-  readonly request: typeof import('undici').request;
+  readonly request: typeof request;
 }
 
 /** Nomad allows 100 connections per client address, and other steps may share ours. */
@@ -29,7 +30,7 @@ interface Certificates {
  * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is none.
  */
 export async function connect({ address, tls }: NomadSettings): Promise<Connection> {
-  const { Agent, buildConnector, Pool, ProxyAgent, request } = await import('undici');
+  const { Agent, buildConnector, Pool, ProxyAgent, request } = await import('../undici.ts');
   const common = { connections: connectionLimit, connectTimeout: 10_000 };
   if (address.startsWith('unix://')) {
     const socketPath = address.slice('unix://'.length);

@@ -1,5 +1,6 @@
-import type { Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ActionError } from '../errors.ts';
+import type { request } from '../undici.ts';
 
 export interface RawRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';

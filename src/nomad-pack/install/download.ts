@@ -45,7 +45,7 @@ interface DownloaderOptions {
  * whoever finds nomad-pack in the tool cache does not wait for it.
  */
 export async function createDownloader({ signal, log, patience = PATIENCE }: DownloaderOptions): Promise<Downloader> {
-  const { Agent, ProxyAgent, request } = await import('undici');
+  const { Agent, ProxyAgent, request } = await import('../../undici.ts');
   const timeouts = { connectTimeout: 10_000, headersTimeout: patience.stall, bodyTimeout: patience.stall };
   const dispatchers = new Map<string, Dispatcher>();
 
