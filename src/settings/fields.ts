@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** What nomad-pack's own filter expressions can be trusted with: no quote can end the text that a name is put into. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -9,48 +9,63 @@ const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_0
 /** A name that reaches a command line, a path, or a filter expression. */
 export const name = z
   .string()
-  .regex(NAME, 'is no name: use letters, digits, `.`, `_` and `-`, and begin with a letter or digit')
-  .max(128, 'is longer than 128 characters');
-
-/** A git ref: a tag, a branch (slashes included), or a commit. */
-export const ref = z
-  .string()
-  .max(200, 'is longer than 200 characters')
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._/@-]*$/,
-    'is no tag, branch or commit: use letters, digits, `.`, `_`, `/`, `@` and `-`',
-  )
-  .refine(
-    (text) => !text.includes('..') && !text.includes('//') && !text.endsWith('/'),
-    'is no tag, branch or commit that git would accept',
+  .check(
+    z.regex(NAME, 'is no name: use letters, digits, `.`, `_` and `-`, and begin with a letter or digit'),
+    z.maxLength(128, 'is longer than 128 characters'),
   );
 
+/** A git ref: a tag, a branch (slashes included), or a commit. */
+export const ref = z.string().check(
+  z.maxLength(200, 'is longer than 200 characters'),
+  z.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._/@-]*$/,
+    'is no tag, branch or commit: use letters, digits, `.`, `_`, `/`, `@` and `-`',
+  ),
+  z.refine(
+    (text) => !text.includes('..') && !text.includes('//') && !text.endsWith('/'),
+    'is no tag, branch or commit that git would accept',
+  ),
+);
+
 /** The two words that YAML 1.2 and GitHub's own toolkit take for a boolean, in the spellings that the toolkit takes. */
-export const flag = z
-  .string()
-  .regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'is neither `true` nor `false`')
-  .transform((text) => text.toLowerCase() === 'true');
+export const flag = z.pipe(
+  z.string().check(z.regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'is neither `true` nor `false`')),
+  z.transform((text) => text.toLowerCase() === 'true'),
+);
 
 /** `90s`, `15m`, `1h30m`: milliseconds. */
 export const duration = z
-  .string()
-  .regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'is no duration: write it like `90s`, `15m` or `1h30m`')
-  .transform((text) =>
-    [...text.matchAll(/(\d+)([hms])/g)].reduce(
-      (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0),
-      0,
+  .pipe(
+    z.string().check(z.regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'is no duration: write it like `90s`, `15m` or `1h30m`')),
+    z.transform((text) =>
+      [...text.matchAll(/(\d+)([hms])/g)].reduce(
+        (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0),
+        0,
+      ),
     ),
   )
-  .refine((milliseconds) => milliseconds >= 1000, 'is shorter than a second')
-  .refine((milliseconds) => milliseconds <= 24 * 3_600_000, 'is longer than a day');
+  .check(
+    z.refine((milliseconds) => milliseconds >= 1000, 'is shorter than a second'),
+    z.refine((milliseconds) => milliseconds <= 24 * 3_600_000, 'is longer than a day'),
+  );
 
 /** One of the words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
   return z.enum(words, { error: `is none of ${words.map((word) => `\`${word}\``).join(', ')}` });
 }
 
+/** A text that is more than a pattern: `parse` reads it, and says what is wrong with it. */
+function read<T>(parse: (text: string, complain: (message: string) => void) => T) {
+  return z.pipe(
+    z.string(),
+    z.transform((text: string, { issues }) =>
+      parse(text, (message) => issues.push({ code: 'custom', message, input: text })),
+    ),
+  );
+}
+
 /** Lines, or a list of YAML, of texts. */
-export const list = z.string().transform(async (text, context) => {
+export const list = read(async (text, complain) => {
   const lines = text
     .split('\n')
     .map((line) => line.trim())
@@ -61,26 +76,26 @@ export const list = z.string().transform(async (text, context) => {
     const value = parseYaml(text);
     if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''))
       return value as string[];
-    context.addIssue('is no list of texts');
+    complain('is no list of texts');
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    context.addIssue(`is no list: ${error.message}`);
+    complain(`is no list: ${error.message}`);
   }
   return z.NEVER;
 });
 
 /** `http://`, `https://` or `unix://`, without a user, a path and a trailing slash: nomad-pack leaves out a path and asks elsewhere than we would. */
-export const nomadAddress = z.string().transform((text, context) => {
+export const nomadAddress = read((text, complain) => {
   if (/^unix:\/\/\/./.test(text)) return text;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    context.addIssue('is no address: write it like `https://nomad.example.com:4646`');
+    complain('is no address: write it like `https://nomad.example.com:4646`');
   } else if (url.username !== '' || url.password !== '') {
-    context.addIssue('holds a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
+    complain('holds a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
   } else if (url.search !== '' || url.hash !== '') {
-    context.addIssue('holds `?` or `#`: write it like `https://nomad.example.com:4646`');
+    complain('holds `?` or `#`: write it like `https://nomad.example.com:4646`');
   } else if (/[^/]/.test(url.pathname)) {
-    context.addIssue(`holds a path, which nomad-pack leaves out; use \`${url.origin}\``);
+    complain(`holds a path, which nomad-pack leaves out; use \`${url.origin}\``);
   }
   return text.replace(/\/+$/, '');
 });
@@ -89,48 +104,48 @@ export const nomadAddress = z.string().transform((text, context) => {
  * Where releases are, over https or http, without a trailing slash. http will do: nothing secret is sent there, and what comes from there is
  * run only if it is signed. Whoever changes it on the way can do no more than the mirror itself: hide versions.
  */
-export const mirror = z.string().transform((text, context) => {
+export const mirror = read((text, complain) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) context.addIssue('is no http(s) address');
-  else if (url.username !== '' || url.password !== '')
-    context.addIssue('holds a user or a password, which would be printed');
-  else if (url.search !== '' || url.hash !== '') context.addIssue('holds `?` or `#`');
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) complain('is no http(s) address');
+  else if (url.username !== '' || url.password !== '') complain('holds a user or a password, which would be printed');
+  else if (url.search !== '' || url.hash !== '') complain('holds `?` or `#`');
   return text.replace(/\/+$/, '');
 });
 
 /** `latest`, `system`, or what semver takes for a version or a range; a leading `v` is the tag's, not the version's. */
-export const nomadPackVersion = z.string().transform(async (text, context) => {
+export const nomadPackVersion = read(async (text, complain) => {
   if (['latest', 'system'].includes(text)) return text;
   const { default: semver } = await import('semver');
   if (semver.validRange(text) !== null) return semver.valid(text) ?? text;
-  context.addIssue('is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`');
+  complain('is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`');
   return z.NEVER;
 });
 
 /** The digest that a plan printed. */
 export const digest = z
   .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'is no digest: use the output `plan-digest` of the plan that was reviewed');
+  .check(z.regex(/^sha256:[0-9a-f]{64}$/, 'is no digest: use the output `plan-digest` of the plan that was reviewed'));
 
 /**
  * Names of environment variables, none of them the action's own inputs or the runner's credentials, nor one that the action sets for
  * nomad-pack itself: another home would move the cache, and `NOMAD_SKIP_VERIFY=false` skips the verification.
  */
-export const environmentNames = list
-  .refine(
+export const environmentNames = list.check(
+  z.refine(
     (names) => names.every((text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)),
     'holds what is no name of an environment variable: one name a line, without a value',
-  )
-  .refine((names) => !names.some((text) => /^(?:INPUT_|ACTIONS_|RUNNER_TOKEN)/i.test(text)), {
+  ),
+  z.refine((names) => !names.some((text) => /^(?:INPUT_|ACTIONS_|RUNNER_TOKEN)/i.test(text)), {
     error: 'names one of the inputs or of the runner’s own credentials; a pack may not read those',
-  })
-  .refine(
+  }),
+  z.refine(
     (names) =>
       !names.some((text) => /^(?:HOME|USERPROFILE|LOCALAPPDATA|XDG_CACHE_HOME|NOMAD_(?!PACK_).*)$/i.test(text)),
     {
       error: 'names a variable that the action sets by itself; the cluster’s are inputs, such as `nomad_addr`',
     },
-  );
+  ),
+);
 
 /** Whether the text is a path that stays below the folder it is relative to, or is absolute. */
 export function staysBelow(path: string): boolean {

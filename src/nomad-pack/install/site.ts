@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ActionError } from '../../errors.ts';
 import type { Downloader } from './download.ts';
 import type { Platform } from './platform.ts';
