@@ -98,13 +98,13 @@ async function operateOn(
   temporary: string,
   { environment, log, secrets, findings, signal, elapsed }: Step,
 ): Promise<Result> {
-  const [{ createToolbox }, { operate }] = await Promise.all([
-    import('./toolbox.ts'),
-    import('./operations/operate.ts'),
-  ]);
+  const { createToolbox } = await import('./toolbox.ts');
   const tools = createToolbox({ settings, environment, log, secrets, findings, folder, temporary, signal, elapsed });
   try {
-    return await operate(settings, tools);
+    const { operate } = await import('./operations/operate.ts');
+    // The report is needed at the end: it is loaded while the operation waits for others.
+    const [result] = await Promise.all([operate(settings, tools), import('./report/report.ts')]);
+    return result;
   } finally {
     await tools.close();
   }

@@ -6,7 +6,7 @@ import type { PrivateFolder } from './private-folder.ts';
 import { addPath } from './report/commands.ts';
 import type { Findings } from './result.ts';
 import type { Environment } from './settings/inputs.ts';
-import type { NomadSettings, Settings } from './settings/settings.ts';
+import type { NomadSettings, Operation, Settings } from './settings/settings.ts';
 
 export interface ToolboxOptions {
   readonly settings: Settings;
@@ -19,6 +19,9 @@ export interface ToolboxOptions {
   readonly signal: AbortSignal;
   readonly elapsed: () => number;
 }
+
+/** The operations that run nomad-pack whatever they find in the cluster. */
+const RUN_NOMAD_PACK: ReadonlySet<Operation> = new Set(['setup', 'deploy', 'plan', 'render']);
 
 /** The tools of an operation. Each is made when it is first asked for, and once. */
 export function createToolbox(options: ToolboxOptions): Tools & { close(): Promise<void> } {
@@ -51,6 +54,8 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     findings.nomadPackVersion = installation.version;
     return installation;
   });
+  // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
+  if (RUN_NOMAD_PACK.has(settings.operation)) install().catch(() => undefined);
   const nomadPack = once(async () => {
     const { path, version } = await install();
     const { passEnv } = settings;

@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import type { FileLocation } from '../errors.ts';
 import type { PrivateFolder } from '../private-folder.ts';
 import type { VariableSettings, VariableValue } from '../settings/settings.ts';
-import { keyLines, parseYamlMapping } from '../settings/yaml.ts';
 import { type Assignment, readAssignments } from './hcl-assignments.ts';
 
 /** A file of variables as nomad-pack is given it, and what it stands for. */
@@ -36,6 +35,8 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
       .replace(/\.[^.]*$/, '')
       .replace(/[^A-Za-z0-9_-]/g, '_');
     const text = await readFile(file.path, 'utf8');
+    // Loaded where there is a file to read: most steps have none.
+    const { keyLines, parseYamlMapping } = await import('../settings/yaml.ts');
     if (file.kind === 'yaml') {
       const written = await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
       prepared.push({ ...written, lines: keyLines(text) });
