@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../sandbox/git/index.ts';
 import { ActionError } from '../../src/errors.ts';
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
@@ -10,24 +10,28 @@ import { PrivateFolder } from '../../src/private-folder.ts';
 import type { RegistrySettings } from '../../src/settings/settings.ts';
 import { parseSource } from '../../src/settings/source.ts';
 import { fakeNomadPack } from './support/fake.ts';
-import { GitServer, type GitServerOptions, makeRegistry } from './support/git-server.ts';
 
 const TOKEN = 'registry-token-1234567890';
 
-let repositories: string;
-let commit: string;
+let packs: string;
+let repository: Registry;
 let root: string;
 let home: string;
 let folder: PrivateFolder;
 const servers: GitServer[] = [];
 
-beforeAll(() => {
-  repositories = mkdtempSync(join(tmpdir(), 'repositories-'));
-  commit = makeRegistry(repositories, 'packs', ['web', 'batch']);
+beforeAll(async () => {
+  packs = mkdtempSync(join(tmpdir(), 'packs-'));
+  for (const pack of ['web', 'batch']) {
+    mkdirSync(join(packs, pack));
+    writeFileSync(join(packs, pack, 'metadata.hcl'), `pack {\n  name = "${pack}"\n}\n`);
+  }
+  repository = await makeRegistry(packs, { tags: ['v1.0.0'], branches: ['release/1.x'] });
 });
 
-afterAll(() => {
-  rmSync(repositories, { recursive: true });
+afterAll(async () => {
+  await repository.remove();
+  rmSync(packs, { recursive: true });
 });
 
 beforeEach(async () => {
@@ -42,8 +46,10 @@ afterEach(async () => {
   rmSync(root, { recursive: true });
 });
 
-async function serve(options: Partial<GitServerOptions> = {}): Promise<GitServer> {
-  const server = await GitServer.start({ root: repositories, ...options });
+/** Serves the repository as `packs`; with a password, to those who show it. */
+async function serve(password?: string): Promise<GitServer> {
+  const packs = { path: repository.repository, ...(password !== undefined && { token: password }) };
+  const server = await startGitServer({ repositories: { packs } });
   servers.push(server);
   return server;
 }
@@ -76,13 +82,16 @@ async function refusal(promise: Promise<unknown>): Promise<ActionError> {
   return error as ActionError;
 }
 
-const ours = `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`;
-const headersOf = (server: GitServer) => [...new Set(server.requests.flatMap((request) => request.authorization))];
+const basic = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`;
+const ours = basic(`x-access-token:${TOKEN}`);
+const headersOf = (server: GitServer) => [
+  ...new Set(server.requests.flatMap(({ headersDistinct }) => headersDistinct['authorization'] ?? [])),
+];
 
 describe('the token', () => {
   test('goes to the source, and stands in no argument and no file', async () => {
-    const server = await serve({ login: `x-access-token:${TOKEN}` });
-    expect(await add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }))).toBe(commit);
+    const server = await serve(TOKEN);
+    expect(await add(registryAt(server.url('packs'), { token: TOKEN }))).toBe(repository.commit);
     expect(headersOf(server)).toEqual([ours]);
     expect(readFileSync(join(root, 'calls'), 'utf8')).not.toContain(TOKEN);
     const files = [folder.path, home].flatMap((place) =>
@@ -96,8 +105,9 @@ describe('the token', () => {
 
   test('goes nowhere after a redirect', async () => {
     const thief = await serve();
-    const server = await serve({ answer: { status: 302, location: (path) => thief.origin + path } });
-    const error = await refusal(add(registryAt(`${server.origin}/packs.git`, { token: TOKEN })));
+    const server = await serve();
+    server.misbehave('packs', { kind: 'redirect', to: thief.address });
+    const error = await refusal(add(registryAt(server.url('packs'), { token: TOKEN })));
     expect([error.reason, error.message]).toEqual([
       'registry-unreachable',
       expect.stringContaining('answered with a redirect'),
@@ -108,8 +118,8 @@ describe('the token', () => {
   test('goes to no other origin that the user’s git puts in the source’s place', async () => {
     const thief = await serve();
     const server = await serve();
-    writeFileSync(join(home, '.gitconfig'), `[url "${thief.origin}/"]\n  insteadOf = ${server.origin}/\n`);
-    await add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }));
+    writeFileSync(join(home, '.gitconfig'), `[url "${thief.address}/"]\n  insteadOf = ${server.address}/\n`);
+    await add(registryAt(server.url('packs'), { token: TOKEN }));
     expect(server.requests).toEqual([]);
     expect(headersOf(thief)).toEqual([]);
   });
@@ -119,20 +129,22 @@ describe('the token', () => {
     ['for the origin', (origin: string) => `[http "${origin}/"]`],
     ['for the source', (origin: string) => `[http "${origin}/packs.git"]`],
   ])('takes the place of a header of the user’s %s', async (_, section) => {
-    const server = await serve({ login: `x-access-token:${TOKEN}` });
+    const server = await serve(TOKEN);
     writeFileSync(
       join(home, '.gitconfig'),
-      `${section(server.origin)}\n  extraheader = Authorization: Basic dXNlcg==\n`,
+      `${section(server.address)}\n  extraheader = Authorization: Basic dXNlcg==\n`,
     );
-    await add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }));
-    expect(server.requests.map((request) => request.authorization)).toEqual(server.requests.map(() => [ours]));
+    await add(registryAt(server.url('packs'), { token: TOKEN }));
+    expect(server.requests.map(({ headersDistinct }) => headersDistinct['authorization'])).toEqual(
+      server.requests.map(() => [ours]),
+    );
   });
 
   test('that is refused is told, and no other credential is tried', async () => {
-    const server = await serve({ login: 'user:other' });
+    const server = await serve('other');
     writeFileSync(join(home, '.gitconfig'), '[credential]\n  helper = "!echo username=user; echo password=other"\n');
     const environment = { GIT_ASKPASS: '/bin/false', SSH_ASKPASS: '/bin/false' };
-    const error = await refusal(add(registryAt(`${server.origin}/packs.git`, { token: TOKEN }), environment));
+    const error = await refusal(add(registryAt(server.url('packs'), { token: TOKEN }), environment));
     expect([error.reason, error.message]).toEqual([
       'registry-auth',
       expect.stringContaining('refused `registry_token`'),
@@ -142,27 +154,29 @@ describe('the token', () => {
   });
 
   test('cannot be taken away through `pass_env`', async () => {
-    const server = await serve({ login: `x-access-token:${TOKEN}` });
+    const server = await serve(TOKEN);
     const environment = { GIT_CONFIG_COUNT: '0' };
-    const registry = registryAt(`${server.origin}/packs.git`, { token: TOKEN });
-    expect(await add(registry, environment, ['GIT_CONFIG_COUNT'])).toBe(commit);
+    const registry = registryAt(server.url('packs'), { token: TOKEN });
+    expect(await add(registry, environment, ['GIT_CONFIG_COUNT'])).toBe(repository.commit);
   });
 });
 
 describe('the user’s own settings count where there is no token', () => {
   test('~/.netrc', async () => {
-    const server = await serve({ login: 'user:from-netrc' });
+    const server = await serve('from-netrc');
     writeFileSync(join(home, '.netrc'), 'machine 127.0.0.1 login user password from-netrc\n', { mode: 0o600 });
-    expect(await add(registryAt(`${server.origin}/packs.git`))).toBe(commit);
+    expect(await add(registryAt(server.url('packs')))).toBe(repository.commit);
+    expect(headersOf(server)).toEqual([basic('user:from-netrc')]);
   });
 
   test('a credential helper', async () => {
-    const server = await serve({ login: 'user:from-helper' });
+    const server = await serve('from-helper');
     writeFileSync(
       join(home, '.gitconfig'),
       '[credential]\n  helper = "!echo username=user; echo password=from-helper; :"\n',
     );
-    expect(await add(registryAt(`${server.origin}/packs.git`))).toBe(commit);
+    expect(await add(registryAt(server.url('packs')))).toBe(repository.commit);
+    expect(headersOf(server)).toEqual([basic('user:from-helper')]);
   });
 
   test('core.sshCommand', async () => {
@@ -175,8 +189,8 @@ describe('the user’s own settings count where there is no token', () => {
 
 describe('git does nothing but clone', () => {
   test('it asks nobody for a missing credential', async () => {
-    const server = await serve({ login: 'user:password' });
-    const error = await refusal(add(registryAt(`${server.origin}/packs.git`)));
+    const server = await serve('password');
+    const error = await refusal(add(registryAt(server.url('packs'))));
     expect([error.reason, error.message]).toEqual(['registry-auth', expect.stringContaining('no `registry_token`')]);
     expect(error.hint).toContain('registry_token');
   });
@@ -193,7 +207,7 @@ describe('git does nothing but clone', () => {
     const script = join(root, 'post-checkout');
     writeFileSync(script, `#!/bin/sh\ntouch ${root}/touched\n`, { mode: 0o755 });
     writeFileSync(join(home, '.gitconfig'), `[core]\n  hooksPath = ${root}\n  fsmonitor = ${script}\n`);
-    await add(registryAt(`${server.origin}/packs.git`));
+    await add(registryAt(server.url('packs')));
     expect(existsSync(join(root, 'touched'))).toBe(false);
   });
 
@@ -209,7 +223,7 @@ describe('git does nothing but clone', () => {
       GIT_CONFIG_PARAMETERS: "'core.hooksPath=/nowhere'",
       LC_ALL: 'de_DE.UTF-8',
     };
-    expect(await add(registryAt(`${server.origin}/packs.git`), environment)).toBe(commit);
+    expect(await add(registryAt(server.url('packs')), environment)).toBe(repository.commit);
     expect(existsSync(join(root, 'trace'))).toBe(false);
     const got = readFileSync(join(root, 'environment'), 'utf8').split('\0');
     // What git says is read; it has to be in English.
@@ -220,8 +234,7 @@ describe('git does nothing but clone', () => {
 
 describe('what is cloned', () => {
   test('a tag, a branch with a slash, a path', async () => {
-    execFileSync('git', ['branch', '-f', 'release/1.x'], { cwd: join(repositories, 'packs.git') });
-    const source = join(repositories, 'packs.git');
+    const { path: source, commit } = repository;
     for (const ref of ['v1.0.0', 'release/1.x', commit]) expect(await add(registryAt(source, { ref }))).toBe(commit);
     expect(existsSync(join(folder.path, '.cache/nomad/packs/lab/release!_1.x/web@release!_1.x/metadata.hcl'))).toBe(
       true,
@@ -229,8 +242,8 @@ describe('what is cloned', () => {
   });
 
   test.each<[string, () => RegistrySettings, string, string]>([
-    ['no such ref', () => registryAt(join(repositories, 'packs.git'), { ref: 'v9' }), 'registry-ref-not-found', 'v9'],
-    ['no such path', () => registryAt(join(repositories, 'none.git')), 'registry-unreachable', 'no git repository'],
+    ['no such ref', () => registryAt(repository.path, { ref: 'v9' }), 'registry-ref-not-found', 'v9'],
+    ['no such path', () => registryAt(join(repository.path, 'none')), 'registry-unreachable', 'no git repository'],
     ['no such host', () => registryAt('https://registry.invalid/x'), 'registry-unreachable', 'cannot be reached'],
     ['nobody listens', () => registryAt('http://127.0.0.1:1/x'), 'registry-unreachable', 'cannot be reached'],
   ])('%s', async (_, registry, reason, words) => {
@@ -240,13 +253,14 @@ describe('what is cloned', () => {
   });
 
   test.each([404, 403, 500])('a server that answers %i', async (status) => {
-    const server = await serve({ answer: { status } });
-    const error = await refusal(add(registryAt(`${server.origin}/packs.git`)));
+    const server = await serve();
+    server.misbehave('packs', { kind: 'status', status });
+    const error = await refusal(add(registryAt(server.url('packs'))));
     expect(error.reason).toBe(status === 403 ? 'registry-auth' : 'registry-unreachable');
   });
 
   test('a pack that is not in it: the packs that are, the nearest first', async () => {
-    const source = join(repositories, 'packs.git');
+    const source = repository.path;
     const nomadPack = new NomadPack({
       path: fakeNomadPack(root),
       version: '0.4.2',

@@ -94,15 +94,24 @@ describe('a private repository', () => {
     await expect(clone(server.url('private/packs'), ...wrong)).rejects.toThrow();
   });
 
-  test.each(['x-access-token', 'anyone'])('takes its token from %s', async (user) => {
-    const path = await clone(server.url('private/packs'), ...header(basic(user, token)));
+  test.each([
+    ['x-access-token', token],
+    ['anyone', token],
+    [token, ''],
+  ])('takes its token from %s:%s', async (user, password) => {
+    const path = await clone(server.url('private/packs'), ...header(basic(user, password)));
     expect(await git('-C', path, 'rev-parse', 'HEAD')).toBe(registry.commit);
     expect(server.requests.at(-1)).toMatchObject({
       method: 'POST',
       path: '/private/packs.git/git-upload-pack',
-      headers: { authorization: basic(user, token).slice('Authorization: '.length) },
+      headers: { authorization: basic(user, password).slice('Authorization: '.length) },
     });
   });
+});
+
+test('a header that is sent twice is recorded twice', async () => {
+  await git(...header('Authorization: one'), ...header('Authorization: two'), 'ls-remote', server.url('packs'));
+  expect(server.requests.at(-1)?.headersDistinct['authorization']).toEqual(['one', 'two']);
 });
 
 describe('a repository that misbehaves', () => {

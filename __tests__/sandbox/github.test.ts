@@ -60,6 +60,7 @@ describe('comments', () => {
       method: 'PATCH',
       path: one(id),
       headers: expect.objectContaining({ authorization: `Bearer ${workflowToken}` }),
+      headersDistinct: expect.objectContaining({ authorization: [`Bearer ${workflowToken}`] }),
       token: workflowToken,
       body: { body: 'x' },
     });

@@ -7,7 +7,7 @@ import { serveGit } from './backend.ts';
 export interface ServedRepository {
   /** The repository's folder: a bare one, or the `.git` of one with a work tree. Absolute. */
   readonly path: string;
-  /** Makes it private: it then wants HTTP Basic with this as the password, and any user. */
+  /** Makes it private: it then wants HTTP Basic with this as the password of any user, or as the user, as GitHub takes both. */
   readonly token?: string;
 }
 
@@ -48,7 +48,7 @@ export async function startGitServer({ repositories }: GitServerOptions): Promis
       response.writeHead(302, { Location: new URL(`${pathname}${search}`, misbehaviour.to).href }).end();
     } else if (misbehaviour?.kind === 'status' || repository === undefined) {
       response.writeHead(misbehaviour?.status ?? 404, { 'Content-Type': 'text/plain' }).end('sandbox');
-    } else if (repository.token !== undefined && passwordOf(request) !== repository.token) {
+    } else if (repository.token !== undefined && !loginOf(request).includes(repository.token)) {
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="sandbox"' }).end();
     } else {
       const { path } = repository;
@@ -71,10 +71,8 @@ export async function startGitServer({ repositories }: GitServerOptions): Promis
   };
 }
 
-/** The password of a request's HTTP Basic credentials; undefined without any. */
-function passwordOf({ headers }: IncomingMessage): string | undefined {
-  const encoded = /^basic (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (encoded === undefined) return undefined;
-  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
-  return decoded.slice(decoded.indexOf(':') + 1);
+/** User and password of a request's HTTP Basic credentials; nothing without any. */
+function loginOf({ headers }: IncomingMessage): string[] {
+  const encoded = /^basic (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  return Buffer.from(encoded, 'base64').toString('utf8').split(':');
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { startWebServer } from '../http/server.ts';
+import { seenRequest, startWebServer } from '../http/server.ts';
 import { type Answer, badCredentials, forbidden, invalidBody, notFound } from './answers.ts';
 import { type Comment, Comments, type User } from './comments.ts';
 import type { GitHubRequest, Injection } from './faults.ts';
@@ -83,9 +83,7 @@ async function readRequest(incoming: IncomingMessage): Promise<GitHubRequest> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
   return {
-    method: incoming.method ?? 'GET',
-    path: incoming.url ?? '/',
-    headers: incoming.headers,
+    ...seenRequest(incoming),
     token: /^(?:bearer|token) (.+)$/i.exec(incoming.headers.authorization ?? '')?.[1] ?? '',
     body: text === '' ? undefined : JSON.parse(text),
   };

@@ -8,6 +8,8 @@ export interface SeenRequest {
   /** With the query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** All values of each header, in their order; `headers` has but the first `Authorization` of several. */
+  readonly headersDistinct: IncomingMessage['headersDistinct'];
 }
 
 export interface WebServer {
@@ -30,10 +32,10 @@ export type Answer = (request: IncomingMessage, response: ServerResponse, url: U
 export async function startWebServer(answer: Answer): Promise<WebServer> {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
-    const { method = 'GET', url = '/', headers } = request;
-    requests.push({ method, path: url, headers });
+    const seen = seenRequest(request);
+    requests.push(seen);
     Promise.resolve()
-      .then(() => answer(request, response, new URL(url, 'http://sandbox')))
+      .then(() => answer(request, response, new URL(seen.path, 'http://sandbox')))
       .catch((error: Error) => {
         if (response.headersSent) response.destroy(error);
         else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(error.message);
@@ -51,4 +53,8 @@ export async function startWebServer(answer: Answer): Promise<WebServer> {
       await closed;
     },
   };
+}
+
+export function seenRequest({ method = 'GET', url = '/', headers, headersDistinct }: IncomingMessage): SeenRequest {
+  return { method, path: url, headers, headersDistinct };
 }
