@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveGit } from '../../../sandbox/git/backend.ts';
-import { makeRegistry, type Registry } from '../../../sandbox/git/index.ts';
-import { startWebServer } from '../../../sandbox/http/server.ts';
+import { makeRegistry, type Registry, startGitServer } from '../../../sandbox/git/index.ts';
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'sandbox', 'nomad-pack', 'main.ts');
 
@@ -42,7 +40,6 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-/** Takes the token as the user or as the password. */
 const registryToken = 'lab-registry-token-1234567890';
 
 /**
@@ -61,17 +58,9 @@ export async function startLab(packs: string): Promise<Lab> {
   const registry = await makeRegistry(first, { tags: ['v0.1.0'] });
   const files = { 'packs/web/metadata.hcl': metadata };
   const newest = await registry.change({ files, tags: ['web/v0.2.0'] });
-  const server = await startWebServer(async (request, response, { pathname, search }) => {
-    const [, visibility, rest] = /^\/(public|private)\/packs\.git(\/.*)$/.exec(pathname) ?? [];
-    const credentials = Buffer.from(request.headers.authorization?.replace(/^basic /i, '') ?? '', 'base64').toString();
-    if (visibility === 'private' && !credentials.split(':').includes(registryToken)) {
-      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="lab"' }).end();
-    } else if (rest === undefined) response.writeHead(404).end();
-    else {
-      const { repository } = registry;
-      const path = `/${basename(repository)}${rest}`;
-      await serveGit(request, response, { root: dirname(repository), path, query: search.slice(1) });
-    }
+  const { repository: path } = registry;
+  const server = await startGitServer({
+    repositories: { 'public/packs': { path }, 'private/packs': { path, token: registryToken } },
   });
   return {
     root,
