@@ -368,6 +368,14 @@ describe('a token in the wrong input', () => {
     expect(strayTokens({ [name]: text })).toEqual([token]);
   });
 
+  test('a token that would go to the other host', async () => {
+    const github = await refusal({ ...complete, nomad_token: token });
+    expect(github.message).toContain('`nomad_token` holds a token of GitHub, which Nomad must not see');
+    const same = await refusal({ ...complete, nomad_token: 's3cr3t-token', registry_token: 's3cr3t-token' });
+    expect(same.message).toContain('`nomad_token` and `registry_token` hold the same token');
+    await expect(load({ ...complete, registry_token: token, github_token: token })).resolves.toBeDefined();
+  });
+
   test('the value of a token input elsewhere', async () => {
     const { message } = await refusal({ ...complete, nomad_token: 's3cr3t-token', variables: 'a: s3cr3t-token' });
     expect(message).toContain('`variables` holds the value of `nomad_token`');

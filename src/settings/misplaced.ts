@@ -11,9 +11,9 @@ const MAY_HOLD_SECRETS: ReadonlySet<InputName> = new Set<InputName>([
   'nomad_client_key',
 ]);
 
-/** The inputs that hold a token by mistake, where it would be printed, stored, or become part of a job. */
+/** The inputs that hold a token by mistake, where it would be printed, stored, become part of a job, or be sent to the wrong place. */
 export function misplacedSecrets(inputs: Inputs): InputProblem[] {
-  const problems: InputProblem[] = [];
+  const problems = mixedUpTokens(inputs);
   for (const [key, text] of Object.entries(inputs)) {
     const input = key as InputName;
     if (MAY_HOLD_SECRETS.has(input)) continue;
@@ -31,6 +31,16 @@ export function misplacedSecrets(inputs: Inputs): InputProblem[] {
       problems.push(new InputProblem(input, 'holds a private key; use `nomad_client_key`, or `secret_variables`'));
   }
   return problems;
+}
+
+/** Each would go to the other's host. */
+function mixedUpTokens({ nomad_token, registry_token }: Inputs): InputProblem[] {
+  if (nomad_token === undefined) return [];
+  if (GITHUB_TOKEN.test(nomad_token))
+    return [new InputProblem('nomad_token', 'holds a token of GitHub, which Nomad must not see; use `registry_token`')];
+  return nomad_token === registry_token
+    ? [new InputProblem('nomad_token', 'and `registry_token` hold the same token; each goes to a host of its own')]
+    : [];
 }
 
 /** Tokens of GitHub's in whatever input they are, so that they can be masked before an error is printed. */
