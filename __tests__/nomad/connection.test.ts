@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Duplex } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type HttpProxy, startProxy } from '../../sandbox/http/proxy.ts';
 import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
 import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
 import { connectionFault, permanentFault, unreachable } from '../../src/nomad/faults.ts';
@@ -173,47 +171,16 @@ describe('a proxy', () => {
     }
   });
 
-  /** Sends whatever is asked of it to the port of 127.0.0.1; `requests` are what it was asked, and with what login. */
-  async function startProxy(port: number) {
-    const requests: string[] = [];
-    const sockets = new Set<Socket>();
-    const log = (request: IncomingMessage) =>
-      requests.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
-    const proxy = createServer((request, response) => {
-      log(request);
-      const { pathname, search } = new URL(request.url ?? '');
-      const options = { port, host: '127.0.0.1', method: request.method, path: pathname + search };
-      request.pipe(
-        httpRequest({ ...options, headers: request.headers }, (answer) => {
-          response.writeHead(answer.statusCode ?? 500, answer.headers);
-          answer.pipe(response);
-        }),
-      );
-    });
-    proxy.on('connection', (socket: Socket) => sockets.add(socket));
-    proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
-      log(request);
-      const target = connectTcp(port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-        socket.pipe(target).pipe(socket);
-      });
-      sockets.add(target);
-      for (const end of [socket, target]) end.on('error', () => undefined);
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    afterwards(() => {
-      for (const socket of sockets) socket.destroy();
-      proxy.close();
-    });
-    return { host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, requests };
+  /** For this test. */
+  async function proxyTo(target: string): Promise<HttpProxy> {
+    const proxy = await startProxy(target);
+    afterwards(proxy.stop);
+    return proxy;
   }
-
-  const portOf = (nomad: SimulatedNomad) => Number(new URL(nomad.address).port);
 
   test('is asked for a tunnel to HTTPS; the certificate is still checked', async () => {
     const nomad = await startTls(server, true);
-    const proxy = await startProxy(portOf(nomad));
+    const proxy = await proxyTo(nomad.address);
     setProxy({ https_proxy: `http://user:p%40ss@${proxy.host}` });
     const tls = { caCert: ours.ca, clientCert: client.cert, clientKey: client.key };
     expect((await clientOf('https://nomad.test:4646', { tls }).get('/v1/jobs')).body).toEqual([]);
@@ -223,7 +190,7 @@ describe('a proxy', () => {
   });
 
   test('does not hide that a client certificate is demanded', async () => {
-    const proxy = await startProxy(Number(new URL(await startStrictServer()).port));
+    const proxy = await proxyTo(await startStrictServer());
     setProxy({ https_proxy: proxy.host });
     const error = await failure(clientOf('https://nomad.test', { tls: { caCert: ours.ca } }).get('/v1/jobs'));
     expect(error.message).toBe('Nomad at https://nomad.test demands a client certificate');
@@ -231,7 +198,7 @@ describe('a proxy', () => {
 
   test('is asked for HTTP itself, without a tunnel', async () => {
     const nomad = await start();
-    const proxy = await startProxy(portOf(nomad));
+    const proxy = await proxyTo(nomad.address);
     setProxy({ http_proxy: proxy.host });
     const asked = clientOf('http://nomad.test:4646', { token: 'secret' });
     expect((await asked.get('/v1/jobs')).body).toEqual([]);

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -17,6 +14,7 @@ import {
   workflowBot,
   workflowToken,
 } from '../../sandbox/github/index.ts';
+import { startProxy } from '../../sandbox/http/proxy.ts';
 import { SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
 import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
@@ -271,28 +269,17 @@ describe('when GitHub does not play along', () => {
   });
 
   test('the way leads through the proxy that the environment names', async () => {
-    const { port } = new URL(github.address);
-    const tunnels: string[] = [];
-    const proxy = createServer().on('connect', ({ url, headers }, socket: Socket) => {
-      tunnels.push(`${url} ${headers['proxy-authorization']}`);
-      const upstream = connect(Number(port), '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        socket.pipe(upstream).pipe(socket);
-      });
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    process.env['http_proxy'] = `http://me:p%40ss@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const proxy = await startProxy(github.address);
+    process.env['http_proxy'] = `http://me:p%40ss@${proxy.host}`;
     try {
       // No loopback address is ever asked for through a proxy.
-      const { output } = await comment(planned('plan-changes'), { api: `http://api.github.test:${port}` });
+      const { output } = await comment(planned('plan-changes'), { api: 'http://api.github.test:8080' });
       expect(output).toContain('is created');
     } finally {
       delete process.env['http_proxy'];
-      proxy.closeAllConnections();
-      proxy.close();
+      await proxy.stop();
     }
-    expect(tunnels[0]).toBe(`api.github.test:${port} Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+    expect(proxy.requests[0]).toBe(`CONNECT api.github.test:8080 Basic ${Buffer.from('me:p@ss').toString('base64')}`);
   });
 
   test.each<[string, Answer]>([

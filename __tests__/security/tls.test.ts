@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type HttpProxy, startProxy } from '../../sandbox/http/proxy.ts';
 import type { NomadOptions } from '../../sandbox/nomad/index.ts';
 import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
 import { newMachine } from '../support/run-action.ts';
@@ -254,7 +252,7 @@ describe('other ways to Nomad', () => {
   test(
     'an HTTP proxy, by a tunnel, with the certificate of the private authority',
     async () => {
-      const proxy = await startProxy(strict);
+      const proxy = await proxyTo(strict);
       const inputs = { ...paths(), nomad_addr: 'https://nomad.test:4646' };
       const outcome = await run(strict, { inputs, env: { https_proxy: `http://user:pr0xy-p4ss@${proxy.host}` } });
       expectDeployed(outcome, strict);
@@ -269,7 +267,7 @@ describe('other ways to Nomad', () => {
     'an HTTP proxy, for plain HTTP',
     async () => {
       const cluster = await start({});
-      const proxy = await startProxy(cluster);
+      const proxy = await proxyTo(cluster);
       const outcome = await run(cluster, {
         inputs: { nomad_addr: 'http://nomad.test:4646' },
         env: { http_proxy: `http://${proxy.host}` },
@@ -281,39 +279,9 @@ describe('other ways to Nomad', () => {
   );
 });
 
-/** A proxy for which every host is the cluster. `requests` are what it was asked, and with what login. */
-async function startProxy({ nomad }: Cluster): Promise<{ readonly host: string; readonly requests: string[] }> {
-  const port = Number(new URL(nomad.address).port);
-  const requests: string[] = [];
-  const sockets = new Set<Socket>();
-  const note = ({ method, url, headers }: IncomingMessage) =>
-    requests.push(`${method} ${url} ${headers['proxy-authorization'] ?? ''}`.trim());
-  const proxy = createServer((request, response) => {
-    note(request);
-    const { pathname, search } = new URL(request.url ?? '');
-    const { method, headers } = request;
-    const onward = httpRequest({ host: '127.0.0.1', port, method, headers, path: pathname + search }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on('error', () => response.destroy());
-    request.pipe(onward);
-  });
-  proxy.on('connection', (socket: Socket) => sockets.add(socket));
-  proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
-    note(request);
-    const target = connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      socket.pipe(target).pipe(socket);
-    });
-    sockets.add(target);
-    for (const end of [socket, target]) end.on('error', () => undefined);
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  endings.push(() => {
-    for (const socket of sockets) socket.destroy();
-    proxy.close();
-  });
-  return { host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, requests };
+/** A proxy for which every host is the cluster. */
+async function proxyTo({ nomad }: Cluster): Promise<HttpProxy> {
+  const proxy = await startProxy(nomad.address);
+  endings.push(proxy.stop);
+  return proxy;
 }

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as it came, for tests to look at. */
@@ -41,10 +47,8 @@ export async function startWebServer(answer: Answer): Promise<WebServer> {
         else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(error.message);
       });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: await listen(server),
     requests,
     stop: async () => {
       const closed = once(server, 'close');
@@ -53,6 +57,13 @@ export async function startWebServer(answer: Answer): Promise<WebServer> {
       await closed;
     },
   };
+}
+
+/** Lets a server listen on a free port of 127.0.0.1. @returns its address, as that of a `WebServer` */
+export async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 export function seenRequest({ method = 'GET', url = '/', headers, headersDistinct }: IncomingMessage): SeenRequest {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { startProxy } from '../../../sandbox/http/proxy.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { createDownloader, type Patience } from '../../../src/nomad-pack/install/download.ts';
 import { close, type Handler, impatient, listen, makeFolder, type Site, startSite, unreachable } from './support.ts';
@@ -239,26 +239,17 @@ test('no credentials are sent, also where a redirect names some', async () => {
 
 test('through a proxy, with its login', async () => {
   serve(good);
-  const { port } = new URL(site.url);
-  const tunnels: [target: string | undefined, login: string | undefined][] = [];
-  const proxy = createServer().on('connect', (request, client) => {
-    tunnels.push([request.url, request.headers['proxy-authorization']]);
-    const upstream = connect(Number(port), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(client).pipe(upstream);
-    });
-    client.on('error', () => upstream.destroy());
-    upstream.on('error', () => client.destroy());
-  });
-  const address = await listen(proxy);
+  const proxy = await startProxy(site.url);
   const before = { ...process.env };
-  process.env['http_proxy'] = address.replace('//', '//user:p%40ss@');
+  process.env['http_proxy'] = `http://user:p%40ss@${proxy.host}`;
   try {
     expect((await get('http://releases.example/file'))?.toString()).toBe('content');
-    expect(tunnels).toEqual([['releases.example:80', `Basic ${Buffer.from('user:p@ss').toString('base64')}`]]);
+    expect(proxy.requests).toEqual([
+      `CONNECT releases.example:80 Basic ${Buffer.from('user:p@ss').toString('base64')}`,
+    ]);
   } finally {
     process.env = before;
-    await close(proxy);
+    await proxy.stop();
   }
 });
 
