@@ -251,8 +251,7 @@ const variables: Row[] = [
     case: 'a required variable is missing',
     inputs: directory('needy'),
     reason: 'variable-missing',
-    message:
-      'Pack `needy` needs the variable `image`, which has no default (missing required variable: "image" (What to run)).',
+    message: 'Pack `needy` needs the variable `image` (What to run), which has no default.',
     hint: 'Set `image` in `variables`, `secret_variables` or one of `variable_files`.',
   },
   {

@@ -39,7 +39,7 @@ function explain({ argv, exit_code, stdout }: Transcript) {
 const failures: Readonly<Record<string, readonly [reason: string, firstLine: string]>> = {
   'destroy-missing-required-variable': [
     'variable-missing',
-    'Pack `required` needs the variable `image_tag`, which has no default (missing required variable: "image_tag" (No default)).',
+    'Pack `required` needs the variable `image_tag` (No default), which has no default.',
   ],
   'destroy-nothing-there': [
     'nomad-pack-failed',
@@ -109,7 +109,7 @@ const failures: Readonly<Record<string, readonly [reason: string, firstLine: str
   ],
   'run-missing-required-variable': [
     'variable-missing',
-    'Pack `required` needs the variable `image_tag`, which has no default (missing required variable: "image_tag" (No default)).',
+    'Pack `required` needs the variable `image_tag` (No default), which has no default.',
   ],
   'run-namespace-missing': [
     'nomad-namespace',

@@ -54,6 +54,39 @@ function explain(output: string, exitCode = 1) {
 
 const typeError = "This variable value is not compatible with the variable's type constraint: a number is required.";
 
+describe('of mistakes in variables nomad-pack tells all at once', () => {
+  test('those that are missing, with what they are for', () => {
+    const { reason, message, hint } = explain(
+      block('Failed To Process Pack', 'missing required variable: "first"', { 'Pack Name': 'web' }) +
+        block('Failed To Process Pack', 'missing required variable: "second" (What (comes)\n  next)', {
+          'Pack Name': 'db',
+        }),
+    );
+    expect([reason, message]).toEqual([
+      'variable-missing',
+      'Pack `web` needs the variable `first`, which has no default.\nPack `db` needs the variable `second` (What (comes) next), which has no default.',
+    ]);
+    expect(hint).toContain('Set `first`, `second` in');
+  });
+
+  test('those that the pack does not have, at the place of the first', () => {
+    const undeclared = (name: string, range: string) =>
+      block('Failed To Process Pack', `There is no variable named "${name}". An ...`, {
+        'HCL Range': range,
+        'Pack Name': 'web',
+      });
+    const error = explain(
+      undeclared('cuont', '0001-prod.hcl:3,1-4') + undeclared('mesage', '0002-variables.json:2,1-4'),
+    );
+    expect([error.reason, error.message]).toEqual([
+      'variable-undeclared',
+      'Pack `web` has no variable `cuont`, which is set in `vars/prod.hcl`, line 3.\nPack `web` has no variable `mesage`, which is set in `variables`.',
+    ]);
+    expect(error.hint).toContain('or drop `cuont`, `mesage`.');
+    expect(error.location).toEqual({ file: 'vars/prod.hcl', line: 3 });
+  });
+});
+
 describe('a failure', () => {
   test.each<[string, string, string, string]>([
     [

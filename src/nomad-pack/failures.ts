@@ -19,8 +19,8 @@ interface Explanation {
 
 /** What nomad-pack's output of a command that failed means to the user; never a guess: what is not known is shown as it is. */
 export function explainFailure(output: string, exitCode: number, context: FailureContext): ActionError {
-  const [first] = parseErrorBlocks(output);
-  const block = first && { ...first, error: withoutCount(first.error) };
+  const blocks = parseErrorBlocks(output).map((block) => ({ ...block, error: withoutCount(block.error) }));
+  const [block] = blocks;
   const unhealthy = block && rolloutFailure(block);
   if (unhealthy !== undefined) return unhealthy;
   if (block === undefined || block.error === '') {
@@ -33,7 +33,11 @@ export function explainFailure(output: string, exitCode: number, context: Failur
     );
   }
   const explained =
-    explainTitle(block) ?? explainPack(block, context) ?? explainNomad(block) ?? explainRest(block, context);
+    explainTitle(block) ??
+    explainVariables(blocks, context) ??
+    explainPack(block, context) ??
+    explainNomad(block) ??
+    explainRest(block, context);
   const { reason, message, hint, location } = explained;
   return new ActionError(reason, message, { hint, ...(location !== undefined && { location }) });
 }
@@ -52,31 +56,54 @@ function rolloutFailure({ title, error }: ErrorBlock): ActionError | undefined {
   });
 }
 
-/** Mistakes in variables, templates and job specifications. */
-function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Explanation | undefined {
-  const { error, context } = block;
-  const pack = context['Pack Name'] ?? 'the pack';
-  const missing = /missing required variable: "([^"]*)"/.exec(error)?.[1];
-  if (missing !== undefined) {
+/** Variables that are missing, or that the pack does not have: nomad-pack tells all of them, a block each. */
+function explainVariables(blocks: readonly ErrorBlock[], { files }: FailureContext): Explanation | undefined {
+  const missing = blocks.flatMap(({ error, context }) => {
+    const [, name, description = ''] = /missing required variable: "([^"]*)"(?: \(([\s\S]*)\))?/.exec(error) ?? [];
+    return name === undefined ? [] : [{ name, description: description.replace(/\s+/g, ' '), pack: packOf(context) }];
+  });
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => `\`${name}\``).join(', ');
+    const sentences = missing.map(
+      ({ name, description, pack }) =>
+        `Pack \`${pack}\` needs the variable \`${name}\`${description === '' ? '' : ` (${description})`}, which has no default.`,
+    );
     return {
       reason: 'variable-missing',
-      message: `Pack \`${pack}\` needs the variable \`${missing}\`, which has no default (${error}).`,
-      hint: `Set \`${missing}\` in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
+      message: sentences.join('\n'),
+      hint: `Set ${names} in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
     };
   }
+  const undeclared = blocks.flatMap(({ error, context }) => {
+    const name = /no variable named "([^"]*)"/.exec(error)?.[1];
+    const place = explainPlace(files, context['HCL Range'] ?? '');
+    return name === undefined ? [] : [{ name, place, pack: packOf(context) }];
+  });
+  const [first] = undeclared;
+  if (first === undefined) return undefined;
+  const sentences = undeclared.map(
+    ({ name, place, pack }) =>
+      `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}.`,
+  );
+  return {
+    reason: 'variable-undeclared',
+    message: sentences.join('\n'),
+    hint: `Check the spelling against the pack’s variables.hcl, or drop ${undeclared.map(({ name }) => `\`${name}\``).join(', ')}.`,
+    location: first.place?.location,
+  };
+}
+
+function packOf(context: ErrorBlock['context']): string {
+  return context['Pack Name'] ?? 'the pack';
+}
+
+/** Mistakes in files of variables, templates and job specifications. */
+function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Explanation | undefined {
+  const { error, context } = block;
   const place = explainPlace(files, context['HCL Range'] ?? '');
   const where = place === undefined ? '' : describePlace(place.file, place.location);
-  const undeclared = /no variable named "([^"]*)"/.exec(error)?.[1];
-  if (undeclared !== undefined) {
-    return {
-      reason: 'variable-undeclared',
-      message: `Pack \`${pack}\` has no variable \`${undeclared}\`, which is set${where}.`,
-      hint: `Check the spelling against the pack’s variables.hcl, or drop \`${undeclared}\`.`,
-      location: place?.location,
-    };
-  }
   if (/not compatible with the variable's type constraint/.test(error)) {
-    return wrongType(pack, place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
+    return wrongType(packOf(context), place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
   }
   if (place !== undefined || /error loading variable file|Cannot read from/.test(error)) {
     return {
@@ -89,7 +116,7 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
   if (/no templates were rendered|no parsed templates found/.test(error)) {
     return {
       reason: 'job-specification',
-      message: `The pack \`${pack}\` renders to no job: it has no template, or each of them comes out empty.`,
+      message: `The pack \`${packOf(context)}\` renders to no job: it has no template, or each of them comes out empty.`,
       hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
     };
   }
