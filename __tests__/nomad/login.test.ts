@@ -1,13 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { signJwt } from '../../sandbox/oidc/jwt.ts';
 import { logIn } from '../../src/nomad/login.ts';
 import { clientOf, failure, serve, start } from './support/clients.ts';
-
-function jwt(key: KeyObject, claims: Record<string, unknown>): string {
-  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
-  return `${content}.${sign('sha256', Buffer.from(content), key).toString('base64url')}`;
-}
 
 const now = Math.floor(Date.now() / 1000);
 const good = { iss: 'https://ci', aud: 'nomad', repository: 'acme/app', iat: now, exp: now + 300 };
@@ -39,7 +34,7 @@ describe('a login', () => {
     const asked: (string | undefined)[] = [];
     const identity = async (audience?: string) => {
       asked.push(audience);
-      return jwt(privateKey, good);
+      return signJwt(good, privateKey);
     };
     const login = await logIn(clientOf(nomad.address), { method: 'github', audience: 'nomad' }, identity);
     expect(asked).toEqual(['nomad']);
@@ -72,7 +67,7 @@ describe('a login', () => {
     ['another key', 'github', {}, stranger, 'does not trust', 'OIDCDiscoveryURL'],
   ])('%s is refused, with what to do', async (_, method, claims, key, message, hint) => {
     const nomad = await startWithLogin();
-    const token = jwt(key, { ...good, ...claims });
+    const token = signJwt({ ...good, ...claims }, key);
     const error = await failure(logIn(clientOf(nomad.address), { method, audience: 'x' }, async () => token));
     expect(error.reason).toBe('login');
     expect(error.message).toContain(message);
@@ -82,7 +77,7 @@ describe('a login', () => {
 
   test('without an audience of its own says so', async () => {
     const nomad = await startWithLogin();
-    const token = async () => jwt(privateKey, { ...good, aud: 'x' });
+    const token = async () => signJwt({ ...good, aud: 'x' }, privateKey);
     const error = await failure(logIn(clientOf(nomad.address), { method: 'github' }, token));
     expect(error.message).toContain('the default audience');
     expect(error.hint).toContain('"BoundAudiences":["nomad"]');

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
+import { signJwt } from '../../sandbox/oidc/jwt.ts';
 import { ask, jobSpecification, parseJob, register } from './support/api.ts';
 
 const nomads: SimulatedNomad[] = [];
@@ -477,25 +478,18 @@ describe('access', () => {
       bindingRules: [{ policy: 'look' }],
     };
     const nomad = await start({ acl: { ...acl, authMethods: [github] } });
-    const LoginToken = signJwt(privateKey, { exp: Date.now() / 1000 + 60 });
+    const LoginToken = signJwt({ exp: Date.now() / 1000 + 60 }, privateKey);
     const login = await ask(nomad, 'POST /v1/acl/login', { AuthMethodName: 'github', LoginToken });
     const list = async () => (await ask(nomad, 'GET /v1/jobs', undefined, login.body.SecretID)).status;
     expect(await list()).toBe(200);
     while (Date.now() < Date.parse(login.body.ExpirationTime)) await ask(nomad, 'GET /v1/status/leader');
     expect(await list()).toBe(403);
-    const forged = signJwt(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, { exp: 4e9 });
+    const forged = signJwt({ exp: 4e9 }, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
     const refused = await ask(nomad, 'POST /v1/acl/login', { AuthMethodName: 'github', LoginToken: forged });
     expect(refused.status).toBe(401);
     expect(refused.text).toContain('no known key successfully validated the token signature');
   });
 });
-
-function signJwt(key: KeyObject, claims: Record<string, unknown>): string {
-  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const content = `${encode({ alg: 'ES256', typ: 'JWT' })}.${encode(claims)}`;
-  const signature = sign('sha256', Buffer.from(content), { key, dsaEncoding: 'ieee-p1363' });
-  return `${content}.${signature.toString('base64url')}`;
-}
 
 describe('the connection', () => {
   test('faults hit the requests that they are meant for', async () => {

@@ -1,6 +1,7 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
+import { signJwt } from '../../sandbox/oidc/jwt.ts';
 import { type Answer, ask, jobSpecification, parseJob, register } from './support/api.ts';
 import { mask, type Recorded, readRecordings, recordingsDirectory } from './support/recordings.ts';
 
@@ -166,12 +167,6 @@ async function batchComplete(): Promise<Record<string, Answers>> {
   return { 'batch-complete': await askAll(nomad, 'batch', 'b1') };
 }
 
-function jwt(key: KeyObject, claims: Record<string, unknown>): string {
-  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
-  return `${content}.${sign('sha256', Buffer.from(content), key).toString('base64url')}`;
-}
-
 async function aclLogin(): Promise<Record<string, Answers>> {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const nomad = await startNomad({
@@ -194,7 +189,7 @@ async function aclLogin(): Promise<Record<string, Answers>> {
   const now = Math.floor(Date.now() / 1000);
   const good = { aud: 'nomad', repository: 'acme/app', iat: now, exp: now + 300 };
   const logIn = (claims: Record<string, unknown>, method = 'github') =>
-    ask(nomad, 'POST /v1/acl/login', { AuthMethodName: method, LoginToken: jwt(privateKey, claims) });
+    ask(nomad, 'POST /v1/acl/login', { AuthMethodName: method, LoginToken: signJwt(claims, privateKey) });
   const answers = {
     ok: await logIn(good),
     wrong_aud: await logIn({ ...good, aud: 'vault' }),

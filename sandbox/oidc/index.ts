@@ -1,5 +1,6 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { type SeenRequest, startWebServer } from '../http/server.ts';
+import { signJwt } from './jwt.ts';
 
 export interface OidcOptions {
   /** Claims besides the ones of the sandbox's own workflow run, or in their place. */
@@ -57,9 +58,7 @@ export async function startOidc(start: OidcOptions = {}): Promise<Oidc> {
     // One that has expired was issued before it did.
     const issued = Math.min(now, now + lifetime);
     const times = { iat: issued, nbf: issued, exp: now + lifetime };
-    const payload = { jti: randomUUID(), aud: audience, ...standardClaims, ...times, ...claims };
-    const signed = [{ alg: 'RS256', typ: 'JWT', kid: 'sandbox' }, payload].map(encode).join('.');
-    return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+    return signJwt({ jti: randomUUID(), aud: audience, ...standardClaims, ...times, ...claims }, privateKey);
   };
 
   const server = await startWebServer((request, response, { pathname, searchParams }) => {
@@ -87,8 +86,4 @@ export async function startOidc(start: OidcOptions = {}): Promise<Oidc> {
     issue,
     stop: server.stop,
   };
-}
-
-function encode(part: unknown): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
