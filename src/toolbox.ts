@@ -51,7 +51,12 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
       // `setup` installs for the steps that follow; else it goes away with the step. `.cache` hides no file of the workspace.
       ...(settings.operation !== 'setup' && { into: join(folder.path, '.cache', 'bin') }),
     });
-    findings.nomadPackVersion = installation.version;
+    installation.version.then(
+      (version) => {
+        findings.nomadPackVersion = version;
+      },
+      () => undefined,
+    );
     return installation;
   });
   // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.

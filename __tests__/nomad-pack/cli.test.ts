@@ -70,7 +70,7 @@ function nomadPack(
   const path = fakeNomadPack(root, script);
   return new NomadPack({
     path,
-    version,
+    version: Promise.resolve(version),
     folder,
     environment: step,
     passEnv: ['MINE'],
@@ -173,7 +173,13 @@ describe('commands', () => {
   test('registry add that fails in a way git does not explain', async () => {
     const script = `printf '! Could Not Install Registry\\n!   Error: something new\\n'; exit 0`;
     const path = fakeNomadPack(root, script);
-    const options = { path, version: '0.4.2', folder, passEnv: ['FAKE_REGISTRY'], onLine: () => undefined };
+    const options = {
+      path,
+      version: Promise.resolve('0.4.2'),
+      folder,
+      passEnv: ['FAKE_REGISTRY'],
+      onLine: () => undefined,
+    };
     const cli = new NomadPack({
       ...options,
       environment: { ...step, FAKE_REGISTRY: '1' },

@@ -63,7 +63,7 @@ function registryAt(source: string, more: Partial<RegistrySettings> = {}): Regis
 async function add(registry: RegistrySettings, environment: Record<string, string> = {}, passEnv: string[] = []) {
   const nomadPack = new NomadPack({
     path: fakeNomadPack(root),
-    version: '0.4.2',
+    version: Promise.resolve('0.4.2'),
     folder,
     environment: { PATH: process.env['PATH'], HOME: home, ...environment },
     passEnv,
@@ -263,7 +263,7 @@ describe('what is cloned', () => {
     const source = repository.path;
     const nomadPack = new NomadPack({
       path: fakeNomadPack(root),
-      version: '0.4.2',
+      version: Promise.resolve('0.4.2'),
       folder,
       environment: { PATH: process.env['PATH'], HOME: home },
       passEnv: [],

@@ -23,7 +23,7 @@ const FINISH_RUN_WITHIN = 3000;
 export interface NomadPackOptions {
   /** The executable. */
   readonly path: string;
-  readonly version: string;
+  readonly version: Promise<string>;
   readonly folder: PrivateFolder;
   /** The step's own environment, of which nomad-pack gets what it needs. */
   readonly environment: Environment;
@@ -65,7 +65,8 @@ export interface RunOutcome extends RunReport {
 
 /** The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it. */
 export class NomadPack {
-  readonly version: string;
+  /** Rejects where the program is no nomad-pack. */
+  readonly version: Promise<string>;
   readonly #options: NomadPackOptions;
 
   constructor(options: NomadPackOptions) {
@@ -74,9 +75,10 @@ export class NomadPack {
   }
 
   /** Whether this version can register jobs without watching them. */
-  get canDetach(): boolean {
+  async canDetach(): Promise<boolean> {
+    const version = await this.version;
     // A development build of a version has what that version has.
-    return semver.gte(semver.coerce(this.version) ?? this.version, SINCE_DETACH);
+    return semver.gte(semver.coerce(version) ?? version, SINCE_DETACH);
   }
 
   /**
@@ -124,10 +126,11 @@ export class NomadPack {
   /** `run`. A failure is part of the outcome, not thrown: some of the jobs may be registered. */
   async run(target: PackTarget, { preserveCounts, checkIndex, timeout }: RunOptions): Promise<RunOutcome> {
     const args = ['run', ...this.#common(target)];
-    if (this.canDetach) args.push('--detach');
+    const canDetach = await this.canDetach();
+    if (canDetach) args.push('--detach');
     if (preserveCounts) args.push('--preserve-counts');
     if (checkIndex !== undefined) args.push(`--check-index=${checkIndex}`);
-    const limits = this.canDetach ? { finishWithin: FINISH_RUN_WITHIN } : { interruptAfter: timeout };
+    const limits = canDetach ? { finishWithin: FINISH_RUN_WITHIN } : { interruptAfter: timeout };
     const { exitCode, output, interrupted } = await this.#run(args, this.#nomad(target), limits);
     const report = parseRunOutput(output);
     return exitCode === 0 || interrupted

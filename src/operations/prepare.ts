@@ -6,6 +6,7 @@ import type { NomadPack, PackTarget, RenderedFile } from '../nomad-pack/cli.ts';
 import { checkTypes } from '../nomad-pack/type-check.ts';
 import { prepareVariables } from '../nomad-pack/variable-files.ts';
 import type { DeploymentSettings, RegistrySettings } from '../settings/settings.ts';
+import { surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /** A pack that is ready to be rendered or run: nomad-pack installed, its registry fetched, the variables in files. */
@@ -32,18 +33,30 @@ export function withRegistry(settings: DeploymentSettings): PackSettings {
 
 /**
  * Gets everything ready for nomad-pack. What does not depend on each other overlaps: nomad-pack is installed while the login to Nomad
- * is under way.
+ * is under way, and asked for its version while it fetches the registry.
  *
  * @throws ActionError
  */
 export async function preparePack(settings: PackSettings, tools: Tools): Promise<PreparedPack> {
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
-  const { folder, findings, log } = tools;
+  const { folder, log } = tools;
   const login = tools.nomadToken();
   // Its failure is thrown where it is awaited, below; until then it must not count as unhandled.
   login.catch(() => undefined);
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
+  // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
+  await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  const files = await prepareVariables(variables, folder);
+  await folder.linkWorkspace(workspace, pack.name);
+  return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
+}
+
+async function fetchPack(
+  nomadPack: NomadPack,
+  { pack, registry, workspace }: PackSettings,
+  { folder, findings, log }: Tools,
+): Promise<void> {
   await log.phase('Fetch the pack', async () => {
     if (pack.kind === 'directory') {
       await placeDirectory(folder.path, pack, registry, workspace);
@@ -56,25 +69,23 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
       );
     }
   });
-  const files = await prepareVariables(variables, folder);
-  await folder.linkWorkspace(workspace, pack.name);
-  return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
 }
 
 /**
- * As `preparePack`, and a client of Nomad: that is made while the registry is fetched.
+ * As `preparePack`, and a client of Nomad that has been answered: that is made while the registry is fetched.
  *
- * @throws ActionError
+ * @throws ActionError, of Nomad too
  */
 export async function prepareWithNomad(settings: PackSettings, tools: Tools): Promise<[PreparedPack, NomadClient]> {
-  const open = async () => {
+  const meet = async () => {
     // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
     await tools.nomadPack();
     const client = await tools.nomad();
-    await client.open();
+    // The first answer is the slow one. What it says is looked at when the pack's jobs are known.
+    await surveyAll(client, settings.deploymentName);
     return client;
   };
-  return await Promise.all([preparePack(settings, tools), open()]);
+  return await bothOf(preparePack(settings, tools), meet());
 }
 
 /**
@@ -83,12 +94,17 @@ export async function prepareWithNomad(settings: PackSettings, tools: Tools): Pr
  * @throws ActionError
  */
 export async function renderPack({ nomadPack, target }: PreparedPack, options?: { outputsTemplate: boolean }) {
-  const types = checkTypes(nomadPack, target);
-  const [rendered, complaint] = await Promise.allSettled([nomadPack.render(target, options), types]);
   // A value of the wrong type is the better explanation of a template that fails over it.
-  if (complaint.status === 'rejected') throw complaint.reason as ActionError;
-  if (rendered.status === 'rejected') throw rendered.reason as ActionError;
-  return rendered.value;
+  const [, rendered] = await bothOf(checkTypes(nomadPack, target), nomadPack.render(target, options));
+  return rendered;
+}
+
+/** Both results, when both are at their end: no process is left running. Where both fail, the first one's failure is thrown. */
+async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === 'rejected') throw one.reason;
+  if (other.status === 'rejected') throw other.reason;
+  return [one.value, other.value];
 }
 
 /** What nomad-pack will record in each job. */

@@ -1,50 +1,75 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
+import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
 import type { PackSettings, PreparedPack } from './prepare.ts';
-import { type Claim, readClaim, refuseStrangers, sayWhatStops } from './survey.ts';
+import { type Claim, locateJobs, ownerOf, readClaim, refuseStrangers, sayWhatStops, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
-export interface Registration {
-  /** A failure of `run` is part of it, since some of the jobs may be registered all the same. */
-  readonly run: RunOutcome;
-  /** What `run` did to others, who were not there yet when this step looked. */
-  readonly trespass?: ActionError;
+/** How things are right before the jobs are registered. */
+export interface Baseline {
+  readonly claim: Claim;
+  /** How the jobs are that are going to be registered, stopped or replaced. */
+  readonly before: VersionSnapshot;
 }
 
 /**
- * Lets nomad-pack register the jobs. Who owns what is compared once more right before, because that may have changed while the pack was
- * rendered, and what was stopped is compared after it.
+ * Looks once more, as late as it can be, at who owns what, because that may have changed while the pack was rendered; and at what there is
+ * to go back to.
  *
  * @throws ActionError
  */
-export async function registerJobs(
+export async function readBaseline(
   client: NomadClient,
-  { nomadPack, target }: PreparedPack,
   settings: PackSettings,
+  jobs: readonly RenderedJob[],
   tools: Tools,
-  { jobs, claim }: { readonly jobs: readonly RenderedJob[]; readonly claim: Claim },
-): Promise<Registration> {
-  const { rollout, review } = settings;
-  const late = await readClaim(client, settings, jobs);
-  refuseStrangers(late, settings);
-  sayWhatStops(late, settings, tools);
-  const checkIndex = review.digest === undefined ? undefined : guard(nomadPack.canDetach, jobs, tools);
-  const run = await nomadPack.run(target, {
+): Promise<Baseline> {
+  const claim = await readClaim(client, settings, jobs);
+  refuseStrangers(claim, settings);
+  sayWhatStops(claim, settings, tools);
+  return { claim, before: await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]) };
+}
+
+/** Lets nomad-pack register the jobs. A failure is part of what it returns: some of the jobs may be registered all the same. */
+export async function registerJobs(
+  { nomadPack, target }: PreparedPack,
+  { rollout, review }: PackSettings,
+  jobs: readonly RenderedJob[],
+  tools: Tools,
+): Promise<RunOutcome> {
+  const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, tools);
+  return await nomadPack.run(target, {
     preserveCounts: rollout.preserveCounts,
     timeout: rollout.timeout,
     ...(checkIndex !== undefined && { checkIndex }),
   });
-  const foreseen = new Set([...late.stops, ...late.children, ...late.foreign, ...claim.stops].map(({ id }) => id));
-  const surprises = run.stopped.filter((id) => !foreseen.has(id));
-  if (surprises.length === 0) return { run };
-  const trespass = new ActionError(
+}
+
+/** What nomad-pack did to others, who were not there yet when this step looked; undefined where it stopped what it was expected to. */
+export async function findTrespass(
+  client: NomadClient,
+  settings: PackSettings,
+  jobs: readonly RenderedJob[],
+  { claim }: Baseline,
+  stopped: readonly string[],
+): Promise<ActionError | undefined> {
+  const foreseen = new Set([...claim.stops, ...claim.children, ...claim.foreign].map(({ id }) => id));
+  const surprises = stopped.filter((id) => !foreseen.has(id));
+  if (surprises.length === 0) return undefined;
+  // A job of the deployment may have launched another one meanwhile.
+  const survey = await surveyAll(client, settings.deploymentName);
+  const namespaces = new Set(jobs.map(({ namespace }) => namespace));
+  const { here } = locateJobs([...survey.jobs, ...survey.children], ownerOf(settings), namespaces);
+  const own = new Set(here.map(({ id }) => id));
+  const others = surprises.filter((id) => !own.has(id));
+  if (others.length === 0) return undefined;
+  return new ActionError(
     'would-stop-others',
-    `nomad-pack stopped ${surprises.join(', ')}, which carried the name ${settings.deploymentName} only after this step had looked.`,
+    `nomad-pack stopped ${others.join(', ')}, which carried the name ${settings.deploymentName} only after this step had looked.`,
     { hint: 'Find out who deploys under the same `deployment_name` at the same time, and start those jobs again.' },
   );
-  return { run, trespass };
 }
 
 /**

@@ -4,7 +4,11 @@ import type { Tools } from './tools.ts';
 
 /** Installs nomad-pack and puts it on the PATH of the steps that follow, for whoever wants to run it by hand. */
 export async function setup(settings: SetupSettings, tools: Tools): Promise<Result> {
-  const { path, folder } = await tools.log.phase('Install nomad-pack', async () => await tools.install());
+  const { path, folder } = await tools.log.phase('Install nomad-pack', async () => {
+    const installation = await tools.install();
+    await installation.version;
+    return installation;
+  });
   tools.addPath(folder);
   return {
     ...tools.findings,

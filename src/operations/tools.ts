@@ -1,6 +1,6 @@
 import type { NomadClient } from '../nomad/client.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
-import type { Installation } from '../nomad-pack/install/install.ts';
+import type { Installation } from '../nomad-pack/install/installation.ts';
 import type { PrivateFolder } from '../private-folder.ts';
 import type { Findings } from '../result.ts';
 

@@ -6,4 +6,4 @@ const installation = await installNomadPack(
   { mirror, version, signingKey: process.env['SIGNING_KEY'] ?? '' },
   { environment: process.env, signal: new AbortController().signal, log: console.error, warn: console.error },
 );
-console.log(JSON.stringify(installation));
+console.log(JSON.stringify({ ...installation, version: await installation.version }));

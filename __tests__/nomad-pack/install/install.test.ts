@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PrivateKey } from 'openpgp';
 import { ActionError } from '../../../src/errors.ts';
-import { type Installation, type InstallOptions, installNomadPack } from '../../../src/nomad-pack/install/install.ts';
+import { type InstallOptions, installNomadPack } from '../../../src/nomad-pack/install/install.ts';
+import type { Installation } from '../../../src/nomad-pack/install/installation.ts';
 import {
   type Handler,
   INDEX,
@@ -71,9 +72,10 @@ function runnerEnvironment() {
   return { RUNNER_TOOL_CACHE: join(folder.path, 'tools'), RUNNER_TEMP: join(folder.path, 'temp') };
 }
 
-async function install(wish: Wish = {}): Promise<Installation> {
+/** The installation, its version known. */
+async function install(wish: Wish = {}) {
   const { version = '0.4.2', mirror = site.url, signingKey = key.toPublic().armor() } = wish;
-  return await installNomadPack(
+  const installation = await installNomadPack(
     { version, mirror, signingKey },
     {
       environment: wish.environment ?? runnerEnvironment(),
@@ -84,6 +86,7 @@ async function install(wish: Wish = {}): Promise<Installation> {
       patience: impatient,
     },
   );
+  return { ...installation, version: await installation.version };
 }
 
 async function refusal(wish: Wish = {}): Promise<ActionError> {
@@ -95,7 +98,7 @@ async function refusal(wish: Wish = {}): Promise<ActionError> {
   return error as ActionError;
 }
 
-async function askVersion({ path }: Installation): Promise<string> {
+async function askVersion({ path }: Pick<Installation, 'path'>): Promise<string> {
   return (await execute(path, ['version'])).stdout.trim();
 }
 

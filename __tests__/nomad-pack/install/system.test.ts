@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 async function find(path: string | undefined, rest: Record<string, string> = {}) {
-  return await installNomadPack(
+  const installation = await installNomadPack(
     { version: 'system', mirror: 'http://127.0.0.1:1' },
     {
       environment: { ...rest, ...(path !== undefined && { PATH: path }) },
@@ -26,6 +26,7 @@ async function find(path: string | undefined, rest: Record<string, string> = {})
       warn: () => undefined,
     },
   );
+  return { ...installation, version: await installation.version };
 }
 
 /** Puts a program that prints a text into a folder of PATH. */

@@ -5,20 +5,13 @@ import type { Environment } from '../../settings/inputs.ts';
 import type { NomadPackSettings } from '../../settings/settings.ts';
 import { cancelled, createDownloader, type Downloader, type Patience } from './download.ts';
 import { type Folders, foldersOf, placeProgram } from './files.ts';
+import type { Installation } from './installation.ts';
 import { currentPlatform } from './platform.ts';
 import { releaseNames, verifiedProgram } from './release.ts';
 import { ReleaseSite } from './site.ts';
 import { findInstalled } from './system.ts';
 import { ToolCache } from './tool-cache.ts';
 import { isExact, newestFitting, versionNotFound } from './version.ts';
-
-export interface Installation {
-  /** The executable, absolute. */
-  readonly path: string;
-  /** The one that the executable is in. */
-  readonly folder: string;
-  readonly version: string;
-}
 
 export interface InstallOptions {
   readonly environment: Environment;
@@ -159,7 +152,7 @@ class Installer {
     const { signal, into = join(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
     if (signal.aborted) throw cancelled(signal);
     const path = await placeProgram(program, this.#platform.program, into);
-    return { path, folder: dirname(path), version };
+    return { path, folder: dirname(path), version: Promise.resolve(version) };
   }
 
   async #site(): Promise<ReleaseSite> {

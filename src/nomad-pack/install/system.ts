@@ -2,17 +2,16 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import semver from 'semver';
 import { ActionError } from '../../errors.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import { baseEnvironment } from '../environment.ts';
 import { runCommand } from '../process.ts';
-import type { Installation } from './install.ts';
+import type { Installation } from './installation.ts';
 
 /**
  * The nomad-pack that the machine has. What is on PATH is the user's to trust: it is not verified.
  *
- * @throws ActionError `nomad-pack-missing`, `output-not-understood`, `cancelled`
+ * @throws ActionError `nomad-pack-missing`
  */
 export async function findInstalled(
   environment: Environment,
@@ -29,7 +28,10 @@ export async function findInstalled(
       },
     );
   }
-  return { path, folder: dirname(path), version: await askVersion(path, environment, signal) };
+  const version = askVersion(path, environment, signal);
+  // It is thrown where it is awaited; until then it must not count as unhandled.
+  version.catch(() => undefined);
+  return { path, folder: dirname(path), version };
 }
 
 /** Relative folders are left out: they would be the workspace's, and anybody's who can open a pull request. */
@@ -52,11 +54,10 @@ async function isProgram(path: string): Promise<boolean> {
 }
 
 async function askVersion(path: string, environment: Environment, signal: AbortSignal): Promise<string> {
-  const { exitCode, output } = await runCommand(path, ['version'], {
-    cwd: tmpdir(),
-    env: baseEnvironment(environment, []),
-    signal,
-  });
+  const [{ exitCode, output }, { default: semver }] = await Promise.all([
+    runCommand(path, ['version'], { cwd: tmpdir(), env: baseEnvironment(environment, []), signal }),
+    import('semver'),
+  ]);
   const version = semver.valid(/^Nomad Pack v(\S+)/m.exec(output)?.[1]);
   if (exitCode !== 0 || version === null) {
     throw new ActionError(
