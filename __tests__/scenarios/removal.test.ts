@@ -174,6 +174,7 @@ test(
       with: { fail_on_unhealthy: 'true' },
     });
     expect(red).toMatchObject({ exitCode: 1, status: 'absent', reason: 'unhealthy' });
+    expect(red.log).toContain('check `deployment_name`, `pack` and `nomad_namespace`');
   },
   LIMIT,
 );

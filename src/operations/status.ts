@@ -118,6 +118,9 @@ function whereElse(
 
 function notHealthy({ deploymentName }: DeploymentSettings, status: Status, health: string): ActionError {
   return new ActionError('unhealthy', `The deployment ${deploymentName} is ${status}, its health ${health}.`, {
-    hint: 'The table of jobs says which. `fail_on_unhealthy` makes the step fail over it.',
+    hint:
+      status === 'absent'
+        ? 'Deploy it, or check `deployment_name`, `pack` and `nomad_namespace`. `fail_on_unhealthy` makes the step fail over it.'
+        : 'The table of jobs says which. `fail_on_unhealthy` makes the step fail over it.',
   });
 }
