@@ -73,6 +73,22 @@ describe('a failure', () => {
     expect(html).toContain('panic: no such table: users');
   });
 
+  test('of which there is no more to say is not folded', () => {
+    const placement = { cause: 'group "app": no room', reason: 'placement', events: [], log: '' } as const;
+    const result: Result = {
+      operation: 'deploy',
+      status: 'pending',
+      health: 'unknown',
+      changed: true,
+      jobs: [job('huge', { diagnosis: placement })],
+      phases: [],
+      timeline: [],
+      notices: [],
+    };
+    expect(summary(result)).toContain('\n`huge`: group "app": no room\n');
+    expect(summary(result)).not.toContain('<details open>');
+  });
+
   test('of the inputs lists each of them', () => {
     expect(toHtml(scenario('input-error'))).toContain(
       '<li>Input <code>pack</code> is missing.</li>\n<li>Input <code>wait_timeout</code> is',

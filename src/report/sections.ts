@@ -85,7 +85,9 @@ export function diagnosisSection({ jobs }: Result): string {
       log === '' ? '' : 'End of its log:',
       log === '' ? '' : fence(endOf(log, LOG_LIMIT), 'text'),
     ]);
-    return details(`${code(id)}: ${plain(cut(cause, 500))}`, body, index === 0);
+    const title = `${code(id)}: ${plain(cut(cause, 500))}`;
+    // What could not be placed has neither events nor a log.
+    return body === '' ? title : details(title, body, index === 0);
   });
   const more = ill.length - shown.length;
   return paragraphs([...shown, more > 0 ? `${count(more, 'more job')} with trouble; the log has the rest.` : '']);
