@@ -15,7 +15,7 @@ import {
   workflowToken,
 } from '../../sandbox/github/index.ts';
 import { startProxy } from '../../sandbox/http/proxy.ts';
-import { SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
+import { settingsFor } from '../../scripts/preview/scenarios.ts';
 import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
 import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
 import { pullRequestOf } from '../../src/report/comment/event.ts';
@@ -25,6 +25,7 @@ import { redactSettings } from '../../src/report/redact-leaves.ts';
 import type { Result } from '../../src/result.ts';
 import type { DeploymentSettings, ReviewSettings } from '../../src/settings/settings.ts';
 import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
+import { scenarioOf } from './support/scenarios.ts';
 import { captureStdout } from './support/stdout.ts';
 
 const PULL_REQUEST = 7;
@@ -50,9 +51,7 @@ function planSettings(review: Partial<ReviewSettings> = {}): DeploymentSettings 
 }
 
 function planned(name: 'plan-changes' | 'plan-none' | 'plan-refused'): Result {
-  const found = SCENARIOS.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no scenario ${name}`);
-  return found.result;
+  return scenarioOf(name).result;
 }
 
 const comments = () => github.comments(PULL_REQUEST);

@@ -13,6 +13,7 @@ import type { Findings, Result } from '../../src/result.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { hostileResult } from './support/hostile.ts';
 import { obeyedCommands, parseOutputs } from './support/runner.ts';
+import { scenarioOf } from './support/scenarios.ts';
 import { captureStdout } from './support/stdout.ts';
 
 let folder: string;
@@ -60,13 +61,7 @@ async function run(
   };
 }
 
-function scenario(name: string) {
-  const found = SCENARIOS.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no scenario ${name}`);
-  return found;
-}
-
-const runScenario = (name: string, given?: Given) => run(scenario(name).result, scenario(name).settings, given);
+const runScenario = (name: string, given?: Given) => run(scenarioOf(name).result, scenarioOf(name).settings, given);
 
 describe('outputs', () => {
   test('are those that action.yml names', async () => {
@@ -146,7 +141,7 @@ describe('outputs', () => {
       ...settingsFor('deploy'),
       pack: { kind: 'directory', name: 'web', path: '/w/packs/web', written: './packs/web' } as const,
     };
-    const { outputs } = await run(scenario('deploy-good').result, settings);
+    const { outputs } = await run(scenarioOf('deploy-good').result, settings);
     const record = JSON.parse(outputs['deployment'] ?? '');
     expect(record).toMatchObject({ id: 'web/shop-production', directory: './packs/web' });
     expect(record).not.toHaveProperty('registry');
@@ -177,7 +172,7 @@ describe('outputs', () => {
   test('a plan that is too long is cut, and says where the whole is', async () => {
     const plan = 'a line of the plan\n'.repeat(10_000);
     const { outputs } = await run(
-      { ...scenario('plan-changes').result, plan, planFile: '/tmp/plan.txt' },
+      { ...scenarioOf('plan-changes').result, plan, planFile: '/tmp/plan.txt' },
       settingsFor('plan'),
     );
     expect(outputs['plan']?.length).toBeLessThan(66_000);
@@ -187,7 +182,7 @@ describe('outputs', () => {
   });
 
   test('the data of a plan that is too long go without the differences', async () => {
-    const { result } = scenario('plan-changes');
+    const { result } = scenarioOf('plan-changes');
     const planData = result.planData && {
       ...result.planData,
       jobs: result.planData.jobs.map((one) => ({ ...one, diff: Array(5_000).fill('+ a line of the differences') })),
@@ -237,7 +232,7 @@ describe('the end of the log', () => {
   test('names the job that is worse where several have trouble', async () => {
     const diagnosis = { cause: 'out of room', reason: 'placement', events: [], log: '' } as const;
     const jobs = [job('a', { health: 'unknown', diagnosis }), job('b', { health: 'unhealthy', diagnosis })];
-    const { stdout } = await run({ ...scenario('deploy-failed').result, jobs }, settingsFor('deploy'));
+    const { stdout } = await run({ ...scenarioOf('deploy-failed').result, jobs }, settingsFor('deploy'));
     expect(stdout).toContain('%0AJob b (and 1 more, see the summary): out of room');
   });
 });
@@ -250,7 +245,7 @@ describe('nothing secret leaves', () => {
       name,
     ]),
   )('%s', async (name) => {
-    const { result, settings } = scenario(name);
+    const { result, settings } = scenarioOf(name);
     const texts = hostileResult(`before ${secret} after`);
     const failure = result.failure && texts.failure;
     const leaky = { ...texts, operation: result.operation, changed: result.changed, ...(failure && { failure }) };
@@ -311,7 +306,7 @@ describe('the comment', () => {
       event,
       JSON.stringify({ pull_request: { number: 7, head: { sha: 'abc', repo: { full_name: 'octo/shop' } } } }),
     );
-    const { result, settings } = scenario(name);
+    const { result, settings } = scenarioOf(name);
     if (settings === undefined || settings.operation === 'setup') throw new Error('no deployment');
     const review = { ...settings.review, comment, githubToken: workflowToken };
     const environment = { GITHUB_EVENT_PATH: event, GITHUB_API_URL: github.address };

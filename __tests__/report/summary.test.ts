@@ -7,14 +7,14 @@ import { ganttChart } from '../../src/report/gantt.ts';
 import { SUMMARY_LIMIT, summaryOf } from '../../src/report/summary.ts';
 import type { Result } from '../../src/result.ts';
 import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
+import { scenarioOf } from './support/scenarios.ts';
 
 const settings = settingsFor('deploy');
 const summary = (result: Result) => summaryOf(result, settings, { operation: 'deploy', end: 20_000 });
 
 function scenario(name: string): string {
-  const found = SCENARIOS.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no scenario ${name}`);
-  return summaryOf(found.result, found.settings, { operation: found.result.operation, end: found.end });
+  const { result, settings, end } = scenarioOf(name);
+  return summaryOf(result, settings, { operation: result.operation, end });
 }
 
 describe('the first line says it all', () => {
@@ -45,7 +45,7 @@ describe('the first line says it all', () => {
 });
 
 describe('the first line of', () => {
-  const good = SCENARIOS.find(({ name }) => name === 'deploy-unchanged')?.result;
+  const good = scenarioOf('deploy-unchanged').result;
   test.each([
     ['promote', true, '✅ `shop-production` is promoted: 3 jobs running and healthy'],
     ['promote', false, '✅ `shop-production` has nothing to promote'],
@@ -54,7 +54,6 @@ describe('the first line of', () => {
     ['render', false, '✅ Pack `shop` is rendered'],
     ['status', false, '✅ `shop-production` is running and healthy (3 jobs)'],
   ] as const)('%s (changed: %s)', (operation, changed, line) => {
-    if (good === undefined) throw new Error('no result');
     const result = { ...good, operation, changed };
     expect(summaryOf(result, settingsFor(operation), { operation, end: 1 }).split('\n')[0]).toBe(`### ${line}`);
   });
