@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach } from '@jest/globals';
+import { startWebServer } from '../../../sandbox/http/server.ts';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { type ClientOptions, NomadClient } from '../../../src/nomad/client.ts';
@@ -51,14 +51,9 @@ export function clientOf(address: string, options: Options = {}): NomadClient & 
 
 /** An HTTP server that answers as it is told; resolves to its address. */
 export async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(answer);
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  afterwards(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { address, stop } = await startWebServer((request, response) => void answer(request, response));
+  afterwards(stop);
+  return address;
 }
 
 /** A server that answers each `METHOD /path` (without the query) with the recorded body; 404 for all else. */
