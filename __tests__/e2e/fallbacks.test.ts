@@ -139,6 +139,38 @@ exec STANDIN "$@"`;
   );
 });
 
+describe('a job of the deployment’s own', () => {
+  let atRegistration: (() => void) | undefined;
+  const faults: Faults = ({ method, path }) => {
+    if (path === '/v1/jobs' && method !== 'GET') atRegistration?.();
+    return undefined;
+  };
+  const sandbox = useSandbox({ nomad: { faults } });
+
+  test(
+    'that was launched after the check, and that nomad-pack stopped, is nobody else’s',
+    async () => {
+      const { state } = sandbox().nomad;
+      const machine = await machineWithPacks();
+      const inputs = { deployment_name: 'nightly', pack: './nightly', variables: 'script: exec sleep 3600' };
+      await step(sandbox(), { machine, inputs });
+      const ID = 'nightly/periodic-1';
+      atRegistration = () => {
+        const parent = state.job('default', 'nightly');
+        if (parent === undefined || state.job('default', ID) !== undefined) return;
+        state.commit(() => state.putJobVersion({ ...parent, ID, Name: ID, ParentID: 'nightly', Periodic: null }));
+      };
+      const { exitCode, outputs, log } = await step(sandbox(), {
+        machine,
+        inputs: { ...inputs, variables: 'script: exec sleep 1800' },
+      });
+      expect(log).toContain(`Job '${ID}' stopped successfully`);
+      expect([exitCode, outputs['failure-reason'], outputs['status']]).toEqual([0, '', 'running']);
+    },
+    LIMIT,
+  );
+});
+
 describe('a way back that fails', () => {
   const faults: Faults = ({ path }) =>
     path.endsWith('/revert') ? { kind: 'respond', status: 500, body: 'no way' } : undefined;

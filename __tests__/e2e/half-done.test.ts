@@ -124,6 +124,76 @@ describe.each([
 });
 
 test(
+  'a deploy that goes back starts again what it stopped, also where that came late',
+  async () => {
+    const { state } = sandbox().nomad;
+    const machine = await newMachine(scenarioPacks);
+    const inputs = { ...svc, deployment_name: 'back', variables: 'job_name: back' };
+    await step(sandbox(), { machine, inputs });
+    faults = ({ path }) => {
+      const job = state.job('default', 'back');
+      // After the first look at who owns what.
+      if (path === '/v1/job/back/plan' && job !== undefined && state.job('default', 'late') === undefined) {
+        state.commit(() => state.putJobVersion({ ...job, ID: 'late', Name: 'late' }));
+      }
+      return undefined;
+    };
+    const variables = 'job_name: back\nscript: exit 3';
+    const { outputs, log } = await step(sandbox(), { machine, inputs: { ...inputs, variables, on_failure: 'revert' } });
+    expect([outputs['status'], outputs['failure-reason']]).toEqual(['reverted', 'unhealthy']);
+    expect(log).toContain('Job "late" (default) went back to version 0, as version 2.');
+    expect(state.job('default', 'late')?.Stop).toBe(false);
+  },
+  LIMIT,
+);
+
+test(
+  'a deploy that goes back stops again what did not run before',
+  async () => {
+    const machine = await newMachine(scenarioPacks);
+    const inputs = { ...svc, deployment_name: 'asleep', variables: 'job_name: asleep' };
+    await step(sandbox(), { machine, inputs });
+    await step(sandbox(), { machine, inputs: { ...inputs, operation: 'stop' } });
+    const variables = 'job_name: asleep\nscript: exit 3';
+    const { outputs, annotations } = await step(sandbox(), {
+      machine,
+      inputs: { ...inputs, variables, on_failure: 'revert' },
+    });
+    expect([outputs['status'], outputs['failure-reason'], outputs['changed']]).toEqual([
+      'stopped',
+      'unhealthy',
+      'true',
+    ]);
+    expect(JSON.parse(outputs['jobs'] ?? '')).toMatchObject([{ id: 'asleep', status: 'stopped', health: 'unknown' }]);
+    expect(annotations.find(({ level }) => level === 'error')?.message).toContain(
+      'What this step had started was stopped.',
+    );
+  },
+  LIMIT,
+);
+
+test.each(['true', 'false'])(
+  'a job that is gone as soon as it is registered is red, with wait: %s',
+  async (wait) => {
+    const { state } = sandbox().nomad;
+    const machine = await newMachine(scenarioPacks);
+    faults = ({ path }) => {
+      // The first thing that is asked about a registration.
+      if (path.startsWith('/v1/evaluation/')) state.commit(() => state.deleteJob('default', 'brief'));
+      return undefined;
+    };
+    const inputs = { ...svc, deployment_name: 'brief', variables: 'job_name: brief', wait };
+    const { exitCode, outputs, annotations } = await step(sandbox(), { machine, inputs });
+    expect([exitCode, outputs['failure-reason'], outputs['status']]).toEqual([1, 'stopped', 'absent']);
+    expect(JSON.parse(outputs['jobs'] ?? '')).toMatchObject([{ id: 'brief', status: 'absent' }]);
+    expect(annotations.find(({ level }) => level === 'error')?.message).toMatch(
+      /^Job "brief": it is not there, though it was to be registered\n\nFind out who stopped it/,
+    );
+  },
+  LIMIT,
+);
+
+test(
   'a promotion that Nomad refuses for one of two jobs has changed the other',
   async () => {
     const inputs = { pack: './both', deployment_name: 'both' };

@@ -3,7 +3,7 @@ import type { Faults, SimulatedNomad } from '../../sandbox/nomad/index.ts';
 import type { JobRef } from '../../src/nomad/api.ts';
 import { revertJobs } from '../../src/nomad/revert.ts';
 import { snapshotVersions } from '../../src/nomad/submission.ts';
-import { ask, type JobOptions, jobSpecification as job } from '../sandbox/support/api.ts';
+import { ask, type JobOptions, jobSpecification as job, parseJob } from '../sandbox/support/api.ts';
 import { deploy, follow, gist, owner, type Submission, submit, well } from './rollout/support/rollout.ts';
 import { clientOf, failure, start } from './support/clients.ts';
 
@@ -57,6 +57,7 @@ describe('a run that failed', () => {
     expect(await undo(run)).toEqual({
       actions: ['Job "web" (default) was stopped before, so it was stopped.'],
       watch: [],
+      stopped: [expect.objectContaining({ id: 'web' })],
     });
   });
 
@@ -79,12 +80,34 @@ describe('a run that failed', () => {
     expect(nomad.state.job('default', 'old')).toMatchObject({ Stop: false });
   });
 
+  test('leaves stopped what others had launched', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web'), job('task', { type: 'batch', job: 'parameterized {}' })]);
+    const { body } = await ask(nomad, 'POST /v1/job/task/dispatch', {});
+    const id: string = body.DispatchedJobID;
+    const run = await submit(nomad, [job('web', crash)]);
+    await ask(nomad, `DELETE /v1/job/${encodeURIComponent(id)}`);
+    const { actions } = await undo(run, [{ id, namespace: 'default' }]);
+    expect(actions).toContain(`Job "${id}" (default) was launched by job "task", and stays stopped.`);
+    expect(nomad.state.job('default', id)).toMatchObject({ Stop: true });
+  });
+
+  test('gives a job that it took over back as it was, not as an older version of the pack’s own', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    const theirs = await parseJob(nomad, job('web', { message: 'theirs', ...crash }), { 'pack.name': 'other' });
+    await ask(nomad, 'POST /v1/jobs', { Job: theirs });
+    const run = await deploy(nomad, [job('web', { message: 'ours', ...crash })]);
+    expect((await undo(run)).actions).toEqual(['Job "web" (default) went back to version 1, as version 3.']);
+  });
+
   test('leaves a first deployment as it is, and says so', async () => {
     const nomad = await start();
     const run = await deploy(nomad, [job('web', crash)]);
     expect(await undo(run)).toEqual({
       actions: ['This is the first deployment: there is no version to go back to. Its jobs are left as they are.'],
       watch: [],
+      stopped: [],
     });
     expect(nomad.state.job('default', 'web')).toMatchObject({ Stop: false });
   });
@@ -92,7 +115,7 @@ describe('a run that failed', () => {
   test('leaves unchanged jobs alone', async () => {
     const nomad = await start();
     await deploy(nomad, [job('web')]);
-    expect(await undo(await deploy(nomad, [job('web')]))).toEqual({ actions: [], watch: [] });
+    expect(await undo(await deploy(nomad, [job('web')]))).toEqual({ actions: [], watch: [], stopped: [] });
     expect(nomad.state.job('default', 'web')).toMatchObject({ Version: 0 });
   });
 

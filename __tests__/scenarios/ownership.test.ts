@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { scenarios } from './support/scenario.ts';
+import { type Outcome, scenarios } from './support/scenario.ts';
 
 const { run, ask, cluster } = scenarios('Ownership');
 
@@ -42,6 +42,37 @@ describe('under a name that is taken', () => {
       });
       expect(allowed).toMatchObject({ exitCode: 0, changed: 'true' });
       expect((await ask<NomadJob>('/v1/job/shared_web')).Stop).toBe(true);
+    },
+    LIMIT,
+  );
+
+  test.each([
+    ['stopped', 'given_web'],
+    ['replaced', 'trio_worker'],
+  ])(
+    'what a deploy that failed has %s runs again',
+    async (effect, job_name) => {
+      await run({ name: 'given', variables: { job_name } });
+      const outcome = await run({
+        scenario: `the same, failed: what was ${effect}`,
+        pack: 'v1/trio',
+        name: 'given',
+        variables: { worker_script: 'exit 3' },
+        with: { allow_replace: 'true', on_failure: 'revert' },
+      });
+      expect(outcome).toMatchObject({ exitCode: 1, status: 'reverted', health: 'healthy', reason: 'unhealthy' });
+      const state = (jobs: Outcome['jobs']) => Object.fromEntries(jobs.map(({ id, status }) => [id, status]));
+      expect(state(outcome.jobs)).toEqual({
+        trio_api: 'stopped',
+        trio_cache: 'stopped',
+        trio_worker: 'stopped',
+        [job_name]: 'running',
+      });
+      const status = await run({ operation: 'status', name: 'given' });
+      expect(status).toMatchObject({ status: 'running', health: 'healthy' });
+      expect(state(status.jobs)).toEqual({ [job_name]: 'running' });
+      await run({ operation: 'destroy', name: 'given' });
+      await run({ operation: 'destroy', pack: 'v1/trio', name: 'given' });
     },
     LIMIT,
   );

@@ -10,12 +10,15 @@ export interface Reverted {
   readonly actions: readonly string[];
   /** What runs anew, for a watch. */
   readonly watch: readonly SubmittedJob[];
+  /** What was stopped, for it had not run before. */
+  readonly stopped: readonly JobRef[];
 }
 
 /** What was done for one job. */
 interface Step {
   readonly action: string;
   readonly watch?: SubmittedJob;
+  readonly stopped?: JobRef;
 }
 
 /**
@@ -23,7 +26,7 @@ interface Step {
  * jobs that it stopped are started again; jobs that it created are stopped, but kept for a look. A first deployment has nothing
  * to go back to and is left as it is. No job is taken back from whoever has changed it since.
  *
- * @param stopped jobs that the run stopped, for the pack no longer has them.
+ * @param stopped jobs that the run stopped: the pack no longer has them, or they were another's, or had been launched by such jobs.
  * @throws ActionError `superseded` when somebody else has changed a job meanwhile, `revert-failed` when Nomad refuses; what was
  *   done for the other jobs is in the message.
  */
@@ -36,10 +39,11 @@ export async function revertJobs(
 ): Promise<Reverted> {
   const changed = submitted.filter(({ change }) => change === 'updated' || change === 'created');
   const isFirst = submitted.every(({ change }) => change === 'created' || change === 'missing');
-  if (isFirst && stopped.length === 0) {
+  if (isFirst && !stopped.some((ref) => before.get(jobKey(ref))?.stop === false)) {
     return {
       actions: ['This is the first deployment: there is no version to go back to. Its jobs are left as they are.'],
       watch: [],
+      stopped: [],
     };
   }
   const outcomes = await Promise.allSettled([
@@ -50,7 +54,11 @@ export async function revertJobs(
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   const actions = steps.map(({ action }) => action);
   if (failures.length > 0) throw combine(failures, actions);
-  return { actions, watch: steps.flatMap(({ watch }) => (watch === undefined ? [] : [watch])) };
+  return {
+    actions,
+    watch: steps.flatMap(({ watch }) => watch ?? []),
+    stopped: steps.flatMap((step) => step.stopped ?? []),
+  };
 }
 
 function combine(failures: readonly unknown[], actions: readonly string[]): unknown {
@@ -70,7 +78,7 @@ async function undo(
   if (before === undefined || before.stop) {
     const was = before === undefined ? 'is new' : 'was stopped before';
     await stopJob(client, job, owner, { purge: false });
-    return { action: `${describe(job)} ${was}, so it was stopped.` };
+    return { action: `${describe(job)} ${was}, so it was stopped.`, stopped: job };
   }
   const target = before.stable ? before.version : (before.highestStable ?? before.version);
   return await goBack(client, job, target, job.version);
@@ -78,10 +86,12 @@ async function undo(
 
 async function restart(client: NomadClient, ref: JobRef, before: SnapshotJob | undefined): Promise<Step> {
   const job = await readJob(client, ref);
-  if (before === undefined || before.stop)
-    return { action: `${describe(ref)} was not running before, so it stays stopped.` };
   if (job === undefined) return { action: `${describe(ref)} was purged meanwhile and cannot be started again.` };
   if (!job.Stop) return { action: `${describe(ref)} runs; it was not touched.` };
+  // Nomad takes back no job that was dispatched.
+  if (job.ParentID) return { action: `${describe(ref)} was launched by job "${job.ParentID}", and stays stopped.` };
+  if (before === undefined || before.stop)
+    return { action: `${describe(ref)} was not running before, so it stays stopped.` };
   return await goBack(client, ref, before.version, job.Version);
 }
 

@@ -11,7 +11,7 @@ export interface SnapshotJob extends JobRef {
   readonly jobModifyIndex: number;
   /** Nomad has seen this version healthy. It never says so of kinds that have no rollout: batch, periodic, parameterized. */
   readonly stable: boolean;
-  /** The highest version that Nomad has seen healthy and that was not one of a stopped job; undefined where there is none. */
+  /** The highest version of the same pack and deployment that Nomad has seen healthy, and not stopped; undefined where there is none. */
   readonly highestStable: number | undefined;
 }
 
@@ -28,6 +28,7 @@ export async function snapshotVersions(client: NomadClient, refs: readonly JobRe
 function snapshotJob({ id, namespace }: JobRef, versions: readonly Job[]): SnapshotJob[] {
   const [current] = versions;
   if (current === undefined) return [];
+  const own = versions.filter((job) => isSameOwner(job, current));
   return [
     {
       id,
@@ -37,9 +38,14 @@ function snapshotJob({ id, namespace }: JobRef, versions: readonly Job[]): Snaps
       jobModifyIndex: current.JobModifyIndex,
       stable: current.Stable,
       // Nomad marks a stopped version as stable when it was made from one.
-      highestStable: versions.find((job) => job.Stable && !job.Stop)?.Version,
+      highestStable: own.find((job) => job.Stable && !job.Stop)?.Version,
     },
   ];
+}
+
+/** Whether the versions are of one pack and deployment: a job that was replaced by another pack’s has those of both. */
+function isSameOwner({ Meta: a }: Job, { Meta: b }: Job): boolean {
+  return ['pack.name', 'pack.deployment_name'].every((key) => a?.[key] === b?.[key]);
 }
 
 /** A job of a run, at the version that is the run's. */
@@ -106,6 +112,9 @@ function submittedJob(
     change: before === undefined ? 'created' : before.jobModifyIndex === job.JobModifyIndex ? 'unchanged' : 'updated',
   };
 }
+
+/** What is wrong with a job that is `missing`, in words that follow its name. */
+export const NOT_THERE = 'it is not there, though it was to be registered';
 
 function missingJob({ id, namespace }: JobRef): SubmittedJob {
   return { id, namespace, version: 0, jobModifyIndex: 0, launches: undefined, type: 'service', change: 'missing' };

@@ -1,19 +1,19 @@
 import { ActionError, type FailureReason } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
-import type { RolloutOutcome } from '../nomad/rollout/watch.ts';
+import { concludeRollout, type RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
-import { overallStatus, readJobStates } from '../nomad/state.ts';
-import { findSubmitted, type SubmittedJob, snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
+import { jobUrl, overallStatus, readJobStates } from '../nomad/state.ts';
+import { findSubmitted, NOT_THERE, type SubmittedJob, snapshotVersions } from '../nomad/submission.ts';
 import type { JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { goBack } from './go-back.ts';
 import { lookAfterCancel } from './last-look.ts';
 import { planData } from './plan.ts';
 import { type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
-import { registerJobs } from './register.ts';
+import { type Baseline, findTrespass, readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
-import { type Claim, readClaim, refuseStrangers } from './survey.ts';
+import { type Claim, readClaim, readOwnStates, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
 
@@ -39,20 +39,19 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
     return conclude(tools, await watch(client, unchanged, pack, tools));
   }
 
-  const before = await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]);
+  const baseline = await readBaseline(client, pack, jobs, tools);
   try {
-    return await rollOut(client, prepared, pack, tools, { jobs, claim, before });
+    return await rollOut(client, prepared, pack, tools, { jobs, ...baseline });
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, pack, { refs: jobs, before });
+    const { before } = baseline;
+    if (tools.signal.aborted) await lookAfterCancel(tools, pack, { refs: [...jobs, ...before.values()], before });
     throw error;
   }
 }
 
-/** What the deploy is about: the jobs, what is there, and how it was before. */
-interface Task {
+/** What the deploy is about: the jobs, and how things were before. */
+interface Task extends Baseline {
   readonly jobs: readonly RenderedJob[];
-  readonly claim: Claim;
-  readonly before: VersionSnapshot;
 }
 
 /** Refuses what may not be done; what would be done is in the findings after that. */
@@ -117,42 +116,36 @@ async function rollOut(
   prepared: PreparedPack,
   settings: PackSettings,
   tools: Tools,
-  { jobs, claim, before }: Task,
+  task: Task,
 ): Promise<Result> {
   const { log, findings } = tools;
-  const { run, trespass } = await log.phase(
-    'Run nomad-pack',
-    async () => await registerJobs(client, prepared, settings, tools, { jobs, claim }),
-  );
+  const { jobs, before } = task;
+  const run = await log.phase('Run nomad-pack', async () => await registerJobs(prepared, settings, jobs, tools));
   // What is known until Nomad tells more: it may not answer any more.
   const hasWorked = run.failure === undefined || run.evaluations.length > 0 || run.stopped.length > 0;
   findings.changed = hasWorked && findings.planData?.changed === true;
   const submitted = await findSubmitted(client, jobs, before, run.evaluations);
-  const failure = (run.failure && judgeRun(run.failure, submitted, tools)) ?? trespass;
   const registered = submitted.filter(({ change }) => change !== 'missing');
   findings.changed = run.stopped.length > 0 || registered.some(({ change }) => change !== 'unchanged');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
+  const trespass = await findTrespass(client, settings, jobs, task, run.stopped);
+  const failure = run.failure && judgeRun(run.failure, submitted, tools);
   if (failure !== undefined && !findings.changed) throw failure;
 
-  if (!settings.rollout.wait) {
-    findings.jobs = await readDeployed(client, settings, jobs);
-    return conclude(tools, {
-      jobs: findings.jobs,
-      status: 'pending',
-      health: 'unknown',
-      ...(failure !== undefined && { failure }),
-    });
-  }
-
-  // A job that is not there, though nomad-pack says that all went well, is what the watch tells of.
-  const outcome = await watch(client, failure === undefined ? submitted : registered, settings, tools);
-  const verdict = outcome.failure ?? failure;
+  // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
+  const followed = failure === undefined ? submitted : registered;
+  const outcome = settings.rollout.wait
+    ? await watch(client, followed, settings, tools)
+    : await lookOnce(client, settings, followed);
+  const verdict = outcome.failure ?? failure ?? trespass;
+  if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
   if (verdict === undefined) return conclude(tools, outcome);
-  const isRevertible = settings.rollout.onFailure === 'revert' && !FINAL.has(verdict.reason);
+  const { wait, onFailure } = settings.rollout;
+  const isRevertible = wait && onFailure === 'revert' && !FINAL.has(verdict.reason);
   return conclude(
     tools,
     isRevertible
-      ? await goBack(client, settings, tools, { submitted: registered, claim, before, outcome, failure: verdict })
+      ? await goBack(client, settings, tools, { ...task, submitted: registered, outcome, failure: verdict })
       : { ...outcome, failure: verdict },
   );
 }
@@ -181,17 +174,35 @@ function describeSubmitted({ id, namespace, version, change }: SubmittedJob): st
   return `${id} (${namespace}) ${change === 'unchanged' ? 'unchanged, ' : ''}version ${version}`;
 }
 
-async function readDeployed(
+/** What there is of the jobs when they are not watched: of those that are there, only time would tell more. */
+async function lookOnce(
   client: NomadClient,
   settings: PackSettings,
-  jobs: readonly RenderedJob[],
-): Promise<JobState[]> {
-  const { present } = await readClaim(client, settings, jobs);
-  const rendered = new Set(jobs.map(jobKey));
-  return await readJobStates(
-    client,
-    present.filter((job) => rendered.has(jobKey(job))),
-  );
+  submitted: readonly SubmittedJob[],
+): Promise<RolloutOutcome> {
+  const there = await readOwnStates(client, settings, submitted);
+  const missing = submitted.filter(({ change }) => change === 'missing').map((job) => missingState(client, job));
+  const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
+  return {
+    jobs: [...there, ...missing],
+    status: there.length === 0 ? 'absent' : 'pending',
+    health: 'unknown',
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function missingState(client: NomadClient, { id, namespace, type, version }: SubmittedJob): JobState {
+  return {
+    id,
+    namespace,
+    type,
+    status: 'absent',
+    health: 'unknown',
+    version,
+    groups: [],
+    url: jobUrl(client.settings.address, { id, namespace }),
+    diagnosis: { cause: NOT_THERE, reason: 'stopped', events: [], log: '' },
+  };
 }
 
 function conclude({ findings }: Tools, { jobs, status, health, failure }: RolloutOutcome): Result {

@@ -1,19 +1,21 @@
 import { ActionError, asActionError } from '../errors.ts';
+import type { JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
-import { revertJobs } from '../nomad/revert.ts';
-import type { RolloutOutcome } from '../nomad/rollout/watch.ts';
-import type { SubmittedJob, VersionSnapshot } from '../nomad/submission.ts';
+import { type Reverted, revertJobs } from '../nomad/revert.ts';
+import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
+import { overallStatus } from '../nomad/state.ts';
+import type { SubmittedJob } from '../nomad/submission.ts';
+import type { JobState } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { type Claim, ownerOf } from './survey.ts';
+import type { Baseline } from './register.ts';
+import { type Claim, ownerOf, readOwnStates } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
 
 /** A deploy that failed. */
-export interface Failed {
+export interface Failed extends Baseline {
   readonly submitted: readonly SubmittedJob[];
-  readonly claim: Claim;
-  readonly before: VersionSnapshot;
   readonly outcome: RolloutOutcome;
   readonly failure: ActionError;
 }
@@ -28,20 +30,15 @@ export async function goBack(
   const { log } = tools;
   log.warning(`${failure.message.split('\n')[0]}. Going back, as \`on_failure: revert\` asks for.`);
   try {
-    const { actions, watch: back } = await revertJobs(client, submitted, claim.stops, before, ownerOf(settings));
+    const { actions, ...undone } = await revertJobs(client, submitted, stoppedBy(claim), before, ownerOf(settings));
     for (const action of actions) log.notice(action);
-    if (back.length === 0) return { ...outcome, failure };
-    const after = await watch(client, back, settings, tools, 'Watch the way back');
-    const jobs = withDiagnoses(after, outcome);
-    if (after.failure !== undefined) return { ...after, jobs, failure: failedToo(failure, after.failure) };
-    const message = `${failure.message}\nThe jobs went back to the versions they had before.`;
-    const hint = 'Mend what the task’s events and log show, and deploy again.';
-    return {
-      jobs,
-      status: 'reverted',
-      health: after.health,
-      failure: new ActionError(failure.reason, message, { hint, cause: failure }),
-    };
+    if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
+    const back = await watchBack(client, undone.watch, settings, tools);
+    const stopped = await readOwnStates(client, settings, undone.stopped);
+    const jobs = mergeStates(outcome.jobs, [...back.jobs, ...stopped]);
+    const { status, health } = overallStatus(jobs);
+    if (back.failure !== undefined) return { jobs, status, health, failure: failedToo(failure, back.failure) };
+    return { jobs, status: status === 'stopped' ? status : 'reverted', health, failure: goneBack(failure, undone) };
   } catch (error) {
     const wrong = asActionError(error);
     if (wrong.reason === 'cancelled') throw error;
@@ -49,12 +46,37 @@ export async function goBack(
   }
 }
 
-/** The reader wants to know why it failed, which the jobs that run again no longer tell. */
-function withDiagnoses(after: RolloutOutcome, failed: RolloutOutcome): RolloutOutcome['jobs'] {
-  const diagnosed = new Map(failed.jobs.map((job) => [jobKey(job), job.diagnosis]));
-  return after.jobs.map((job) => {
-    const diagnosis = job.diagnosis ?? diagnosed.get(jobKey(job));
-    return diagnosis === undefined ? job : { ...job, diagnosis };
+async function watchBack(
+  client: NomadClient,
+  jobs: readonly SubmittedJob[],
+  settings: DeploymentSettings,
+  tools: Tools,
+): Promise<Pick<RolloutOutcome, 'jobs' | 'failure'>> {
+  if (jobs.length === 0) return { jobs: [] };
+  return await watch(client, jobs, settings, tools, 'Watch the way back');
+}
+
+/** What nomad-pack stopped besides registering the pack's jobs. */
+function stoppedBy({ stops, children, foreign }: Claim): JobRef[] {
+  return [...stops, ...children, ...foreign.filter(({ effect }) => effect === 'stop')];
+}
+
+/** The states after the way back. The reader wants to know why it failed, too, which the jobs that run again no longer tell. */
+function mergeStates(failed: readonly JobState[], after: readonly JobState[]): JobState[] {
+  const states = new Map(failed.map((job) => [jobKey(job), job]));
+  for (const job of after) {
+    const diagnosis = job.diagnosis ?? states.get(jobKey(job))?.diagnosis;
+    states.set(jobKey(job), diagnosis === undefined ? job : { ...job, diagnosis });
+  }
+  return [...states.values()];
+}
+
+function goneBack(failure: ActionError, { watch: back }: Pick<Reverted, 'watch'>): ActionError {
+  const now =
+    back.length > 0 ? 'The jobs went back to the versions they had before.' : 'What this step had started was stopped.';
+  return new ActionError(failure.reason, `${failure.message}\n${now}`, {
+    hint: 'Mend what the task’s events and log show, and deploy again.',
+    cause: failure,
   });
 }
 

@@ -2,9 +2,11 @@ import { ActionError } from '../errors.ts';
 import type { Job, JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { isMissing } from '../nomad/errors.ts';
-import { type Owner, readExisting } from '../nomad/jobs.ts';
+import { jobKey, type Owner, readExisting } from '../nomad/jobs.ts';
 import { assertOwnership, compareOwnership, describeForeign, type Ownership } from '../nomad/ownership.ts';
+import { readJobStates } from '../nomad/state.ts';
 import { type Survey, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import type { JobState } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import type { Tools } from './tools.ts';
 
@@ -93,6 +95,21 @@ export function sayWhatStops(claim: Claim, settings: DeploymentSettings, { log }
       `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
     );
   }
+}
+
+/** The states of those of the jobs that the deployment has. */
+export async function readOwnStates(
+  client: NomadClient,
+  { deploymentName }: DeploymentSettings,
+  refs: readonly JobRef[],
+): Promise<JobState[]> {
+  if (refs.length === 0) return [];
+  const keys = new Set(refs.map(jobKey));
+  const { jobs } = await surveyAll(client, deploymentName);
+  return await readJobStates(
+    client,
+    jobs.filter((job) => keys.has(jobKey(job))),
+  );
 }
 
 /** The jobs of a deployment, parted by where they are. */

@@ -3,7 +3,7 @@ import type { Job, JobStatuses } from '../api.ts';
 import type { NomadClient } from '../client.ts';
 import { jobKey } from '../jobs.ts';
 import { type JobSubject, jobState, jobUrl } from '../state.ts';
-import type { SubmittedJob } from '../submission.ts';
+import { NOT_THERE, type SubmittedJob } from '../submission.ts';
 import { diagnose } from './diagnosis.ts';
 import { Inquiry } from './inquiry.ts';
 import { judge } from './judge.ts';
@@ -190,7 +190,7 @@ class Watch {
 
   private judgeMissing(watched: Watched): Verdict {
     watched.state = { ...watched.state, status: 'absent', health: 'unknown', groups: [] };
-    if (watched.job.change === 'missing') return bad('stopped', 'it is not there, though it was to be registered');
+    if (watched.job.change === 'missing') return bad('stopped', NOT_THERE);
     return bad('stopped', 'somebody purged the job');
   }
 
