@@ -81,16 +81,6 @@ export class NomadClient {
     this.token = options.token ?? settings.token;
   }
 
-  /**
-   * Gets ready for the first request, which takes a while, and finds certificates that cannot be used. Sends nothing.
-   *
-   * @throws ActionError
-   */
-  async open(): Promise<void> {
-    this.connection ??= connect(this.settings);
-    await this.connection;
-  }
-
   /** `path` is Nomad's, such as `/v1/jobs`, its parts encoded. */
   async get<Body>(path: string, options: RequestOptions = {}): Promise<NomadResponse<Body>> {
     return decode(await this.request({ ...options, method: 'GET', path, repeatable: true }));
