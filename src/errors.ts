@@ -15,6 +15,7 @@ export const FAILURE_REASONS = [
   'registry-target-not-found',
   'registry-invalid',
   'pack-not-found',
+  'pack-invalid',
   'variable-missing',
   'variable-undeclared',
   'variable-type',

@@ -404,6 +404,42 @@ const rendering: Row[] = [
     hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
   },
   {
+    case: 'a template that fails, in a directory that is not called as the metadata calls the pack',
+    inputs: directory('renamed'),
+    files: {
+      'renamed/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "web"\n  version = "0.1.0"\n}\n',
+      'renamed/variables.hcl': '',
+      'renamed/templates/web.nomad.tpl': 'job "web" {\n[[ fail "no" ]]\n}\n',
+    },
+    reason: 'template',
+    message: 'The template web/templates/web.nomad.tpl, line 2, fails: no',
+    hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
+    place: { file: 'renamed/templates/web.nomad.tpl', line: '2', col: '3' },
+  },
+  {
+    case: 'a default that is not of its type, which no value of the user’s is to blame for',
+    inputs: directory('unfit', { variables: 'message: hello' }),
+    files: {
+      'unfit/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "unfit"\n  version = "0.1.0"\n}\n',
+      'unfit/variables.hcl':
+        'variable "message" {\n  type = string\n}\nvariable "count" {\n  type    = number\n  default = "one"\n}\n',
+      'unfit/templates/web.nomad.tpl': 'job "web" {\n}\n',
+    },
+    reason: 'pack-invalid',
+    message:
+      "Pack `unfit` cannot be used, for its variables.hcl, line 6: This variable value is not compatible with the variable's type constraint: a number is required.",
+    hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
+    place: { file: 'unfit/variables.hcl', line: '6' },
+  },
+  {
+    case: 'a pack that does not say what its variables are',
+    inputs: directory('bare'),
+    files: { 'bare/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "bare"\n  version = "0.1.0"\n}\n' },
+    reason: 'pack-invalid',
+    message: 'Pack `bare` cannot be used: root variable file is required',
+    hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
+  },
+  {
     case: 'a job specification that Nomad cannot read',
     inputs: directory('askew'),
     reason: 'job-specification',

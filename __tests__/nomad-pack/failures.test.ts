@@ -161,6 +161,33 @@ describe('a failure', () => {
       'nomad-unreachable',
       'could not reach',
     ],
+    [
+      'metadata that cannot be read',
+      block(
+        'Failed To Process Pack',
+        'failed to load pack: failed to decode metadata.hcl: metadata.hcl:4,6-7: Unclosed configuration block; There is no closing brace.',
+        { 'Pack Name': 'web' },
+      ),
+      'pack-invalid',
+      'Pack `web` cannot be used, for its metadata.hcl, line 4: Unclosed configuration block; There is no closing brace.',
+    ],
+    [
+      'metadata of a dependency',
+      block('Failed To Process Pack', 'failed to validate dependent pack: app is uninitialized', {
+        'Pack Name': 'web',
+      }),
+      'pack-invalid',
+      'Pack `web` cannot be used: app is uninitialized',
+    ],
+    [
+      'the declaration of a variable',
+      block('Failed To Process Pack', 'The keyword "nmber" is not a valid type specification.', {
+        'HCL Range': '/x/.cache/nomad/packs/lab/release!_1/web@release!_1/variables.hcl:2,10-15',
+        'Pack Name': 'web',
+      }),
+      'pack-invalid',
+      'Pack `web` cannot be used, for its variables.hcl, line 2: The keyword "nmber" is not',
+    ],
     ['anything else', block('New Title', 'new words'), 'nomad-pack-failed', 'New Title: new words'],
     ['nothing', 'some words\n', 'output-not-understood', 'exit code 1 and said nothing'],
     ['a title alone', '! Title\n', 'output-not-understood', '! Title'],

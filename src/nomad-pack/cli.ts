@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
@@ -6,7 +7,7 @@ import { type PrivateFolder, RENDERED_FOLDER } from '../private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings } from '../settings/settings.ts';
 import { registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
-import { explainFailure, type FailureContext } from './failures.ts';
+import { explainFailure, type FailureContext, packFile } from './failures.ts';
 import { explainCloneFailure, gitConfiguration } from './git.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
@@ -181,8 +182,11 @@ export class NomadPack {
     );
     const args = ['render', ...this.#common({ ...target, files: [] })];
     const { output } = await this.#run(args, { ...this.#nomad(target), ...environment }, { onLine: () => undefined });
-    const complaint = parseErrorBlocks(output).find(({ error }) =>
-      error.includes("not compatible with the variable's type constraint"),
+    const complaint = parseErrorBlocks(output).find(
+      ({ error, context }) =>
+        error.includes("not compatible with the variable's type constraint") &&
+        // The pack's own default, which is no value of the user's.
+        packFile(context['HCL Range'] ?? '') === undefined,
     );
     return complaint?.error.split('constraint: ')[1];
   }
@@ -253,10 +257,14 @@ export class NomadPack {
   }
 }
 
-/** A file of the pack, given as `web/templates/web.nomad.tpl`, as a path of the workspace. */
+/**
+ * A file of the pack, given as `web/templates/web.nomad.tpl`, as a path of the workspace. What it begins with is the name in the pack's
+ * metadata, which may be another than the directory's.
+ */
 function locate(pack: PackReference | undefined, file: string): string | undefined {
-  if (pack?.kind !== 'directory' || !file.startsWith(`${pack.name}/`)) return undefined;
-  return join(pack.written, file.slice(pack.name.length + 1));
+  if (pack?.kind !== 'directory') return undefined;
+  const path = file.slice(file.indexOf('/') + 1);
+  return existsSync(join(pack.path, path)) ? join(pack.written, path) : undefined;
 }
 
 async function readRendered(folder: string): Promise<RenderedFile[]> {

@@ -35,6 +35,7 @@ export function explainFailure(output: string, exitCode: number, context: Failur
   const explained =
     explainTitle(block) ??
     explainVariables(blocks, context) ??
+    explainPackFile(block, context) ??
     explainPack(block, context) ??
     explainNomad(block) ??
     explainRest(block, context);
@@ -91,6 +92,28 @@ function explainVariables(blocks: readonly ErrorBlock[], { files }: FailureConte
     hint: `Check the spelling against the pack’s variables.hcl, or drop ${undeclared.map(({ name }) => `\`${name}\``).join(', ')}.`,
     location: first.place?.location,
   };
+}
+
+/** Mistakes in the pack's own files that are no templates. nomad-pack names the file in the block's context, or in the words of the error. */
+function explainPackFile({ error, context }: ErrorBlock, { locate }: FailureContext): Explanation | undefined {
+  const [, unloadable] = /failed to (?:load|validate) (?:dependent )?pack(?: dependency)?: ([\s\S]*)/.exec(error) ?? [];
+  const [, file, line, words] =
+    /^failed to decode (metadata\.hcl): metadata\.hcl:(\d+),[\d,-]+: ([\s\S]*)/.exec(unloadable ?? '') ?? [];
+  const place = packFile(context['HCL Range'] ?? '') ?? (file === undefined ? undefined : { file, line: Number(line) });
+  if (place === undefined && unloadable === undefined) return undefined;
+  const found = place && locate(`${packOf(context)}/${place.file}`);
+  return {
+    reason: 'pack-invalid',
+    message: `Pack \`${packOf(context)}\` cannot be used${place === undefined ? '' : `, for its ${place.file}, line ${place.line}`}: ${words ?? unloadable ?? error}`,
+    hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
+    ...(place !== undefined && found !== undefined && { location: { file: found, line: place.line } }),
+  };
+}
+
+/** The file of the pack that a place in nomad-pack's cache is in, `.../web@v1.0.0/variables.hcl:3,13-16`, and the line there. */
+export function packFile(range: string): { readonly file: string; readonly line: number } | undefined {
+  const [, file, line] = /@[^/\\]*[/\\](.+\.hcl):(\d+),/.exec(range) ?? [];
+  return file === undefined ? undefined : { file, line: Number(line) };
 }
 
 function packOf(context: ErrorBlock['context']): string {
