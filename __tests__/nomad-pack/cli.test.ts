@@ -12,7 +12,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../src/errors.ts';
 import { packPath, placeDirectory, registryCommit, requirePack } from '../../src/nomad-pack/cache.ts';
 import { NomadPack, type PackTarget } from '../../src/nomad-pack/cli.ts';
 import { baseEnvironment, gitEnvironment, nomadEnvironment } from '../../src/nomad-pack/environment.ts';
@@ -20,6 +19,7 @@ import { checkTypes } from '../../src/nomad-pack/type-check.ts';
 import { explainPlace, prepareVariables } from '../../src/nomad-pack/variable-files.ts';
 import { PrivateFolder } from '../../src/private-folder.ts';
 import type { NomadSettings, VariableSettings } from '../../src/settings/settings.ts';
+import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';
 
 let root: string;
@@ -88,15 +88,6 @@ const environment = () =>
       .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
   );
 
-async function refusal(promise: Promise<unknown>): Promise<ActionError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
-}
-
 const common = 'web --name=shop --registry=lab --ref=release/1 --var-file=0001-a.hcl --var-file=0002-variables.json';
 const failing = `printf '! Failed To Process Pack\\n!   Error: missing required variable: "tag" (No default)\\n!   Context:\\n!     Pack Name: web\\n'; exit`;
 
@@ -147,7 +138,7 @@ describe('commands', () => {
       { name: 'web/sub/c.nomad', text: 'three\n' },
     ]);
     expect(calls()).toEqual([`render ${common} --to-dir=.nomad-pack-rendered --auto-approve --render-output-template`]);
-    expect((await refusal(nomadPack(`${failing} 1`).render(target))).reason).toBe('variable-missing');
+    expect((await failure(nomadPack(`${failing} 1`).render(target))).reason).toBe('variable-missing');
   });
 
   test.each([
@@ -158,7 +149,7 @@ describe('commands', () => {
   ])('plan: exit code %s', async (_, script, reason) => {
     const planned = nomadPack(script).plan(target);
     if (reason === undefined) expect(await planned).toBe('plan');
-    else expect((await refusal(planned)).reason).toBe(reason);
+    else expect((await failure(planned)).reason).toBe(reason);
   });
 
   test('status', async () => {
@@ -167,7 +158,7 @@ describe('commands', () => {
     expect(rows).toEqual([{ pack: 'web', registry: 'lab', deployment: 'shop', job: 'web', status: 'running' }]);
     expect(calls()).toEqual(['status web --name=shop']);
     const denied = `printf '! Error\\n!   Error: Unexpected response code: 403 (Permission denied)\\n'; exit 1`;
-    expect((await refusal(nomadPack(denied).status(target))).reason).toBe('nomad-auth');
+    expect((await failure(nomadPack(denied).status(target))).reason).toBe('nomad-auth');
   });
 
   test('registry add that fails in a way git does not explain', async () => {
@@ -185,7 +176,7 @@ describe('commands', () => {
       environment: { ...step, FAKE_REGISTRY: '1' },
       signal: new AbortController().signal,
     });
-    const error = await refusal(cli.addRegistry(registry, 'web'));
+    const error = await failure(cli.addRegistry(registry, 'web'));
     expect([error.reason, error.message]).toEqual(['nomad-pack-failed', expect.stringContaining('something new')]);
     expect(environment()).toMatchObject({
       HOME: '/home/user',
@@ -256,7 +247,7 @@ describe('the cache', () => {
   });
 
   test('a registry without packs says so', async () => {
-    const error = await refusal(requirePack(folder.path, 'web', registry));
+    const error = await failure(requirePack(folder.path, 'web', registry));
     expect([error.message, error.hint]).toEqual([
       'The registry https://h/x.git has no pack `web` at `release/1`. It has: none.',
       expect.stringContaining('folder `packs/`'),
@@ -334,7 +325,7 @@ describe('the check of types', () => {
   });
 
   test('names the variable, of however many', async () => {
-    const error = await refusal(check(wants, { plain: { a: 1, b: [2] }, secret: { port: 'http' } }));
+    const error = await failure(check(wants, { plain: { a: 1, b: [2] }, secret: { port: 'http' } }));
     expect([error.reason, error.message]).toEqual([
       'variable-type',
       'The variable `port` of pack `web` in `secret_variables` has a value of the wrong type: a number is required.',
@@ -346,7 +337,7 @@ describe('the check of types', () => {
     ['json', '{\n  "a": 1,\n  "port": "http"\n}\n', 3],
     ['hcl', 'a = 1\n\nport = "http" # no number\n', 3],
   ] as const)('points at the line of a file of %s', async (kind, text, line) => {
-    const error = await refusal(check(wants, { files: [variableFile(`prod.${kind}`, text, kind)] }));
+    const error = await failure(check(wants, { files: [variableFile(`prod.${kind}`, text, kind)] }));
     expect(error.message).toBe(
       `The variable \`port\` of pack \`web\` in \`./prod.${kind}\`, line 3 has a value of the wrong type: a number is required.`,
     );
@@ -394,7 +385,7 @@ describe('the check of types', () => {
 
   test('does not name one that is no longer wrong by itself', async () => {
     const both = `[ -n "$NOMAD_PACK_VAR_a$NOMAD_PACK_VAR_port" ] && [ -n "$NOMAD_PACK_VAR_a" ] && [ -n "$NOMAD_PACK_VAR_port" ] && { printf "! X\\n!   Error: not compatible with the variable's type constraint: x\\n"; }; exit 0`;
-    const error = await refusal(check(both, { plain: { a: 1, port: 2 } }));
+    const error = await failure(check(both, { plain: { a: 1, port: 2 } }));
     expect(error.message).toBe('A variable of pack `web` has a value of the wrong type: x');
   });
 });

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../sandbox/git/index.ts';
-import { ActionError } from '../../src/errors.ts';
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { PrivateFolder } from '../../src/private-folder.ts';
 import type { RegistrySettings } from '../../src/settings/settings.ts';
 import { parseSource } from '../../src/settings/source.ts';
+import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';
 
 const TOKEN = 'registry-token-1234567890';
@@ -73,15 +73,6 @@ async function add(registry: RegistrySettings, environment: Record<string, strin
   return await nomadPack.addRegistry(registry, 'web');
 }
 
-async function refusal(promise: Promise<unknown>): Promise<ActionError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
-}
-
 const basic = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`;
 const ours = basic(`x-access-token:${TOKEN}`);
 const headersOf = (server: GitServer) => [
@@ -107,7 +98,7 @@ describe('the token', () => {
     const thief = await serve();
     const server = await serve();
     server.misbehave('packs', { kind: 'redirect', to: thief.address });
-    const error = await refusal(add(registryAt(server.url('packs'), { token: TOKEN })));
+    const error = await failure(add(registryAt(server.url('packs'), { token: TOKEN })));
     expect([error.reason, error.message]).toEqual([
       'registry-unreachable',
       expect.stringContaining('answered with a redirect'),
@@ -144,7 +135,7 @@ describe('the token', () => {
     const server = await serve('other');
     writeFileSync(join(home, '.gitconfig'), '[credential]\n  helper = "!echo username=user; echo password=other"\n');
     const environment = { GIT_ASKPASS: '/bin/false', SSH_ASKPASS: '/bin/false' };
-    const error = await refusal(add(registryAt(server.url('packs'), { token: TOKEN }), environment));
+    const error = await failure(add(registryAt(server.url('packs'), { token: TOKEN }), environment));
     expect([error.reason, error.message]).toEqual([
       'registry-auth',
       expect.stringContaining('refused `registry_token`'),
@@ -182,7 +173,7 @@ describe('the user’s own settings count where there is no token', () => {
   test('core.sshCommand', async () => {
     writeFileSync(join(root, 'ssh'), `#!/bin/sh\necho "$@" > ${root}/ssh-called\nexit 255\n`, { mode: 0o755 });
     writeFileSync(join(home, '.gitconfig'), `[core]\n  sshCommand = ${root}/ssh\n`);
-    await refusal(add(registryAt('git@host.test:org/packs.git')));
+    await failure(add(registryAt('git@host.test:org/packs.git')));
     expect(readFileSync(join(root, 'ssh-called'), 'utf8')).toContain('git@host.test');
   });
 });
@@ -190,14 +181,14 @@ describe('the user’s own settings count where there is no token', () => {
 describe('git does nothing but clone', () => {
   test('it asks nobody for a missing credential', async () => {
     const server = await serve('password');
-    const error = await refusal(add(registryAt(server.url('packs'))));
+    const error = await failure(add(registryAt(server.url('packs'))));
     expect([error.reason, error.message]).toEqual(['registry-auth', expect.stringContaining('no `registry_token`')]);
     expect(error.hint).toContain('registry_token');
   });
 
   test('it runs no command that a source names', async () => {
     const source = `ext::sh -c touch% ${root}/touched`;
-    const error = await refusal(add({ name: 'lab', source, ref: 'latest' }));
+    const error = await failure(add({ name: 'lab', source, ref: 'latest' }));
     expect(error.message).toContain("transport 'ext' not allowed");
     expect(existsSync(join(root, 'touched'))).toBe(false);
   });
@@ -247,7 +238,7 @@ describe('what is cloned', () => {
     ['no such host', () => registryAt('https://registry.invalid/x'), 'registry-unreachable', 'cannot be reached'],
     ['nobody listens', () => registryAt('http://127.0.0.1:1/x'), 'registry-unreachable', 'cannot be reached'],
   ])('%s', async (_, registry, reason, words) => {
-    const error = await refusal(add(registry()));
+    const error = await failure(add(registry()));
     expect([error.reason, error.message]).toEqual([reason, expect.stringContaining(words)]);
     expect(error.hint).not.toBe('');
   });
@@ -255,7 +246,7 @@ describe('what is cloned', () => {
   test.each([404, 403, 500])('a server that answers %i', async (status) => {
     const server = await serve();
     server.misbehave('packs', { kind: 'status', status });
-    const error = await refusal(add(registryAt(server.url('packs'))));
+    const error = await failure(add(registryAt(server.url('packs'))));
     expect(error.reason).toBe(status === 403 ? 'registry-auth' : 'registry-unreachable');
   });
 
@@ -270,13 +261,13 @@ describe('what is cloned', () => {
       signal: new AbortController().signal,
       onLine: () => undefined,
     });
-    const error = await refusal(nomadPack.addRegistry(registryAt(source), 'bach'));
+    const error = await failure(nomadPack.addRegistry(registryAt(source), 'bach'));
     expect([error.reason, error.message]).toEqual([
       'pack-not-found',
       `The registry file://${source} has no pack \`bach\` at \`latest\`. It has: \`batch\`, \`web\`.`,
     ]);
     expect(error.hint).toContain('did you mean `batch`?');
-    const target = await refusal(nomadPack.addRegistry(registryAt(source, { target: 'bach' }), 'bach'));
+    const target = await failure(nomadPack.addRegistry(registryAt(source, { target: 'bach' }), 'bach'));
     expect([target.reason, target.hint]).toEqual([
       'registry-target-not-found',
       expect.stringContaining('`registry_target`'),

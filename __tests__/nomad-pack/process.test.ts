@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../src/errors.ts';
 import { type CommandOptions, killTree, runCommand } from '../../src/nomad-pack/process.ts';
+import { failure } from '../support/failure.ts';
 
 let cwd: string;
 
@@ -37,15 +37,6 @@ function cancelWhenReady(script: string, options: Partial<CommandOptions> = {}) 
     },
   });
   return { outcome, lines, elapsed: () => performance.now() - began };
-}
-
-async function refusal(promise: Promise<unknown>): Promise<ActionError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
 }
 
 describe('a command', () => {
@@ -97,7 +88,7 @@ describe('a command', () => {
 
   test('that cannot be started is told', async () => {
     const signal = new AbortController().signal;
-    const error = await refusal(runCommand('/nowhere/nomad-pack', [], { cwd, env: {}, signal }));
+    const error = await failure(runCommand('/nowhere/nomad-pack', [], { cwd, env: {}, signal }));
     expect([error.reason, error.message]).toEqual([
       'nomad-pack-missing',
       expect.stringContaining('`/nowhere/nomad-pack` could not be started'),
@@ -144,7 +135,7 @@ async function gone(pid: number): Promise<void> {
 describe('a cancel', () => {
   test('before the start starts nothing', async () => {
     const signal = AbortSignal.abort();
-    expect((await refusal(shell('touch started', { signal }))).reason).toBe('cancelled');
+    expect((await failure(shell('touch started', { signal }))).reason).toBe('cancelled');
     expect((await shell('ls')).output).toBe('');
   });
 
@@ -152,7 +143,7 @@ describe('a cancel', () => {
     const { outcome, lines, elapsed } = cancelWhenReady(
       'trap "echo interrupted; exit 1" INT; echo ready; while :; do sleep 0.05; done',
     );
-    expect((await refusal(outcome)).reason).toBe('cancelled');
+    expect((await failure(outcome)).reason).toBe('cancelled');
     expect(lines).toEqual(['ready', 'interrupted']);
     expect(elapsed()).toBeLessThan(1500);
   });
@@ -161,7 +152,7 @@ describe('a cancel', () => {
     const { outcome, elapsed } = cancelWhenReady(
       'trap "" INT; (trap "" INT TERM; sh -c "trap \\"\\" INT; sleep 60; true" & wait) & echo ready; sleep 60; true',
     );
-    expect((await refusal(outcome)).reason).toBe('cancelled');
+    expect((await failure(outcome)).reason).toBe('cancelled');
     expect(elapsed()).toBeGreaterThan(1900);
     expect(elapsed()).toBeLessThan(4000);
   });
@@ -174,7 +165,7 @@ describe('a cancel', () => {
   test('while the process is being remembered is not missed', async () => {
     const cancel = new AbortController();
     const outcome = shell('sleep 60', { signal: cancel.signal, onProcess: () => cancel.abort() });
-    expect((await refusal(outcome)).reason).toBe('cancelled');
+    expect((await failure(outcome)).reason).toBe('cancelled');
   });
 });
 

@@ -9,7 +9,8 @@ import { type HttpProxy, startProxy } from '../../sandbox/http/proxy.ts';
 import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
 import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
 import { connectionFault, permanentFault, unreachable } from '../../src/nomad/faults.ts';
-import { afterwards, clientOf, failure, start } from './support/clients.ts';
+import { failure } from '../support/failure.ts';
+import { afterwards, clientOf, start } from './support/clients.ts';
 
 let ours: Authority;
 let theirs: Authority;

@@ -2,7 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { signJwt } from '../../sandbox/oidc/jwt.ts';
 import { logIn } from '../../src/nomad/login.ts';
-import { clientOf, failure, serve, start } from './support/clients.ts';
+import { failure } from '../support/failure.ts';
+import { clientOf, serve, start } from './support/clients.ts';
 
 const now = Math.floor(Date.now() / 1000);
 const good = { iss: 'https://ci', aud: 'nomad', repository: 'acme/app', iat: now, exp: now + 300 };

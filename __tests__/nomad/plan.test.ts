@@ -7,7 +7,8 @@ import { planDigest } from '../../src/nomad/plan-digest.ts';
 import { parseJobs } from '../../src/nomad/specification.ts';
 import { jobSpecification } from '../sandbox/support/api.ts';
 import { type Recorded, readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
-import { clientOf, failure, replay, serve, start } from './support/clients.ts';
+import { failure } from '../support/failure.ts';
+import { clientOf, replay, serve, start } from './support/clients.ts';
 
 const packMeta = { deploymentName: 'shop', packName: 'web', packPath: '.cache/web', registry: 'lab', ref: 'v1' };
 const same = (text: string) => text;

@@ -4,8 +4,9 @@ import type { JobRef } from '../../src/nomad/api.ts';
 import { revertJobs } from '../../src/nomad/revert.ts';
 import { snapshotVersions } from '../../src/nomad/submission.ts';
 import { ask, type JobOptions, jobSpecification as job, parseJob } from '../sandbox/support/api.ts';
+import { failure } from '../support/failure.ts';
 import { deploy, follow, gist, owner, type Submission, submit, well } from './rollout/support/rollout.ts';
-import { clientOf, failure, start } from './support/clients.ts';
+import { clientOf, start } from './support/clients.ts';
 
 const crash = { script: 'exit 3' };
 

@@ -6,7 +6,8 @@ import { awaitStatuses, readStatuses } from '../../src/nomad/statuses.ts';
 import { surveyDeployment } from '../../src/nomad/survey.ts';
 import { ask, jobSpecification, register } from '../sandbox/support/api.ts';
 import { readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
-import { clientOf, failure, replay, serve, start } from './support/clients.ts';
+import { failure } from '../support/failure.ts';
+import { clientOf, replay, serve, start } from './support/clients.ts';
 
 const meta = { 'pack.name': 'web', 'pack.deployment_name': 'shop' };
 

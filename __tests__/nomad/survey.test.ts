@@ -7,7 +7,8 @@ import { assertOwnership, compareOwnership, describeForeign } from '../../src/no
 import type { RenderedJob } from '../../src/nomad/specification.ts';
 import { type Survey, type SurveyedJob, surveyDeployment } from '../../src/nomad/survey.ts';
 import { ask, type JobOptions, jobSpecification, register } from '../sandbox/support/api.ts';
-import { clientOf, failure, replay, serve, start } from './support/clients.ts';
+import { failure } from '../support/failure.ts';
+import { clientOf, replay, serve, start } from './support/clients.ts';
 
 const meta = (deployment: string, pack = 'web') => ({
   'pack.name': pack,

@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../src/errors.ts';
+import type { ActionError } from '../../src/errors.ts';
 import { type Environment, fallbackOf, type InputName, type Inputs, readInputs } from '../../src/settings/inputs.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { strayTokens } from '../../src/settings/misplaced.ts';
 import { secretsOf } from '../../src/settings/secrets.ts';
 import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
+import { failure } from '../support/failure.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----';
 
@@ -52,9 +53,7 @@ async function load(inputs: Inputs, environment: Environment = {}): Promise<Sett
 }
 
 async function refusal(inputs: Inputs, environment: Environment = {}): Promise<ActionError> {
-  const error = await load(inputs, environment).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
+  return await failure(load(inputs, environment));
 }
 
 test('the defaults of a deploy', async () => {

@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../src/errors.ts';
+import type { ActionError } from '../../src/errors.ts';
 import type { InputName, Inputs } from '../../src/settings/inputs.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { misplacedSecrets, strayTokens } from '../../src/settings/misplaced.ts';
 import { secretsOf } from '../../src/settings/secrets.ts';
 import type { DeploymentSettings } from '../../src/settings/settings.ts';
+import { failure } from '../support/failure.ts';
 
 let workspace: string;
 const kept = new Map<string, string>();
@@ -38,9 +39,7 @@ async function load(inputs: Inputs): Promise<DeploymentSettings> {
 }
 
 async function refusal(inputs: Inputs): Promise<ActionError> {
-  const error = await load({ ...complete, ...inputs }).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
+  return await failure(load({ ...complete, ...inputs }));
 }
 
 describe('a misplaced secret', () => {

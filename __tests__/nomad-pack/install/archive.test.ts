@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Zippable } from 'fflate';
-import { ActionError } from '../../../src/errors.ts';
 import { readProgram } from '../../../src/nomad-pack/install/archive.ts';
+import { failure } from '../../support/failure.ts';
 import { zipOf } from './support.ts';
 
 const program = Buffer.from('program '.repeat(100));
@@ -45,11 +45,7 @@ describe('refused', () => {
     ['a method that is unknown', patched(zipOf(good), 10, 99), 'packed in a way that is not known'],
     ['damaged data', damaged(zipOf(good)), /invalid|incorrect|size that is announced/],
   ])('%s', async (_, archive, message) => {
-    const error = await readProgram(archive, 'nomad-pack').then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(ActionError);
+    const error = await failure(readProgram(archive, 'nomad-pack'));
     expect(error).toMatchObject({ reason: 'verification', message: expect.stringMatching(message) });
   });
 });

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startProxy } from '../../../sandbox/http/proxy.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { createDownloader, type Patience } from '../../../src/nomad-pack/install/download.ts';
+import { failure } from '../../support/failure.ts';
 import { close, type Handler, impatient, listen, makeFolder, type Site, startSite, unreachable } from './support.ts';
 
 const KILOBYTE = 1024;
@@ -39,12 +40,7 @@ async function get(url: string, options: { limit?: number; patience?: Patience; 
 }
 
 async function refusal(...args: Parameters<typeof get>): Promise<ActionError> {
-  const error = await get(...args).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
+  return await failure(get(...args));
 }
 
 function serve(...answers: Handler[]): string {
@@ -262,10 +258,10 @@ describe('a cancel', () => {
       response.on('close', left.resolve).write('a');
       arrived.resolve();
     });
-    const failure = refusal(`${site.url}/file`, { signal: cancel.signal });
+    const refused = refusal(`${site.url}/file`, { signal: cancel.signal });
     await arrived.promise;
     cancel.abort();
-    expect((await failure).reason).toBe('cancelled');
+    expect((await refused).reason).toBe('cancelled');
     await left.promise;
     expect(log).toEqual([]);
   });

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PrivateKey } from 'openpgp';
-import { ActionError } from '../../../src/errors.ts';
+import type { ActionError } from '../../../src/errors.ts';
 import { type InstallOptions, installNomadPack } from '../../../src/nomad-pack/install/install.ts';
 import type { Installation } from '../../../src/nomad-pack/install/installation.ts';
+import { failure } from '../../support/failure.ts';
 import {
   type Handler,
   INDEX,
@@ -90,12 +91,7 @@ async function install(wish: Wish = {}) {
 }
 
 async function refusal(wish: Wish = {}): Promise<ActionError> {
-  const error = await install(wish).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ActionError);
-  return error as ActionError;
+  return await failure(install(wish));
 }
 
 async function askVersion({ path }: Pick<Installation, 'path'>): Promise<string> {

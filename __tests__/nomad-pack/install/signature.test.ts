@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as openpgp from 'openpgp';
-import { ActionError } from '../../../src/errors.ts';
 import { RELEASE_KEY, RELEASE_KEY_FINGERPRINT } from '../../../src/nomad-pack/install/release-key.ts';
 import { verifySignature } from '../../../src/nomad-pack/install/signature.ts';
+import { failure } from '../../support/failure.ts';
 import { makeKey, sign } from './support.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -29,14 +29,10 @@ function daysAgo(days: number): Date {
 }
 
 async function refusal(...args: Parameters<typeof verifySignature>): Promise<string> {
-  const error = await verifySignature(...args).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ActionError);
-  expect((error as ActionError).reason).toBe('verification');
-  expect((error as ActionError).hint).toContain('`nomad_pack_signing_key`');
-  return (error as ActionError).message;
+  const { reason, hint, message } = await failure(verifySignature(...args));
+  expect(reason).toBe('verification');
+  expect(hint).toContain('`nomad_pack_signing_key`');
+  return message;
 }
 
 describe('the release key', () => {

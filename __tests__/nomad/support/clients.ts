@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach } from '@jest/globals';
 import { startWebServer } from '../../../sandbox/http/server.ts';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
-import { ActionError } from '../../../src/errors.ts';
 import { type ClientOptions, NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadSettings } from '../../../src/settings/settings.ts';
 
@@ -63,14 +62,4 @@ export async function replay(responses: Readonly<Record<string, unknown>>): Prom
     if (!(key in responses)) response.writeHead(404).end('job not found');
     else response.setHeader('X-Nomad-Index', '7').end(JSON.stringify(responses[key]));
   });
-}
-
-/** The error that it fails with. */
-export async function failure(promise: Promise<unknown>): Promise<ActionError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof ActionError) return error;
-  throw new Error(`no ActionError, but ${String(error)}`);
 }
