@@ -427,7 +427,7 @@ const rendering: Row[] = [
     },
     reason: 'pack-invalid',
     message:
-      "Pack `unfit` cannot be used, for its variables.hcl, line 6: This variable value is not compatible with the variable's type constraint: a number is required.",
+      "The variables.hcl of pack `unfit` is wrong in line 6: This variable value is not compatible with the variable's type constraint: a number is required.",
     hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
     place: { file: 'unfit/variables.hcl', line: '6' },
   },

@@ -169,7 +169,7 @@ describe('a failure', () => {
         { 'Pack Name': 'web' },
       ),
       'pack-invalid',
-      'Pack `web` cannot be used, for its metadata.hcl, line 4: Unclosed configuration block; There is no closing brace.',
+      'The metadata.hcl of pack `web` is wrong in line 4: Unclosed configuration block; There is no closing brace.',
     ],
     [
       'metadata of a dependency',
@@ -186,7 +186,7 @@ describe('a failure', () => {
         'Pack Name': 'web',
       }),
       'pack-invalid',
-      'Pack `web` cannot be used, for its variables.hcl, line 2: The keyword "nmber" is not',
+      'The variables.hcl of pack `web` is wrong in line 2: The keyword "nmber" is not',
     ],
     ['anything else', block('New Title', 'new words'), 'nomad-pack-failed', 'New Title: new words'],
     ['nothing', 'some words\n', 'output-not-understood', 'exit code 1 and said nothing'],

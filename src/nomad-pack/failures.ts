@@ -104,7 +104,7 @@ function explainPackFile({ error, context }: ErrorBlock, { locate }: FailureCont
   const found = place && locate(`${packOf(context)}/${place.file}`);
   return {
     reason: 'pack-invalid',
-    message: `Pack \`${packOf(context)}\` cannot be used${place === undefined ? '' : `, for its ${place.file}, line ${place.line}`}: ${words ?? unloadable ?? error}`,
+    message: `${place === undefined ? `Pack \`${packOf(context)}\` cannot be used` : `The ${place.file} of pack \`${packOf(context)}\` is wrong in line ${place.line}`}: ${words ?? unloadable ?? error}`,
     hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
     ...(place !== undefined && found !== undefined && { location: { file: found, line: place.line } }),
   };
