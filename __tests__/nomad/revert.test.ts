@@ -145,6 +145,30 @@ describe('what somebody else has changed', () => {
     expect(nomad.state.job('default', 'web')).toMatchObject({ Version: 2 });
   });
 
+  test('a created job that somebody has deployed again is not stopped', async () => {
+    const nomad = await start();
+    await deploy(nomad, [job('web')]);
+    const run = await deploy(nomad, [job('web', crash), job('new')]);
+    await submit(nomad, [job('new', { message: 'theirs' })]);
+    const error = await failure(undo(run));
+    expect([error.reason, error.message.split('\n')[0]]).toEqual([
+      'superseded',
+      'Job "new" (default) was not stopped: somebody else has changed it, it is at version 1 and not at 0',
+    ]);
+    expect(nomad.state.job('default', 'new')).toMatchObject({ Stop: false, Version: 1 });
+  });
+
+  test('a job that was stopped before, and that Nomad took back, is stopped again', async () => {
+    const nomad = await start();
+    const update = 'auto_revert = true';
+    await deploy(nomad, [job('web', { update })]);
+    await ask(nomad, 'DELETE /v1/job/web');
+    const run = await deploy(nomad, [job('web', { update, ...crash })]);
+    await nomad.until((state) => state.job('default', 'web')?.Version === 3);
+    expect((await undo(run)).actions).toEqual(['Job "web" (default) was stopped before, so it was stopped.']);
+    expect(nomad.state.job('default', 'web')).toMatchObject({ Stop: true });
+  });
+
   test('a created job that changed hands is not stopped', async () => {
     const nomad = await start();
     await deploy(nomad, [job('web')]);

@@ -50,6 +50,23 @@ export interface Owner {
 }
 
 /**
+ * The job as it is now; undefined where there is none.
+ *
+ * @throws ActionError `would-stop-others` when it is not the owner's any more.
+ */
+export async function readOwned(client: NomadClient, ref: JobRef, owner: Owner): Promise<Job | undefined> {
+  const job = await readJob(client, ref);
+  if (job === undefined) return undefined;
+  const deployment = job.Meta?.['pack.deployment_name'];
+  const pack = job.Meta?.['pack.name'];
+  if (deployment === owner.deploymentName && pack === owner.packName && job.Namespace === ref.namespace) return job;
+  const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
+  throw new ActionError('would-stop-others', `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`, {
+    hint: 'It was left alone. Look at who else deploys under this job id.',
+  });
+}
+
+/**
  * Stops a job; with `purge` Nomad forgets it as well. The job is looked at once more before: it may have changed hands since it
  * was found.
  *
@@ -62,20 +79,7 @@ export async function stopJob(
   owner: Owner,
   { purge }: { readonly purge: boolean },
 ): Promise<string | undefined> {
-  const job = await readJob(client, ref);
-  if (job === undefined) return undefined;
-  const deployment = job.Meta?.['pack.deployment_name'];
-  const pack = job.Meta?.['pack.name'];
-  if (deployment !== owner.deploymentName || pack !== owner.packName || job.Namespace !== ref.namespace) {
-    const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
-    throw new ActionError(
-      'would-stop-others',
-      `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`,
-      {
-        hint: 'It was left alone. Look at who else deploys under this job id.',
-      },
-    );
-  }
+  if ((await readOwned(client, ref, owner)) === undefined) return undefined;
   const query = { namespace: ref.namespace, purge };
   const { body } = await client.delete<EvaluationAnswer>(jobPath(ref.id), { query });
   return body.EvalID;

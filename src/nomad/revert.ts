@@ -2,7 +2,7 @@ import { ActionError, asActionError } from '../errors.ts';
 import { type EvaluationAnswer, type Job, type JobRef, jobPath } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
-import { jobKey, listVersions, type Owner, readJob, stopJob } from './jobs.ts';
+import { jobKey, listVersions, type Owner, readJob, readOwned, stopJob } from './jobs.ts';
 import { findRegistered, type SnapshotJob, type SubmittedJob, type VersionSnapshot } from './submission.ts';
 
 export interface Reverted {
@@ -77,11 +77,24 @@ async function undo(
 ): Promise<Step> {
   if (before === undefined || before.stop) {
     const was = before === undefined ? 'is new' : 'was stopped before';
+    await requireOurs(client, job, await readOwned(client, job, owner));
     await stopJob(client, job, owner, { purge: false });
     return { action: `${describe(job)} ${was}, so it was stopped.`, stopped: job };
   }
   const target = before.stable ? before.version : (before.highestStable ?? before.version);
   return await goBack(client, job, target, job.version);
+}
+
+/**
+ * Makes sure that a job is as the run left it, or as Nomad took it back by itself.
+ *
+ * @throws ActionError `superseded`
+ */
+async function requireOurs(client: NomadClient, job: SubmittedJob, current: Job | undefined): Promise<void> {
+  if (current === undefined || current.Stop || current.JobModifyIndex === job.jobModifyIndex) return;
+  const versions = await listVersions(client, job);
+  if (versions.some((older) => older.Version < job.version && isSame(current, older))) return;
+  throw superseded(job, 'stopped', current, job.version);
 }
 
 async function restart(client: NomadClient, ref: JobRef, before: SnapshotJob | undefined): Promise<Step> {
@@ -132,10 +145,15 @@ async function alreadyBack(client: NomadClient, ref: JobRef, target: number, fro
     const watch = await findRegistered(client, ref, current.JobModifyIndex);
     return { action: `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
   }
+  throw superseded(ref, `taken back to version ${target}`, current, from);
+}
+
+/** @param what was not done to the job, which is not at version `from` any more. */
+function superseded(ref: JobRef, what: string, current: Job | undefined, from: number): ActionError {
   const now = current === undefined ? 'it is gone' : `it is at version ${current.Version}`;
-  throw new ActionError(
+  return new ActionError(
     'superseded',
-    `${describe(ref)} was not taken back to version ${target}: somebody else has changed it, ${now} and not at ${from}`,
+    `${describe(ref)} was not ${what}: somebody else has changed it, ${now} and not at ${from}`,
     { hint: 'It was left alone. Look at what else deploys this job.' },
   );
 }
