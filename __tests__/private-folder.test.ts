@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { post } from '../src/post.ts';
 import { PrivateFolder, RENDERED_FOLDER } from '../src/private-folder.ts';
+import { captureStdout } from './report/support/stdout.ts';
 
 /** Where a folder remembers processes. */
 const PROCESSES = '.nomad-pack-processes';
@@ -122,10 +123,7 @@ describe('the end of the step', () => {
   });
 
   test('says what it cannot remove, and does not fail', async () => {
-    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    const path = '/proc/1/nomad-pack-nothing\0';
-    await post(path);
-    expect(log.mock.calls.flat().join('\n')).toMatch(/^::warning::The folder .* could not be removed: /);
-    log.mockRestore();
+    const text = await captureStdout(async () => await post('/proc/1/nomad-pack\n::error::nothing\0'));
+    expect(text).toMatch(/^::warning::The folder .*%0A::error::nothing.* could not be removed: .*\n$/);
   });
 });

@@ -1,5 +1,6 @@
 import { killTree } from './nomad-pack/process.ts';
 import { PrivateFolder } from './private-folder.ts';
+import { issueCommand } from './report/commands.ts';
 
 /**
  * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the private folder.
@@ -14,8 +15,9 @@ export async function post(path: string | undefined): Promise<void> {
     for (const pid of await folder.rememberedProcesses()) killTree(pid, 'SIGKILL');
     await folder.remove();
   } catch (error) {
-    console.log(
-      `::warning::The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`,
+    issueCommand(
+      'warning',
+      `The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }
