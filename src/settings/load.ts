@@ -2,10 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { InputName, Inputs } from './inputs.ts';
 import { misplacedSecrets } from './misplaced.ts';
-import { readPack, readRegistry } from './pack.ts';
+import { isDirectory, readPack, readRegistry } from './pack.ts';
 import { InputProblem, inputError } from './problems.ts';
 import { type CheckedInputs, inputsSchema } from './schema.ts';
-import type { NomadPackSettings, NomadSettings, Operation, Settings } from './settings.ts';
+import type {
+  NomadPackSettings,
+  NomadSettings,
+  Operation,
+  ReviewSettings,
+  RolloutSettings,
+  Settings,
+} from './settings.ts';
 import { type PemSource, readPemInput } from './tls.ts';
 import { readMapping, readVariableFile, whyUnreadable } from './variables.ts';
 
@@ -109,21 +116,8 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
       ...(clientCert && { clientCert: await toPath(clientCert, 'client.pem', options) }),
       ...(clientKey && { clientKey: await toPath(clientKey, 'client-key.pem', options) }),
     }),
-    rollout: {
-      wait: complete.wait,
-      timeout: complete.wait_timeout,
-      waitFor: complete.wait_for,
-      onFailure: complete.on_failure,
-      allowReplace: complete.allow_replace,
-      preserveCounts: complete.preserve_counts,
-    },
-    review: {
-      failOnChanges: complete.fail_on_changes,
-      failOnUnhealthy: complete.fail_on_unhealthy,
-      comment: complete.comment,
-      ...(complete.plan_digest !== undefined && { digest: complete.plan_digest }),
-      ...(complete.github_token !== undefined && { githubToken: complete.github_token }),
-    },
+    rollout: rolloutSettings(complete),
+    review: reviewSettings(complete),
     workspace,
   };
 }
@@ -141,11 +135,10 @@ async function checkEach(inputs: Inputs, problems: InputProblem[]): Promise<Part
 
 function missing(inputs: Inputs, operation: Operation | undefined): InputProblem[] {
   if (operation === undefined) return [];
-  const isDirectory = /[/\\]/.test(inputs.pack ?? '');
   const given = (name: InputName) =>
     inputs[name] !== undefined ||
     (name === 'registry_name' && inputs.registry !== undefined) ||
-    (isDirectory && REGISTRY_INPUTS.includes(name));
+    (isDirectory(inputs.pack ?? '') && REGISTRY_INPUTS.includes(name));
   const unless = (name: InputName) => {
     if (name === 'nomad_addr') return ' (or the environment variable NOMAD_ADDR)';
     return name === 'registry_source' && inputs.pack !== undefined
@@ -226,5 +219,26 @@ function nomadSettings(
         ...(inputs.nomad_auth_audience !== undefined && { audience: inputs.nomad_auth_audience }),
       },
     }),
+  };
+}
+
+function rolloutSettings(inputs: CheckedInputs): RolloutSettings {
+  return {
+    wait: inputs.wait,
+    timeout: inputs.wait_timeout,
+    waitFor: inputs.wait_for,
+    onFailure: inputs.on_failure,
+    allowReplace: inputs.allow_replace,
+    preserveCounts: inputs.preserve_counts,
+  };
+}
+
+function reviewSettings(inputs: CheckedInputs): ReviewSettings {
+  return {
+    failOnChanges: inputs.fail_on_changes,
+    failOnUnhealthy: inputs.fail_on_unhealthy,
+    comment: inputs.comment,
+    ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
+    ...(inputs.github_token !== undefined && { githubToken: inputs.github_token }),
   };
 }

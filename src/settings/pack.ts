@@ -9,13 +9,18 @@ import { whyOutside } from './workspace.ts';
 /** Where a pack that is a directory is filed in nomad-pack's cache when the user names no registry. */
 const DIRECTORY_REGISTRY = 'workspace';
 
+/** Whether `pack` names a directory, which needs no registry: there is a slash in it. */
+export function isDirectory(written: string): boolean {
+  return /[/\\]/.test(written);
+}
+
 /**
- * The pack that an input names: a directory when there is a slash in it, else one of the registry.
+ * The pack that an input names: a directory, or one of the registry.
  *
  * @throws InputProblem
  */
 export async function readPack(written: string, workspace: string): Promise<PackReference> {
-  if (!/[/\\]/.test(written)) {
+  if (!isDirectory(written)) {
     if (!NAME.test(written))
       throw new InputProblem(
         'pack',
