@@ -101,10 +101,15 @@ function explainPackFile({ error, context }: ErrorBlock, { locate }: FailureCont
     /^failed to decode (metadata\.hcl): metadata\.hcl:(\d+),[\d,-]+: ([\s\S]*)/.exec(unloadable ?? '') ?? [];
   const place = packFile(context['HCL Range'] ?? '') ?? (file === undefined ? undefined : { file, line: Number(line) });
   if (place === undefined && unloadable === undefined) return undefined;
-  const found = place && locate(`${packOf(context)}/${place.file}`);
+  const pack = packOf(context);
+  const what =
+    place === undefined
+      ? `Pack \`${pack}\` cannot be used`
+      : `The ${place.file} of pack \`${pack}\` is wrong in line ${place.line}`;
+  const found = place && locate(`${pack}/${place.file}`);
   return {
     reason: 'pack-invalid',
-    message: `${place === undefined ? `Pack \`${packOf(context)}\` cannot be used` : `The ${place.file} of pack \`${packOf(context)}\` is wrong in line ${place.line}`}: ${words ?? unloadable ?? error}`,
+    message: `${what}: ${words ?? unloadable ?? error}`,
     hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
     ...(place !== undefined && found !== undefined && { location: { file: found, line: place.line } }),
   };
