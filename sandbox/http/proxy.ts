@@ -47,9 +47,8 @@ export async function startProxy(target: string): Promise<HttpProxy> {
     // What came before still reaches the client.
     tunnel.on('error', () => client.end());
   });
-  const address = await listen(server);
   return {
-    host: new URL(address).host,
+    host: await listen(server),
     requests,
     stop: async () => {
       const closed = once(server, 'close');

@@ -3,10 +3,11 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
-  type Server,
+  type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
 
 /** A request as it came, for tests to look at. */
 export interface SeenRequest {
@@ -19,7 +20,7 @@ export interface SeenRequest {
 }
 
 export interface WebServer {
-  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  /** `http://127.0.0.1:PORT`, or `https://`, without a slash at the end. */
   readonly address: string;
   /** Every request so far. */
   readonly requests: SeenRequest[];
@@ -34,10 +35,17 @@ export interface WebServer {
  */
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
-/** Listens for HTTP on a free port of 127.0.0.1. An answer that throws becomes a 500 with its message. */
-export async function startWebServer(answer: Answer): Promise<WebServer> {
+/**
+ * Listens on a free port of 127.0.0.1. An answer that throws becomes a 500 with its message.
+ *
+ * @param tls the server's certificate and key in PEM, which make it HTTPS
+ */
+export async function startWebServer(
+  answer: Answer,
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<WebServer> {
   const requests: SeenRequest[] = [];
-  const server = createServer((request, response) => {
+  const receive: RequestListener = (request, response) => {
     const seen = seenRequest(request);
     requests.push(seen);
     Promise.resolve()
@@ -46,9 +54,11 @@ export async function startWebServer(answer: Answer): Promise<WebServer> {
         if (response.headersSent) response.destroy(error);
         else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(error.message);
       });
-  });
+  };
+  const server = tls === undefined ? createServer(receive) : createSecureServer(tls, receive);
+  const host = await listen(server);
   return {
-    address: await listen(server),
+    address: `${tls === undefined ? 'http' : 'https'}://${host}`,
     requests,
     stop: async () => {
       const closed = once(server, 'close');
@@ -59,13 +69,14 @@ export async function startWebServer(answer: Answer): Promise<WebServer> {
   };
 }
 
-/** Lets a server listen on a free port of 127.0.0.1. @returns its address, as that of a `WebServer` */
+/** Lets a server listen on a free port. @returns `127.0.0.1:PORT` */
 export async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** What of a request is kept. */
 export function seenRequest({ method = 'GET', url = '/', headers, headersDistinct }: IncomingMessage): SeenRequest {
   return { method, path: url, headers, headersDistinct };
 }

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import { join } from 'node:path';
 import tls from 'node:tls';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startProxy } from '../../../sandbox/http/proxy.ts';
+import { startWebServer } from '../../../sandbox/http/server.ts';
+import { Authority, read } from '../../../sandbox/tls/certificates.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { createDownloader, type Patience } from '../../../src/nomad-pack/install/download.ts';
 import { failure } from '../../support/failure.ts';
-import { close, type Handler, impatient, listen, makeFolder, type Site, startSite, unreachable } from './support.ts';
+import { type Handler, impatient, type Site, startSite, unreachable } from './support.ts';
 
 const KILOBYTE = 1024;
 
@@ -192,28 +190,22 @@ describe('redirects', () => {
   });
 
   test('from https to http', async () => {
-    const folder = await makeFolder();
     const known = tls.getCACertificates();
-    const paths = { key: join(folder.path, 'key.pem'), cert: join(folder.path, 'cert.pem') };
-    await promisify(execFile)('openssl', [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=127.0.0.1', '-days', '2'],
-      ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', paths.key, '-out', paths.cert],
-    ]);
-    const [key, cert] = await Promise.all([readFile(paths.key, 'utf8'), readFile(paths.cert, 'utf8')]);
+    const authority = new Authority();
     serve(good);
-    const secure = createTlsServer({ key, cert }, (_, response) => {
-      response.writeHead(302, { Location: `${site.url}/file` }).end();
-    });
-    const url = await listen(secure, 'https');
-    tls.setDefaultCACertificates([...known, cert]);
+    const secure = await startWebServer(
+      (_, response) => void response.writeHead(302, { Location: `${site.url}/file` }).end(),
+      read(authority.issue('site', 'subjectAltName=IP:127.0.0.1')),
+    );
+    tls.setDefaultCACertificates([...known, await readFile(authority.ca, 'utf8')]);
     try {
-      const error = await refusal(url);
+      const error = await refusal(secure.address);
       expect(error.message).toContain(`it redirects to ${site.url}, which is not https`);
       expect(site.requests).toEqual([]);
     } finally {
       tls.setDefaultCACertificates(known);
-      await close(secure);
-      await folder.remove();
+      await secure.stop();
+      authority.remove();
     }
   });
 });

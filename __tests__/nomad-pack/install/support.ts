@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import * as openpgp from 'openpgp';
+import { startWebServer } from '../../../sandbox/http/server.ts';
 import type { Patience } from '../../../src/nomad-pack/install/download.ts';
 import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
 
@@ -115,36 +114,22 @@ export async function startSite(releases: Record<string, Release> = {}): Promise
     }
     return undefined;
   };
-  const server = createServer((request, response) => {
+  const { address, stop } = await startWebServer((request, response) => {
     const path = request.url ?? '';
     site.requests.push(path);
     const override = site.overrides.get(path);
-    if (override !== undefined) return override(request, response);
+    if (override !== undefined) return void override(request, response);
     const content = contentOf(path);
     response.writeHead(content === undefined ? 404 : 200).end(content ?? '');
   });
-  const url = await listen(server);
-  return { ...site, url, pathOf, close: async () => await close(server) };
-}
-
-export async function listen(server: Server, protocol = 'http'): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-export async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  server.close();
-  if (server.listening) await once(server, 'close');
+  return { ...site, url: address, pathOf, close: stop };
 }
 
 /** An address where nothing listens. */
 export async function unreachable(): Promise<string> {
-  const server = createServer();
-  const url = await listen(server);
-  await close(server);
-  return url;
+  const { address, stop } = await startWebServer(() => undefined);
+  await stop();
+  return address;
 }
 
 export async function makeFolder(): Promise<{ path: string; remove(): Promise<void> }> {
