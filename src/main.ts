@@ -9,7 +9,7 @@ import { tokensInTheClear } from './settings/clear-text.ts';
 import { type Environment, fallbackOf, type Inputs, readInputs } from './settings/inputs.ts';
 import { loadSettings } from './settings/load.ts';
 import { strayTokens } from './settings/misplaced.ts';
-import { secretsOf } from './settings/secrets.ts';
+import { secretsOf, secretsWithoutValue } from './settings/secrets.ts';
 import { OPERATIONS, type Operation, type Settings } from './settings/settings.ts';
 
 /** What a step has at hand from its first moment. */
@@ -77,7 +77,7 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
       variableOf: (input) => fallbackOf(environment, input),
       keepPrivate: async (name, text) => await privateFolder.write(name, text),
     });
-    warnAbout(settings, step);
+    await warnAbout(settings, step);
     return { settings, result: await operateOn(settings, privateFolder, temporary, step) };
   } catch (error) {
     return {
@@ -110,7 +110,7 @@ async function operateOn(
   }
 }
 
-function warnAbout(settings: Settings, { inputs, environment, log }: Step): void {
+async function warnAbout(settings: Settings, { inputs, environment, log }: Step): Promise<void> {
   if (inputs.registry !== undefined) log.warning('The input `registry` is the old name of `registry_name`; use that.');
   if (settings.operation !== 'setup' && settings.nomad.tls.skipVerify) {
     log.warning(
@@ -118,6 +118,11 @@ function warnAbout(settings: Settings, { inputs, environment, log }: Step): void
     );
   }
   for (const { level, text } of tokensInTheClear(settings, environment)) log[level](text);
+  for (const name of await secretsWithoutValue(inputs)) {
+    log.warning(
+      `\`${name}\` in \`secret_variables\` has no value. Does the secret exist, and does the job name the \`environment:\` that it belongs to?`,
+    );
+  }
 }
 
 /** The result of a step that ended in an error: what it had found by then, and nothing that it only hoped for. */

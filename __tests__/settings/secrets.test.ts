@@ -6,7 +6,7 @@ import type { ActionError } from '../../src/errors.ts';
 import type { InputName, Inputs } from '../../src/settings/inputs.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { misplacedSecrets, strayTokens } from '../../src/settings/misplaced.ts';
-import { secretsOf } from '../../src/settings/secrets.ts';
+import { secretsOf, secretsWithoutValue } from '../../src/settings/secrets.ts';
 import type { DeploymentSettings } from '../../src/settings/settings.ts';
 import { failure } from '../support/failure.ts';
 
@@ -141,4 +141,11 @@ test('pass_env: variables of packs are the user’s', async () => {
     'NOMAD_PACK_VAR_a',
     'HOMEPAGE',
   ]);
+});
+
+test('secrets that an expression left without a value are found, at the first level', async () => {
+  const text =
+    'base: &base {x: 1}\n<<: *base\npassword:\nkey: ""\ntoken: \'\'\nnone: null\nset: hunter2\nzero: 0\noff: false\nlist: []';
+  expect(await secretsWithoutValue({ secret_variables: text })).toEqual(['password', 'key', 'token', 'none']);
+  expect(await secretsWithoutValue({})).toEqual([]);
 });

@@ -28,6 +28,20 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   return secrets;
 }
 
+/**
+ * The names in `secret_variables` that have no value. An expression gives none where it asks for a secret that does not exist, or that
+ * belongs to an environment which the job does not name: the pack's default, or an empty text, would take its place unnoticed.
+ *
+ * @param inputs that `secretsOf` and `loadSettings` found nothing wrong with
+ */
+export async function secretsWithoutValue({ secret_variables: text }: Inputs): Promise<string[]> {
+  if (text === undefined) return [];
+  const mapping = await readMapping('secret_variables', text);
+  const { keyLines } = await import('./yaml.ts');
+  // `<<` brings in the keys of another mapping.
+  return [...keyLines(text).keys()].filter((name) => name !== '<<' && (mapping[name] ?? '') === '');
+}
+
 /** Whether the text is PEM itself, not the path of a file that holds it. */
 export function isPem(text: string): boolean {
   return text.includes('-----BEGIN ');
