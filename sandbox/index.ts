@@ -15,7 +15,7 @@ export interface SandboxOptions {
   readonly releases?: ReleasesOptions;
 }
 
-/** Everything that the action talks to, simulated, on free ports of 127.0.0.1. */
+/** A simulated Nomad and a simulated releases site, and a real registry behind a git server, on free ports of 127.0.0.1. */
 export interface Sandbox {
   /** With the namespaces `staging` and `production` besides `default`. */
   readonly nomad: SimulatedNomad;

@@ -24,7 +24,7 @@ export interface GitHubOptions {
   readonly tokens?: Readonly<Record<string, GitHubToken>>;
 }
 
-/** The part of GitHub's REST API that comments on pull requests need. */
+/** A simulated GitHub: the part of its REST API that comments on pull requests need. */
 export interface GitHub {
   /** What `GITHUB_API_URL` is. */
   readonly address: string;
@@ -49,7 +49,7 @@ export const workflowToken = 'github-token-1234567890';
 /** GitHub's own limit for the body of a comment. Characters. */
 const longestBody = 65_536;
 
-/** Starts the API on a free port of 127.0.0.1. */
+/** Starts a simulated GitHub on a free port of 127.0.0.1. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { repository = 'octo/shop', pullRequests = [1] } = options;
   const tokens = options.tokens ?? { [workflowToken]: { user: workflowBot, write: true } };

@@ -19,6 +19,7 @@ export interface SeenRequest {
   readonly headersDistinct: IncomingMessage['headersDistinct'];
 }
 
+/** A server of the sandbox, or of a test. */
 export interface WebServer {
   /** `http://127.0.0.1:PORT`, or `https://`, without a slash at the end. */
   readonly address: string;
@@ -36,7 +37,8 @@ export interface WebServer {
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
 /**
- * Listens on a free port of 127.0.0.1. An answer that throws becomes a 500 with its message.
+ * Listens on a free port of 127.0.0.1. Each answer says in the header `X-Sandbox` that it comes from a sandbox. An answer
+ * that throws becomes a 500 with its message.
  *
  * @param tls the server's certificate and key in PEM, which make it HTTPS
  */
@@ -46,6 +48,7 @@ export async function startWebServer(
 ): Promise<WebServer> {
   const requests: SeenRequest[] = [];
   const receive: RequestListener = (request, response) => {
+    response.setHeader('X-Sandbox', 'true');
     const seen = seenRequest(request);
     requests.push(seen);
     Promise.resolve()

@@ -11,7 +11,7 @@ export interface OidcOptions {
   readonly status?: number;
 }
 
-/** What gives a job its OIDC tokens, as GitHub's runner service does. */
+/** Simulates what gives a job its OIDC tokens. They say that GitHub issued them, which only `publicKey` bears out. */
 export interface Oidc {
   readonly address: string;
   /** The `iss` of its tokens. */
@@ -46,7 +46,7 @@ const standardClaims = {
   runner_environment: 'self-hosted',
 };
 
-/** Starts an issuer of OIDC tokens on a free port of 127.0.0.1, with a key of its own. */
+/** Starts a simulated issuer of OIDC tokens on a free port of 127.0.0.1, with a key of its own. */
 export async function startOidc(start: OidcOptions = {}): Promise<Oidc> {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const requestToken = `request-${randomUUID()}`;

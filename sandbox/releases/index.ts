@@ -29,7 +29,7 @@ export interface ReleasesOptions {
   readonly key?: SigningKey;
 }
 
-/** A site like https://releases.hashicorp.com, with releases of nomad-pack alone. */
+/** A simulated https://releases.hashicorp.com, with releases of nomad-pack alone. */
 export interface Releases {
   /** What `nomad_pack_mirror` takes. */
   readonly address: string;
@@ -47,7 +47,7 @@ const everyBuild: readonly Build[] = ['linux', 'darwin', 'windows'].flatMap((os)
   ['amd64', 'arm64'].map((arch) => ({ os, arch })),
 );
 
-/** Starts a releases site on a free port of 127.0.0.1. */
+/** Starts a simulated releases site on a free port of 127.0.0.1. */
 export async function startReleases(options: ReleasesOptions = {}): Promise<Releases> {
   const {
     versions = ['0.4.0', '0.4.1', '0.4.2'],

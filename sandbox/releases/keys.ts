@@ -1,6 +1,6 @@
 import { createMessage, generateKey, type PrivateKey, sign } from 'openpgp';
 
-/** An OpenPGP key that releases are signed with. */
+/** An OpenPGP key of the sandbox that releases are signed with. Its user id says that they are simulated. */
 export interface SigningKey {
   /** Armored: what `nomad_pack_signing_key` takes. */
   readonly publicKey: string;

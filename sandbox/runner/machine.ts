@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folders of one runner. Steps that share them run on the same machine. All absolute. */
+/** The folders of one simulated runner. Steps that share them run on the same machine. All absolute. */
 export interface Machine {
   readonly home: string;
   /** `RUNNER_TEMP`. */

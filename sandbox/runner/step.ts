@@ -67,8 +67,8 @@ export interface StepResult {
 }
 
 /**
- * Runs the built action as a runner does: its main half with the inputs in the environment, then, however that ended, its post half
- * with the state that it saved.
+ * Simulates a runner's step: runs the built action's main half with the inputs in the environment, then, however that ended, its
+ * post half with the state that it saved.
  */
 export async function runStep(machine: Machine, options: StepOptions = {}): Promise<StepResult> {
   const id = randomUUID();

@@ -9,7 +9,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** An authority for tests, made by the machine's `openssl`. */
+/** An authority that nobody trusts but who is told to, made by the machine's `openssl`; it lasts two days. */
 export class Authority {
   readonly directory = mkdtempSync(join(tmpdir(), 'certificates-'));
   readonly ca: string;
@@ -43,7 +43,7 @@ export class Authority {
   }
 }
 
-/** The texts of the files. */
+/** The texts of a certificate's files. */
 export function read({ cert, key }: Certificate): { cert: string; key: string } {
   return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 }
