@@ -97,6 +97,28 @@ describe('namespaces that the templates name', () => {
   );
 
   test(
+    'may be where nobody could look: what is left there is not called absent',
+    async () => {
+      const { nomad } = sandbox();
+      const inputs = { deployment_name: 'split', pack: './svc', operation: 'destroy', variables: 'nosuch: 1' };
+      await register(nomad, jobSpecification('split'), meta('split'));
+      await register(nomad, jobSpecification('split', { job: 'namespace = "prod"' }), meta('split'));
+      const { exitCode, outputs } = await step(sandbox(), { machine: await machineWithPacks(), inputs });
+      expect([exitCode, outputs['status'], outputs['changed']]).toEqual([0, 'unknown', 'true']);
+      expect(nomad.state.job('default', 'split')).toBeUndefined();
+      expect(nomad.state.job('prod', 'split')?.Stop).toBe(false);
+
+      const promotion = await step(sandbox(), {
+        inputs: { operation: 'promote', deployment_name: 'split', pack: 'svc' },
+      });
+      expect(promotion.annotations.find(({ level }) => level === 'error')?.message).toContain(
+        'The same pack runs under the same name elsewhere: split (prod). Set `nomad_namespace`',
+      );
+    },
+    LIMIT,
+  );
+
+  test(
     'a deployment that is not there cannot be promoted',
     async () => {
       const { exitCode, outputs, annotations } = await step(sandbox(), {

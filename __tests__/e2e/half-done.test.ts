@@ -1,14 +1,16 @@
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Faults } from '../../sandbox/nomad/index.ts';
 import type { Job } from '../../sandbox/nomad/types.ts';
 import { repository } from '../../sandbox/runner/action.ts';
 import type { JobState } from '../../src/result.ts';
+import { jobSpecification, register } from '../sandbox/support/api.ts';
 import { newMachine } from '../support/run-action.ts';
 import { LIMIT, prepareMachine, step, useSandbox } from './support/sandbox.ts';
 
 let faults: Faults | undefined;
-const sandbox = useSandbox({ nomad: { faults: (request) => faults?.(request) } });
+const sandbox = useSandbox({ nomad: { namespaces: ['prod'], faults: (request) => faults?.(request) } });
 
 afterEach(() => {
   faults = undefined;
@@ -18,8 +20,8 @@ const svc = { pack: './svc' };
 const scenarioPacks = join(repository, '__tests__', 'scenarios', 'packs');
 
 /** A pack of two jobs, each of which waits with one canary for its promotion. */
-function twoWithCanaries(message: string): Record<string, string> {
-  const job = (id: string) => `job "${id}" {
+function twoWithCanaries(message: string, other = message): Record<string, string> {
+  const job = (id: string, text: string) => `job "${id}" {
   datacenters = ["dc1"]
   group "app" {
     update {
@@ -34,7 +36,7 @@ function twoWithCanaries(message: string): Record<string, string> {
         args    = ["-c", "exec sleep 3600"]
       }
       env {
-        MESSAGE = "${message}"
+        MESSAGE = "${text}"
       }
     }
   }
@@ -43,8 +45,8 @@ function twoWithCanaries(message: string): Record<string, string> {
   return {
     'both/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "both"\n  version = "0.1.0"\n}\n',
     'both/variables.hcl': '',
-    'both/templates/one.nomad.tpl': job('both_one'),
-    'both/templates/two.nomad.tpl': job('both_two'),
+    'both/templates/one.nomad.tpl': job('both_one', message),
+    'both/templates/two.nomad.tpl': job('both_two', other),
   };
 }
 
@@ -58,6 +60,33 @@ test(
       method === 'DELETE' ? { kind: 'respond', status: 403, body: 'Permission denied' } : undefined;
     const { exitCode, outputs } = await step(sandbox(), { machine, inputs: { ...inputs, operation: 'destroy' } });
     expect([exitCode, outputs['failure-reason'], outputs['changed']]).toEqual([1, 'nomad-auth', 'false']);
+  },
+  LIMIT,
+);
+
+test(
+  'a destroy that is cancelled tells of no other environment’s jobs',
+  async () => {
+    const meta = { 'pack.name': 'svc', 'pack.deployment_name': 'ended' };
+    for (const namespace of ['default', 'prod']) {
+      await register(sandbox().nomad, jobSpecification('ended', { job: `namespace = "${namespace}"` }), meta);
+    }
+    let running: ChildProcess | undefined;
+    faults = ({ method }) => {
+      if (method !== 'DELETE') return undefined;
+      running?.kill('SIGINT');
+      return { kind: 'respond', status: 503 };
+    };
+    const { outputs } = await step(sandbox(), {
+      machine: await newMachine(scenarioPacks),
+      inputs: { ...svc, deployment_name: 'ended', operation: 'destroy' },
+      onLog: (_, child) => {
+        running = child;
+      },
+    });
+    expect([outputs['status'], outputs['failure-reason']]).toEqual(['cancelled', 'cancelled']);
+    const jobs: JobState[] = JSON.parse(outputs['jobs'] ?? '');
+    expect(jobs.map(({ id, namespace }) => [id, namespace])).toEqual([['ended', 'default']]);
   },
   LIMIT,
 );
@@ -209,6 +238,27 @@ test(
     };
     const { exitCode, outputs } = await step(sandbox(), { machine, inputs: { ...inputs, operation: 'promote' } });
     expect([exitCode, outputs['failure-reason'], outputs['changed']]).toEqual([1, 'nomad-auth', 'true']);
+    expect(JSON.parse(outputs['jobs'] ?? '')).toMatchObject([{ id: 'both_one' }, { id: 'both_two' }]);
+    faults = undefined;
+    await step(sandbox(), { machine, inputs: { ...inputs, operation: 'destroy' } });
+  },
+  LIMIT,
+);
+
+test(
+  'a promotion tells of the jobs, too, that had nothing to promote',
+  async () => {
+    const inputs = { pack: './both', deployment_name: 'both' };
+    await step(sandbox(), { machine: await prepareMachine({ files: twoWithCanaries('old') }), inputs });
+    const machine = await prepareMachine({ files: twoWithCanaries('new', 'old') });
+    await step(sandbox(), { machine, inputs });
+    const { exitCode, outputs } = await step(sandbox(), { machine, inputs: { ...inputs, operation: 'promote' } });
+    expect([exitCode, outputs['status'], outputs['health']]).toEqual([0, 'running', 'healthy']);
+    const jobs: JobState[] = JSON.parse(outputs['jobs'] ?? '');
+    expect(jobs.map(({ id, version, health }) => [id, version, health])).toEqual([
+      ['both_one', 1, 'healthy'],
+      ['both_two', 0, 'healthy'],
+    ]);
   },
   LIMIT,
 );
@@ -223,6 +273,7 @@ test(
     const { exitCode, outputs } = await step(sandbox(), { machine, inputs });
     expect(sandbox().nomad.state.job('default', 'mute')?.Stop).toBe(false);
     expect([exitCode, outputs['failure-reason'], outputs['changed']]).toEqual([1, 'nomad-auth', 'true']);
+    expect(JSON.parse(outputs['jobs'] ?? '')).toMatchObject([{ id: 'mute' }]);
   },
   LIMIT,
 );

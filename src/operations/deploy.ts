@@ -8,12 +8,12 @@ import { findSubmitted, NOT_THERE, type SubmittedJob, snapshotVersions } from '.
 import type { JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { goBack } from './go-back.ts';
-import { lookAfterCancel } from './last-look.ts';
+import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
 import { planData } from './plan.ts';
 import { type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
 import { type Baseline, findTrespass, readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
-import { type Claim, readClaim, readOwnStates, refuseStrangers } from './survey.ts';
+import { type Claim, findOwn, namespacesOf, readClaim, readStates, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
 
@@ -44,7 +44,10 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
     return await rollOut(client, prepared, pack, tools, { jobs, ...baseline });
   } catch (error) {
     const { before } = baseline;
-    if (tools.signal.aborted) await lookAfterCancel(tools, pack, { refs: [...jobs, ...before.values()], before });
+    const find = async (asked: NomadClient) => await findOwn(asked, pack, namespacesOf(jobs));
+    const changes = { refs: [...jobs, ...before.values()], before };
+    if (tools.signal.aborted) await lookAfterCancel(tools, { find, changes });
+    else if (findings.changed && findings.jobs === undefined) await lookAfterFailure(tools, client, { find });
     throw error;
   }
 }
@@ -180,7 +183,7 @@ async function lookOnce(
   settings: PackSettings,
   submitted: readonly SubmittedJob[],
 ): Promise<RolloutOutcome> {
-  const there = await readOwnStates(client, settings, submitted);
+  const there = await readStates(client, settings, submitted);
   const missing = submitted.filter(({ change }) => change === 'missing').map((job) => missingState(client, job));
   const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
   return {

@@ -9,7 +9,7 @@ import type { SubmittedJob } from '../nomad/submission.ts';
 import type { JobState } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import type { Baseline } from './register.ts';
-import { type Claim, ownerOf, readOwnStates } from './survey.ts';
+import { type Claim, ownerOf, readStates } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
 
@@ -34,7 +34,7 @@ export async function goBack(
     for (const action of actions) log.notice(action);
     if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
     const back = await watchBack(client, undone.watch, settings, tools);
-    const stopped = await readOwnStates(client, settings, undone.stopped);
+    const stopped = await readStates(client, settings, undone.stopped);
     const jobs = mergeStates(outcome.jobs, [...back.jobs, ...stopped]);
     const { status, health } = overallStatus(jobs);
     if (back.failure !== undefined) return { jobs, status, health, failure: failedToo(failure, back.failure) };

@@ -1,42 +1,65 @@
 import type { JobRef } from '../nomad/api.ts';
+import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
-import { readJobStates } from '../nomad/state.ts';
+import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
-import { surveyDeployment } from '../nomad/survey.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
+import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Tools } from './tools.ts';
 
 /** The runner kills a cancelled step 7.5 seconds after it asked it to end; nomad-pack may have taken five of them. Milliseconds. */
 const LAST_LOOK = 1_000;
 
+/** What is looked at. */
+export interface LastLook {
+  /** The jobs that the outputs tell of, as they are now. */
+  readonly find: (client: NomadClient) => Promise<readonly SurveyedJob[]>;
+  /** How the jobs were that the step changes, where that is known: what differs from it was changed by this step. */
+  readonly changes?: { readonly refs: readonly JobRef[]; readonly before: VersionSnapshot };
+}
+
 /**
  * What the cluster is like when a step that was changing it is cancelled, for the outputs. Nomad goes on with what it was told, and
  * nobody knows what the interrupted command still did, so it is asked once more, briefly.
- *
- * @param before how the jobs were, where that is known: what differs from it was changed by this step
  */
 export async function lookAfterCancel(
-  tools: Tools,
-  settings: DeploymentSettings,
-  jobs?: { readonly refs: readonly JobRef[]; readonly before: VersionSnapshot },
+  { nomadUntil, findings, log }: Tools,
+  { find, changes }: LastLook,
 ): Promise<void> {
-  const { findings, log } = tools;
   try {
-    const client = await tools.nomadUntil(AbortSignal.timeout(LAST_LOOK));
+    const client = await nomadUntil(AbortSignal.timeout(LAST_LOOK));
     try {
-      const [survey, now] = await Promise.all([
-        surveyDeployment(client, settings.deploymentName),
-        jobs === undefined ? undefined : snapshotVersions(client, jobs.refs),
+      const [jobs, now] = await Promise.all([
+        find(client),
+        changes === undefined ? undefined : snapshotVersions(client, changes.refs),
       ]);
-      if (jobs !== undefined && now !== undefined) findings.changed = differs(jobs.refs, jobs.before, now);
-      if (!survey.filtered) return;
-      const own = survey.jobs.filter((job) => job.pack.name === settings.pack.name);
-      findings.jobs = await readJobStates(client, own);
+      if (changes !== undefined && now !== undefined) findings.changed = differs(changes.refs, changes.before, now);
+      findings.jobs = await readJobStates(client, jobs);
     } finally {
       await client.close();
     }
   } catch (error) {
     log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * How the jobs are after a step that was changing them has failed half-way, for the outputs. That this fails, too, is no news.
+ *
+ * @returns those that are there, as far as is known
+ */
+export async function lookAfterFailure(
+  { findings, log }: Tools,
+  client: NomadClient,
+  { find }: Pick<LastLook, 'find'>,
+): Promise<readonly SurveyedJob[]> {
+  try {
+    const found = await find(client);
+    const jobs = await readJobStates(client, found);
+    Object.assign(findings, { jobs, ...overallStatus(jobs) });
+    return found;
+  } catch (error) {
+    log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
   }
 }
 

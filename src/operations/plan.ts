@@ -13,7 +13,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import { prepareWithNomad, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
-import { type Claim, locateJobs, ownerOf, readClaim, surveyAll } from './survey.ts';
+import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
@@ -22,22 +22,18 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   const { log, findings, secrets } = tools;
   const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
-  const data = await log.phase('Plan', async () => {
+  const { data, present } = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs);
     const found = await planData(client, settings, jobs, claim, tools);
     // nomad-pack refuses to plan a job that belongs to others, and says no more than the refusal that we have already.
     if (claim.conflicts.length === 0) findings.plan = secrets.redact(await prepared.nomadPack.plan(prepared.target));
-    return found;
+    return { data: found, present: claim.present };
   });
   findings.planData = data;
   findings.changed = data.changed;
   if (findings.plan !== undefined) findings.planFile = await keepPlan(findings.plan, tools);
 
-  const { here } = locateJobs(
-    (await surveyAll(client, settings.deploymentName)).jobs,
-    ownerOf(settings),
-    new Set(jobs.map(({ namespace }) => namespace)),
-  );
+  const { here } = locateJobs(present, ownerOf(settings), namespacesOf(jobs));
   findings.jobs = await readJobStates(client, here);
   const { status, health } = overallStatus(findings.jobs);
   const failure = settings.review.failOnChanges && data.changed ? drift(data) : undefined;

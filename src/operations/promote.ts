@@ -5,10 +5,10 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { readStatuses } from '../nomad/statuses.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
-import type { Result } from '../result.ts';
+import type { JobState, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { lookAfterCancel } from './last-look.ts';
-import { nameJobs, ownerOf, surveyAll } from './survey.ts';
+import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
+import { locateJobs, nameJobs, ownerOf, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
 
@@ -20,14 +20,8 @@ import { watch } from './watch.ts';
 export async function promote(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const { log, findings } = tools;
   const client = await tools.nomad();
-  const own = await log.phase('Look for the deployment', async () => await ownJobs(client, settings));
-  if (own.length === 0) {
-    throw new ActionError(
-      'stopped',
-      `There is no deployment ${settings.deploymentName} of pack ${settings.pack.name} whose canaries could be promoted.`,
-      { hint: 'Check `deployment_name`, `pack` and `nomad_namespace`.' },
-    );
-  }
+  const find = async (asked: NomadClient) => await findRunning(asked, settings);
+  const own = await log.phase('Look for the deployment', async () => await find(client));
   const waiting = await findWaiting(client, own);
   if (waiting.length === 0) {
     log.info('No canary waits for a promotion.');
@@ -42,23 +36,52 @@ export async function promote(settings: DeploymentSettings, tools: Tools): Promi
       }
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
-    const outcome = await watch(
-      client,
-      waiting.map(({ submitted }) => submitted),
-      settings,
-      tools,
-    );
-    return { ...findings, operation: 'promote', ...outcome, changed: true };
+    const submitted = waiting.map((one) => one.submitted);
+    const { jobs, failure } = await watch(client, submitted, settings, tools);
+    const all = [...jobs, ...(await readOthers(client, own, waiting))];
+    const end = { ...overallStatus(all), jobs: all, ...(failure !== undefined && { failure }) };
+    return { ...findings, operation: 'promote', ...end, changed: true };
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, settings);
+    if (tools.signal.aborted) await lookAfterCancel(tools, { find });
+    else await lookAfterFailure(tools, client, { find });
     throw error;
   }
 }
 
-async function ownJobs(client: NomadClient, settings: DeploymentSettings): Promise<SurveyedJob[]> {
-  const { packName } = ownerOf(settings);
-  const { jobs } = await surveyAll(client, settings.deploymentName);
-  return jobs.filter((job) => job.pack.name === packName && job.namespace === settings.nomad.namespace && !job.stop);
+/**
+ * The deployment's jobs that were not stopped.
+ *
+ * @throws ActionError `stopped` where there are none
+ */
+async function findRunning(client: NomadClient, settings: DeploymentSettings): Promise<SurveyedJob[]> {
+  const { deploymentName, pack, nomad } = settings;
+  const { jobs } = await surveyAll(client, deploymentName);
+  const running = jobs.filter((job) => !job.stop);
+  const { here, elsewhere } = locateJobs(running, ownerOf(settings), new Set([nomad.namespace]));
+  if (here.length > 0) return [...here];
+  throw new ActionError(
+    'stopped',
+    `There is no deployment ${deploymentName} of pack ${pack.name} whose canaries could be promoted.`,
+    {
+      hint:
+        elsewhere.length === 0
+          ? 'Check `deployment_name`, `pack` and `nomad_namespace`.'
+          : `The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to promote there.`,
+    },
+  );
+}
+
+/** The states of the jobs that had nothing to promote: they are part of the deployment. */
+async function readOthers(
+  client: NomadClient,
+  own: readonly SurveyedJob[],
+  waiting: readonly Waiting[],
+): Promise<JobState[]> {
+  const promoted = new Set(waiting.map(({ job }) => job));
+  return await readJobStates(
+    client,
+    own.filter((job) => !promoted.has(job)),
+  );
 }
 
 interface Waiting {

@@ -4,7 +4,16 @@ import type { RenderedJob } from '../nomad/specification.ts';
 import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
 import type { PackSettings, PreparedPack } from './prepare.ts';
-import { type Claim, locateJobs, ownerOf, readClaim, refuseStrangers, sayWhatStops, surveyAll } from './survey.ts';
+import {
+  type Claim,
+  locateJobs,
+  namespacesOf,
+  ownerOf,
+  readClaim,
+  refuseStrangers,
+  sayWhatStops,
+  surveyAll,
+} from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /** How things are right before the jobs are registered. */
@@ -60,8 +69,7 @@ export async function findTrespass(
   if (surprises.length === 0) return undefined;
   // A job of the deployment may have launched another one meanwhile.
   const survey = await surveyAll(client, settings.deploymentName);
-  const namespaces = new Set(jobs.map(({ namespace }) => namespace));
-  const { here } = locateJobs([...survey.jobs, ...survey.children], ownerOf(settings), namespaces);
+  const { here } = locateJobs([...survey.jobs, ...survey.children], ownerOf(settings), namespacesOf(jobs));
   const own = new Set(here.map(({ id }) => id));
   const others = surprises.filter((id) => !own.has(id));
   if (others.length === 0) return undefined;

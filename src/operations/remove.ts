@@ -6,10 +6,10 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { lookAfterCancel } from './last-look.ts';
+import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
 import { preparePack, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
-import { locateJobs, nameJobs, ownerOf, requireNamespace, surveyAll } from './survey.ts';
+import { locateJobs, nameJobs, namespacesOf, ownerOf, requireNamespace, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -24,15 +24,17 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
   const { log, findings } = tools;
   const client = await tools.nomad();
   const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
-  const namespaces = await namespacesOf(client, settings, tools, found);
+  const namespaces = await findNamespaces(client, settings, tools, found);
   const { here, elsewhere } = locateJobs(found, ownerOf(settings), namespaces.names);
   if (elsewhere.length > 0) {
     log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
   }
+  // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
+  const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
   const targets = here.filter((job) => isLeft(job, settings));
   if (targets.length === 0) {
     if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    return await nothingLeft(client, settings, tools, here, !namespaces.certain && elsewhere.length > 0);
+    return await nothingLeft(client, settings, tools, here, maybeElsewhere);
   }
 
   const removal = { client, settings, tools, namespaces: namespaces.names };
@@ -42,12 +44,14 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
   try {
     gone = await log.phase(phase, async () => await stopWithChildren(removal, targets));
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, settings);
-    else await tellRemains(removal);
+    if (tools.signal.aborted) {
+      await lookAfterCancel(tools, { find: async (fresh) => await findRemains({ ...removal, client: fresh }) });
+    } else await tellRemains(removal);
     throw error;
   }
   refuseLeftovers(await noteRemains(removal), settings);
   log.info(`${done}: ${nameJobs(gone)}.`);
+  if (maybeElsewhere) findings.status = 'unknown';
   const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
   return { ...findings, operation: settings.operation, status, health, changed, jobs };
 }
@@ -93,15 +97,12 @@ async function noteRemains(removal: Removal): Promise<SurveyedJob[]> {
   return remains;
 }
 
-/** Says what is there of a deployment that could not be removed. Its failure is no news: the other one is told. */
+/** Says what is there of a deployment that could not be removed. */
 async function tellRemains(removal: Removal): Promise<void> {
-  const { settings, tools } = removal;
-  try {
-    const left = (await noteRemains(removal)).filter((job) => isLeft(job, settings));
-    if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
-  } catch (error) {
-    tools.log.debug(`Nobody knows what is left: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const { client, settings, tools } = removal;
+  const remains = await lookAfterFailure(tools, client, { find: async () => await findRemains(removal) });
+  const left = remains.filter((job) => isLeft(job, settings));
+  if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
 }
 
 interface Namespaces {
@@ -114,7 +115,7 @@ interface Namespaces {
  * Where the deployment's jobs are. A template may name a namespace of its own, so where the same pack runs under the same name elsewhere,
  * the pack is rendered to tell whether that is this deployment or another environment's.
  */
-async function namespacesOf(
+async function findNamespaces(
   client: NomadClient,
   settings: DeploymentSettings,
   tools: Tools,
@@ -127,7 +128,7 @@ async function namespacesOf(
   try {
     const pack = withRegistry(settings);
     const rendered = await renderJobs(client, await preparePack(pack, tools), tools);
-    return { names: new Set(rendered.map(({ namespace }) => namespace)), certain: true };
+    return { names: namespacesOf(rendered), certain: true };
   } catch (error) {
     const { reason, message } = asActionError(error);
     if (reason === 'cancelled' || reason === 'internal') throw error;
@@ -166,7 +167,6 @@ async function nothingLeft(
     client,
     here.filter((job) => !isChild(job)),
   );
-  // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
   const status: Status = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
   return { ...findings, operation, status, health: 'unknown', changed: false, jobs };
 }

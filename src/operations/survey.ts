@@ -97,8 +97,18 @@ export function sayWhatStops(claim: Claim, settings: DeploymentSettings, { log }
   }
 }
 
-/** The states of those of the jobs that the deployment has. */
-export async function readOwnStates(
+/** The jobs of the deployment in these namespaces. */
+export async function findOwn(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  namespaces: ReadonlySet<string>,
+): Promise<readonly SurveyedJob[]> {
+  const { jobs } = await surveyAll(client, settings.deploymentName);
+  return locateJobs(jobs, ownerOf(settings), namespaces).here;
+}
+
+/** The states of those of the jobs that carry the deployment's name. */
+export async function readStates(
   client: NomadClient,
   { deploymentName }: DeploymentSettings,
   refs: readonly JobRef[],
@@ -110,6 +120,11 @@ export async function readOwnStates(
     client,
     jobs.filter((job) => keys.has(jobKey(job))),
   );
+}
+
+/** The namespaces that the jobs go to. */
+export function namespacesOf(jobs: readonly JobRef[]): Set<string> {
+  return new Set(jobs.map(({ namespace }) => namespace));
 }
 
 /** The jobs of a deployment, parted by where they are. */
