@@ -276,6 +276,7 @@ describe('a wrong input is named, with what would be right', () => {
     ['nomad_namespace', 'a b', 'is no name'],
     ['nomad_skip_verify', '1', 'neither `true` nor `false`'],
     ['nomad_cacert', 'nosuch.pem', 'does not exist'],
+    ['nomad_cacert', Buffer.from(PEM).toString('base64'), 'is PEM in base64; give the text itself'],
     ['nomad_pack_version', 'newest', 'none of `latest`'],
     ['nomad_pack_mirror', 'mirror', 'no http(s) address'],
     ['nomad_pack_mirror', 'https://u:p@mirror', 'user or a password'],
@@ -426,6 +427,13 @@ describe('inputs as the runner gives them', () => {
       { name: 'flag', value: 'true' },
     ]);
     expect(await secretsOf({ nomad_client_key: 'key.pem' })).toEqual([]);
+  });
+
+  test('a key in base64 is one, though it is refused', async () => {
+    const key = Buffer.from('-----BEGIN EC PRIVATE KEY-----\nabc').toString('base64');
+    expect(await secretsOf({ nomad_client_key: key })).toEqual([{ name: 'nomad_client_key', value: key }]);
+    const { message } = await refusal({ ...complete, nomad_client_cert: PEM, nomad_client_key: key });
+    expect(message).toBe('Input `nomad_client_key` is PEM in base64; give the text itself, with its line breaks.');
   });
 
   test('where `secret_variables` is no YAML, each line is a secret', async () => {

@@ -23,7 +23,7 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
     if (value !== undefined) secrets.push({ name, value });
   }
   const key = inputs.nomad_client_key;
-  if (key !== undefined && isPem(key)) secrets.push({ name: 'nomad_client_key', value: key });
+  if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
   if (inputs.secret_variables !== undefined) secrets.push(...(await secretVariables(inputs.secret_variables)));
   return secrets;
 }
@@ -45,6 +45,11 @@ export async function secretsWithoutValue({ secret_variables: text }: Inputs): P
 /** Whether the text is PEM itself, not the path of a file that holds it. */
 export function isPem(text: string): boolean {
   return text.includes('-----BEGIN ');
+}
+
+/** Whether the text is PEM in base64, as people keep it who fear for its line breaks: `-----BEGIN` reads like that. */
+export function isEncodedPem(text: string): boolean {
+  return text.startsWith('LS0tLS1CRUdJT');
 }
 
 async function secretVariables(text: string): Promise<Secret[]> {
