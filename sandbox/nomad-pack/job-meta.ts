@@ -12,8 +12,8 @@ import { literal } from './variables/literal.ts';
 
 /** What nomad-pack writes into the metadata of each job. */
 export interface PackMeta {
-  readonly packPath: string;
-  readonly packName: string;
+  readonly path: string;
+  readonly name: string;
   readonly registry: string;
   readonly deployment: string;
   readonly ref: string;
@@ -31,8 +31,8 @@ export function addPackMeta(specification: string, pack: PackMeta): string {
     const own = readMeta(job);
     const meta: Record<string, string> = {
       ...own.values,
-      'pack.path': pack.packPath,
-      'pack.name': pack.packName,
+      'pack.path': pack.path,
+      'pack.name': pack.name,
       'pack.registry': pack.registry,
       'pack.deployment_name': pack.deployment,
       'pack.job': job.labels[0] ?? '',

@@ -1,7 +1,7 @@
 import { addPackMeta, jobPlace, type PackMeta } from './job-meta.ts';
 import type { NomadApi } from './nomad/client.ts';
 import type { Job } from './nomad/types.ts';
-import { Problem, Problems } from './problem.ts';
+import { type ContextLine, Problem, Problems } from './problem.ts';
 import type { RenderedTemplate } from './render.ts';
 
 /** A job of a pack, ready to be registered. */
@@ -23,6 +23,7 @@ export async function parseJobs(
   api: NomadApi,
   templates: readonly RenderedTemplate[],
   meta: PackMeta,
+  context: readonly ContextLine[],
 ): Promise<PackJob[]> {
   const jobs: PackJob[] = [];
   const problems: Problem[] = [];
@@ -36,9 +37,8 @@ export async function parseJobs(
       const job = await api.parse(specification, true);
       jobs.push({ template: name, specification, job, place: placeOf(original) });
     } catch (error) {
-      problems.push(
-        new Problem('failed to parse job specification', (error as Error).message, [['Template Name', name]]),
-      );
+      const where: ContextLine[] = [['Template Name', name], ...context];
+      problems.push(new Problem('failed to parse job specification', (error as Error).message, where));
     }
   }
   if (problems.length > 0) throw new Problems(problems);

@@ -37,11 +37,7 @@ export const plan: CommandFunction = async (session) => {
     const api = NomadApi.from(args, env);
     const rendered = renderOrReport(source, session, context);
     if (rendered === undefined) throw new Problems([]);
-    const { name, registry, ref, path } = source;
-    const meta = { packPath: path, packName: name, registry, deployment, ref };
-    const jobs = await parseJobs(api, rendered.templates, meta).catch((error: unknown) => {
-      throw error instanceof Problems ? new Problems(error.problems.map((problem) => problem.within(context))) : error;
-    });
+    const jobs = await parseJobs(api, rendered.templates, { ...source, deployment }, context);
     if (!args.switch('deploy-override')) await refuseConflicts(api, jobs, deployment);
     const diff = args.text('diff') !== 'false';
     const problems: Problem[] = [];
@@ -51,7 +47,7 @@ export const plan: CommandFunction = async (session) => {
         const found = await api.plan(job, { Diff: diff, PolicyOverride: args.switch('policy-override') }, place);
         if (diff && found.Diff) ui.raw(formatJobDiff(found.Diff, args.switch('verbose')));
         printDryRun(found, job, ui);
-        ui.raw(indexHelp(name, found.JobModifyIndex));
+        ui.raw(indexHelp(source.name, found.JobModifyIndex));
         changes ||= makesChanges(found);
       } catch (error) {
         const where: ContextLine[] = [...context, ['Template Name', template], ['Job Name', job.Name]];
