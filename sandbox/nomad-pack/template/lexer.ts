@@ -139,6 +139,6 @@ export function syntaxError(file: string, text: string, at: number, message: str
   return new TemplateSyntaxError(`template: ${file}:${lineOf(text, at)}: ${message}`);
 }
 
-export function lineOf(text: string, at: number): number {
+function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;
 }

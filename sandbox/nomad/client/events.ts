@@ -2,7 +2,7 @@ import { formatDuration, nowNanoseconds } from '../clock.ts';
 import type { TaskEvent } from '../types.ts';
 
 /** A task event with the words that Nomad shows for it (`PopulateEventDisplayMessage`). */
-export function taskEvent(type: string, displayMessage: string, fields: Partial<TaskEvent> = {}): TaskEvent {
+function taskEvent(type: string, displayMessage: string, fields: Partial<TaskEvent> = {}): TaskEvent {
   return {
     Type: type,
     Time: nowNanoseconds(),

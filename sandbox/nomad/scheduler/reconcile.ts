@@ -46,7 +46,7 @@ export interface Reconciliation {
   deploymentIsNew: boolean;
 }
 
-export const descriptions = {
+const descriptions = {
   notNeeded: 'alloc not needed due to job update',
   updating: 'alloc is being updated due to job update',
   rescheduled: 'alloc was rescheduled because it failed',
