@@ -131,12 +131,16 @@ describe('what a periodic job launched goes', () => {
   };
   const end = async (query = '') => await fetch(`${cluster().address}/v1/job/nightly${query}`, { method: 'DELETE' });
   const children = async () => await ask<{ Stop: boolean }[]>('/v1/jobs?prefix=nightly/');
+  const status = async () => await run({ operation: 'status', pack: 'nightly', name: 'orphans' });
 
   test(
     'with a stop, though the job itself was stopped before',
     async () => {
       await launch('orphans');
       await end();
+      expect((await status()).log).toMatch(
+        /by jobs that are stopped or gone, and not over: nightly.periodic-.* \(default\)/,
+      );
       const step = { operation: 'stop', pack: 'nightly', name: 'orphans', variables };
       const outcome = await run({ ...step, scenario: 'stop, only children run' });
       expect(outcome).toMatchObject({ exitCode: 0, status: 'stopped', changed: 'true', jobs: [{ id: 'nightly' }] });
@@ -152,6 +156,9 @@ describe('what a periodic job launched goes', () => {
     async () => {
       await launch('orphans');
       await end('?purge=true');
+      expect((await status()).log).toMatch(
+        /by jobs that are stopped or gone, and not over: nightly.periodic-.* \(default\)/,
+      );
       const step = { operation: 'destroy', pack: 'nightly', name: 'orphans', variables };
       const outcome = await run({ ...step, scenario: 'destroy, only children left' });
       expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true', jobs: [] });

@@ -1,9 +1,10 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
+import { jobKey } from '../nomad/jobs.ts';
 import { diagnose } from '../nomad/rollout/diagnosis.ts';
 import { bad } from '../nomad/rollout/verdict.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
-import { type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import { type Survey, type SurveyedChild, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
 import type { JobState, Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { locateJobs, nameJobs, ownerOf, requireNamespace } from './survey.ts';
@@ -17,23 +18,8 @@ export async function status(settings: DeploymentSettings, tools: Tools): Promis
   const { log, findings } = tools;
   const client = await tools.nomad();
   const survey = await log.phase('Ask Nomad', async () => await surveyDeployment(client, settings.deploymentName));
-  if (survey.filtered) {
-    const { here, elsewhere, others } = locateJobs(survey.jobs, ownerOf(settings), new Set([settings.nomad.namespace]));
-    if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
-    if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
-    if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
-    findings.jobs = states;
-    if (states.some(isIll)) {
-      findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
-    }
-    // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
-    const judgement =
-      here.length === 0 && elsewhere.length > 0
-        ? ({ status: 'unknown', health: 'unknown' } as const)
-        : overallStatus(findings.jobs);
-    Object.assign(findings, judgement);
-  } else {
+  if (survey.filtered) await readSurvey(client, survey, settings, tools);
+  else {
     findings.jobs = await readTable(settings, tools);
     Object.assign(findings, overallStatus(findings.jobs));
   }
@@ -51,6 +37,40 @@ export async function status(settings: DeploymentSettings, tools: Tools): Promis
     changed: false,
     ...(failure !== undefined && { failure }),
   };
+}
+
+/** What is to be told of what was found: the jobs and their health into the findings, the rest as notices. */
+async function readSurvey(
+  client: NomadClient,
+  { jobs, children }: Survey & { filtered: true },
+  settings: DeploymentSettings,
+  tools: Tools,
+): Promise<void> {
+  const { log, findings } = tools;
+  const namespaces = new Set([settings.nomad.namespace]);
+  const { here, elsewhere, others } = locateJobs(jobs, ownerOf(settings), namespaces);
+  if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
+  if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
+  const { here: left } = locateJobs(orphans(jobs, children), ownerOf(settings), namespaces);
+  if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${nameJobs(left)}.`);
+  if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
+  const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
+  findings.jobs = states;
+  if (states.some(isIll)) {
+    findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
+  }
+  // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
+  const isSomewhereElse = here.length === 0 && elsewhere.length > 0;
+  const judgement = isSomewhereElse ? { status: 'unknown', health: 'unknown' } : overallStatus(findings.jobs);
+  Object.assign(findings, judgement);
+}
+
+/** Children that go on though nothing launches any more. */
+function orphans(jobs: readonly SurveyedJob[], children: readonly SurveyedChild[]): SurveyedChild[] {
+  const parents = new Set([...jobs, ...children].filter(({ stop }) => !stop).map(jobKey));
+  return children.filter(
+    ({ parentId: id, namespace, status }) => status !== 'dead' && !parents.has(jobKey({ id, namespace })),
+  );
 }
 
 /** More causes than that nobody reads; the rest of the jobs is in the table. */
