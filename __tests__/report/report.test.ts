@@ -333,3 +333,11 @@ describe('the comment', () => {
     ]);
   });
 });
+
+test('of very many jobs the log tells the first, and where the others are', async () => {
+  const { result, settings } = scenarioOf('deploy-good');
+  const jobs = Array.from({ length: 53 }, (_, index) => job(`job-${index}`));
+  const { stdout } = await run({ ...result, jobs }, settings);
+  expect(stdout.match(/^ {2}job-\d+ \(production\): running/gm)).toHaveLength(50);
+  expect(stdout).toContain('  3 more jobs; the output `jobs` has all.\n');
+});

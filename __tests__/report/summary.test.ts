@@ -3,6 +3,7 @@ import mermaid from 'mermaid';
 import { toHtml } from '../../scripts/preview/render.ts';
 import { job, SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { ActionError } from '../../src/errors.ts';
+import { worstDiagnosis } from '../../src/report/annotation.ts';
 import { ganttChart } from '../../src/report/gantt.ts';
 import { SUMMARY_LIMIT, summaryOf } from '../../src/report/summary.ts';
 import type { Result } from '../../src/result.ts';
@@ -86,6 +87,25 @@ describe('a failure', () => {
     };
     expect(summary(result)).toContain('\n`huge`: group "app": no room\n');
     expect(summary(result)).not.toContain('<details open>');
+  });
+
+  test('of several jobs begins with one that is unhealthy', () => {
+    const ill = (id: string, health: 'unhealthy' | 'unknown') =>
+      job(id, { health, diagnosis: { cause: 'why', reason: 'unhealthy', events: ['boom'], log: '' } });
+    const result: Result = {
+      operation: 'deploy',
+      status: 'failed',
+      health: 'unhealthy',
+      changed: true,
+      jobs: [job('well'), ill('waits', 'unknown'), ill('fails', 'unhealthy')],
+      phases: [],
+      timeline: [],
+      notices: [],
+    };
+    expect(summary(result)).toMatch(
+      /<details open>\n<summary><code>fails<\/code>: why[\s\S]*<details>\n<summary><code>waits<\/code>: why/,
+    );
+    expect(worstDiagnosis(result)).toMatch(/^Job fails \(and 1 more, see the summary\): why/);
   });
 
   test('of the inputs lists each of them', () => {

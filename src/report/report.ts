@@ -10,6 +10,7 @@ import { deploymentId, deploymentSettings, outputsOf } from './outputs.ts';
 import type { Secrets } from './redact.ts';
 import { redactResult, redactSettings } from './redact-leaves.ts';
 import { summaryOf } from './summary.ts';
+import { count } from './wording.ts';
 
 export interface ReportContext {
   readonly environment: Environment;
@@ -64,12 +65,17 @@ export async function report(result: Result, settings: Settings | undefined, con
   }
 }
 
+/** The log tells no more one by one. */
+const MOST_JOBS = 50;
+
 /** The last lines of the log: how each job fares, and what there is to say of the whole. */
 function conclude(result: Result, settings: Settings | undefined, asked: string, log: ActionLog): void {
-  for (const { id, namespace, status, health, groups } of result.jobs.slice(0, 50)) {
+  for (const { id, namespace, status, health, groups } of result.jobs.slice(0, MOST_JOBS)) {
     const counts = groups.map(({ name, healthy, desired }) => `${name} ${healthy}/${desired}`).join(', ');
     log.info(`  ${id} (${namespace}): ${status}, health ${health}${counts === '' ? '' : `, ${counts}`}`);
   }
+  const more = result.jobs.length - MOST_JOBS;
+  if (more > 0) log.info(`  ${count(more, 'more job')}; the output \`jobs\` has all.`);
   const { icon, text } = headline(result, settings, asked);
   if (result.failure === undefined) log.info(`${icon} ${text}`);
   else log.error(result.failure, worstDiagnosis(result));

@@ -1,5 +1,6 @@
-import type { Diagnosis, Findings, JobChange, JobState, PlanData, Result } from '../result.ts';
+import type { Findings, JobChange, JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
+import { illJobs } from './annotation.ts';
 import { formatDuration } from './duration.ts';
 import { ganttChart } from './gantt.ts';
 import { shortCause } from './headline.ts';
@@ -72,8 +73,8 @@ function groupCounts({ groups }: JobState): string {
 }
 
 /** Why jobs fare badly: the cause, the task's last events, and the end of its log; the worst job unfolded. */
-export function diagnosisSection({ jobs }: Result): string {
-  const ill = jobs.filter((job): job is JobState & { diagnosis: Diagnosis } => job.diagnosis !== undefined);
+export function diagnosisSection(result: Result): string {
+  const ill = illJobs(result);
   const shown = ill.slice(0, 5).map(({ id, diagnosis }, index) => {
     const { cause, events, log, task } = diagnosis;
     const body = paragraphs([
