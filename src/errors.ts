@@ -85,6 +85,15 @@ export class ActionError extends Error {
   }
 }
 
+/** The error of a step that was cancelled: the one that its signal was aborted with, where it is one of ours. */
+export function cancelled(signal: AbortSignal): ActionError {
+  if (signal.reason instanceof ActionError) return signal.reason;
+  return new ActionError('cancelled', 'The step was cancelled.', {
+    hint: 'Run the workflow again when you want it to go on.',
+    cause: signal.reason,
+  });
+}
+
 /** The error as an `ActionError`: itself, or, for a fault of our own that nobody foresaw, one with the reason `internal`. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error;

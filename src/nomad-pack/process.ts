@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { ActionError } from '../errors.ts';
+import { ActionError, cancelled } from '../errors.ts';
 
 /** How long a process that was asked to end may take before it is killed. Milliseconds. */
 const GRACE = 2000;
@@ -44,7 +44,7 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions,
 ): Promise<CommandOutcome> {
-  if (options.signal.aborted) throw cancelled();
+  if (options.signal.aborted) throw cancelled(options.signal);
   const windows = process.platform === 'win32';
   const child = spawn(file, args, {
     cwd: options.cwd,
@@ -95,7 +95,7 @@ async function outcomeOf(
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
     const [code, signal] = await closed;
-    if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
+    if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled(options.signal);
     return {
       exitCode: code ?? 128 + constants.signals[signal ?? 'SIGKILL'],
       output: (await output).join('\n'),
@@ -128,12 +128,6 @@ export function killTree(pid: number, signal: NodeJS.Signals): void {
     // macOS says EPERM of a group whose processes have all ended.
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
-}
-
-function cancelled(): ActionError {
-  return new ActionError('cancelled', 'The step was cancelled.', {
-    hint: 'Run the workflow again when you want it to go on.',
-  });
 }
 
 async function collectLines(child: ChildProcess, onLine: ((line: string) => void) | undefined): Promise<string[]> {

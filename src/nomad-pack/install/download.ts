@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import type { Dispatcher } from 'undici';
-import { ActionError } from '../../errors.ts';
+import { ActionError, cancelled } from '../../errors.ts';
 
 /** How long a download may take, and how often it is tried. Milliseconds. */
 export interface Patience {
@@ -108,15 +108,6 @@ export async function createDownloader({ signal, log, patience = PATIENCE }: Dow
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
-}
-
-/** The error for a step that was cancelled. */
-export function cancelled(signal: AbortSignal): ActionError {
-  if (signal.reason instanceof ActionError) return signal.reason;
-  return new ActionError('cancelled', 'The step was cancelled.', {
-    hint: 'Run the workflow again when you want it to go on.',
-    cause: signal.reason,
-  });
 }
 
 /** A fault that stays the same at the next attempt. */

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
 import semver from 'semver';
-import { ActionError } from '../../errors.ts';
+import { ActionError, cancelled } from '../../errors.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import type { NomadPackSettings } from '../../settings/settings.ts';
-import { cancelled, createDownloader, type Downloader, type Patience } from './download.ts';
+import { createDownloader, type Downloader, type Patience } from './download.ts';
 import { type Folders, foldersOf, placeProgram } from './files.ts';
 import type { Installation } from './installation.ts';
 import { currentPlatform } from './platform.ts';
