@@ -22,7 +22,7 @@ describe('the first line says it all', () => {
   test.each([
     ['deploy-good', '✅ `shop-production` is deployed: 3 jobs running and healthy'],
     ['deploy-unchanged', '✅ `shop-production` was deployed already: nothing changed, 3 jobs running and healthy'],
-    ['deploy-pending', '⏳ `shop-production` is registered, and nobody waited for its rollout: 1 job pending'],
+    ['deploy-pending', '⏳ `shop-production` is registered, and nobody waited for its rollout (1 job)'],
     [
       'deploy-failed',
       '❌ `deploy` of `shop-production` failed: Job "shop-api" is not healthy: task "server" of group "api" exited with code 1: no such table: users',

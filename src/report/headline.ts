@@ -41,7 +41,7 @@ function success(result: Result, settings: DeploymentSettings): Headline {
       if (!result.changed)
         return { icon: '✅', text: `${name} was deployed already: nothing changed, ${jobs} ${state}` };
       if (result.status === 'pending')
-        return { icon: '⏳', text: `${name} is registered, and nobody waited for its rollout: ${jobs} pending` };
+        return { icon: '⏳', text: `${name} is registered, and nobody waited for its rollout (${jobs})` };
       return { icon: '✅', text: `${name} is deployed: ${jobs} ${state}` };
     case 'promote':
       return {
