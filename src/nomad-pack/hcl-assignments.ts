@@ -17,7 +17,7 @@ const TEXT = /"(?:\\.|\$\$\{|%%\{|[$%](?!\{)|[^"\\\n$%])*"/y;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n(?:[\s\S]*?\n)??[ \t]*\1(?=\r?\n|$)/uy;
 const WORD = /-?\d[\d.eE+-]*|true\b|false\b/y;
 const END_OF_LINE = /[ \t]*(?:(?:#|\/\/)[^\n]*)?(?=\r?\n|$)/y;
-const WITHIN_BRACKETS = /[^[\](){}"#/<]+|[/<]/y;
+const WITHIN_BRACKETS = /[^[\](){}"#/<]+|\/|<(?!<)/y;
 
 /**
  * The variables that a text of HCL sets, as far as their values are plain. It does not tell right from wrong, which nomad-pack does: it
