@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type HttpProxy, startProxy } from '../../sandbox/http/proxy.ts';
 import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
 import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
+import { startStrictServer } from '../../sandbox/tls/strict-server.ts';
 import { connectionFault, permanentFault, unreachable } from '../../src/nomad/faults.ts';
 import { failure } from '../support/failure.ts';
 import { afterwards, clientOf, start } from './support/clients.ts';
@@ -39,23 +37,11 @@ async function startTls(certificate: Certificate, demand = false): Promise<Simul
   return await start({ tls: { ...read(certificate), ...(demand && { ca: readFileSync(ours.ca, 'utf8') }) } });
 }
 
-/** Node's own server closes the connection without a word; OpenSSL's says why, as Nomad's does. */
-async function startStrictServer(): Promise<string> {
-  const args = ['s_server', '-accept', '127.0.0.1:0', '-www', '-Verify', '1', '-verify_return_error'];
-  const files = ['-cert', server.cert, '-key', server.key, '-CAfile', ours.ca];
-  const process = spawn('openssl', [...args, ...files], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const ended = once(process, 'close');
-  afterwards(async () => {
-    process.kill();
-    await ended;
-  });
-  const lines = createInterface(process.stdout);
-  return await new Promise((resolve) => {
-    lines.on('line', (line) => {
-      const port = /^ACCEPT .*:(\d+)$/.exec(line)?.[1];
-      if (port !== undefined) resolve(`https://127.0.0.1:${port}`);
-    });
-  });
+/** Demands a client certificate; its address. */
+async function startStrict(): Promise<string> {
+  const { address, stop } = await startStrictServer(server, ours.ca);
+  afterwards(stop);
+  return address;
 }
 
 describe('TLS', () => {
@@ -96,7 +82,7 @@ describe('TLS', () => {
   });
 
   test('no client certificate, and one of another authority', async () => {
-    const address = await startStrictServer();
+    const address = await startStrict();
     const without = await failure(clientOf(address, { tls: { caCert: ours.ca }, patience: 60_000 }).get('/v1/jobs'));
     expect([without.reason, without.message]).toEqual([
       'nomad-tls',
@@ -191,7 +177,7 @@ describe('a proxy', () => {
   });
 
   test('does not hide that a client certificate is demanded', async () => {
-    const proxy = await proxyTo(await startStrictServer());
+    const proxy = await proxyTo(await startStrict());
     setProxy({ https_proxy: proxy.host });
     const error = await failure(clientOf('https://nomad.test', { tls: { caCert: ours.ca } }).get('/v1/jobs'));
     expect(error.message).toBe('Nomad at https://nomad.test demands a client certificate');

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type HttpProxy, startProxy } from '../../sandbox/http/proxy.ts';
 import type { NomadOptions } from '../../sandbox/nomad/index.ts';
 import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
+import { startStrictServer } from '../../sandbox/tls/strict-server.ts';
 import { newMachine } from '../support/run-action.ts';
 import { type Cluster, startCluster } from './support/cluster.ts';
 import { job, writePack } from './support/packs.ts';
@@ -86,22 +84,11 @@ const paths = () => ({ nomad_cacert: ours.ca, nomad_client_cert: client.cert, no
 
 const text = (path: string) => readFileSync(path, 'utf8');
 
-/** Node's own server closes the connection without a word; OpenSSL's says why, as Nomad's does. */
+/** Demands a client certificate, as OpenSSL does; its address. */
 async function startOpenssl(): Promise<string> {
-  const args = ['s_server', '-accept', '127.0.0.1:0', '-www', '-Verify', '1', '-verify_return_error'];
-  const files = ['-cert', server.cert, '-key', server.key, '-CAfile', ours.ca];
-  const child = spawn('openssl', [...args, ...files], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const ended = once(child, 'close');
-  endings.push(async () => {
-    child.kill();
-    await ended;
-  });
-  return await new Promise((resolve) => {
-    createInterface(child.stdout).on('line', (line) => {
-      const port = /^ACCEPT .*:(\d+)$/.exec(line)?.[1];
-      if (port !== undefined) resolve(`https://127.0.0.1:${port}`);
-    });
-  });
+  const { address, stop } = await startStrictServer(server, ours.ca);
+  endings.push(stop);
+  return address;
 }
 
 describe('a cluster that demands a client certificate', () => {
