@@ -187,7 +187,7 @@ describe('there is never a second one', () => {
   });
 
   test('when the answer to the first attempt gets lost', async () => {
-    github.inject(fault({ method: 'POST', answer: failure(502, 'Bad Gateway'), times: 1, done: true }));
+    github.inject(fault({ method: 'POST', answer: failure(502, 'Bad Gateway'), times: 1, afterwards: true }));
     await comment(planned('plan-changes'));
     expect(count('POST')).toBe(2);
     expect(comments()).toHaveLength(1);
@@ -195,7 +195,7 @@ describe('there is never a second one', () => {
 
   test.each([
     ['', undefined],
-    [', though another run removes them, too', fault({ method: 'DELETE', answer: notFound, done: true })],
+    [', though another run removes them, too', fault({ method: 'DELETE', answer: notFound, afterwards: true })],
   ])('when there are several from earlier: one stays%s', async (_, injection) => {
     const { id: first } = old();
     for (const _another of [2, 3]) old();

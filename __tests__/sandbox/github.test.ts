@@ -119,7 +119,7 @@ describe('injected answers', () => {
 
   test('the answer that gets lost: what was asked is done', async () => {
     const { id } = github.write(1, 'lost', somebody);
-    github.inject(fault({ method: 'DELETE', answer: failure(502, 'Bad Gateway'), done: true }));
+    github.inject(fault({ method: 'DELETE', answer: failure(502, 'Bad Gateway'), afterwards: true }));
     for (const again of ['first', 'second']) {
       expect([again, (await call(`DELETE ${one(id)}`)).status]).toEqual([again, 502]);
       expect(github.comments(1).map((comment) => comment.id)).not.toContain(id);

@@ -22,16 +22,16 @@ export interface Fault {
   /** How many requests it meets, the first ones; default: all. */
   readonly times?: number;
   /** Whether what is asked is done all the same, as when an answer gets lost; default false. */
-  readonly done?: boolean;
+  readonly afterwards?: boolean;
 }
 
 /** The injection that lets requests go wrong so. */
-export function fault({ method, answer, times = Number.POSITIVE_INFINITY, done = false }: Fault): Injection {
+export function fault({ method, answer, times = Number.POSITIVE_INFINITY, afterwards = false }: Fault): Injection {
   let met = 0;
   return (request, perform) => {
     if (request.method !== method || met >= times) return undefined;
     met += 1;
-    if (done) perform();
+    if (afterwards) perform();
     return answer;
   };
 }
