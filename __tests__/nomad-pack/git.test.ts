@@ -8,6 +8,7 @@ import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { PrivateFolder } from '../../src/private-folder.ts';
 import type { RegistrySettings } from '../../src/settings/settings.ts';
 import { parseSource } from '../../src/settings/source.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';
 
@@ -18,7 +19,6 @@ let repository: Registry;
 let root: string;
 let home: string;
 let folder: PrivateFolder;
-const servers: GitServer[] = [];
 
 beforeAll(async () => {
   packs = mkdtempSync(join(tmpdir(), 'packs-'));
@@ -41,8 +41,7 @@ beforeEach(async () => {
   folder = await PrivateFolder.create(root);
 });
 
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
+afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
@@ -50,7 +49,7 @@ afterEach(async () => {
 async function serve(password?: string): Promise<GitServer> {
   const packs = { path: repository.repository, ...(password !== undefined && { token: password }) };
   const server = await startGitServer({ repositories: { packs } });
-  servers.push(server);
+  afterwards(server.stop);
   return server;
 }
 

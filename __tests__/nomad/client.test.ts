@@ -3,8 +3,9 @@ import type { Fault } from '../../sandbox/nomad/index.ts';
 import { jobPath } from '../../src/nomad/api.ts';
 import { NomadResponseError } from '../../src/nomad/errors.ts';
 import { jobSpecification, register } from '../sandbox/support/api.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
-import { afterwards, clientOf, serve, start } from './support/clients.ts';
+import { clientOf, serve, start } from './support/clients.ts';
 
 /** Each request meets the next fault, and none when they are used up. */
 function inTurn(...faults: (Fault | undefined)[]) {

@@ -7,8 +7,9 @@ import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
 import { Authority, type Certificate, read } from '../../sandbox/tls/certificates.ts';
 import { startStrictServer } from '../../sandbox/tls/strict-server.ts';
 import { connectionFault, permanentFault, unreachable } from '../../src/nomad/faults.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
-import { afterwards, clientOf, start } from './support/clients.ts';
+import { clientOf, start } from './support/clients.ts';
 
 let ours: Authority;
 let theirs: Authority;

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { startGitServer } from '../../sandbox/git/index.ts';
 import { startGitHub } from '../../sandbox/github/index.ts';
 import { startWebServer } from '../../sandbox/http/server.ts';
 import { startOidc } from '../../sandbox/oidc/index.ts';
 import { startReleases } from '../../sandbox/releases/index.ts';
 import { Authority, read } from '../../sandbox/tls/certificates.ts';
-
-const endings: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+import { afterwards } from '../support/afterwards.ts';
 
 test.each([
   ['git', () => startGitServer({ repositories: {} })],
@@ -21,14 +16,14 @@ test.each([
   ['the releases site', () => startReleases({ versions: [] })],
 ])('%s says that it is of a sandbox', async (_, start) => {
   const { address, stop } = await start();
-  endings.push(stop);
+  afterwards(stop);
   expect((await fetch(address)).headers.get('x-sandbox')).toBe('true');
 });
 
 describe('a web server', () => {
   test('records its requests, and tells of an answer that fails', async () => {
     const server = await startWebServer(() => Promise.reject(new Error('broken')));
-    endings.push(server.stop);
+    afterwards(server.stop);
     const response = await fetch(`${server.address}/a?b=c`, { method: 'PUT' });
     expect([response.status, await response.text()]).toEqual([500, 'broken']);
     expect(server.requests).toMatchObject([{ method: 'PUT', path: '/a?b=c' }]);
@@ -36,10 +31,10 @@ describe('a web server', () => {
 
   test('is there for HTTPS where it has a certificate', async () => {
     const authority = new Authority();
-    endings.push(() => authority.remove());
+    afterwards(() => authority.remove());
     const certificate = read(authority.issue('server', 'subjectAltName=IP:127.0.0.1'));
     const { address, stop } = await startWebServer((_, response) => void response.writeHead(204).end(), certificate);
-    endings.push(stop);
+    afterwards(stop);
     const status = new Promise((resolve, reject) => {
       get(address, { ca: readFileSync(authority.ca) }, (response) => resolve(response.statusCode)).on('error', reject);
     });

@@ -7,31 +7,23 @@ import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
 import { signJwt } from '../../sandbox/oidc/jwt.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { ask, jobSpecification, parseJob, register } from './support/api.ts';
-
-const nomads: SimulatedNomad[] = [];
 
 async function start(options?: NomadOptions): Promise<SimulatedNomad> {
   const nomad = await startNomad(options);
-  nomads.push(nomad);
+  afterwards(() => nomad.stop());
   return nomad;
 }
 
-const directories: string[] = [];
-
 function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'nomad-test-'));
-  directories.push(directory);
+  afterwards(() => rmSync(directory, { recursive: true }));
   return directory;
 }
-
-afterEach(async () => {
-  await Promise.all(nomads.splice(0).map((nomad) => nomad.stop()));
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
-});
 
 /** The job's newest deployment has the status, and nothing is left to evaluate. */
 async function settled(nomad: SimulatedNomad, job: string, status: string): Promise<void> {

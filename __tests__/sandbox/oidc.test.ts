@@ -1,19 +1,17 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
 import { type Oidc, type OidcOptions, startOidc } from '../../sandbox/oidc/index.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { ask } from './support/api.ts';
-
-const stops: (() => Promise<void>)[] = [];
 
 async function start(options: OidcOptions = {}): Promise<Oidc> {
   const oidc = await startOidc(options);
-  stops.push(oidc.stop);
+  afterwards(oidc.stop);
   return oidc;
 }
 
-afterEach(async () => {
+afterEach(() => {
   for (const name of ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN']) delete process.env[name];
-  await Promise.all(stops.splice(0).map((stop) => stop()));
 });
 
 /** The toolkit prints the mask of the token: not into the output of the tests. */
@@ -44,7 +42,7 @@ async function nomadThatTrusts({ publicKey, issuer }: Oidc): Promise<SimulatedNo
     ],
   };
   const nomad = await startNomad({ acl });
-  stops.push(nomad.stop);
+  afterwards(nomad.stop);
   return nomad;
 }
 

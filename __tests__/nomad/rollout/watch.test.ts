@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Faults, SimulatedNomad } from '../../../sandbox/nomad/index.ts';
 import { ask, type JobOptions, jobSpecification as job } from '../../sandbox/support/api.ts';
+import { afterwards } from '../../support/afterwards.ts';
 import { failure } from '../../support/failure.ts';
-import { afterwards, clientOf, start } from '../support/clients.ts';
+import { clientOf, start } from '../support/clients.ts';
 import { deploy, follow, gist, submit, well } from './support/rollout.ts';
 
 const crash = 'echo starting; echo boom >&2; exit 3';

@@ -1,22 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterEach } from '@jest/globals';
 import { startWebServer } from '../../../sandbox/http/server.ts';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
 import { type ClientOptions, NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadSettings } from '../../../src/settings/settings.ts';
-
-type Ending = () => unknown;
-
-const endings: Ending[] = [];
-
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
-
-/** Called after the test that is running, the last one first. */
-export function afterwards(end: Ending): void {
-  endings.push(end);
-}
+import { afterwards } from '../../support/afterwards.ts';
 
 /** A simulated Nomad for this test. */
 export async function start(options?: NomadOptions): Promise<SimulatedNomad> {
