@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { Environment } from '../settings/inputs.ts';
 
@@ -47,8 +46,9 @@ export function addPath(environment: Environment, folder: string): void {
 
 function writeFileCommand(file: string | undefined, name: string, value: string): void {
   if (file === undefined || file === '') return;
-  // The value ends where this line comes again, which nobody can know beforehand.
-  const delimiter = `end_${randomUUID()}`;
+  // The value ends where this line comes again, so it must not be in it.
+  let delimiter = 'END';
+  while (value.includes(delimiter)) delimiter += '_';
   appendFileSync(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
 }
 

@@ -1,17 +1,9 @@
-import { dirname, join } from 'node:path';
-import semver from 'semver';
-import { ActionError, cancelled } from '../../errors.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import type { NomadPackSettings } from '../../settings/settings.ts';
-import { createDownloader, type Downloader, type Patience } from './download.ts';
-import { type Folders, foldersOf, placeProgram } from './files.ts';
+import type { Patience } from './download.ts';
 import type { Installation } from './installation.ts';
 import { currentPlatform } from './platform.ts';
-import { releaseNames, verifiedProgram } from './release.ts';
-import { ReleaseSite } from './site.ts';
 import { findInstalled } from './system.ts';
-import { ToolCache } from './tool-cache.ts';
-import { isExact, newestFitting, versionNotFound } from './version.ts';
 
 export interface InstallOptions {
   readonly environment: Environment;
@@ -28,135 +20,14 @@ export interface InstallOptions {
 }
 
 /**
- * Makes nomad-pack available: the one on PATH, or a release from the tool cache or the site. A release is run only after the
- * signature of its sums and the digest of its archive held, wherever it comes from, and from a copy that belongs to this step or job. What
- * remains: a process of the same user that is still there can change that copy between the verification and the run, as it can
- * change anything else of the job.
+ * Makes nomad-pack available: the one on PATH, or a release that was verified.
  *
- * A release in the tool cache takes 0.35 s, of which verifying takes 0.1 s, unpacking and writing 76 MB the rest; an exact version
- * that is there takes no request.
- *
- * @throws ActionError `nomad-pack-missing`, `version-not-found`, `platform-unsupported`, `download`, `verification`, `cancelled`
+ * @throws ActionError `nomad-pack-missing`, or as `installRelease` does
  */
 export async function installNomadPack(settings: NomadPackSettings, options: InstallOptions): Promise<Installation> {
   const { environment, signal } = options;
-  if (signal.aborted) throw cancelled(signal);
   if (settings.version === 'system') return await findInstalled(environment, currentPlatform().program, signal);
-
-  const installer = new Installer(settings, options);
-  try {
-    return await installer.install();
-  } finally {
-    await installer.close();
-  }
-}
-
-class Installer {
-  readonly #settings: NomadPackSettings;
-  readonly #options: InstallOptions;
-  readonly #platform = currentPlatform();
-  readonly #folders: Folders;
-  readonly #cache: ToolCache;
-  #downloader: Promise<Downloader> | undefined;
-
-  constructor(settings: NomadPackSettings, options: InstallOptions) {
-    this.#settings = settings;
-    this.#options = options;
-    this.#folders = foldersOf(options.environment);
-    this.#cache = new ToolCache(this.#folders.toolCache, this.#platform, settings.signingKey);
-  }
-
-  async install(): Promise<Installation> {
-    const { version: wanted } = this.#settings;
-    if (isExact(wanted)) return await this.#installVersion(wanted);
-    try {
-      return await this.#installVersion(await this.#newest(wanted));
-    } catch (error) {
-      if (!(error instanceof ActionError && error.reason === 'download')) throw error;
-      return await this.#installFromCache(wanted, error);
-    }
-  }
-
-  async close(): Promise<void> {
-    await (await this.#downloader)?.close();
-  }
-
-  async #newest(wanted: string): Promise<string> {
-    const versions = (await (await this.#site()).versions()).filter((version) => semver.valid(version) === version);
-    const newest = newestFitting(wanted, versions);
-    if (newest === undefined) throw versionNotFound(wanted, versions, this.#settings.mirror);
-    return newest;
-  }
-
-  async #installVersion(version: string): Promise<Installation> {
-    return (await this.#cached(version)) ?? (await this.#download(version));
-  }
-
-  /** The newest version that fits and was kept, when the site cannot be reached. */
-  async #installFromCache(wanted: string, failure: ActionError): Promise<Installation> {
-    let versions = await this.#cache.versions();
-    for (;;) {
-      const version = newestFitting(wanted, versions);
-      if (version === undefined) throw failure;
-      const installation = await this.#cached(version);
-      if (installation !== undefined) {
-        this.#options.warn(
-          `${failure.message} nomad-pack ${version} from the tool cache is used instead; there may be a newer one that fits \`${wanted}\`.`,
-        );
-        return installation;
-      }
-      versions = versions.filter((other) => other !== version);
-    }
-  }
-
-  /** A version that was kept, if it is still what was signed; else it is removed. */
-  async #cached(version: string): Promise<Installation | undefined> {
-    if (!(await this.#cache.has(version))) return undefined;
-    let program: Buffer;
-    try {
-      const files = await this.#cache.read(version);
-      program = await verifiedProgram(
-        files,
-        releaseNames(version, this.#platform),
-        this.#platform,
-        this.#settings.signingKey,
-      );
-    } catch (error) {
-      this.#options.warn(
-        `nomad-pack ${version} in the tool cache is not what was kept there, and is not used: ${(error as Error).message}`,
-      );
-      await this.#cache
-        .remove(version)
-        .catch((cause: Error) => this.#options.warn(`It cannot be removed: ${cause.message}`));
-      return undefined;
-    }
-    this.#options.log(`nomad-pack ${version} is in the tool cache; its signature holds.`);
-    return await this.#place(program, version);
-  }
-
-  async #download(version: string): Promise<Installation> {
-    const { signingKey, mirror } = this.#settings;
-    const files = await (await this.#site()).download(version, this.#platform, signingKey);
-    const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
-    this.#options.log(`nomad-pack ${version} was downloaded from ${mirror}; its signature holds.`);
-    const [installation] = await Promise.all([
-      this.#place(program, version),
-      this.#cache
-        .store(version, files)
-        .catch((error: Error) => this.#options.log(`It cannot be kept in the tool cache: ${error.message}`)),
-    ]);
-    return installation;
-  }
-
-  async #place(program: Buffer, version: string): Promise<Installation> {
-    const { signal, into = join(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
-    if (signal.aborted) throw cancelled(signal);
-    const path = await placeProgram(program, this.#platform.program, into);
-    return { path, folder: dirname(path), version: Promise.resolve(version) };
-  }
-
-  async #site(): Promise<ReleaseSite> {
-    this.#downloader ??= createDownloader(this.#options);
-    return new ReleaseSite(this.#settings.mirror, await this.#downloader);
-  }
+  // Loaded where there is something to verify and unpack.
+  const { installRelease } = await import('./install-release.ts');
+  return await installRelease(settings, options);
 }
