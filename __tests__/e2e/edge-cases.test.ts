@@ -227,7 +227,7 @@ const fetching: Row[] = [
 
 const undeclared = {
   reason: 'variable-undeclared',
-  hint: 'Check the spelling against the pack’s variables.hcl, or drop `imgae`.',
+  hint: 'Check the spelling against the pack’s variables.hcl, or drop `imgae`. Most like `imgae`: `image`, `count`, `ports`.',
 };
 const wrongType = {
   reason: 'variable-type',

@@ -31,7 +31,7 @@ function explain({ argv, exit_code, stdout }: Transcript) {
   const command = argv[1] === 'registry' ? 'registry add' : (argv[1] ?? '');
   return (
     (command === 'registry add' ? explainCloneFailure(registry, words) : undefined) ??
-    explainFailure(stdout, Number(exit_code), { command, files, locate: () => undefined })
+    explainFailure(stdout, Number(exit_code), { command, files, locate: () => undefined, declared: () => [] })
   );
 }
 

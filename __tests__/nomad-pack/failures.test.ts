@@ -49,7 +49,12 @@ const files: PreparedFile[] = [
 
 function explain(output: string, exitCode = 1) {
   const locate = (file: string) => (file.startsWith('web/') ? `packs/${file}` : undefined);
-  return explainFailure(output, exitCode, { command: 'run', files, locate });
+  return explainFailure(output, exitCode, {
+    command: 'run',
+    files,
+    locate,
+    declared: () => ['message', 'labels', 'count'],
+  });
 }
 
 const typeError = "This variable value is not compatible with the variable's type constraint: a number is required.";
@@ -82,7 +87,7 @@ describe('of mistakes in variables nomad-pack tells all at once', () => {
       'variable-undeclared',
       'Pack `web` has no variable `cuont`, which is set in `vars/prod.hcl`, line 3.\nPack `web` has no variable `mesage`, which is set in `variables`.',
     ]);
-    expect(error.hint).toContain('or drop `cuont`, `mesage`.');
+    expect(error.hint).toContain('or drop `cuont`, `mesage`. Most like `cuont`: `count`, ');
     expect(error.location).toEqual({ file: 'vars/prod.hcl', line: 3 });
   });
 });

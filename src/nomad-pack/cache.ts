@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { join } from 'node:path/posix';
@@ -94,6 +95,16 @@ export async function requirePack(root: string, pack: string, registry: Registry
           : `Set ${asked} to one of them; did you mean \`${nearest}\`?`,
     },
   );
+}
+
+/** The names of the variables that a pack declares; empty where that cannot be read. */
+export function declaredVariables(root: string, pack: string, registry: RegistrySettings): string[] {
+  try {
+    const text = readFileSync(join(root, packPath(pack, registry), 'variables.hcl'), 'utf8');
+    return [...text.matchAll(/^variable\s+"([^"]+)"/gm)].map(([, name = '']) => name);
+  } catch {
+    return [];
+  }
 }
 
 /** The commit that nomad-pack noted for the registry. */

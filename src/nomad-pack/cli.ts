@@ -5,7 +5,7 @@ import semver from 'semver';
 import type { ActionError } from '../errors.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings } from '../settings/settings.ts';
-import { registryCommit, requirePack } from './cache.ts';
+import { declaredVariables, registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
 import { explainFailure, type FailureContext, packFile } from './failures.ts';
 import { explainCloneFailure, gitConfiguration } from './git.ts';
@@ -252,6 +252,8 @@ export class NomadPack {
       command,
       files: target?.files ?? [],
       locate: (file) => locate(target?.pack, file),
+      declared: () =>
+        target === undefined ? [] : declaredVariables(this.#options.folder.path, target.pack.name, target.registry),
     };
     return explainFailure(output, exitCode, context);
   }

@@ -1,4 +1,5 @@
 import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
+import { nearestFirst } from './nearest.ts';
 import { type ErrorBlock, parseErrorBlocks, tail } from './output.ts';
 import { explainPlace, type PreparedFile } from './variable-files.ts';
 
@@ -8,6 +9,8 @@ export interface FailureContext {
   readonly files: readonly PreparedFile[];
   /** The file of the workspace that a file of the pack is, where the pack is a directory of it. */
   readonly locate: (packFile: string) => string | undefined;
+  /** The names of the variables that the pack declares; empty where they are not known. */
+  readonly declared: () => readonly string[];
 }
 
 interface Explanation {
@@ -34,7 +37,8 @@ export function explainFailure(output: string, exitCode: number, context: Failur
   }
   const explained =
     explainTitle(block) ??
-    explainVariables(blocks, context) ??
+    explainMissing(blocks) ??
+    explainUndeclared(blocks, context) ??
     explainPackFile(block, context) ??
     explainPack(block, context) ??
     explainNomad(block) ??
@@ -57,24 +61,29 @@ function rolloutFailure({ title, error }: ErrorBlock): ActionError | undefined {
   });
 }
 
-/** Variables that are missing, or that the pack does not have: nomad-pack tells all of them, a block each. */
-function explainVariables(blocks: readonly ErrorBlock[], { files }: FailureContext): Explanation | undefined {
+/** Variables that are missing: nomad-pack tells all of them, a block each. */
+function explainMissing(blocks: readonly ErrorBlock[]): Explanation | undefined {
   const missing = blocks.flatMap(({ error, context }) => {
     const [, name, description = ''] = /missing required variable: "([^"]*)"(?: \(([\s\S]*)\))?/.exec(error) ?? [];
     return name === undefined ? [] : [{ name, description: description.replace(/\s+/g, ' '), pack: packOf(context) }];
   });
-  if (missing.length > 0) {
-    const names = missing.map(({ name }) => `\`${name}\``).join(', ');
-    const sentences = missing.map(
-      ({ name, description, pack }) =>
-        `Pack \`${pack}\` needs the variable \`${name}\`${description === '' ? '' : ` (${description})`}, which has no default.`,
-    );
-    return {
-      reason: 'variable-missing',
-      message: sentences.join('\n'),
-      hint: `Set ${names} in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
-    };
-  }
+  if (missing.length === 0) return undefined;
+  const sentences = missing.map(
+    ({ name, description, pack }) =>
+      `Pack \`${pack}\` needs the variable \`${name}\`${description === '' ? '' : ` (${description})`}, which has no default.`,
+  );
+  return {
+    reason: 'variable-missing',
+    message: sentences.join('\n'),
+    hint: `Set ${inCode(missing.map(({ name }) => name))} in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
+  };
+}
+
+/** Variables that the pack does not have, likewise. */
+function explainUndeclared(
+  blocks: readonly ErrorBlock[],
+  { files, declared }: FailureContext,
+): Explanation | undefined {
   const undeclared = blocks.flatMap(({ error, context }) => {
     const name = /no variable named "([^"]*)"/.exec(error)?.[1];
     const place = explainPlace(files, context['HCL Range'] ?? '');
@@ -86,12 +95,18 @@ function explainVariables(blocks: readonly ErrorBlock[], { files }: FailureConte
     ({ name, place, pack }) =>
       `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}.`,
   );
+  const nearest = nearestFirst(first.name, declared()).slice(0, 3);
+  const help = nearest.length === 0 ? '' : ` Most like \`${first.name}\`: ${inCode(nearest)}.`;
   return {
     reason: 'variable-undeclared',
     message: sentences.join('\n'),
-    hint: `Check the spelling against the pack’s variables.hcl, or drop ${undeclared.map(({ name }) => `\`${name}\``).join(', ')}.`,
+    hint: `Check the spelling against the pack’s variables.hcl, or drop ${inCode(undeclared.map(({ name }) => name))}.${help}`,
     location: first.place?.location,
   };
+}
+
+function inCode(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** Mistakes in the pack's own files that are no templates. nomad-pack names the file in the block's context, or in the words of the error. */
