@@ -42,8 +42,11 @@ describe('the token of a registry', () => {
     expect(await remarks({ registry_source: source, registry_token: 'token-1234' })).toEqual([]);
   });
 
-  test('there is none to read', async () => {
-    expect(await remarks({ registry_source: 'http://git.example.com/org/packs' })).toEqual([]);
+  test('there is none to read, or nothing is fetched', async () => {
+    const registry_source = 'http://git.example.com/org/packs';
+    expect(await remarks({ registry_source })).toEqual([]);
+    expect(await remarks({ operation: 'status', registry_source, registry_token: 'token-1234' })).toEqual([]);
+    expect(await remarks({ operation: 'destroy', registry_source, registry_token: 'token-1234' })).toHaveLength(1);
   });
 });
 

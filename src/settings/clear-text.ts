@@ -29,7 +29,8 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
  */
 export function tokensInTheClear(settings: Settings, environment: Environment): ClearTextRemark[] {
   if (settings.operation === 'setup') return [];
-  const { registry, nomad } = settings;
+  const { operation, nomad } = settings;
+  const registry = ['status', 'promote'].includes(operation) ? undefined : settings.registry;
   const remarks: ClearTextRemark[] = [];
   if (registry?.token !== undefined && registry.origin !== undefined && isReadable(registry.origin)) {
     remarks.push({
