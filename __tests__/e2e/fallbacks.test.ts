@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Faults } from '../../sandbox/nomad/index.ts';
+import type { JobState } from '../../src/result.ts';
 import { jobSpecification, register } from '../sandbox/support/api.ts';
 import { packs as scenarioPacks } from '../scenarios/support/scenario.ts';
 import { LIMIT, prepareMachine, step, useSandbox } from './support/sandbox.ts';
@@ -195,7 +196,7 @@ describe('a job of the deployment’s own', () => {
 
 describe('a way back that fails', () => {
   const faults: Faults = ({ path }) =>
-    path.endsWith('/revert') ? { kind: 'respond', status: 500, body: 'no way' } : undefined;
+    /(svc|worker).revert$/.test(path) ? { kind: 'respond', status: 500, body: 'no way' } : undefined;
   const sandbox = useSandbox({ nomad: { faults } });
 
   test(
@@ -212,6 +213,32 @@ describe('a way back that fails', () => {
       expect(annotations.find(({ level }) => level === 'error')?.message).toMatch(
         /no table\nGoing back failed, too: .*no way/,
       );
+    },
+    LIMIT,
+  );
+
+  test(
+    'for one job is told with how the others are',
+    async () => {
+      const machine = await machineWithPacks();
+      const trio = { deployment_name: 'trio', on_failure: 'revert' };
+      await step(sandbox(), { machine, inputs: { ...trio, pack: './v1/trio' } });
+      const { outputs } = await step(sandbox(), {
+        machine,
+        inputs: { ...trio, pack: './v2/trio', variables: 'worker_script: exit 3' },
+      });
+      expect([outputs['failure-reason'], outputs['status'], outputs['health']]).toEqual([
+        'revert-failed',
+        'failed',
+        'unhealthy',
+      ]);
+      const jobs: JobState[] = JSON.parse(outputs['jobs'] ?? '');
+      expect(jobs.map(({ id, status, version }) => [id, status, version])).toEqual([
+        ['trio_api', 'running', 0],
+        ['trio_worker', 'failed', 1],
+        // It is looked at as soon as it is started, and not watched.
+        ['trio_cache', expect.stringMatching(/^(running|pending)$/), 2],
+      ]);
     },
     LIMIT,
   );

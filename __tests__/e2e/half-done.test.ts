@@ -223,6 +223,26 @@ test.each(['true', 'false'])(
 );
 
 test(
+  'a job that is gone when it is looked at is red, though it was registered',
+  async () => {
+    const { state } = sandbox().nomad;
+    const machine = await newMachine(scenarioPacks);
+    let isRegistered = false;
+    faults = ({ method, path }) => {
+      if (path.startsWith('/v1/evaluation/')) isRegistered = true;
+      if (isRegistered && method === 'GET' && path === '/v1/jobs') {
+        state.commit(() => state.deleteJob('default', 'short'));
+      }
+      return undefined;
+    };
+    const inputs = { ...svc, deployment_name: 'short', variables: 'job_name: short', wait: 'false' };
+    const { exitCode, outputs } = await step(sandbox(), { machine, inputs });
+    expect([exitCode, outputs['failure-reason'], outputs['status']]).toEqual([1, 'stopped', 'absent']);
+  },
+  LIMIT,
+);
+
+test(
   'a promotion that Nomad refuses for one of two jobs has changed the other',
   async () => {
     const inputs = { pack: './both', deployment_name: 'both' };

@@ -184,7 +184,8 @@ async function lookOnce(
   submitted: readonly SubmittedJob[],
 ): Promise<RolloutOutcome> {
   const there = await readStates(client, settings, submitted);
-  const missing = submitted.filter(({ change }) => change === 'missing').map((job) => missingState(client, job));
+  const found = new Set(there.map(jobKey));
+  const missing = submitted.filter((job) => !found.has(jobKey(job))).map((job) => missingState(client, job));
   const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
   return {
     jobs: [...there, ...missing],

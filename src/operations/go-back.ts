@@ -42,7 +42,26 @@ export async function goBack(
   } catch (error) {
     const wrong = asActionError(error);
     if (wrong.reason === 'cancelled') throw error;
-    return { ...outcome, failure: failedToo(failure, wrong) };
+    const jobs = mergeStates(outcome.jobs, await readChanged(client, settings, tools, outcome.jobs, stoppedBy(claim)));
+    return { jobs, ...overallStatus(jobs), failure: failedToo(failure, wrong) };
+  }
+}
+
+/** The states of what has changed since: some jobs may have gone back, or have been started again, though others could not. */
+async function readChanged(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  { log }: Tools,
+  jobs: readonly JobState[],
+  stopped: readonly JobRef[],
+): Promise<JobState[]> {
+  const versions = new Map(jobs.map((job) => [jobKey(job), job.version]));
+  try {
+    const states = await readStates(client, settings, [...jobs, ...stopped]);
+    return states.filter((job) => job.version !== versions.get(jobKey(job)));
+  } catch (error) {
+    log.debug(`Nobody knows how the jobs are: ${asActionError(error).message}`);
+    return [];
   }
 }
 
