@@ -90,7 +90,7 @@ const PHASES: Findings['phases'] = [
   { name: 'Fetch the pack', start: 540, duration: 830 },
   { name: 'Render the pack', start: 1_380, duration: 240 },
   { name: 'Compare with the cluster', start: 1_630, duration: 90 },
-  { name: 'Run nomad-pack run', start: 1_730, duration: 350 },
+  { name: 'Run nomad-pack', start: 1_730, duration: 350 },
   { name: 'Watch the rollout', start: 2_090, duration: 18_200 },
 ];
 
@@ -383,9 +383,9 @@ export const SCENARIOS: readonly Scenario[] = [
       notices: [],
       failure: new ActionError(
         'input',
-        '3 inputs are wrong.\nInput `pack` is missing.\nInput `wait_timeout` is no duration: use `90s`, `15m`, `1h`.\nInput `operation` is no operation: use one of deploy, status, plan.',
+        '3 inputs are wrong.\nInput `wait_timeout` is no duration: write it like `90s`, `15m` or `1h30m`.\nInput `on_failure` is none of `keep`, `revert`.\nInput `pack` is missing or empty; `deploy` needs it.',
         {
-          hint: 'Correct `pack`, `wait_timeout`, `operation` under `with:`. The README says what each input takes.',
+          hint: 'Correct `wait_timeout`, `on_failure`, `pack` under `with:`. The README says what each input takes.',
         },
       ),
     },
