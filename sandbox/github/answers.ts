@@ -17,6 +17,7 @@ export const forbidden = failure(403, 'Resource not accessible by integration');
 /** For a token that nobody has. */
 export const badCredentials = failure(401, 'Bad credentials');
 
+/** For what is not there, and for what a token must not know of. */
 export const notFound = failure(404, 'Not Found');
 
 /** For a comment whose body is missing, empty or too long. */

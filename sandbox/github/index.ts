@@ -4,7 +4,7 @@ import { type Answer, badCredentials, forbidden, invalidBody, notFound } from '.
 import { type Comment, Comments, type User } from './comments.ts';
 import type { GitHubRequest, Injection } from './faults.ts';
 
-export { type Answer, failure, forbidden, notFound, primaryRateLimit, secondaryRateLimit } from './answers.ts';
+export { type Answer, failure, notFound, primaryRateLimit, secondaryRateLimit } from './answers.ts';
 export type { Comment, User } from './comments.ts';
 export { type Fault, fault, type GitHubRequest, type Injection } from './faults.ts';
 
@@ -28,7 +28,6 @@ export interface GitHubOptions {
 export interface GitHub {
   /** What `GITHUB_API_URL` is. */
   readonly address: string;
-  readonly repository: string;
   /** Every request so far. */
   readonly requests: readonly GitHubRequest[];
   /** Comments of a pull request, oldest first. */
@@ -67,7 +66,6 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   });
   return {
     address: server.address,
-    repository,
     requests,
     comments: (pullRequest) => comments.of(pullRequest) ?? [],
     write: (pullRequest, body, user) => comments.add(pullRequest, body, user),

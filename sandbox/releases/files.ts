@@ -33,6 +33,7 @@ export async function releaseFiles(contents: ReleaseContents): Promise<Map<strin
   return new Map([...archives, [sumsName, sums], ...signatureNames.map((name) => [name, signature] as const)]);
 }
 
+/** The name of a build's archive. */
 export function archiveName(version: string, { os, arch }: Build): string {
   return `nomad-pack_${version}_${os}_${arch}.zip`;
 }

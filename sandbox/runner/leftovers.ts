@@ -19,6 +19,7 @@ export interface Leftover {
 /** What there was, by path: a text that changes when the file does. */
 export type Snapshot = ReadonlyMap<string, string>;
 
+/** What the machine holds now. */
 export async function takeSnapshot(machine: Machine): Promise<Snapshot> {
   const entries = await listAll(machine);
   return new Map(await Promise.all(entries.map(async (entry) => [entry.path, await mark(entry)] as const)));
