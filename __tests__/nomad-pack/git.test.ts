@@ -148,6 +148,7 @@ describe('the token', () => {
     const environment = { GIT_CONFIG_COUNT: '0' };
     const registry = registryAt(server.url('packs'), { token: TOKEN });
     expect(await add(registry, environment, ['GIT_CONFIG_COUNT'])).toBe(repository.commit);
+    expect(headersOf(server)).toEqual([ours]);
   });
 });
 
