@@ -72,9 +72,10 @@ function responseError(asked       , status        , body        )              
         'Set `nomad_token` to the secret ID of a token that exists and has not expired.',
       );
     }
+    const where = asked.namespace === '*' ? 'any namespace' : `namespace "${asked.namespace}"`;
     return make(
       'nomad-auth',
-      `The token may not do ${asked.method} ${asked.path} in namespace "${asked.namespace}": ${words}`,
+      `The token may not do ${asked.method} ${asked.path} in ${where}: ${words}`,
       'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
     );
   }

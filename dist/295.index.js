@@ -7,13 +7,13 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   YamlError: () => (/* binding */ YamlError),
+/* harmony export */   keyLines: () => (/* binding */ keyLines),
 /* harmony export */   parseYaml: () => (/* binding */ parseYaml),
-/* harmony export */   parseYamlMapping: () => (/* binding */ parseYamlMapping),
-/* harmony export */   r: () => (/* binding */ keyLines)
+/* harmony export */   parseYamlMapping: () => (/* binding */ parseYamlMapping)
 /* harmony export */ });
 /* unused harmony export YAML_LIMIT */
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
-                                      
+                                                 
 
                                                    
 
@@ -48,6 +48,27 @@ const tags              = [
 ];
 
 /**
+ * What is wrong, for the mistakes that people make: the library's own words tell of its grammar, and some repeat the text, which may be a
+ * secret.
+ */
+const MISTAKES                                     = {
+  BAD_ALIAS: 'a value that begins with `*` or `&` has to be quoted',
+  BAD_DQ_ESCAPE: 'a `\\` in double quotes begins an escape that does not exist; use single quotes',
+  BAD_INDENT: 'it is not indented like the lines above, or a bracket is not closed',
+  BAD_SCALAR_START: 'a value that begins with a sign such as `@`, `%` or a backtick has to be quoted',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a value with `: ` in it has to be quoted, and the next line must not be indented more than this one',
+  DUPLICATE_KEY: 'this name is there already',
+  MISSING_CHAR: 'a quote or bracket is not closed, or a name has no `: ` after it',
+  MULTILINE_IMPLICIT_KEY: 'a name has no `: ` after it',
+  MULTIPLE_DOCS: 'a second document begins; drop the line `---`',
+  NON_STRING_KEY: 'a name is no text; a value with `{` in it may have to be quoted',
+  TAB_AS_INDENT: 'it is indented with a tab; use spaces',
+  TAG_RESOLVE_FAILED: 'a value that begins with `!` has to be quoted',
+  UNEXPECTED_TOKEN: 'there is more where a value should have ended: look at quotes, brackets and the indentation',
+};
+
+/**
  * The value of a YAML text. Keys without a value (null) are left out.
  *
  * @throws YamlError when the text is no YAML, is larger than `YAML_LIMIT`, or expands to more than aliases should.
@@ -64,7 +85,8 @@ function parseYaml(text        )                {
     const problem = document.errors[0] ?? document.warnings[0];
     // The library catches what overflows while it composes, and tells it in the engine's words.
     if (/call stack/.test(problem?.message ?? '')) throw new YamlError('it is nested too deeply');
-    if (problem !== undefined) throw new YamlError(firstClause(problem.message), problem.linePos?.[0].line);
+    if (problem !== undefined)
+      throw new YamlError(MISTAKES[problem.code] ?? 'this is no YAML', problem.linePos?.[0].line);
     return withoutNulls(document.toJS({ maxAliasCount: 100 }));
   } catch (error) {
     if (error instanceof YamlError) throw error;
@@ -72,7 +94,9 @@ function parseYaml(text        )                {
     // The library's words for an alias that has no anchor, and for a "billion laughs".
     if (error instanceof ReferenceError)
       throw new YamlError(
-        /unresolved/i.test(error.message) ? 'an alias has no anchor' : 'its aliases expand to too much',
+        /unresolved/i.test(error.message)
+          ? 'a value begins with `*` and names no anchor; quote it if it is meant as text'
+          : 'its aliases expand to too much',
       );
     throw error;
   }
@@ -104,11 +128,6 @@ function keyLines(text        )                      {
       (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && key.range ? [[String(key.value), lines.linePos(key.range[0]).line]         ] : [],
     ),
   );
-}
-
-/** The library's message up to the excerpt of the text that it ends with. */
-function firstClause(message        )         {
-  return (message.split(/ at line \d|\n/)[0] ?? message).replace(/: [^ ]*$/, '').trim();
 }
 
 function withoutNulls(value         )                {

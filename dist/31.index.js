@@ -261,9 +261,9 @@ class PullRequestComments {
 /** Straight, or through the proxy that the environment names; Node's own `fetch` knows none. */
 function wayTo(url        )             {
   const proxy = (0,lib_proxy/* getProxyUrl */.s)(new URL(url));
-  if (proxy === undefined) return new undici.Agent();
+  if (proxy === undefined) return new undici/* Agent */.g6();
   const login = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-  return new undici.ProxyAgent({ uri: proxy.origin, ...(proxy.username !== '' && { token: `Basic ${login}` }) });
+  return new undici/* ProxyAgent */.kT({ uri: proxy.origin, ...(proxy.username !== '' && { token: `Basic ${login}` }) });
 }
 
 /** The HTTP status of an error of Octokit's. */

@@ -144,7 +144,7 @@ async function runCommand(
   args                   ,
   options                ,
 )                          {
-  if (options.signal.aborted) throw cancelled();
+  if (options.signal.aborted) throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(options.signal);
   const windows = process.platform === 'win32';
   const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
     cwd: options.cwd,
@@ -195,7 +195,7 @@ async function outcomeOf(
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
     const [code, signal] = await closed;
-    if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
+    if (options.signal.aborted && (signal !== null || code !== 0)) throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(options.signal);
     return {
       exitCode: code ?? 128 + node_os__WEBPACK_IMPORTED_MODULE_2__.constants.signals[signal ?? 'SIGKILL'],
       output: (await output).join('\n'),
@@ -230,12 +230,6 @@ function killTree(pid        , signal                )       {
   }
 }
 
-function cancelled()              {
-  return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('cancelled', 'The step was cancelled.', {
-    hint: 'Run the workflow again when you want it to go on.',
-  });
-}
-
 async function collectLines(child              , onLine                                      )                    {
   const lines           = [];
   let size = 0;
@@ -268,8 +262,6 @@ function endGracefully(child              , finishWithin        )       {
 /***/ 4413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -280,6 +272,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(2027);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -527,6 +521,7 @@ function notUnderstood(output        )              {
 
 
 
+
                                                 
 
                                                                                               
@@ -549,7 +544,7 @@ const FINISH_RUN_WITHIN = 3000;
                                    
                         
                         
-                           
+                                    
                                  
                                                                             
                                     
@@ -591,7 +586,8 @@ const FINISH_RUN_WITHIN = 3000;
 
 /** The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it. */
 class NomadPack {
-           version        ;
+  /** Rejects where the program is no nomad-pack. */
+           version                 ;
            #options                  ;
 
   constructor(options                  ) {
@@ -600,9 +596,10 @@ class NomadPack {
   }
 
   /** Whether this version can register jobs without watching them. */
-  get canDetach()          {
+  async canDetach()                   {
+    const version = await this.version;
     // A development build of a version has what that version has.
-    return semver.gte(semver.coerce(this.version) ?? this.version, SINCE_DETACH);
+    return semver.gte(semver.coerce(version) ?? version, SINCE_DETACH);
   }
 
   /**
@@ -650,10 +647,11 @@ class NomadPack {
   /** `run`. A failure is part of the outcome, not thrown: some of the jobs may be registered. */
   async run(target            , { preserveCounts, checkIndex, timeout }            )                      {
     const args = ['run', ...this.#common(target)];
-    if (this.canDetach) args.push('--detach');
+    const canDetach = await this.canDetach();
+    if (canDetach) args.push('--detach');
     if (preserveCounts) args.push('--preserve-counts');
     if (checkIndex !== undefined) args.push(`--check-index=${checkIndex}`);
-    const limits = this.canDetach ? { finishWithin: FINISH_RUN_WITHIN } : { interruptAfter: timeout };
+    const limits = canDetach ? { finishWithin: FINISH_RUN_WITHIN } : { interruptAfter: timeout };
     const { exitCode, output, interrupted } = await this.#run(args, this.#nomad(target), limits);
     const report = parseRunOutput(output);
     return exitCode === 0 || interrupted
@@ -704,8 +702,11 @@ class NomadPack {
     );
     const args = ['render', ...this.#common({ ...target, files: [] })];
     const { output } = await this.#run(args, { ...this.#nomad(target), ...environment }, { onLine: () => undefined });
-    const complaint = (0,nomad_pack_output/* parseErrorBlocks */.c3)(output).find(({ error }) =>
-      error.includes("not compatible with the variable's type constraint"),
+    const complaint = (0,nomad_pack_output/* parseErrorBlocks */.c3)(output).find(
+      ({ error, context }) =>
+        error.includes("not compatible with the variable's type constraint") &&
+        // The pack's own default, which is no value of the user's.
+        (0,failures/* packFile */.qt)(context['HCL Range'] ?? '') === undefined,
     );
     return complaint?.error.split('constraint: ')[1];
   }
@@ -771,15 +772,21 @@ class NomadPack {
       command,
       files: target?.files ?? [],
       locate: (file) => locate(target?.pack, file),
+      declared: () =>
+        target === undefined ? [] : (0,cache/* declaredVariables */.At)(this.#options.folder.path, target.pack.name, target.registry),
     };
     return (0,failures/* explainFailure */.SP)(output, exitCode, context);
   }
 }
 
-/** A file of the pack, given as `web/templates/web.nomad.tpl`, as a path of the workspace. */
+/**
+ * A file of the pack, given as `web/templates/web.nomad.tpl`, as a path of the workspace. What it begins with is the name in the pack's
+ * metadata, which may be another than the directory's.
+ */
 function locate(pack                           , file        )                     {
-  if (pack?.kind !== 'directory' || !file.startsWith(`${pack.name}/`)) return undefined;
-  return (0,external_node_path_.join)(pack.written, file.slice(pack.name.length + 1));
+  if (pack?.kind !== 'directory') return undefined;
+  const path = file.slice(file.indexOf('/') + 1);
+  return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(pack.path, path)) ? (0,external_node_path_.join)(pack.written, path) : undefined;
 }
 
 async function readRendered(folder        )                          {
@@ -804,7 +811,7 @@ var commands = __webpack_require__(5095);
 
                                             
                                                         
-                                                                      
+                                                                                 
 
                                  
                               
@@ -817,6 +824,9 @@ var commands = __webpack_require__(5095);
                                
                                  
  
+
+/** The operations that run nomad-pack whatever they find in the cluster. */
+const RUN_NOMAD_PACK                         = new Set(['setup', 'deploy', 'plan', 'render']);
 
 /** The tools of an operation. Each is made when it is first asked for, and once. */
 function createToolbox(options                )                                     {
@@ -837,7 +847,7 @@ function createToolbox(options                )                                 
   };
   const nomad = once(async () => await makeClient(signal));
   const install = once(async () => {
-    const { installNomadPack } = await __webpack_require__.e(/* import() */ 514).then(__webpack_require__.bind(__webpack_require__, 3514));
+    const { installNomadPack } = await __webpack_require__.e(/* import() */ 566).then(__webpack_require__.bind(__webpack_require__, 6566));
     const installation = await installNomadPack(settings.nomadPack, {
       environment,
       signal,
@@ -846,9 +856,16 @@ function createToolbox(options                )                                 
       // `setup` installs for the steps that follow; else it goes away with the step. `.cache` hides no file of the workspace.
       ...(settings.operation !== 'setup' && { into: (0,external_node_path_.join)(folder.path, '.cache', 'bin') }),
     });
-    findings.nomadPackVersion = installation.version;
+    installation.version.then(
+      (version) => {
+        findings.nomadPackVersion = version;
+      },
+      () => undefined,
+    );
     return installation;
   });
+  // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
+  if (RUN_NOMAD_PACK.has(settings.operation)) install().catch(() => undefined);
   const nomadPack = once(async () => {
     const { path, version } = await install();
     const { passEnv } = settings;
@@ -911,7 +928,7 @@ async function logIn(settings          , { log, secrets, signal }               
  */
 async function identityToken(audience                    , secrets              )                  {
   try {
-    const { getIDToken } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(889)]).then(__webpack_require__.bind(__webpack_require__, 1889));
+    const { getIDToken } = await Promise.all(/* import() */[__webpack_require__.e(410), __webpack_require__.e(820), __webpack_require__.e(889)]).then(__webpack_require__.bind(__webpack_require__, 1889));
     const token = await getIDToken(audience);
     secrets.add('OIDC token', token);
     return token;

@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
@@ -27,6 +28,7 @@ const FAILURE_REASONS = (/* unused pure expression or super */ null && ([
   'registry-target-not-found',
   'registry-invalid',
   'pack-not-found',
+  'pack-invalid',
   'variable-missing',
   'variable-undeclared',
   'variable-type',
@@ -94,6 +96,15 @@ class ActionError extends Error {
     this.hint = details.hint ?? '';
     this.location = details.location;
   }
+}
+
+/** The error of a step that was cancelled: the one that its signal was aborted with, where it is one of ours. */
+function cancelled(signal             )              {
+  if (signal.reason instanceof ActionError) return signal.reason;
+  return new ActionError('cancelled', 'The step was cancelled.', {
+    hint: 'Run the workflow again when you want it to go on.',
+    cause: signal.reason,
+  });
 }
 
 /** The error as an `ActionError`: itself, or, for a fault of our own that nobody foresaw, one with the reason `internal`. */
@@ -167,7 +178,7 @@ async function runCommand(
   args                   ,
   options                ,
 )                          {
-  if (options.signal.aborted) throw cancelled();
+  if (options.signal.aborted) throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(options.signal);
   const windows = process.platform === 'win32';
   const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
     cwd: options.cwd,
@@ -218,7 +229,7 @@ async function outcomeOf(
   else options.signal.addEventListener('abort', onCancel, { once: true });
   try {
     const [code, signal] = await closed;
-    if (options.signal.aborted && (signal !== null || code !== 0)) throw cancelled();
+    if (options.signal.aborted && (signal !== null || code !== 0)) throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(options.signal);
     return {
       exitCode: code ?? 128 + node_os__WEBPACK_IMPORTED_MODULE_2__.constants.signals[signal ?? 'SIGKILL'],
       output: (await output).join('\n'),
@@ -251,12 +262,6 @@ function killTree(pid        , signal                )       {
     // macOS says EPERM of a group whose processes have all ended.
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
-}
-
-function cancelled()              {
-  return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('cancelled', 'The step was cancelled.', {
-    hint: 'Run the workflow again when you want it to go on.',
-  });
 }
 
 async function collectLines(child              , onLine                                      )                    {
@@ -296,6 +301,8 @@ function endGracefully(child              , finishWithin        )       {
 /* harmony export */ });
 /* harmony import */ var _nomad_pack_process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1017);
 /* harmony import */ var _private_folder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7350);
+/* harmony import */ var _report_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5095);
+
 
 
 
@@ -312,8 +319,9 @@ async function post(path                    )                {
     for (const pid of await folder.rememberedProcesses()) (0,_nomad_pack_process_js__WEBPACK_IMPORTED_MODULE_0__/* .killTree */ .T)(pid, 'SIGKILL');
     await folder.remove();
   } catch (error) {
-    console.log(
-      `::warning::The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`,
+    (0,_report_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .issueCommand */ .Lb)(
+      'warning',
+      `The folder ${path} could not be removed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }
@@ -424,6 +432,81 @@ async function makeWritable(folder        )                {
   await Promise.all(
     entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, entry.name))),
   );
+}
+
+
+/***/ }),
+
+/***/ 5095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LZ: () => (/* binding */ saveState),
+/* harmony export */   Lb: () => (/* binding */ issueCommand),
+/* harmony export */   fM: () => (/* binding */ addPath),
+/* harmony export */   uH: () => (/* binding */ setOutput)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+
+                                                         
+
+/*
+ * The runner's own protocol, as `@actions/core` speaks it. That library loads an HTTP client along with it, which takes longer than
+ * this whole action needs to say that an input is wrong.
+ */
+
+/** Where an annotation points, and what it is headed with. */
+                                       
+                                      
+                                     
+                 
+                                     
+                 
+                                    
+ 
+
+/** Gives the runner a command on stdout; nothing in the message or the properties can be taken for another one. */
+function issueCommand(
+  command                                                                              ,
+  message = '',
+  properties                       = {},
+)       {
+  const list = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  process.stdout.write(`::${command}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeData(message)}\n`);
+}
+
+/** Sets an output of the step; without a runner to read it, nothing happens. */
+function setOutput(environment             , name        , value        )       {
+  writeFileCommand(environment['GITHUB_OUTPUT'], name, value);
+}
+
+/** Keeps a value for the step's end, which finds it as `STATE_<name>`. */
+function saveState(environment             , name        , value        )       {
+  writeFileCommand(environment['GITHUB_STATE'], name, value);
+}
+
+/** Puts a folder on the PATH of later steps. */
+function addPath(environment             , folder        )       {
+  const file = environment['GITHUB_PATH'];
+  if (file !== undefined && file !== '') (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(file, `${folder}\n`);
+}
+
+function writeFileCommand(file                    , name        , value        )       {
+  if (file === undefined || file === '') return;
+  // The value ends where this line comes again, so it must not be in it.
+  let delimiter = 'END';
+  while (value.includes(delimiter)) delimiter += '_';
+  (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+}
+
+function escapeData(text        )         {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text        )         {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 

@@ -1,22 +1,25 @@
 export const id = 758;
-export const ids = [758,295];
+export const ids = [758];
 export const modules = {
 
 /***/ 194:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   At: () => (/* binding */ declaredVariables),
 /* harmony export */   NF: () => (/* binding */ registryCommit),
 /* harmony export */   Zk: () => (/* binding */ requirePack),
 /* harmony export */   tJ: () => (/* binding */ placeDirectory),
 /* harmony export */   x9: () => (/* binding */ packPath)
 /* harmony export */ });
 /* unused harmony export registryFolder */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2027);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9278);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2027);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9278);
+
 
 
 
@@ -31,12 +34,12 @@ const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.c
 
 /** The folder of one registry at one ref, as nomad-pack names it: a slash in the ref becomes `!_`. */
 function registryFolder(root        , registry                  )         {
-  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(root, CACHE, registry.name, escapeRef(registry.ref));
+  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(root, CACHE, registry.name, escapeRef(registry.ref));
 }
 
 /** The path of a pack in the cache as nomad-pack records it in a job, relative to the folder that it runs in. */
 function packPath(pack        , registry                  )         {
-  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(CACHE, registry.name, escapeRef(registry.ref), `${pack}@${escapeRef(registry.ref)}`);
+  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(CACHE, registry.name, escapeRef(registry.ref), `${pack}@${escapeRef(registry.ref)}`);
 }
 
 /**
@@ -50,15 +53,15 @@ async function placeDirectory(
   registry                  ,
   workspace        ,
 )                {
-  const folder = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(root, packPath(pack.name, registry));
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(folder, '..'), { recursive: true });
-  const roots = await Promise.all([pack.path, workspace].map(async (path) => await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path)));
+  const folder = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(root, packPath(pack.name, registry));
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(folder, '..'), { recursive: true });
+  const roots = await Promise.all([pack.path, workspace].map(async (path) => await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(path)));
   let entries = 0;
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.cp)(pack.path, folder, {
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(pack.path, folder, {
     recursive: true,
     dereference: true,
     filter: async (source) => {
-      if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(source) === '.git') return false;
+      if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(source) === '.git') return false;
       entries += 1;
       if (entries > MOST_ENTRIES)
         throw refused(pack, `holds more than ${MOST_ENTRIES} files, or links that lead round in circles`);
@@ -73,16 +76,16 @@ const MOST_ENTRIES = 5_000;
 
 /** What is in the workspace may come from a pull request, and what is in the pack ends up in jobs, logs and comments. */
 async function refuseLinkOut(pack               , source        , roots                   )                {
-  const name = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(pack.path, source);
-  const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(source).catch(() => {
+  const name = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(pack.path, source);
+  const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(source).catch(() => {
     throw refused(pack, `holds the link \`${name}\`, which leads nowhere`);
   });
-  if (roots.some((root) => real === root || real.startsWith(`${root}${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`))) return;
+  if (roots.some((root) => real === root || real.startsWith(`${root}${node_path__WEBPACK_IMPORTED_MODULE_2__.sep}`))) return;
   throw refused(pack, `holds the link \`${name}\`, which leads out of the workspace`);
 }
 
 function refused({ written }               , why        )              {
-  return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('input', `The pack \`${written}\` ${why}.`, {
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('input', `The pack \`${written}\` ${why}.`, {
     hint: 'Put files in the place of links, or let the links lead to files of the workspace.',
   });
 }
@@ -94,15 +97,15 @@ function refused({ written }               , why        )              {
  */
 async function requirePack(root        , pack        , registry                  )                {
   const suffix = `@${escapeRef(registry.ref)}`;
-  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(registryFolder(root, registry)).catch(() => []);
+  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(registryFolder(root, registry)).catch(() => []);
   const packs = entries.filter((entry) => entry.endsWith(suffix)).map((entry) => entry.slice(0, -suffix.length));
   if (packs.includes(pack)) return;
-  const [nearest] = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestFirst */ .F)(pack, packs);
+  const [nearest] = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .nearestFirst */ .F)(pack, packs);
   const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
-  throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(
+  throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(
     registry.target === undefined ? 'pack-not-found' : 'registry-target-not-found',
     `The registry ${registry.source} has no pack \`${pack}\` at \`${registry.ref}\`. It has: ${
-      (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestFirst */ .F)(pack, packs)
+      (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .nearestFirst */ .F)(pack, packs)
         .map((name) => `\`${name}\``)
         .join(', ') || 'none'
     }.`,
@@ -115,9 +118,19 @@ async function requirePack(root        , pack        , registry                 
   );
 }
 
+/** The names of the variables that a pack declares; empty where that cannot be read. */
+function declaredVariables(root        , pack        , registry                  )           {
+  try {
+    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(root, packPath(pack, registry), 'variables.hcl'), 'utf8');
+    return [...text.matchAll(/^variable\s+"([^"]+)"/gm)].map(([, name = '']) => name);
+  } catch {
+    return [];
+  }
+}
+
 /** The commit that nomad-pack noted for the registry. */
 async function registryCommit(root        , registry                  )                              {
-  const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '');
+  const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '');
   return /"local_ref"\s*:\s*"([0-9a-f]{40,64})"/.exec(text)?.[1];
 }
 
@@ -134,11 +147,14 @@ function escapeRef(ref        )         {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   SP: () => (/* binding */ explainFailure),
 /* harmony export */   df: () => (/* binding */ describePlace),
-/* harmony export */   gQ: () => (/* binding */ wrongType)
+/* harmony export */   gQ: () => (/* binding */ wrongType),
+/* harmony export */   qt: () => (/* binding */ packFile)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9278);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3623);
-/* harmony import */ var _variable_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6560);
+/* harmony import */ var _variable_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1274);
+
 
 
 
@@ -149,6 +165,8 @@ function escapeRef(ref        )         {
                                           
                                                                                                    
                                                             
+                                                                                           
+                                             
  
 
                        
@@ -160,8 +178,8 @@ function escapeRef(ref        )         {
 
 /** What nomad-pack's output of a command that failed means to the user; never a guess: what is not known is shown as it is. */
 function explainFailure(output        , exitCode        , context                )              {
-  const [first] = (0,_output_js__WEBPACK_IMPORTED_MODULE_1__/* .parseErrorBlocks */ .c3)(output);
-  const block = first && { ...first, error: withoutCount(first.error) };
+  const blocks = (0,_output_js__WEBPACK_IMPORTED_MODULE_1__/* .parseErrorBlocks */ .c3)(output).map((block) => ({ ...block, error: withoutCount(block.error) }));
+  const [block] = blocks;
   const unhealthy = block && rolloutFailure(block);
   if (unhealthy !== undefined) return unhealthy;
   if (block === undefined || block.error === '') {
@@ -174,7 +192,13 @@ function explainFailure(output        , exitCode        , context               
     );
   }
   const explained =
-    explainTitle(block) ?? explainPack(block, context) ?? explainNomad(block) ?? explainRest(block, context);
+    explainTitle(block) ??
+    explainMissing(blocks) ??
+    explainUndeclared(blocks, context) ??
+    explainPackFile(block, context) ??
+    explainPack(block, context) ??
+    explainNomad(block) ??
+    explainRest(block, context);
   const { reason, message, hint, location } = explained;
   return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(reason, message, { hint, ...(location !== undefined && { location }) });
 }
@@ -193,31 +217,92 @@ function rolloutFailure({ title, error }            )                          {
   });
 }
 
-/** Mistakes in variables, templates and job specifications. */
+/** Variables that are missing: nomad-pack tells all of them, a block each. */
+function explainMissing(blocks                       )                          {
+  const missing = blocks.flatMap(({ error, context }) => {
+    const [, name, description = ''] = /missing required variable: "([^"]*)"(?: \(([\s\S]*)\))?/.exec(error) ?? [];
+    return name === undefined ? [] : [{ name, description: description.replace(/\s+/g, ' '), pack: packOf(context) }];
+  });
+  if (missing.length === 0) return undefined;
+  const sentences = missing.map(
+    ({ name, description, pack }) =>
+      `Pack \`${pack}\` needs the variable \`${name}\`${description === '' ? '' : ` (${description})`}, which has no default.`,
+  );
+  return {
+    reason: 'variable-missing',
+    message: sentences.join('\n'),
+    hint: `Set ${inCode(missing.map(({ name }) => name))} in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
+  };
+}
+
+/** Variables that the pack does not have, likewise. */
+function explainUndeclared(
+  blocks                       ,
+  { files, declared }                ,
+)                          {
+  const undeclared = blocks.flatMap(({ error, context }) => {
+    const name = /no variable named "([^"]*)"/.exec(error)?.[1];
+    const place = (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_2__/* .explainPlace */ .jk)(files, context['HCL Range'] ?? '');
+    return name === undefined ? [] : [{ name, place, pack: packOf(context) }];
+  });
+  const [first] = undeclared;
+  if (first === undefined) return undefined;
+  const sentences = undeclared.map(
+    ({ name, place, pack }) =>
+      `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}.`,
+  );
+  const nearest = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestFirst */ .F)(first.name, declared()).slice(0, 3);
+  const help = nearest.length === 0 ? '' : ` Most like \`${first.name}\`: ${inCode(nearest)}.`;
+  return {
+    reason: 'variable-undeclared',
+    message: sentences.join('\n'),
+    hint: `Check the spelling against the pack’s variables.hcl, or drop ${inCode(undeclared.map(({ name }) => name))}.${help}`,
+    location: first.place?.location,
+  };
+}
+
+function inCode(names                   )         {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+/** Mistakes in the pack's own files that are no templates. nomad-pack names the file in the block's context, or in the words of the error. */
+function explainPackFile({ error, context }            , { locate }                )                          {
+  const [, unloadable] = /failed to (?:load|validate) (?:dependent )?pack(?: dependency)?: ([\s\S]*)/.exec(error) ?? [];
+  const [, file, line, words] =
+    /^failed to decode (metadata\.hcl): metadata\.hcl:(\d+),[\d,-]+: ([\s\S]*)/.exec(unloadable ?? '') ?? [];
+  const place = packFile(context['HCL Range'] ?? '') ?? (file === undefined ? undefined : { file, line: Number(line) });
+  if (place === undefined && unloadable === undefined) return undefined;
+  const pack = packOf(context);
+  const what =
+    place === undefined
+      ? `Pack \`${pack}\` cannot be used`
+      : `The ${place.file} of pack \`${pack}\` is wrong in line ${place.line}`;
+  const found = place && locate(`${pack}/${place.file}`);
+  return {
+    reason: 'pack-invalid',
+    message: `${what}: ${words ?? unloadable ?? error}`,
+    hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
+    ...(place !== undefined && found !== undefined && { location: { file: found, line: place.line } }),
+  };
+}
+
+/** The file of the pack that a place in nomad-pack's cache is in, `.../web@v1.0.0/variables.hcl:3,13-16`, and the line there. */
+function packFile(range        )                                                               {
+  const [, file, line] = /@[^/\\]*[/\\](.+\.hcl):(\d+),/.exec(range) ?? [];
+  return file === undefined ? undefined : { file, line: Number(line) };
+}
+
+function packOf(context                       )         {
+  return context['Pack Name'] ?? 'the pack';
+}
+
+/** Mistakes in files of variables, templates and job specifications. */
 function explainPack(block            , { files, locate }                )                          {
   const { error, context } = block;
-  const pack = context['Pack Name'] ?? 'the pack';
-  const missing = /missing required variable: "([^"]*)"/.exec(error)?.[1];
-  if (missing !== undefined) {
-    return {
-      reason: 'variable-missing',
-      message: `Pack \`${pack}\` needs the variable \`${missing}\`, which has no default (${error}).`,
-      hint: `Set \`${missing}\` in \`variables\`, \`secret_variables\` or one of \`variable_files\`.`,
-    };
-  }
   const place = (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_2__/* .explainPlace */ .jk)(files, context['HCL Range'] ?? '');
   const where = place === undefined ? '' : describePlace(place.file, place.location);
-  const undeclared = /no variable named "([^"]*)"/.exec(error)?.[1];
-  if (undeclared !== undefined) {
-    return {
-      reason: 'variable-undeclared',
-      message: `Pack \`${pack}\` has no variable \`${undeclared}\`, which is set${where}.`,
-      hint: `Check the spelling against the pack’s variables.hcl, or drop \`${undeclared}\`.`,
-      location: place?.location,
-    };
-  }
   if (/not compatible with the variable's type constraint/.test(error)) {
-    return wrongType(pack, place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
+    return wrongType(packOf(context), place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
   }
   if (place !== undefined || /error loading variable file|Cannot read from/.test(error)) {
     return {
@@ -225,6 +310,13 @@ function explainPack(block            , { files, locate }                )      
       message: `The variables${where} cannot be read: ${error}`,
       hint: 'Correct that file. Files of variables are HCL (`name = value`), JSON or YAML, by their suffix.',
       location: place?.location,
+    };
+  }
+  if (/no templates were rendered|no parsed templates found/.test(error)) {
+    return {
+      reason: 'job-specification',
+      message: `The pack \`${packOf(context)}\` renders to no job: it has no template, or each of them comes out empty.`,
+      hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
     };
   }
   if (context['Filename'] !== undefined) return explainTemplate(error, context, locate);
@@ -388,17 +480,88 @@ function editDistance(a        , b        )         {
 
 /***/ }),
 
-/***/ 6560:
+/***/ 1274:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   XD: () => (/* binding */ prepareVariables),
-/* harmony export */   jk: () => (/* binding */ explainPlace),
-/* harmony export */   jy: () => (/* binding */ locateVariable)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _settings_yaml_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5295);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  jk: () => (/* binding */ explainPlace),
+  jy: () => (/* binding */ locateVariable),
+  XD: () => (/* binding */ prepareVariables)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./build/js/nomad-pack/hcl-assignments.js
+/** A variable that a file of HCL sets. */
+                             
+                        
+                                                                                                                                
+                              
+                                       
+                        
+ 
+
+/** Many times what a file of variables has. Characters. */
+const LONGEST = 1024 * 1024;
+
+const BLANK = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+const NAME_AND_SIGN = /([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*=(?!=)[ \t]*/uy;
+/** A text of a single line; one with `${` or `%{` in it is a computation, and no part of this. */
+const TEXT = /"(?:\\.|\$\$\{|%%\{|[$%](?!\{)|[^"\\\n$%])*"/y;
+const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n(?:[\s\S]*?\n)??[ \t]*\1(?=\r?\n|$)/uy;
+const WORD = /-?\d[\d.eE+-]*|true\b|false\b/y;
+const END_OF_LINE = /[ \t]*(?:(?:#|\/\/)[^\n]*)?(?=\r?\n|$)/y;
+const WITHIN_BRACKETS = /[^[\](){}"#/<]+|\/|<(?!<)/y;
+
+/**
+ * The variables that a text of HCL sets, as far as their values are plain. It does not tell right from wrong, which nomad-pack does: it
+ * finds where a value begins and ends, and goes no further than to the first thing that it does not know.
+ */
+function readAssignments(text        )               {
+  if (text.length > LONGEST) return [];
+  const found               = [];
+  let at = 0;
+  let line = 1;
+  const take = (pattern        )                              => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text) ?? undefined;
+    if (match !== undefined) at += match[0].length;
+    return match;
+  };
+  /** What stands in brackets, the opening one taken already; false where they are not closed. */
+  const takeBrackets = ()          => {
+    for (let depth = 1; depth > 0; ) {
+      const sign = take(/[[({]/y) ?? take(/[\])}]/y);
+      if (sign !== undefined) depth += /[[({]/.test(sign[0]) ? 1 : -1;
+      else if (!(take(TEXT) ?? take(HEREDOC) ?? take(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y) ?? take(WITHIN_BRACKETS)))
+        return false;
+    }
+    return true;
+  };
+
+  for (;;) {
+    line += linesOf(take(BLANK)?.[0]);
+    const name = take(NAME_AND_SIGN)?.[1];
+    if (name === undefined) return found;
+    const from = at;
+    const isPlain = (take(TEXT) ?? take(WORD)) !== undefined || (take(/[[{]/y) !== undefined && takeBrackets());
+    if (!isPlain && take(HEREDOC) === undefined) return found;
+    const expression = text.slice(from, at);
+    if (take(END_OF_LINE) === undefined) return found;
+    if (isPlain) found.push({ name, expression, line });
+    line += linesOf(expression);
+  }
+}
+
+function linesOf(text = '')         {
+  return text.split('\n').length - 1;
+}
+
+;// CONCATENATED MODULE: ./build/js/nomad-pack/variable-files.js
 
 
                                                  
@@ -416,8 +579,10 @@ function editDistance(a        , b        )         {
                                 
                                                                      
                                         
-                                                                          
+                                       
                                                             
+                                                                                                         
+                                               
                                                                                         
                                                
  
@@ -430,13 +595,15 @@ async function prepareVariables(variables                  , folder             
   const prepared                 = [];
   const nameOf = (label        , kind        ) => `${String(prepared.length + 1).padStart(4, '0')}-${label}.${kind}`;
   for (const file of variables.files) {
-    const label = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(file.path)
+    const label = (0,external_node_path_.basename)(file.path)
       .replace(/\.[^.]*$/, '')
       .replace(/[^A-Za-z0-9_-]/g, '_');
-    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file.path, 'utf8');
+    const text = await (0,promises_.readFile)(file.path, 'utf8');
+    // Loaded where there is a file to read: most steps have none.
+    const { keyLines, parseYamlMapping } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(295)]).then(__webpack_require__.bind(__webpack_require__, 5295));
     if (file.kind === 'yaml') {
-      const written = await writeJson(folder, nameOf(label, 'json'), file.written, (0,_settings_yaml_js__WEBPACK_IMPORTED_MODULE_2__.parseYamlMapping)(text));
-      prepared.push({ ...written, lines: (0,_settings_yaml_js__WEBPACK_IMPORTED_MODULE_2__/* .keyLines */ .r)(text) });
+      const written = await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
+      prepared.push({ ...written, lines: keyLines(text) });
     } else {
       const name = nameOf(label, file.kind);
       await folder.write(name, text);
@@ -446,7 +613,8 @@ async function prepareVariables(variables                  , folder             
         origin: file.written,
         sameLinesAs: file.written,
         variables: [],
-        ...(values !== undefined && { values, lines: (0,_settings_yaml_js__WEBPACK_IMPORTED_MODULE_2__/* .keyLines */ .r)(text) }),
+        ...(values !== undefined && { values, lines: keyLines(text) }),
+        ...(file.kind === 'hcl' && setByHcl(text)),
       });
     }
   }
@@ -484,6 +652,11 @@ function locateVariable({ origin, lines }              , variable        )      
   return line === undefined ? undefined : { file: origin, line };
 }
 
+function setByHcl(text        )                                              {
+  const assignments = readAssignments(text);
+  return { assignments, lines: new Map(assignments.map(({ name, line }) => [name, line])) };
+}
+
 /** Nothing of a text that is no JSON, or no mapping: nomad-pack says what is wrong with it. */
 function readJson(text        )                                            {
   try {
@@ -506,128 +679,6 @@ async function writeJson(
   const members = Object.entries(mapping).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   await folder.write(name, `{\n${members.join(',\n')}\n}\n`);
   return { name, origin, variables: ['', ...Object.keys(mapping)], values: mapping };
-}
-
-
-/***/ }),
-
-/***/ 5295:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   YamlError: () => (/* binding */ YamlError),
-/* harmony export */   parseYaml: () => (/* binding */ parseYaml),
-/* harmony export */   parseYamlMapping: () => (/* binding */ parseYamlMapping),
-/* harmony export */   r: () => (/* binding */ keyLines)
-/* harmony export */ });
-/* unused harmony export YAML_LIMIT */
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
-                                      
-
-                                                   
-
-/** Much more than variables need, little enough to be read at once. */
-const YAML_LIMIT = 1024 * 1024;
-
-/** What is wrong with a text of YAML. The message tells the place and repeats nothing of the text: it may hold secrets. */
-class YamlError extends Error {
-                    name = 'YamlError';
-  /** 1-based. */
-           line                    ;
-
-  constructor(message        , line         ) {
-    super(line === undefined ? message : `line ${line}: ${message}`);
-    this.line = line;
-  }
-}
-
-/**
- * The only plain scalars that are not text: what the user wrote is what the pack gets, and `1.10`, `007`, `yes` or a number too
- * long for a double would become something else. A number counts as one only in the form that JSON would print it in.
- */
-const tags              = [
-  { tag: 'tag:yaml.org,2002:null', default: true, test: /^(?:null|~)?$/, resolve: () => null },
-  { tag: 'tag:yaml.org,2002:bool', default: true, test: /^(?:true|false)$/, resolve: (text) => text === 'true' },
-  {
-    tag: 'tag:yaml.org,2002:float',
-    default: true,
-    test: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/,
-    resolve: (text) => (String(Number(text)) === text ? Number(text) : text),
-  },
-];
-
-/**
- * The value of a YAML text. Keys without a value (null) are left out.
- *
- * @throws YamlError when the text is no YAML, is larger than `YAML_LIMIT`, or expands to more than aliases should.
- */
-function parseYaml(text        )                {
-  if (text.length > YAML_LIMIT) throw new YamlError(`it is larger than ${YAML_LIMIT / 1024} KiB`);
-  try {
-    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, {
-      schema: 'failsafe',
-      customTags: (base) => [...base, ...tags],
-      stringKeys: true,
-      merge: true,
-    });
-    const problem = document.errors[0] ?? document.warnings[0];
-    // The library catches what overflows while it composes, and tells it in the engine's words.
-    if (/call stack/.test(problem?.message ?? '')) throw new YamlError('it is nested too deeply');
-    if (problem !== undefined) throw new YamlError(firstClause(problem.message), problem.linePos?.[0].line);
-    return withoutNulls(document.toJS({ maxAliasCount: 100 }));
-  } catch (error) {
-    if (error instanceof YamlError) throw error;
-    if (error instanceof RangeError) throw new YamlError('it is nested too deeply');
-    // The library's words for an alias that has no anchor, and for a "billion laughs".
-    if (error instanceof ReferenceError)
-      throw new YamlError(
-        /unresolved/i.test(error.message) ? 'an alias has no anchor' : 'its aliases expand to too much',
-      );
-    throw error;
-  }
-}
-
-/**
- * The value of a YAML text that must be a mapping; an empty text is an empty mapping.
- *
- * @throws YamlError as `parseYaml` does, and when the text is something else.
- */
-function parseYamlMapping(text        )                                {
-  const value = parseYaml(text);
-  if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value))
-    throw new YamlError('it is no mapping of names to values, like `count: 3`');
-  return value                                 ;
-}
-
-/**
- * The line of each key of a mapping, 1-based, in a text of YAML or JSON. Keys that an anchor brings in have none, and a text that is no
- * mapping has no keys.
- */
-function keyLines(text        )                      {
-  const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
-  const { contents } = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { schema: 'failsafe', lineCounter: lines });
-  const items = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(contents) ? contents.items : [];
-  return new Map(
-    items.flatMap(({ key }) =>
-      (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && key.range ? [[String(key.value), lines.linePos(key.range[0]).line]         ] : [],
-    ),
-  );
-}
-
-/** The library's message up to the excerpt of the text that it ends with. */
-function firstClause(message        )         {
-  return (message.split(/ at line \d|\n/)[0] ?? message).replace(/: [^ ]*$/, '').trim();
-}
-
-function withoutNulls(value         )                {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value                 ;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== null)
-      .map(([key, member]) => [key, withoutNulls(member)]),
-  );
 }
 
 

@@ -72,9 +72,10 @@ function responseError(asked       , status        , body        )              
         'Set `nomad_token` to the secret ID of a token that exists and has not expired.',
       );
     }
+    const where = asked.namespace === '*' ? 'any namespace' : `namespace "${asked.namespace}"`;
     return make(
       'nomad-auth',
-      `The token may not do ${asked.method} ${asked.path} in namespace "${asked.namespace}": ${words}`,
+      `The token may not do ${asked.method} ${asked.path} in ${where}: ${words}`,
       'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
     );
   }
@@ -129,8 +130,6 @@ function isTransient(status        , body        )          {
 /***/ 7828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -533,6 +532,23 @@ async function listVersions(
  
 
 /**
+ * The job as it is now; undefined where there is none.
+ *
+ * @throws ActionError `would-stop-others` when it is not the owner's any more.
+ */
+async function readOwned(client             , ref        , owner       )                           {
+  const job = await readJob(client, ref);
+  if (job === undefined) return undefined;
+  const deployment = job.Meta?.['pack.deployment_name'];
+  const pack = job.Meta?.['pack.name'];
+  if (deployment === owner.deploymentName && pack === owner.packName && job.Namespace === ref.namespace) return job;
+  const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
+  throw new js_errors/* ActionError */.lZ('would-stop-others', `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`, {
+    hint: 'It was left alone. Look at who else deploys under this job id.',
+  });
+}
+
+/**
  * Stops a job; with `purge` Nomad forgets it as well. The job is looked at once more before: it may have changed hands since it
  * was found.
  *
@@ -545,20 +561,7 @@ async function stopJob(
   owner       ,
   { purge }                             ,
 )                              {
-  const job = await readJob(client, ref);
-  if (job === undefined) return undefined;
-  const deployment = job.Meta?.['pack.deployment_name'];
-  const pack = job.Meta?.['pack.name'];
-  if (deployment !== owner.deploymentName || pack !== owner.packName || job.Namespace !== ref.namespace) {
-    const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
-    throw new js_errors/* ActionError */.lZ(
-      'would-stop-others',
-      `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`,
-      {
-        hint: 'It was left alone. Look at who else deploys under this job id.',
-      },
-    );
-  }
+  if ((await readOwned(client, ref, owner)) === undefined) return undefined;
   const query = { namespace: ref.namespace, purge };
   const { body } = await client.delete                  (jobPath(ref.id), { query });
   return body.EvalID;
@@ -874,6 +877,78 @@ function overallStatus(jobs                                                )    
   return { status, health: alive.every((job) => job.health === 'healthy') ? 'healthy' : 'unknown' };
 }
 
+;// CONCATENATED MODULE: ./build/js/nomad/rollout/outcome.js
+
+                                                                           
+
+
+                                 
+                                                                                               
+                                     
+                          
+                          
+                                                                                                    
+                                 
+ 
+
+                                                              
+
+/** From what tells most of why a deployment failed to what tells least. */
+const order                                 = [
+  'unhealthy',
+  'reverted',
+  'placement',
+  'stopped',
+  'superseded',
+  'timeout',
+  'awaiting-promotion',
+];
+
+/** What the states of the jobs come to. */
+function concludeRollout(jobs                     , nameOf                           )                 {
+  const bad = jobs.filter(isDiagnosed).sort((a, b) => rank(a) - rank(b));
+  const [worst] = bad;
+  const overall = overallStatus(jobs);
+  if (worst === undefined) return { jobs, ...overall };
+  const lines = bad.map((job) => describeJob(job, nameOf(job)));
+  const failure = new js_errors/* ActionError */.lZ(worst.diagnosis.reason, lines.join('\n'), { hint: hintFor(worst) });
+  return { jobs, ...overall, failure };
+}
+
+function isDiagnosed(job          )                   {
+  return job.diagnosis !== undefined;
+}
+
+function rank({ diagnosis }           )         {
+  return order.indexOf(diagnosis.reason);
+}
+
+function describeJob(job           , name        )         {
+  const { reason, cause } = job.diagnosis;
+  if (reason === 'timeout') return `Job "${name}" did not get there in time: ${cause}`;
+  return `Job "${name}": ${cause}`;
+}
+
+function hintFor({ id, namespace, nomadDeploymentId, diagnosis }           )         {
+  const where = `-namespace ${namespace} ${id}`;
+  switch (diagnosis.reason) {
+    case 'unhealthy':
+      return `Mend what the task’s events and log show, and deploy again. on_failure: revert takes a failed deployment back by itself. More: nomad job status ${where}`;
+    case 'reverted':
+      return 'The version from before runs again. Mend what the task’s events and log show, and deploy again.';
+    case 'placement':
+      return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer wait_timeout.';
+    case 'stopped':
+      return `Find out who stopped it (nomad job history ${where}), and deploy again.`;
+    case 'superseded':
+      return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
+    case 'timeout':
+      return `Set wait_timeout to a longer time if it only needs more of it. More: nomad job status ${where}`;
+    case 'awaiting-promotion':
+      return `Promote the canaries with operation: promote, or by nomad deployment promote ${nomadDeploymentId ?? ''}`.trimEnd();
+  }
+}
+
 ;// CONCATENATED MODULE: ./build/js/nomad/submission.js
                                                                  
                                                
@@ -888,7 +963,7 @@ function overallStatus(jobs                                                )    
                                   
                                                                                                                              
                            
-                                                                                                                              
+                                                                                                                                         
                                              
  
 
@@ -905,6 +980,7 @@ async function snapshotVersions(client             , refs                   )   
 function snapshotJob({ id, namespace }        , versions                )                {
   const [current] = versions;
   if (current === undefined) return [];
+  const own = versions.filter((job) => isSameOwner(job, current));
   return [
     {
       id,
@@ -914,9 +990,14 @@ function snapshotJob({ id, namespace }        , versions                )       
       jobModifyIndex: current.JobModifyIndex,
       stable: current.Stable,
       // Nomad marks a stopped version as stable when it was made from one.
-      highestStable: versions.find((job) => job.Stable && !job.Stop)?.Version,
+      highestStable: own.find((job) => job.Stable && !job.Stop)?.Version,
     },
   ];
+}
+
+/** Whether the versions are of one pack and deployment: a job that was replaced by another pack’s has those of both. */
+function isSameOwner({ Meta: a }     , { Meta: b }     )          {
+  return ['pack.name', 'pack.deployment_name'].every((key) => a?.[key] === b?.[key]);
 }
 
 /** A job of a run, at the version that is the run's. */
@@ -984,6 +1065,9 @@ function submittedJob(
   };
 }
 
+/** What is wrong with a job that is `missing`, in words that follow its name. */
+const NOT_THERE = 'it is not there, though it was to be registered';
+
 function missingJob({ id, namespace }        )               {
   return { id, namespace, version: 0, jobModifyIndex: 0, launches: undefined, type: 'service', change: 'missing' };
 }
@@ -1025,12 +1109,15 @@ async function findRegistered(client             , ref        , jobModifyIndex  
                                       
                                      
                                           
+                                                     
+                                      
  
 
 /** What was done for one job. */
                 
                           
                                 
+                            
  
 
 /**
@@ -1038,7 +1125,7 @@ async function findRegistered(client             , ref        , jobModifyIndex  
  * jobs that it stopped are started again; jobs that it created are stopped, but kept for a look. A first deployment has nothing
  * to go back to and is left as it is. No job is taken back from whoever has changed it since.
  *
- * @param stopped jobs that the run stopped, for the pack no longer has them.
+ * @param stopped jobs that the run stopped: the pack no longer has them, or they were another's, or had been launched by such jobs.
  * @throws ActionError `superseded` when somebody else has changed a job meanwhile, `revert-failed` when Nomad refuses; what was
  *   done for the other jobs is in the message.
  */
@@ -1051,10 +1138,11 @@ async function revertJobs(
 )                    {
   const changed = submitted.filter(({ change }) => change === 'updated' || change === 'created');
   const isFirst = submitted.every(({ change }) => change === 'created' || change === 'missing');
-  if (isFirst && stopped.length === 0) {
+  if (isFirst && !stopped.some((ref) => before.get(jobKey(ref))?.stop === false)) {
     return {
       actions: ['This is the first deployment: there is no version to go back to. Its jobs are left as they are.'],
       watch: [],
+      stopped: [],
     };
   }
   const outcomes = await Promise.allSettled([
@@ -1065,7 +1153,11 @@ async function revertJobs(
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason           ] : []));
   const actions = steps.map(({ action }) => action);
   if (failures.length > 0) throw combine(failures, actions);
-  return { actions, watch: steps.flatMap(({ watch }) => (watch === undefined ? [] : [watch])) };
+  return {
+    actions,
+    watch: steps.flatMap(({ watch }) => watch ?? []),
+    stopped: steps.flatMap((step) => step.stopped ?? []),
+  };
 }
 
 function combine(failures                    , actions                   )          {
@@ -1084,19 +1176,34 @@ async function undo(
 )                {
   if (before === undefined || before.stop) {
     const was = before === undefined ? 'is new' : 'was stopped before';
+    await requireOurs(client, job, await readOwned(client, job, owner));
     await stopJob(client, job, owner, { purge: false });
-    return { action: `${describe(job)} ${was}, so it was stopped.` };
+    return { action: `${describe(job)} ${was}, so it was stopped.`, stopped: job };
   }
   const target = before.stable ? before.version : (before.highestStable ?? before.version);
   return await goBack(client, job, target, job.version);
 }
 
+/**
+ * Makes sure that a job is as the run left it, or as Nomad took it back by itself.
+ *
+ * @throws ActionError `superseded`
+ */
+async function requireOurs(client             , job              , current                 )                {
+  if (current === undefined || current.Stop || current.JobModifyIndex === job.jobModifyIndex) return;
+  const versions = await listVersions(client, job);
+  if (versions.some((older) => older.Version < job.version && isSame(current, older))) return;
+  throw superseded(job, 'stopped', current, job.version);
+}
+
 async function restart(client             , ref        , before                         )                {
   const job = await readJob(client, ref);
-  if (before === undefined || before.stop)
-    return { action: `${describe(ref)} was not running before, so it stays stopped.` };
   if (job === undefined) return { action: `${describe(ref)} was purged meanwhile and cannot be started again.` };
   if (!job.Stop) return { action: `${describe(ref)} runs; it was not touched.` };
+  // Nomad takes back no job that was dispatched.
+  if (job.ParentID) return { action: `${describe(ref)} was launched by job "${job.ParentID}", and stays stopped.` };
+  if (before === undefined || before.stop)
+    return { action: `${describe(ref)} was not running before, so it stays stopped.` };
   return await goBack(client, ref, before.version, job.Version);
 }
 
@@ -1137,10 +1244,15 @@ async function alreadyBack(client             , ref        , target        , fro
     const watch = await findRegistered(client, ref, current.JobModifyIndex);
     return { action: `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
   }
+  throw superseded(ref, `taken back to version ${target}`, current, from);
+}
+
+/** @param what was not done to the job, which is not at version `from` any more. */
+function superseded(ref        , what        , current                 , from        )              {
   const now = current === undefined ? 'it is gone' : `it is at version ${current.Version}`;
-  throw new js_errors/* ActionError */.lZ(
+  return new js_errors/* ActionError */.lZ(
     'superseded',
-    `${describe(ref)} was not taken back to version ${target}: somebody else has changed it, ${now} and not at ${from}`,
+    `${describe(ref)} was not ${what}: somebody else has changed it, ${now} and not at ${from}`,
     { hint: 'It was left alone. Look at what else deploys this job.' },
   );
 }
@@ -1242,9 +1354,15 @@ async function list(client             , filter        )                        
     const stubs = body ?? [];
     return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : stubs;
   } catch (error) {
-    if (error instanceof errors/* NomadResponseError */.zY && error.status === 400) return undefined;
+    if (isFilterRefused(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether it is the expression that the server does not understand, or a field of it; a 400 may mean anything else, too. */
+function isFilterRefused(error         )          {
+  if (!(error instanceof errors/* NomadResponseError */.zY) || error.status !== 400) return false;
+  return /filter expression|error finding value/.test(error.words);
 }
 
 function byNamespaceAndId(a         , b         )         {
@@ -1394,6 +1512,8 @@ function describeForeign(owner       , { id, namespace, effect, packName }      
 
 
 
+
+                                             
                                                                   
                                         
 
@@ -1482,6 +1602,36 @@ function sayWhatStops(claim       , settings                    , { log }       
       `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
     );
   }
+}
+
+/** The jobs of the deployment in these namespaces. */
+async function findOwn(
+  client             ,
+  settings                    ,
+  namespaces                     ,
+)                                  {
+  const { jobs } = await surveyAll(client, settings.deploymentName);
+  return locateJobs(jobs, ownerOf(settings), namespaces).here;
+}
+
+/** The states of those of the jobs that carry the deployment's name. */
+async function readStates(
+  client             ,
+  { deploymentName }                    ,
+  refs                   ,
+)                      {
+  if (refs.length === 0) return [];
+  const keys = new Set(refs.map(jobKey));
+  const { jobs } = await surveyAll(client, deploymentName);
+  return await readJobStates(
+    client,
+    jobs.filter((job) => keys.has(jobKey(job))),
+  );
+}
+
+/** The namespaces that the jobs go to. */
+function namespacesOf(jobs                   )              {
+  return new Set(jobs.map(({ namespace }) => namespace));
 }
 
 /** The jobs of a deployment, parted by where they are. */
@@ -2405,78 +2555,6 @@ function isOther({ version }              , nomad             , specification   
   return nomad.Version !== version || (specification !== undefined && specification.SubmitTime !== nomad.SubmitTime);
 }
 
-;// CONCATENATED MODULE: ./build/js/nomad/rollout/outcome.js
-
-                                                                           
-
-
-                                 
-                                                                                               
-                                     
-                          
-                          
-                                                                                                    
-                                 
- 
-
-                                                              
-
-/** From what tells most of why a deployment failed to what tells least. */
-const order                                 = [
-  'unhealthy',
-  'reverted',
-  'placement',
-  'stopped',
-  'superseded',
-  'timeout',
-  'awaiting-promotion',
-];
-
-/** What the states of the jobs come to. */
-function concludeRollout(jobs                     , nameOf                           )                 {
-  const bad = jobs.filter(isDiagnosed).sort((a, b) => rank(a) - rank(b));
-  const [worst] = bad;
-  const overall = overallStatus(jobs);
-  if (worst === undefined) return { jobs, ...overall };
-  const lines = bad.map((job) => describeJob(job, nameOf(job)));
-  const failure = new js_errors/* ActionError */.lZ(worst.diagnosis.reason, lines.join('\n'), { hint: hintFor(worst) });
-  return { jobs, ...overall, failure };
-}
-
-function isDiagnosed(job          )                   {
-  return job.diagnosis !== undefined;
-}
-
-function rank({ diagnosis }           )         {
-  return order.indexOf(diagnosis.reason);
-}
-
-function describeJob(job           , name        )         {
-  const { reason, cause } = job.diagnosis;
-  if (reason === 'timeout') return `Job "${name}" did not get there in time: ${cause}`;
-  return `Job "${name}": ${cause}`;
-}
-
-function hintFor({ id, namespace, nomadDeploymentId, diagnosis }           )         {
-  const where = `-namespace ${namespace} ${id}`;
-  switch (diagnosis.reason) {
-    case 'unhealthy':
-      return `Mend what the task’s events and log show, and deploy again. on_failure: revert takes a failed deployment back by itself. More: nomad job status ${where}`;
-    case 'reverted':
-      return 'The version from before runs again. Mend what the task’s events and log show, and deploy again.';
-    case 'placement':
-      return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer wait_timeout.';
-    case 'stopped':
-      return `Find out who stopped it (nomad job history ${where}), and deploy again.`;
-    case 'superseded':
-      return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
-    case 'timeout':
-      return `Set wait_timeout to a longer time if it only needs more of it. More: nomad job status ${where}`;
-    case 'awaiting-promotion':
-      return `Promote the canaries with operation: promote, or by nomad deployment promote ${nomadDeploymentId ?? ''}`.trimEnd();
-  }
-}
-
 ;// CONCATENATED MODULE: ./build/js/nomad/rollout/progress.js
                                                 
                                         
@@ -2611,7 +2689,7 @@ function describeGroups({ groups }          )         {
                                                 
 
 
-                                                     
+
 
 
 
@@ -2798,7 +2876,7 @@ class Watch {
 
           judgeMissing(watched         )          {
     watched.state = { ...watched.state, status: 'absent', health: 'unknown', groups: [] };
-    if (watched.job.change === 'missing') return bad('stopped', 'it is not there, though it was to be registered');
+    if (watched.job.change === 'missing') return bad('stopped', NOT_THERE);
     return bad('stopped', 'somebody purged the job');
   }
 
@@ -2952,21 +3030,23 @@ async function watch(
 
 ;// CONCATENATED MODULE: ./build/js/operations/go-back.js
 
+                                              
                                                       
 
 
-                                                                
-                                                                            
                                                                   
+
+                                                           
+                                             
+                                                                  
+                                              
 
                                         
 
 
 /** A deploy that failed. */
-                         
+                                          
                                               
-                        
-                                   
                                    
                                 
  
@@ -2981,33 +3061,72 @@ async function go_back_goBack(
   const { log } = tools;
   log.warning(`${failure.message.split('\n')[0]}. Going back, as \`on_failure: revert\` asks for.`);
   try {
-    const { actions, watch: back } = await revertJobs(client, submitted, claim.stops, before, ownerOf(settings));
+    const { actions, ...undone } = await revertJobs(client, submitted, stoppedBy(claim), before, ownerOf(settings));
     for (const action of actions) log.notice(action);
-    if (back.length === 0) return { ...outcome, failure };
-    const after = await watch(client, back, settings, tools, 'Watch the way back');
-    const jobs = withDiagnoses(after, outcome);
-    if (after.failure !== undefined) return { ...after, jobs, failure: failedToo(failure, after.failure) };
-    const message = `${failure.message}\nThe jobs went back to the versions they had before.`;
-    const hint = 'Mend what the task’s events and log show, and deploy again.';
-    return {
-      jobs,
-      status: 'reverted',
-      health: after.health,
-      failure: new js_errors/* ActionError */.lZ(failure.reason, message, { hint, cause: failure }),
-    };
+    if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
+    const back = await watchBack(client, undone.watch, settings, tools);
+    const stopped = await readStates(client, settings, undone.stopped);
+    const jobs = mergeStates(outcome.jobs, [...back.jobs, ...stopped]);
+    const { status, health } = overallStatus(jobs);
+    if (back.failure !== undefined) return { jobs, status, health, failure: failedToo(failure, back.failure) };
+    return { jobs, status: status === 'stopped' ? status : 'reverted', health, failure: goneBack(failure, undone) };
   } catch (error) {
     const wrong = (0,js_errors/* asActionError */.z6)(error);
     if (wrong.reason === 'cancelled') throw error;
-    return { ...outcome, failure: failedToo(failure, wrong) };
+    const jobs = mergeStates(outcome.jobs, await readChanged(client, settings, tools, outcome.jobs, stoppedBy(claim)));
+    return { jobs, ...overallStatus(jobs), failure: failedToo(failure, wrong) };
   }
 }
 
-/** The reader wants to know why it failed, which the jobs that run again no longer tell. */
-function withDiagnoses(after                , failed                )                         {
-  const diagnosed = new Map(failed.jobs.map((job) => [jobKey(job), job.diagnosis]));
-  return after.jobs.map((job) => {
-    const diagnosis = job.diagnosis ?? diagnosed.get(jobKey(job));
-    return diagnosis === undefined ? job : { ...job, diagnosis };
+/** The states of what has changed since: some jobs may have gone back, or have been started again, though others could not. */
+async function readChanged(
+  client             ,
+  settings                    ,
+  { log }       ,
+  jobs                     ,
+  stopped                   ,
+)                      {
+  const versions = new Map(jobs.map((job) => [jobKey(job), job.version]));
+  try {
+    const states = await readStates(client, settings, [...jobs, ...stopped]);
+    return states.filter((job) => job.version !== versions.get(jobKey(job)));
+  } catch (error) {
+    log.debug(`Nobody knows how the jobs are: ${(0,js_errors/* asActionError */.z6)(error).message}`);
+    return [];
+  }
+}
+
+async function watchBack(
+  client             ,
+  jobs                         ,
+  settings                    ,
+  tools       ,
+)                                                    {
+  if (jobs.length === 0) return { jobs: [] };
+  return await watch(client, jobs, settings, tools, 'Watch the way back');
+}
+
+/** What nomad-pack stopped besides registering the pack's jobs. */
+function stoppedBy({ stops, children, foreign }       )           {
+  return [...stops, ...children, ...foreign.filter(({ effect }) => effect === 'stop')];
+}
+
+/** The states after the way back. The reader wants to know why it failed, too, which the jobs that run again no longer tell. */
+function mergeStates(failed                     , after                     )             {
+  const states = new Map(failed.map((job) => [jobKey(job), job]));
+  for (const job of after) {
+    const diagnosis = job.diagnosis ?? states.get(jobKey(job))?.diagnosis;
+    states.set(jobKey(job), diagnosis === undefined ? job : { ...job, diagnosis });
+  }
+  return [...states.values()];
+}
+
+function goneBack(failure             , { watch: back }                         )              {
+  const now =
+    back.length > 0 ? 'The jobs went back to the versions they had before.' : 'What this step had started was stopped.';
+  return new js_errors/* ActionError */.lZ(failure.reason, `${failure.message}\n${now}`, {
+    hint: 'Mend what the task’s events and log show, and deploy again.',
+    cause: failure,
   });
 }
 
@@ -3020,44 +3139,67 @@ function failedToo(failure             , wrong             )              {
 
 ;// CONCATENATED MODULE: ./build/js/operations/last-look.js
                                               
+                                                      
 
 
 
-
-                                                                  
+                                                      
                                         
 
 /** The runner kills a cancelled step 7.5 seconds after it asked it to end; nomad-pack may have taken five of them. Milliseconds. */
 const LAST_LOOK = 1_000;
 
+/** What is looked at. */
+                           
+                                                            
+                                                                          
+                                                                                                                     
+                                                                                            
+ 
+
 /**
  * What the cluster is like when a step that was changing it is cancelled, for the outputs. Nomad goes on with what it was told, and
  * nobody knows what the interrupted command still did, so it is asked once more, briefly.
- *
- * @param before how the jobs were, where that is known: what differs from it was changed by this step
  */
 async function lookAfterCancel(
-  tools       ,
-  settings                    ,
-  jobs                                                                         ,
+  { nomadUntil, findings, log }       ,
+  { find, changes }          ,
 )                {
-  const { findings, log } = tools;
   try {
-    const client = await tools.nomadUntil(AbortSignal.timeout(LAST_LOOK));
+    const client = await nomadUntil(AbortSignal.timeout(LAST_LOOK));
     try {
-      const [survey, now] = await Promise.all([
-        surveyDeployment(client, settings.deploymentName),
-        jobs === undefined ? undefined : snapshotVersions(client, jobs.refs),
+      const [jobs, now] = await Promise.all([
+        find(client),
+        changes === undefined ? undefined : snapshotVersions(client, changes.refs),
       ]);
-      if (jobs !== undefined && now !== undefined) findings.changed = differs(jobs.refs, jobs.before, now);
-      if (!survey.filtered) return;
-      const own = survey.jobs.filter((job) => job.pack.name === settings.pack.name);
-      findings.jobs = await readJobStates(client, own);
+      if (changes !== undefined && now !== undefined) findings.changed = differs(changes.refs, changes.before, now);
+      findings.jobs = await readJobStates(client, jobs);
     } finally {
       await client.close();
     }
   } catch (error) {
     log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * How the jobs are after a step that was changing them has failed half-way, for the outputs. That this fails, too, is no news.
+ *
+ * @returns those that are there, as far as is known
+ */
+async function lookAfterFailure(
+  { findings, log }       ,
+  client             ,
+  { find }                        ,
+)                                  {
+  try {
+    const found = await find(client);
+    const jobs = await readJobStates(client, found);
+    Object.assign(findings, { jobs, ...overallStatus(jobs) });
+    return found;
+  } catch (error) {
+    log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
   }
 }
 
@@ -3277,8 +3419,8 @@ async function makeOutputFolder({ temporary }       , prefix        )           
 var cache = __webpack_require__(194);
 // EXTERNAL MODULE: ./build/js/nomad-pack/failures.js
 var failures = __webpack_require__(2733);
-// EXTERNAL MODULE: ./build/js/nomad-pack/variable-files.js
-var variable_files = __webpack_require__(6560);
+// EXTERNAL MODULE: ./build/js/nomad-pack/variable-files.js + 1 modules
+var variable_files = __webpack_require__(1274);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/type-check.js
 
                                                              
@@ -3300,8 +3442,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
  
 
 /**
- * Holds the variables of the inputs and of the YAML and JSON files against the types that the pack declares. nomad-pack 0.4 does so
- * for values from the environment or the command line only; a wrong one from a file ends up in the job as it is.
+ * Holds the variables of the inputs and of the files against the types that the pack declares. nomad-pack 0.4 does so for values from the
+ * environment or the command line only; a wrong one from a file ends up in the job as it is. Values of HCL that are computed are not
+ * looked at.
  *
  * @throws ActionError with the reason `variable-type` that names the variable and where it is set
  */
@@ -3324,9 +3467,14 @@ async function checkTypes(nomadPack           , target            )             
 
 /** The values that count, of those that can be checked: later files win. */
 function givenValues(files                         )          {
-  const all = files.flatMap((file) =>
-    Object.entries(file.values ?? {}).map(([name, value]) => ({ name, literal: hclLiteral(value), file })),
-  );
+  const all = files.flatMap((file) => [
+    ...Object.entries(file.values ?? {}).map(([name, value]) => ({ name, literal: hclLiteral(value), file })),
+    ...(file.assignments ?? []).map(({ name, expression }) => ({
+      name,
+      literal: withoutNeedlessQuotes(expression),
+      file,
+    })),
+  ]);
   return (
     [...new Map(all.map((given) => [given.name, given])).values()]
       // A dependency's variable has a dot in its name, which no environment variable may have.
@@ -3354,16 +3502,23 @@ function mayBeOptional(complaint        )          {
   return /attribute "[^"]*" is required/.test(complaint);
 }
 
-/**
- * The value as nomad-pack reads it from the environment: for most types an expression of HCL, but for a string or a number the text as
- * it stands. So a text that is a number, which fits both, goes without quotes; with them it would be no number.
- */
+/** The value as an expression of HCL. */
 function hclLiteral(value               )         {
-  if (typeof value === 'string' && NUMBER.test(value)) return value;
   // JSON is HCL, but that `${` and `%{` would begin a template, and that it has two escapes more.
-  return JSON.stringify(value)
-    .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
-    .replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
+  return withoutNeedlessQuotes(
+    JSON.stringify(value)
+      .replace(/\\./g, (pair) => ({ '\\b': '\\u0008', '\\f': '\\u000c' })[pair] ?? pair)
+      .replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`),
+  );
+}
+
+/**
+ * nomad-pack reads a value from the environment as an expression of HCL for most types, but for a string or a number as the text that it
+ * is. So a text that is a number, which fits both, goes without quotes; with them it would be no number.
+ */
+function withoutNeedlessQuotes(expression        )         {
+  const text = expression.slice(1, -1);
+  return expression.startsWith('"') && NUMBER.test(text) ? text : expression;
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/prepare.js
@@ -3375,6 +3530,7 @@ function hclLiteral(value               )         {
 
 
                                                                                     
+
                                         
 
 /** A pack that is ready to be rendered or run: nomad-pack installed, its registry fetched, the variables in files. */
@@ -3401,18 +3557,30 @@ function withRegistry(settings                    )               {
 
 /**
  * Gets everything ready for nomad-pack. What does not depend on each other overlaps: nomad-pack is installed while the login to Nomad
- * is under way.
+ * is under way, and asked for its version while it fetches the registry.
  *
  * @throws ActionError
  */
 async function preparePack(settings              , tools       )                        {
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
-  const { folder, findings, log } = tools;
+  const { folder, log } = tools;
   const login = tools.nomadToken();
   // Its failure is thrown where it is awaited, below; until then it must not count as unhandled.
   login.catch(() => undefined);
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
+  // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
+  await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  const files = await (0,variable_files/* prepareVariables */.XD)(variables, folder);
+  await folder.linkWorkspace(workspace, pack.name);
+  return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
+}
+
+async function fetchPack(
+  nomadPack           ,
+  { pack, registry, workspace }              ,
+  { folder, findings, log }       ,
+)                {
   await log.phase('Fetch the pack', async () => {
     if (pack.kind === 'directory') {
       await (0,cache/* placeDirectory */.tJ)(folder.path, pack, registry, workspace);
@@ -3425,25 +3593,23 @@ async function preparePack(settings              , tools       )                
       );
     }
   });
-  const files = await (0,variable_files/* prepareVariables */.XD)(variables, folder);
-  await folder.linkWorkspace(workspace, pack.name);
-  return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
 }
 
 /**
- * As `preparePack`, and a client of Nomad: that is made while the registry is fetched.
+ * As `preparePack`, and a client of Nomad that has been answered: that is made while the registry is fetched.
  *
- * @throws ActionError
+ * @throws ActionError, of Nomad too
  */
 async function prepareWithNomad(settings              , tools       )                                       {
-  const open = async () => {
+  const meet = async () => {
     // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
     await tools.nomadPack();
     const client = await tools.nomad();
-    await client.open();
+    // The first answer is the slow one. What it says is looked at when the pack's jobs are known.
+    await surveyAll(client, settings.deploymentName);
     return client;
   };
-  return await Promise.all([preparePack(settings, tools), open()]);
+  return await bothOf(preparePack(settings, tools), meet());
 }
 
 /**
@@ -3452,12 +3618,17 @@ async function prepareWithNomad(settings              , tools       )           
  * @throws ActionError
  */
 async function renderPack({ nomadPack, target }              , options                               ) {
-  const types = checkTypes(nomadPack, target);
-  const [rendered, complaint] = await Promise.allSettled([nomadPack.render(target, options), types]);
   // A value of the wrong type is the better explanation of a template that fails over it.
-  if (complaint.status === 'rejected') throw complaint.reason               ;
-  if (rendered.status === 'rejected') throw rendered.reason               ;
-  return rendered.value;
+  const [, rendered] = await bothOf(checkTypes(nomadPack, target), nomadPack.render(target, options));
+  return rendered;
+}
+
+/** Both results, when both are at their end: no process is left running. Where both fail, the first one's failure is thrown. */
+async function bothOf      (first            , second            )                  {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === 'rejected') throw one.reason;
+  if (other.status === 'rejected') throw other.reason;
+  return [one.value, other.value];
 }
 
 /** What nomad-pack will record in each job. */
@@ -3704,22 +3875,18 @@ async function plan_plan(settings                    , tools       )            
   const { log, findings, secrets } = tools;
   const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
-  const data = await log.phase('Plan', async () => {
+  const { data, present } = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs);
     const found = await planData(client, settings, jobs, claim, tools);
     // nomad-pack refuses to plan a job that belongs to others, and says no more than the refusal that we have already.
     if (claim.conflicts.length === 0) findings.plan = secrets.redact(await prepared.nomadPack.plan(prepared.target));
-    return found;
+    return { data: found, present: claim.present };
   });
   findings.planData = data;
   findings.changed = data.changed;
   if (findings.plan !== undefined) findings.planFile = await keepPlan(findings.plan, tools);
 
-  const { here } = locateJobs(
-    (await surveyAll(client, settings.deploymentName)).jobs,
-    ownerOf(settings),
-    new Set(jobs.map(({ namespace }) => namespace)),
-  );
+  const { here } = locateJobs(present, ownerOf(settings), namespacesOf(jobs));
   findings.jobs = await readJobStates(client, here);
   const { status, health } = overallStatus(findings.jobs);
   const failure = settings.review.failOnChanges && data.changed ? drift(data) : undefined;
@@ -3795,50 +3962,74 @@ function drift({ jobs }          )              {
 
                                                       
                                                              
+
                                                        
                                                                
 
                                         
 
-                               
-                                                                                                 
+/** How things are right before the jobs are registered. */
                            
-                                                                                
-                                  
+                        
+                                                                               
+                                   
  
 
 /**
- * Lets nomad-pack register the jobs. Who owns what is compared once more right before, because that may have changed while the pack was
- * rendered, and what was stopped is compared after it.
+ * Looks once more, as late as it can be, at who owns what, because that may have changed while the pack was rendered; and at what there is
+ * to go back to.
  *
  * @throws ActionError
  */
-async function registerJobs(
+async function readBaseline(
   client             ,
-  { nomadPack, target }              ,
   settings              ,
+  jobs                        ,
   tools       ,
-  { jobs, claim }                                                                  ,
-)                        {
-  const { rollout, review } = settings;
-  const late = await readClaim(client, settings, jobs);
-  refuseStrangers(late, settings);
-  sayWhatStops(late, settings, tools);
-  const checkIndex = review.digest === undefined ? undefined : guard(nomadPack.canDetach, jobs, tools);
-  const run = await nomadPack.run(target, {
+)                    {
+  const claim = await readClaim(client, settings, jobs);
+  refuseStrangers(claim, settings);
+  sayWhatStops(claim, settings, tools);
+  return { claim, before: await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]) };
+}
+
+/** Lets nomad-pack register the jobs. A failure is part of what it returns: some of the jobs may be registered all the same. */
+async function registerJobs(
+  { nomadPack, target }              ,
+  { rollout, review }              ,
+  jobs                        ,
+  tools       ,
+)                      {
+  const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, tools);
+  return await nomadPack.run(target, {
     preserveCounts: rollout.preserveCounts,
     timeout: rollout.timeout,
     ...(checkIndex !== undefined && { checkIndex }),
   });
-  const foreseen = new Set([...late.stops, ...late.children, ...late.foreign, ...claim.stops].map(({ id }) => id));
-  const surprises = run.stopped.filter((id) => !foreseen.has(id));
-  if (surprises.length === 0) return { run };
-  const trespass = new js_errors/* ActionError */.lZ(
+}
+
+/** What nomad-pack did to others, who were not there yet when this step looked; undefined where it stopped what it was expected to. */
+async function findTrespass(
+  client             ,
+  settings              ,
+  jobs                        ,
+  { claim }          ,
+  stopped                   ,
+)                                   {
+  const foreseen = new Set([...claim.stops, ...claim.children, ...claim.foreign].map(({ id }) => id));
+  const surprises = stopped.filter((id) => !foreseen.has(id));
+  if (surprises.length === 0) return undefined;
+  // A job of the deployment may have launched another one meanwhile.
+  const survey = await surveyAll(client, settings.deploymentName);
+  const { here } = locateJobs([...survey.jobs, ...survey.children], ownerOf(settings), namespacesOf(jobs));
+  const own = new Set(here.map(({ id }) => id));
+  const others = surprises.filter((id) => !own.has(id));
+  if (others.length === 0) return undefined;
+  return new js_errors/* ActionError */.lZ(
     'would-stop-others',
-    `nomad-pack stopped ${surprises.join(', ')}, which carried the name ${settings.deploymentName} only after this step had looked.`,
+    `nomad-pack stopped ${others.join(', ')}, which carried the name ${settings.deploymentName} only after this step had looked.`,
     { hint: 'Find out who deploys under the same `deployment_name` at the same time, and start those jobs again.' },
   );
-  return { run, trespass };
 }
 
 /**
@@ -3856,7 +4047,7 @@ function guard(canCheck         , jobs                        , { findings }    
 
                                                       
 
-                                                                
+
                                                              
 
 
@@ -3894,20 +4085,22 @@ async function deploy(settings                    , tools       )               
     return conclude(tools, await watch(client, unchanged, pack, tools));
   }
 
-  const before = await snapshotVersions(client, [...jobs, ...claim.stops, ...claim.foreign]);
+  const baseline = await readBaseline(client, pack, jobs, tools);
   try {
-    return await rollOut(client, prepared, pack, tools, { jobs, claim, before });
+    return await rollOut(client, prepared, pack, tools, { jobs, ...baseline });
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, pack, { refs: jobs, before });
+    const { before } = baseline;
+    const find = async (asked             ) => await findOwn(asked, pack, namespacesOf(jobs));
+    const changes = { refs: [...jobs, ...before.values()], before };
+    if (tools.signal.aborted) await lookAfterCancel(tools, { find, changes });
+    else if (findings.changed && findings.jobs === undefined) await lookAfterFailure(tools, client, { find });
     throw error;
   }
 }
 
-/** What the deploy is about: the jobs, what is there, and how it was before. */
-                
+/** What the deploy is about: the jobs, and how things were before. */
+                                 
                                         
-                        
-                                   
  
 
 /** Refuses what may not be done; what would be done is in the findings after that. */
@@ -3972,42 +4165,36 @@ async function rollOut(
   prepared              ,
   settings              ,
   tools       ,
-  { jobs, claim, before }      ,
+  task      ,
 )                  {
   const { log, findings } = tools;
-  const { run, trespass } = await log.phase(
-    'Run nomad-pack',
-    async () => await registerJobs(client, prepared, settings, tools, { jobs, claim }),
-  );
+  const { jobs, before } = task;
+  const run = await log.phase('Run nomad-pack', async () => await registerJobs(prepared, settings, jobs, tools));
   // What is known until Nomad tells more: it may not answer any more.
   const hasWorked = run.failure === undefined || run.evaluations.length > 0 || run.stopped.length > 0;
   findings.changed = hasWorked && findings.planData?.changed === true;
   const submitted = await findSubmitted(client, jobs, before, run.evaluations);
-  const failure = (run.failure && judgeRun(run.failure, submitted, tools)) ?? trespass;
   const registered = submitted.filter(({ change }) => change !== 'missing');
   findings.changed = run.stopped.length > 0 || registered.some(({ change }) => change !== 'unchanged');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
+  const trespass = await findTrespass(client, settings, jobs, task, run.stopped);
+  const failure = run.failure && judgeRun(run.failure, submitted, tools);
   if (failure !== undefined && !findings.changed) throw failure;
 
-  if (!settings.rollout.wait) {
-    findings.jobs = await readDeployed(client, settings, jobs);
-    return conclude(tools, {
-      jobs: findings.jobs,
-      status: 'pending',
-      health: 'unknown',
-      ...(failure !== undefined && { failure }),
-    });
-  }
-
-  // A job that is not there, though nomad-pack says that all went well, is what the watch tells of.
-  const outcome = await watch(client, failure === undefined ? submitted : registered, settings, tools);
-  const verdict = outcome.failure ?? failure;
+  // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
+  const followed = failure === undefined ? submitted : registered;
+  const outcome = settings.rollout.wait
+    ? await watch(client, followed, settings, tools)
+    : await lookOnce(client, settings, followed);
+  const verdict = outcome.failure ?? failure ?? trespass;
+  if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
   if (verdict === undefined) return conclude(tools, outcome);
-  const isRevertible = settings.rollout.onFailure === 'revert' && !FINAL.has(verdict.reason);
+  const { wait, onFailure } = settings.rollout;
+  const isRevertible = wait && onFailure === 'revert' && !FINAL.has(verdict.reason);
   return conclude(
     tools,
     isRevertible
-      ? await go_back_goBack(client, settings, tools, { submitted: registered, claim, before, outcome, failure: verdict })
+      ? await go_back_goBack(client, settings, tools, { ...task, submitted: registered, outcome, failure: verdict })
       : { ...outcome, failure: verdict },
   );
 }
@@ -4036,17 +4223,36 @@ function describeSubmitted({ id, namespace, version, change }              )    
   return `${id} (${namespace}) ${change === 'unchanged' ? 'unchanged, ' : ''}version ${version}`;
 }
 
-async function readDeployed(
+/** What there is of the jobs when they are not watched: of those that are there, only time would tell more. */
+async function lookOnce(
   client             ,
   settings              ,
-  jobs                        ,
-)                      {
-  const { present } = await readClaim(client, settings, jobs);
-  const rendered = new Set(jobs.map(jobKey));
-  return await readJobStates(
-    client,
-    present.filter((job) => rendered.has(jobKey(job))),
-  );
+  submitted                         ,
+)                          {
+  const there = await readStates(client, settings, submitted);
+  const found = new Set(there.map(jobKey));
+  const missing = submitted.filter((job) => !found.has(jobKey(job))).map((job) => missingState(client, job));
+  const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
+  return {
+    jobs: [...there, ...missing],
+    status: there.length === 0 ? 'absent' : 'pending',
+    health: 'unknown',
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function missingState(client             , { id, namespace, type, version }              )           {
+  return {
+    id,
+    namespace,
+    type,
+    status: 'absent',
+    health: 'unknown',
+    version,
+    groups: [],
+    url: jobUrl(client.settings.address, { id, namespace }),
+    diagnosis: { cause: NOT_THERE, reason: 'stopped', events: [], log: '' },
+  };
 }
 
 function conclude({ findings }       , { jobs, status, health, failure }                )         {
@@ -4070,7 +4276,7 @@ function conclude({ findings }       , { jobs, status, health, failure }        
 
                                                            
                                                       
-                                           
+                                                     
                                                                   
 
 
@@ -4085,14 +4291,8 @@ function conclude({ findings }       , { jobs, status, health, failure }        
 async function promote_promote(settings                    , tools       )                  {
   const { log, findings } = tools;
   const client = await tools.nomad();
-  const own = await log.phase('Look for the deployment', async () => await ownJobs(client, settings));
-  if (own.length === 0) {
-    throw new js_errors/* ActionError */.lZ(
-      'stopped',
-      `There is no deployment ${settings.deploymentName} of pack ${settings.pack.name} whose canaries could be promoted.`,
-      { hint: 'Check `deployment_name`, `pack` and `nomad_namespace`.' },
-    );
-  }
+  const find = async (asked             ) => await findRunning(asked, settings);
+  const own = await log.phase('Look for the deployment', async () => await find(client));
   const waiting = await findWaiting(client, own);
   if (waiting.length === 0) {
     log.info('No canary waits for a promotion.');
@@ -4107,23 +4307,52 @@ async function promote_promote(settings                    , tools       )      
       }
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
-    const outcome = await watch(
-      client,
-      waiting.map(({ submitted }) => submitted),
-      settings,
-      tools,
-    );
-    return { ...findings, operation: 'promote', ...outcome, changed: true };
+    const submitted = waiting.map((one) => one.submitted);
+    const { jobs, failure } = await watch(client, submitted, settings, tools);
+    const all = [...jobs, ...(await readOthers(client, own, waiting))];
+    const end = { ...overallStatus(all), jobs: all, ...(failure !== undefined && { failure }) };
+    return { ...findings, operation: 'promote', ...end, changed: true };
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, settings);
+    if (tools.signal.aborted) await lookAfterCancel(tools, { find });
+    else await lookAfterFailure(tools, client, { find });
     throw error;
   }
 }
 
-async function ownJobs(client             , settings                    )                         {
-  const { packName } = ownerOf(settings);
-  const { jobs } = await surveyAll(client, settings.deploymentName);
-  return jobs.filter((job) => job.pack.name === packName && job.namespace === settings.nomad.namespace && !job.stop);
+/**
+ * The deployment's jobs that were not stopped.
+ *
+ * @throws ActionError `stopped` where there are none
+ */
+async function findRunning(client             , settings                    )                         {
+  const { deploymentName, pack, nomad } = settings;
+  const { jobs } = await surveyAll(client, deploymentName);
+  const running = jobs.filter((job) => !job.stop);
+  const { here, elsewhere } = locateJobs(running, ownerOf(settings), new Set([nomad.namespace]));
+  if (here.length > 0) return [...here];
+  throw new js_errors/* ActionError */.lZ(
+    'stopped',
+    `There is no deployment ${deploymentName} of pack ${pack.name} whose canaries could be promoted.`,
+    {
+      hint:
+        elsewhere.length === 0
+          ? 'Check `deployment_name`, `pack` and `nomad_namespace`.'
+          : `The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to promote there.`,
+    },
+  );
+}
+
+/** The states of the jobs that had nothing to promote: they are part of the deployment. */
+async function readOthers(
+  client             ,
+  own                        ,
+  waiting                    ,
+)                      {
+  const promoted = new Set(waiting.map(({ job }) => job));
+  return await readJobStates(
+    client,
+    own.filter((job) => !promoted.has(job)),
+  );
 }
 
                    
@@ -4166,46 +4395,91 @@ async function findWaiting(client             , jobs                        )   
  * leaves those that another value of a variable named, that an older version of the pack had, or that a periodic job launched. Neither the
  * pack nor its variables have to be there any more.
  *
- * @throws ActionError
+ * @throws ActionError; what is left by then is in the findings
  */
 async function remove(settings                    , tools       )                  {
   const { log, findings } = tools;
   const client = await tools.nomad();
-  const survey = await log.phase(
-    'Look for the deployment',
-    async () => await surveyAll(client, settings.deploymentName),
-  );
-  const namespaces = await namespacesOf(client, settings, tools, survey.jobs);
-  const { here, elsewhere } = locateJobs(survey.jobs, ownerOf(settings), namespaces.names);
+  const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
+  const namespaces = await findNamespaces(client, settings, tools, found);
+  const { here, elsewhere } = locateJobs(found, ownerOf(settings), namespaces.names);
   if (elsewhere.length > 0) {
     log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
   }
+  // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
+  const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
   const targets = here.filter((job) => isLeft(job, settings));
   if (targets.length === 0) {
     if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    return await nothingLeft(client, settings, tools, here, !namespaces.certain && elsewhere.length > 0);
+    return await nothingLeft(client, settings, tools, here, maybeElsewhere);
   }
 
-  findings.changed = true;
+  const removal = { client, settings, tools, namespaces: namespaces.names };
   const [phase, done] =
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
+  let gone               ;
   try {
-    await log.phase(phase, async () => {
-      // By the same rule as the jobs: one of the same id launches jobs of the same name in another namespace, too.
-      const { here: children } = locateJobs(survey.children, ownerOf(settings), namespaces.names);
-      await stopAll(client, settings, tools, [...targets, ...children.filter((job) => isLeft(job, settings))]);
-    });
+    gone = await log.phase(phase, async () => await stopWithChildren(removal, targets));
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, settings);
+    if (tools.signal.aborted) {
+      await lookAfterCancel(tools, { find: async (fresh) => await findRemains({ ...removal, client: fresh }) });
+    } else await tellRemains(removal);
     throw error;
   }
-  const { jobs: present } = await surveyAll(client, settings.deploymentName);
-  const { here: after } = locateJobs(present, ownerOf(settings), namespaces.names);
-  findings.jobs = await readJobStates(client, after);
-  refuseLeftovers(after, settings);
-  log.info(`${done}: ${nameJobs(targets)}.`);
-  const status = settings.operation === 'stop' ? 'stopped' : 'absent';
-  return { ...findings, operation: settings.operation, status, health: 'unknown', changed: true, jobs: findings.jobs };
+  refuseLeftovers(await noteRemains(removal), settings);
+  log.info(`${done}: ${nameJobs(gone)}.`);
+  if (maybeElsewhere) findings.status = 'unknown';
+  const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
+  return { ...findings, operation: settings.operation, status, health, changed, jobs };
+}
+
+/** What a removal works on. */
+                   
+                               
+                                        
+                        
+                                 
+                                           
+ 
+
+/** Everything that carries the deployment's name: its jobs, and what they launched, which stays when they go. */
+async function findAll(client             , { deploymentName }                    )                         {
+  const { jobs, children } = await surveyAll(client, deploymentName);
+  return [...jobs, ...children];
+}
+
+async function findRemains({ client, settings, namespaces }         )                         {
+  const { here } = locateJobs(await findAll(client, settings), ownerOf(settings), namespaces);
+  return here.filter((job) => !isChild(job) || isLeft(job, settings));
+}
+
+/**
+ * Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more.
+ *
+ * @returns all that were stopped
+ */
+async function stopWithChildren(removal         , targets                        )                         {
+  await stopAll(removal, targets);
+  const late = (await findRemains(removal)).filter(isChild);
+  await stopAll(removal, late);
+  return [...targets, ...late];
+}
+
+/** What there is of the deployment now, also for the outputs. */
+async function noteRemains(removal         )                         {
+  const { client, tools } = removal;
+  const remains = await findRemains(removal);
+  const jobs = await readJobStates(client, remains);
+  Object.assign(tools.findings, { jobs, ...overallStatus(jobs) });
+  return remains;
+}
+
+/** Says what is there of a deployment that could not be removed. */
+async function tellRemains(removal         )                {
+  const { client, settings, tools } = removal;
+  const remains = await lookAfterFailure(tools, client, { find: async () => await findRemains(removal) });
+  const left = remains.filter((job) => isLeft(job, settings));
+  if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
 }
 
                       
@@ -4218,7 +4492,7 @@ async function remove(settings                    , tools       )               
  * Where the deployment's jobs are. A template may name a namespace of its own, so where the same pack runs under the same name elsewhere,
  * the pack is rendered to tell whether that is this deployment or another environment's.
  */
-async function namespacesOf(
+async function findNamespaces(
   client             ,
   settings                    ,
   tools       ,
@@ -4231,7 +4505,7 @@ async function namespacesOf(
   try {
     const pack = withRegistry(settings);
     const rendered = await renderJobs(client, await preparePack(pack, tools), tools);
-    return { names: new Set(rendered.map(({ namespace }) => namespace)), certain: true };
+    return { names: namespacesOf(rendered), certain: true };
   } catch (error) {
     const { reason, message } = (0,js_errors/* asActionError */.z6)(error);
     if (reason === 'cancelled' || reason === 'internal') throw error;
@@ -4242,45 +4516,52 @@ async function namespacesOf(
   }
 }
 
-/** Whether the operation has something to do about a job: to stop one that is over would do nothing, to destroy it does. */
+/**
+ * Whether the operation has something to do about a job: to stop one that was told to already, or what was launched and is over, would do
+ * nothing; to destroy it does.
+ */
 function isLeft(job             , { operation }                    )          {
-  return operation === 'destroy' || !(job.stop && job.status === 'dead');
+  if (operation === 'destroy') return true;
+  return !job.stop && !(isChild(job) && job.status === 'dead');
+}
+
+function isChild(job             )          {
+  return 'parentId' in job;
 }
 
 async function nothingLeft(
   client             ,
   settings                    ,
   { log, findings }       ,
-  stopped                        ,
+  here                        ,
   maybeElsewhere         ,
 )                  {
   const { operation, deploymentName, pack, nomad } = settings;
   log.info(
     `There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`,
   );
-  const jobs = await readJobStates(client, stopped);
-  // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
+  const jobs = await readJobStates(
+    client,
+    here.filter((job) => !isChild(job)),
+  );
   const status         = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
   return { ...findings, operation, status, health: 'unknown', changed: false, jobs };
 }
 
 /** One that cannot be stopped keeps none of the others. */
-async function stopAll(
-  client             ,
-  settings                    ,
-  { findings }       ,
-  jobs                        ,
-)                {
+async function stopAll({ client, settings, tools }         , jobs                        )                {
+  const { findings } = tools;
   const purge = settings.operation === 'destroy';
   const owner = ownerOf(settings);
+  const before = findings.changed ?? false;
   const outcomes = await Promise.allSettled(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed === undefined) return;
   // Of a request that went unanswered, nobody knows whether it was carried out.
-  findings.changed = outcomes.some((outcome) =>
+  const hasChanged = outcomes.some((outcome) =>
     outcome.status === 'fulfilled' ? outcome.value !== undefined : !isRefusal(outcome.reason),
   );
-  throw failed.reason;
+  findings.changed = before || hasChanged;
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Whether the job is as it was: Nomad would not stop it, or it is another's now. */
@@ -4290,10 +4571,10 @@ function isRefusal(error         )          {
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */
-function refuseLeftovers(after                        , { operation }                    )       {
-  const left = operation === 'destroy' ? after : after.filter((job) => !job.stop);
+function refuseLeftovers(after                        , settings                    )       {
+  const left = after.filter((job) => isLeft(job, settings));
   if (left.length === 0) return;
-  throw new js_errors/* ActionError */.lZ('nomad-error', `There again after the ${operation}: ${nameJobs(left)}.`, {
+  throw new js_errors/* ActionError */.lZ('nomad-error', `There again after the ${settings.operation}: ${nameJobs(left)}.`, {
     hint: 'Somebody deploys under the same name at the same time. Let one workflow at a time work on a deployment (`concurrency:`).',
   });
 }
@@ -4335,7 +4616,11 @@ async function render(settings                    , tools       )               
 
 /** Installs nomad-pack and puts it on the PATH of the steps that follow, for whoever wants to run it by hand. */
 async function setup(settings               , tools       )                  {
-  const { path, folder } = await tools.log.phase('Install nomad-pack', async () => await tools.install());
+  const { path, folder } = await tools.log.phase('Install nomad-pack', async () => {
+    const installation = await tools.install();
+    await installation.version;
+    return installation;
+  });
   tools.addPath(folder);
   return {
     ...tools.findings,
@@ -4355,6 +4640,7 @@ async function setup(settings               , tools       )                  {
 
 
 
+
                                                              
                                                                   
 
@@ -4368,23 +4654,8 @@ async function status_status(settings                    , tools       )        
   const { log, findings } = tools;
   const client = await tools.nomad();
   const survey = await log.phase('Ask Nomad', async () => await surveyDeployment(client, settings.deploymentName));
-  if (survey.filtered) {
-    const { here, elsewhere, others } = locateJobs(survey.jobs, ownerOf(settings), new Set([settings.nomad.namespace]));
-    if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
-    if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
-    if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
-    findings.jobs = states;
-    if (states.some(isIll)) {
-      findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
-    }
-    // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
-    const judgement =
-      here.length === 0 && elsewhere.length > 0
-        ? ({ status: 'unknown', health: 'unknown' }         )
-        : overallStatus(findings.jobs);
-    Object.assign(findings, judgement);
-  } else {
+  if (survey.filtered) await readSurvey(client, survey, settings, tools);
+  else {
     findings.jobs = await readTable(settings, tools);
     Object.assign(findings, overallStatus(findings.jobs));
   }
@@ -4402,6 +4673,40 @@ async function status_status(settings                    , tools       )        
     changed: false,
     ...(failure !== undefined && { failure }),
   };
+}
+
+/** What is to be told of what was found: the jobs and their health into the findings, the rest as notices. */
+async function readSurvey(
+  client             ,
+  { jobs, children }                             ,
+  settings                    ,
+  tools       ,
+)                {
+  const { log, findings } = tools;
+  const namespaces = new Set([settings.nomad.namespace]);
+  const { here, elsewhere, others } = locateJobs(jobs, ownerOf(settings), namespaces);
+  if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
+  if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
+  const { here: left } = locateJobs(orphans(jobs, children), ownerOf(settings), namespaces);
+  if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${nameJobs(left)}.`);
+  if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
+  const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
+  findings.jobs = states;
+  if (states.some(isIll)) {
+    findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
+  }
+  // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
+  const isSomewhereElse = here.length === 0 && elsewhere.length > 0;
+  const judgement = isSomewhereElse ? { status: 'unknown', health: 'unknown' } : overallStatus(findings.jobs);
+  Object.assign(findings, judgement);
+}
+
+/** Children that go on though nothing launches any more. */
+function orphans(jobs                        , children                          )                  {
+  const parents = new Set([...jobs, ...children].filter(({ stop }) => !stop).map(jobKey));
+  return children.filter(
+    ({ parentId: id, namespace, status }) => status !== 'dead' && !parents.has(jobKey({ id, namespace })),
+  );
 }
 
 /** More causes than that nobody reads; the rest of the jobs is in the table. */
@@ -4469,7 +4774,10 @@ function whereElse(
 
 function notHealthy({ deploymentName }                    , status        , health        )              {
   return new js_errors/* ActionError */.lZ('unhealthy', `The deployment ${deploymentName} is ${status}, its health ${health}.`, {
-    hint: 'The table of jobs says which. `fail_on_unhealthy` makes the step fail over it.',
+    hint:
+      status === 'absent'
+        ? 'Deploy it, or check `deployment_name`, `pack` and `nomad_namespace`. `fail_on_unhealthy` makes the step fail over it.'
+        : 'The table of jobs says which. `fail_on_unhealthy` makes the step fail over it.',
   });
 }
 

@@ -30,13 +30,14 @@ var lib_proxy = __webpack_require__(9783);
                                                          
 
                                                                           
+                                            
 
 /** Where requests go and how they get there. */
                              
                                   
                           
                                   
-                                                    
+                                   
  
 
 /** Nomad allows 100 connections per client address, and other steps may share ours. */
@@ -55,7 +56,7 @@ const connectionLimit = 32;
  * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is none.
  */
 async function connect({ address, tls }               )                      {
-  const { Agent, buildConnector, Pool, ProxyAgent, request } = await __webpack_require__.e(/* import() */ 752).then(__webpack_require__.t.bind(__webpack_require__, 4371, 19));
+  const { Agent, buildConnector, Pool, ProxyAgent, request } = await Promise.all(/* import() */[__webpack_require__.e(410), __webpack_require__.e(588)]).then(__webpack_require__.bind(__webpack_require__, 8588));
   const common = { connections: connectionLimit, connectTimeout: 10_000 };
   if (address.startsWith('unix://')) {
     const socketPath = address.slice('unix://'.length);
@@ -299,8 +300,9 @@ function codeOf(error         )                     {
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad/transport.js
-                                                  
+                                         
 
+                                            
 
                              
                                              
@@ -468,16 +470,6 @@ class NomadClient {
     this.renew = options.renew;
     this.patience = options.patience ?? defaultPatience;
     this.token = options.token ?? settings.token;
-  }
-
-  /**
-   * Gets ready for the first request, which takes a while, and finds certificates that cannot be used. Sends nothing.
-   *
-   * @throws ActionError
-   */
-  async open()                {
-    this.connection ??= connect(this.settings);
-    await this.connection;
   }
 
   /** `path` is Nomad's, such as `/v1/jobs`, its parts encoded. */
@@ -785,9 +777,10 @@ function responseError(asked       , status        , body        )              
         'Set `nomad_token` to the secret ID of a token that exists and has not expired.',
       );
     }
+    const where = asked.namespace === '*' ? 'any namespace' : `namespace "${asked.namespace}"`;
     return make(
       'nomad-auth',
-      `The token may not do ${asked.method} ${asked.path} in namespace "${asked.namespace}": ${words}`,
+      `The token may not do ${asked.method} ${asked.path} in ${where}: ${words}`,
       'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
     );
   }

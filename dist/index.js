@@ -339,7 +339,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * the state that the step saved.
  */
 if (process.env['STATE_step'] === undefined) {
-  const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(691), __nccwpck_require__.e(804)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4804));
+  const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(395), __nccwpck_require__.e(537)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5537));
   await main();
 } else {
   const { post } = await __nccwpck_require__.e(/* import() */ 546).then(__nccwpck_require__.bind(__nccwpck_require__, 1546));
