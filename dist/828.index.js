@@ -4417,17 +4417,19 @@ async function remove(settings                    , tools       )               
   const removal = { client, settings, tools, namespaces: namespaces.names };
   const [phase, done] =
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
-  let gone               ;
+  let removed         ;
   try {
-    gone = await log.phase(phase, async () => await stopWithChildren(removal, targets));
+    removed = await log.phase(phase, async () => await stopWithChildren(removal, targets));
   } catch (error) {
     if (tools.signal.aborted) {
       await lookAfterCancel(tools, { find: async (fresh) => await findRemains({ ...removal, client: fresh }) });
     } else await tellRemains(removal);
     throw error;
   }
-  refuseLeftovers(await noteRemains(removal), settings);
-  log.info(`${done}: ${nameJobs(gone)}.`);
+  const states = await readJobStates(client, removed.remains);
+  Object.assign(findings, { jobs: states, ...overallStatus(states) });
+  refuseLeftovers(removed.remains, settings);
+  log.info(`${done}: ${nameJobs(removed.gone)}.`);
   if (maybeElsewhere) findings.status = 'unknown';
   const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
   return { ...findings, operation: settings.operation, status, health, changed, jobs };
@@ -4453,25 +4455,22 @@ async function findRemains({ client, settings, namespaces }         )           
   return here.filter((job) => !isChild(job) || isLeft(job, settings));
 }
 
-/**
- * Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more.
- *
- * @returns all that were stopped
- */
-async function stopWithChildren(removal         , targets                        )                         {
-  await stopAll(removal, targets);
-  const late = (await findRemains(removal)).filter(isChild);
-  await stopAll(removal, late);
-  return [...targets, ...late];
-}
+/** What came of a removal. */
+                   
+                               
+                                        
+                                                    
+                                           
+ 
 
-/** What there is of the deployment now, also for the outputs. */
-async function noteRemains(removal         )                         {
-  const { client, tools } = removal;
+/** Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more. */
+async function stopWithChildren(removal         , targets                        )                   {
+  await stopAll(removal, targets);
   const remains = await findRemains(removal);
-  const jobs = await readJobStates(client, remains);
-  Object.assign(tools.findings, { jobs, ...overallStatus(jobs) });
-  return remains;
+  const late = remains.filter(isChild);
+  if (late.length === 0) return { gone: targets, remains };
+  await stopAll(removal, late);
+  return { gone: [...targets, ...late], remains: await findRemains(removal) };
 }
 
 /** Says what is there of a deployment that could not be removed. */

@@ -40,17 +40,19 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
   const removal = { client, settings, tools, namespaces: namespaces.names };
   const [phase, done] =
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
-  let gone: SurveyedJob[];
+  let removed: Removed;
   try {
-    gone = await log.phase(phase, async () => await stopWithChildren(removal, targets));
+    removed = await log.phase(phase, async () => await stopWithChildren(removal, targets));
   } catch (error) {
     if (tools.signal.aborted) {
       await lookAfterCancel(tools, { find: async (fresh) => await findRemains({ ...removal, client: fresh }) });
     } else await tellRemains(removal);
     throw error;
   }
-  refuseLeftovers(await noteRemains(removal), settings);
-  log.info(`${done}: ${nameJobs(gone)}.`);
+  const states = await readJobStates(client, removed.remains);
+  Object.assign(findings, { jobs: states, ...overallStatus(states) });
+  refuseLeftovers(removed.remains, settings);
+  log.info(`${done}: ${nameJobs(removed.gone)}.`);
   if (maybeElsewhere) findings.status = 'unknown';
   const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
   return { ...findings, operation: settings.operation, status, health, changed, jobs };
@@ -76,25 +78,22 @@ async function findRemains({ client, settings, namespaces }: Removal): Promise<S
   return here.filter((job) => !isChild(job) || isLeft(job, settings));
 }
 
-/**
- * Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more.
- *
- * @returns all that were stopped
- */
-async function stopWithChildren(removal: Removal, targets: readonly SurveyedJob[]): Promise<SurveyedJob[]> {
-  await stopAll(removal, targets);
-  const late = (await findRemains(removal)).filter(isChild);
-  await stopAll(removal, late);
-  return [...targets, ...late];
+/** What came of a removal. */
+interface Removed {
+  /** All that were stopped. */
+  readonly gone: readonly SurveyedJob[];
+  /** What there is of the deployment after that. */
+  readonly remains: readonly SurveyedJob[];
 }
 
-/** What there is of the deployment now, also for the outputs. */
-async function noteRemains(removal: Removal): Promise<SurveyedJob[]> {
-  const { client, tools } = removal;
+/** Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more. */
+async function stopWithChildren(removal: Removal, targets: readonly SurveyedJob[]): Promise<Removed> {
+  await stopAll(removal, targets);
   const remains = await findRemains(removal);
-  const jobs = await readJobStates(client, remains);
-  Object.assign(tools.findings, { jobs, ...overallStatus(jobs) });
-  return remains;
+  const late = remains.filter(isChild);
+  if (late.length === 0) return { gone: targets, remains };
+  await stopAll(removal, late);
+  return { gone: [...targets, ...late], remains: await findRemains(removal) };
 }
 
 /** Says what is there of a deployment that could not be removed. */
