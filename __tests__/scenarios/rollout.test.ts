@@ -309,7 +309,8 @@ test(
       variables,
       onLog: (log) => {
         if (newer === undefined && /Registered/.test(log)) {
-          newer = run({ name: 'race', variables: { ...variables, min_healthy_time: '1s' } });
+          // Another task, so that it is started anew: Nomad loses sight of one that changes in place before it is healthy.
+          newer = run({ name: 'race', variables: { ...variables, min_healthy_time: '1s', message: 'newer' } });
         }
       },
     });
