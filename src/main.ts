@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { ActionError, asActionError } from './errors.ts';
-import { PrivateFolder } from './private-folder.ts';
-import { saveState } from './report/commands.ts';
 import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
 import type { Findings, Result, Status } from './result.ts';
+import { saveState } from './runner/commands.ts';
+import { PrivateFolder } from './runner/private-folder.ts';
 import { tokensInTheClear } from './settings/clear-text.ts';
 import { type Environment, fallbackOf, type Inputs, readInputs } from './settings/inputs.ts';
 import { loadSettings } from './settings/load.ts';

@@ -1,6 +1,6 @@
 import { killTree } from './nomad-pack/process.ts';
-import { PrivateFolder } from './private-folder.ts';
-import { issueCommand } from './report/commands.ts';
+import { issueCommand } from './runner/commands.ts';
+import { PrivateFolder } from './runner/private-folder.ts';
 
 /**
  * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the private folder.

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { ActionError } from './errors.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
-import type { PrivateFolder } from './private-folder.ts';
-import { addPath } from './report/commands.ts';
 import type { Findings } from './result.ts';
+import { addPath } from './runner/commands.ts';
+import type { PrivateFolder } from './runner/private-folder.ts';
 import type { Environment } from './settings/inputs.ts';
 import type { NomadSettings, Operation, Settings } from './settings/settings.ts';
 

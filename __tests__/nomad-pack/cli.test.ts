@@ -17,7 +17,7 @@ import { NomadPack, type PackTarget } from '../../src/nomad-pack/cli.ts';
 import { baseEnvironment, gitEnvironment, nomadEnvironment } from '../../src/nomad-pack/environment.ts';
 import { checkTypes } from '../../src/nomad-pack/type-check.ts';
 import { explainPlace, prepareVariables } from '../../src/nomad-pack/variable-files.ts';
-import { PrivateFolder } from '../../src/private-folder.ts';
+import { PrivateFolder } from '../../src/runner/private-folder.ts';
 import type { NomadSettings, VariableSettings } from '../../src/settings/settings.ts';
 import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../sandbox/git/index.ts';
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
-import { PrivateFolder } from '../../src/private-folder.ts';
+import { PrivateFolder } from '../../src/runner/private-folder.ts';
 import type { RegistrySettings } from '../../src/settings/settings.ts';
 import { parseSource } from '../../src/settings/source.ts';
 import { afterwards } from '../support/afterwards.ts';

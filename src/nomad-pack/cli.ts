@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
 import type { ActionError } from '../errors.ts';
-import { type PrivateFolder, RENDERED_FOLDER } from '../private-folder.ts';
+import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings } from '../settings/settings.ts';
 import { declaredVariables, registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FileLocation } from '../errors.ts';
-import type { PrivateFolder } from '../private-folder.ts';
+import type { PrivateFolder } from '../runner/private-folder.ts';
 import type { VariableSettings, VariableValue } from '../settings/settings.ts';
 import { type Assignment, readAssignments } from './hcl-assignments.ts';
 

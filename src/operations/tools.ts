@@ -1,8 +1,8 @@
 import type { NomadClient } from '../nomad/client.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { Installation } from '../nomad-pack/install/installation.ts';
-import type { PrivateFolder } from '../private-folder.ts';
 import type { Findings } from '../result.ts';
+import type { PrivateFolder } from '../runner/private-folder.ts';
 
 /** What an operation needs of the outside; made once by `main.ts`. */
 export interface Tools {

@@ -3,8 +3,8 @@ import type { ActionError } from '../errors.ts';
 import { isDebugLine } from '../nomad-pack/output.ts';
 import type { Log, SecretKeeper } from '../operations/tools.ts';
 import type { Findings } from '../result.ts';
+import { issueCommand } from '../runner/commands.ts';
 import type { Environment } from '../settings/inputs.ts';
-import { issueCommand } from './commands.ts';
 import { formatDuration } from './duration.ts';
 import { neutralise, tidyLines } from './foreign.ts';
 

@@ -1,5 +1,5 @@
 import type { SecretKeeper } from '../operations/tools.ts';
-import { issueCommand } from './commands.ts';
+import { issueCommand } from '../runner/commands.ts';
 import { encodings, inBase64 } from './encodings.ts';
 import { LINE_END } from './foreign.ts';
 

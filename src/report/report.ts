@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import type { Result } from '../result.ts';
+import { setOutput } from '../runner/commands.ts';
 import type { Environment } from '../settings/inputs.ts';
 import type { Settings } from '../settings/settings.ts';
 import { worstDiagnosis } from './annotation.ts';
-import { setOutput } from './commands.ts';
 import { headline } from './headline.ts';
 import type { ActionLog } from './log.ts';
 import { deploymentId, deploymentSettings, outputsOf } from './outputs.ts';

@@ -1,9 +1,9 @@
 import type { Result } from '../../result.ts';
+import { type PullRequest, pullRequestOf } from '../../runner/event.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import type { DeploymentSettings } from '../../settings/settings.ts';
 import type { ActionLog } from '../log.ts';
 import { commentBody, commentMarker, hasNews } from './body.ts';
-import { type PullRequest, pullRequestOf } from './event.ts';
 import { isRateLimited, PullRequestComments, statusOf } from './github.ts';
 import { keepComment } from './keep.ts';
 

@@ -4,7 +4,7 @@ import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { RequestError } from '@octokit/request-error';
 import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
-import type { PullRequest } from './event.ts';
+import type { PullRequest } from '../../runner/event.ts';
 
 /** A comment of a pull request, as far as it matters here. */
 export interface Comment {

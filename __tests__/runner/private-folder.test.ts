@@ -5,9 +5,9 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { post } from '../src/post.ts';
-import { PrivateFolder, RENDERED_FOLDER } from '../src/private-folder.ts';
-import { captureStdout } from './report/support/stdout.ts';
+import { post } from '../../src/post.ts';
+import { PrivateFolder, RENDERED_FOLDER } from '../../src/runner/private-folder.ts';
+import { captureStdout } from '../report/support/stdout.ts';
 
 /** Where a folder remembers processes. */
 const PROCESSES = '.nomad-pack-processes';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parsePairs } from '../../sandbox/runner/file-commands.ts';
-import { setOutput } from '../../src/report/commands.ts';
+import { setOutput } from '../../src/runner/commands.ts';
 
 let folder: string;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '../../settings/inputs.ts';
+import type { Environment } from '../settings/inputs.ts';
 
 /** The pull request that the workflow runs for. */
 export interface PullRequest {
