@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import mermaid from 'mermaid';
 import { toHtml } from '../../scripts/preview/render.ts';
 import { job, SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { ActionError } from '../../src/errors.ts';
@@ -7,6 +6,7 @@ import { worstDiagnosis } from '../../src/report/annotation.ts';
 import { ganttChart } from '../../src/report/gantt.ts';
 import { SUMMARY_LIMIT, summaryOf } from '../../src/report/summary.ts';
 import type { Result } from '../../src/result.ts';
+import { mermaid } from '../support/mermaid.ts';
 import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
 import { scenarioOf } from './support/scenarios.ts';
 

@@ -43,5 +43,5 @@ ${html}
 
 /** Mermaid's own bundle for browsers, which a page loads from beside itself. */
 export function mermaidBundle(): string {
-  return require.resolve('mermaid/dist/mermaid.min.js');
+  return require.resolve('@mermaid-js/tiny');
 }
