@@ -187,8 +187,8 @@ export const INSTALL_ATTACKS: readonly Attack[] = [
       const machine = await newMachine();
       const theirs = join(machine.own, 'theirs');
       await mkdir(theirs);
-      await symlink(theirs, join(machine.toolCache, 'nomad-pack-releases'));
-      await giveAway(theirs, join(machine.toolCache, 'nomad-pack-releases'));
+      await symlink(theirs, join(machine.toolCache, 'nomad-pack'));
+      await giveAway(theirs, join(machine.toolCache, 'nomad-pack'));
       try {
         const setup = async () => await step({ machine, inputs: { operation: 'setup', ...fromSite(site) } });
         await setup();

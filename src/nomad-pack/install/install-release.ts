@@ -7,7 +7,7 @@ import { type Folders, foldersOf, placeProgram } from './files.ts';
 import type { InstallOptions } from './install.ts';
 import type { Installation } from './installation.ts';
 import { currentPlatform } from './platform.ts';
-import { releaseNames, verifiedProgram } from './release.ts';
+import { type ReleaseFiles, releaseNames, verifiedProgram } from './release.ts';
 import { ReleaseSite } from './site.ts';
 import { ToolCache } from './tool-cache.ts';
 import { isExact, newestFitting, versionNotFound } from './version.ts';
@@ -44,7 +44,7 @@ class Installer {
     this.#settings = settings;
     this.#options = options;
     this.#folders = foldersOf(options.environment);
-    this.#cache = new ToolCache(this.#folders.toolCache, this.#platform, settings.signingKey);
+    this.#cache = new ToolCache(this.#folders.toolCache, this.#platform);
   }
 
   async install(): Promise<Installation> {
@@ -75,7 +75,7 @@ class Installer {
 
   /** The newest version that fits and was kept, when the site cannot be reached. */
   async #installFromCache(wanted: string, failure: ActionError): Promise<Installation> {
-    let versions = await this.#cache.versions();
+    let versions = this.#cache.versions();
     for (;;) {
       const version = newestFitting(wanted, versions);
       if (version === undefined) throw failure;
@@ -92,7 +92,13 @@ class Installer {
 
   /** A version that was kept, if it is still what was signed; else it is removed. */
   async #cached(version: string): Promise<Installation | undefined> {
-    if (!(await this.#cache.has(version))) return undefined;
+    if (!this.#cache.has(version)) return undefined;
+    if (await this.#cache.isBare(version)) {
+      this.#options.log(
+        `nomad-pack ${version} in the tool cache is a program without the archive that HashiCorp signed, and is not used. docs/tool-cache.md says how to keep one that is.`,
+      );
+      return undefined;
+    }
     let program: Buffer;
     try {
       const files = await this.#cache.read(version);
@@ -120,13 +126,17 @@ class Installer {
     const files = await (await this.#site()).download(version, this.#platform, signingKey);
     const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
     this.#options.log(`nomad-pack ${version} was downloaded from ${mirror}; its signature holds.`);
-    const [installation] = await Promise.all([
-      this.#place(program, version),
-      this.#cache
-        .store(version, files)
-        .catch((error: Error) => this.#options.log(`It cannot be kept in the tool cache: ${error.message}`)),
-    ]);
+    const [installation] = await Promise.all([this.#place(program, version), this.#keep(version, files)]);
     return installation;
+  }
+
+  /** What is there stays: another step was faster, or it is a program of somebody else's. */
+  async #keep(version: string, files: ReleaseFiles): Promise<void> {
+    try {
+      if (!this.#cache.has(version)) await this.#cache.store(version, files);
+    } catch (error) {
+      this.#options.log(`It cannot be kept in the tool cache: ${(error as Error).message}`);
+    }
   }
 
   async #place(program: Buffer, version: string): Promise<Installation> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import semver from 'semver';
+import { lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { arch } from 'node:os';
+import { dirname, join } from 'node:path';
+import { find, findAllVersions } from '@actions/tool-cache';
 import { isErrorCode } from './files.ts';
 import type { Platform } from './platform.ts';
 import { type ReleaseFiles, releaseNames } from './release.ts';
@@ -9,53 +9,60 @@ import { type ReleaseFiles, releaseNames } from './release.ts';
 /** More than any file of a release. Bytes. */
 const LARGEST_FILE = 200 * 1024 * 1024;
 
+const TOOL = 'nomad-pack';
+
+/** As Node calls it, and so the tool cache. */
+const ARCH = arch();
+
 /**
- * Releases that were downloaded before, in a folder that all jobs of the machine may share and any of them may have changed. So it
- * holds the archive, the sums and their signature as they came, and no program: what is taken from it goes through the same
- * verification as a download, in memory, and nothing is run from here. A digest that we wrote beside a program would prove
- * nothing, as whoever changes the one can change the other.
- *
- * The layout is not that of `@actions/tool-cache`: that one removes an entry before it writes it, under the hands of other steps.
+ * Releases that were downloaded before, or that the runner's image brings, in the layout of `@actions/tool-cache`:
+ * `nomad-pack/<version>/<arch>`, and `<arch>.complete` beside it. All jobs of the machine share the folder, and any of them may have
+ * changed it. So an entry holds the archive, the sums and their signature as they were published, and no program: what is taken from it
+ * goes through the same verification as a download, in memory, and nothing is run from here.
  */
 export class ToolCache {
-  readonly #root: string;
   readonly #platform: Platform;
-  readonly #entry: string;
+  readonly #root: string;
 
-  /**
-   * @param root the runner's tool cache, absolute
-   * @param signingKey releases that another key signs are kept apart
-   */
-  constructor(root: string, platform: Platform, signingKey: string | undefined) {
-    const key =
-      signingKey === undefined ? '' : `_${createHash('sha256').update(signingKey).digest('hex').slice(0, 16)}`;
-    this.#root = join(root, 'nomad-pack-releases');
+  /** @param root the runner's tool cache, absolute */
+  constructor(root: string, platform: Platform) {
+    // The library reads it from there only.
+    process.env['RUNNER_TOOL_CACHE'] = root;
+    this.#root = root;
     this.#platform = platform;
-    this.#entry = `${platform.os}_${platform.arch}${key}`;
   }
 
   /** The versions that are there, unverified. */
-  async versions(): Promise<string[]> {
-    const names = await readdir(this.#root).catch(() => []);
-    const there = await Promise.all(names.map(async (name) => semver.valid(name) === name && (await this.has(name))));
-    return names.filter((_, index) => there[index]);
+  versions(): string[] {
+    return findAllVersions(TOOL, ARCH);
   }
 
-  async has(version: string): Promise<boolean> {
-    return (await lstat(this.#folder(version)).catch(() => undefined)) !== undefined;
+  has(version: string): boolean {
+    return find(TOOL, version, ARCH) !== '';
+  }
+
+  /** Whether what is there is a bare program, as other tools keep it. It is left alone: nothing tells whose program it is. */
+  async isBare(version: string): Promise<boolean> {
+    const isThere = async (name: string) =>
+      await lstat(join(this.#entry(version), name)).then(
+        () => true,
+        () => false,
+      );
+    const { archive } = releaseNames(version, this.#platform);
+    return !(await isThere(archive)) && (await isThere(this.#platform.program));
   }
 
   /**
    * The files of a version that is there, unverified.
    *
-   * @throws Error where one is missing, or is no file of a sensible size
+   * @throws Error where one is missing, or is not a file of a sensible size
    */
   async read(version: string): Promise<ReleaseFiles> {
     const names = releaseNames(version, this.#platform);
     const read = async (name: string) => {
-      const path = join(this.#folder(version), name);
+      const path = join(this.#entry(version), name);
       const stat = await lstat(path);
-      if (!stat.isFile() || stat.size > LARGEST_FILE) throw new Error(`${name} is no file of a release`);
+      if (!stat.isFile() || stat.size > LARGEST_FILE) throw new Error(`${name} is not a file of a release`);
       return await readFile(path);
     };
     const [archive, sums, signature] = await Promise.all([
@@ -66,31 +73,37 @@ export class ToolCache {
     return { archive, sums, signature };
   }
 
-  /** Keeps a version. It appears at once or not at all; where another step was faster, its one stays. */
+  /**
+   * Keeps a version. It appears at once or not at all; where another step was faster, its one stays. The library's own `cacheDir` empties
+   * an entry before it copies into it: of two steps that keep a release at once, each takes away what the other has written.
+   */
   async store(version: string, files: ReleaseFiles): Promise<void> {
     const names = releaseNames(version, this.#platform);
-    const folder = join(this.#root, version);
-    await mkdir(folder, { recursive: true });
-    const draft = await mkdtemp(join(folder, '.draft-'));
+    const entry = this.#entry(version);
+    await mkdir(dirname(entry), { recursive: true });
+    const draft = await mkdtemp(join(dirname(entry), '.draft-'));
     try {
       await Promise.all([
         writeFile(join(draft, names.archive), files.archive),
         writeFile(join(draft, names.sums), files.sums),
         writeFile(join(draft, names.signature), files.signature),
       ]);
-      await rename(draft, this.#folder(version));
+      await rename(draft, entry);
     } catch (error) {
-      if (!(isErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM') && (await this.has(version)))) throw error;
+      if (!isErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
     } finally {
       await rm(draft, { recursive: true, force: true });
     }
+    await writeFile(`${entry}.complete`, '');
   }
 
   async remove(version: string): Promise<void> {
-    await rm(this.#folder(version), { recursive: true, force: true });
+    const entry = this.#entry(version);
+    await rm(`${entry}.complete`, { force: true });
+    await rm(entry, { recursive: true, force: true });
   }
 
-  #folder(version: string): string {
-    return join(this.#root, version, this.#entry);
+  #entry(version: string): string {
+    return join(this.#root, TOOL, version, ARCH);
   }
 }
