@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import { missingTools } from '../sandbox/real-nomad.ts';
+import { sample } from './faults/cases.ts';
+import { inParallel, Matrix } from './faults/matrix.ts';
+import { OPERATIONS } from './faults/operations.ts';
+import { countTable, describeFailure, ruleTable, type Verdict } from './faults/report.ts';
+import { startWorld } from './faults/world.ts';
+
+/**
+ * `npm run faults`: what the action does when a request or a process of a step goes wrong, tried with each operation's each request,
+ * and held against the cluster as it is after that. Ends with 1 where anything is not as required. Linux and macOS.
+ */
+const USAGE = `Usage: npm run faults -- [OPTIONS]
+
+  --only TEXT     the faults whose name has this text; one alone prints the step's log
+  --sample N      so many of them, of every operation and fault as many as can be; default 500
+  --all           every one of them; an hour or more
+  --seed N        of the sample; default: another one each time
+  --width N       steps at a time; default 6
+  --real          with the nomad and the nomad-pack on the PATH
+`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    sample: { type: 'string', default: '500' },
+    all: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    width: { type: 'string', default: '6' },
+    real: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const missing = values.real ? await missingTools() : [];
+
+if (values.help) console.log(USAGE);
+else if (missing.length > 0) {
+  console.error(`\`--real\` needs ${missing.map((tool) => `\`${tool}\``).join(' and ')} on the PATH.`);
+  process.exitCode = 1;
+} else await main();
+
+async function main(): Promise<void> {
+  const world = await startWorld(values.real);
+  try {
+    console.log(`Faults in ${world.name}.`);
+    const matrix = new Matrix(world);
+    const faults = await choose(matrix);
+    const verdicts = await tryAll(matrix, faults);
+    tell(verdicts);
+  } finally {
+    await world.stop();
+  }
+}
+
+async function choose(matrix: Matrix) {
+  const { only } = values;
+  const named = OPERATIONS.filter(({ name }) => only.startsWith(`${name} /`));
+  const all = await matrix.enumerate(named.length > 0 ? named : OPERATIONS);
+  const fitting = all.filter(({ id }) => id.includes(only));
+  const seed = Number(values.seed);
+  const size = values.all ? fitting.length : Number(values.sample);
+  console.log(`${all.length} faults can be, ${Math.min(size, fitting.length)} are tried (--seed ${seed}).`);
+  return sample(fitting, size, seed);
+}
+
+async function tryAll(matrix: Matrix, faults: Awaited<ReturnType<typeof choose>>): Promise<Verdict[]> {
+  let done = 0;
+  return await inParallel(faults, Number(values.width), async (fault) => {
+    const verdict = await matrix.try(fault);
+    done += 1;
+    if (done % 50 === 0) console.log(`${done} of ${faults.length}`);
+    if (faults.length === 1) console.log(`\n${verdict.attempt.step?.log ?? ''}`);
+    return verdict;
+  });
+}
+
+function tell(verdicts: readonly Verdict[]): void {
+  const tried = verdicts.filter(({ reached }) => reached);
+  const failed = tried.filter(({ breaches }) => breaches.length > 0);
+  const lines = [
+    '',
+    ...countTable(tried),
+    '',
+    ...ruleTable(failed),
+    '',
+    ...failed.flatMap((verdict) => [...describeFailure(verdict, values.real), '']),
+  ];
+  const left = verdicts.length - tried.length;
+  if (left > 0) lines.push(`${left} did not come about: their request was not asked this time.`);
+  lines.push(`${tried.length} faults, ${tried.length - failed.length} as required, ${failed.length} not`);
+  console.log(lines.join('\n'));
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
