@@ -1,4 +1,4 @@
-// undici publishes the types of its entry only. These are the files of it that `src/undici.ts` takes by themselves.
+// undici publishes the types of its entry only. These are the files of it that `src/http/undici.ts` takes by themselves.
 declare module 'undici/lib/api/index.js' {
   const methods: Readonly<Record<string, unknown>>;
   export default methods;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/nomad/index.ts';
+import { Http } from '../../src/http/http.ts';
 import { jobPath } from '../../src/nomad/api.ts';
 import { NomadResponseError } from '../../src/nomad/errors.ts';
 import { jobSpecification, register } from '../sandbox/support/api.ts';
@@ -152,12 +153,10 @@ describe('faults', () => {
   });
 
   test('an answer that takes too long is a fault', async () => {
-    const { send } = await import('../../src/nomad/transport.ts');
-    const { Agent, request } = await import('undici');
-    const address = await serve(() => undefined);
-    const agent = new Agent();
-    afterwards(() => agent.destroy());
-    const sent = send(request, agent, { method: 'GET', url: address, headers: {}, timeout: 50, signals: [] });
+    const url = await serve(() => undefined);
+    const http = new Http();
+    afterwards(() => http.close());
+    const sent = http.send({ url, timeout: 50, limit: 1024, signals: [] });
     await expect(sent).rejects.toMatchObject({ code: 'ETIMEDOUT', message: 'no answer within 0 s' });
   });
 

@@ -1,10 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ActionError } from '../errors.ts';
+import { connectionFault } from '../http/faults.ts';
+import type { HttpResponse } from '../http/http.ts';
+import { Again, type Patience, persist, type Tries } from '../http/patience.ts';
+import { throwIfAborted } from '../http/signals.ts';
 import type { NomadSettings } from '../settings/settings.ts';
 import { type Connection, connect } from './connection.ts';
 import { type Asked, isTransient, NomadResponseError, refusesToken, responseError } from './errors.ts';
-import { type ConnectionFault, connectionFault, permanentFault, unreachable } from './faults.ts';
-import { type RawResponse, send } from './transport.ts';
+import { lastingFailure, permanentFault, unreachable } from './faults.ts';
 
 export interface ClientOptions {
   /** Ends every request; what they throw then is the signal's reason. */
@@ -49,10 +51,16 @@ interface Plan extends RequestOptions {
   readonly repeatable: boolean;
 }
 
-const defaultPatience = 10_000;
-const requestTimeout = 30_000;
-const firstPause = 100;
-const longestPause = 2_000;
+const DEFAULT_PATIENCE = 10_000;
+const PAUSES: Pick<Patience, 'firstPause' | 'longestPause'> = { firstPause: 100, longestPause: 2_000 };
+
+/** How long the attempts of one request may take together where Nomad hangs. Milliseconds. */
+const LONGEST_REQUEST = 30_000;
+/** A request that may be repeated is given up earlier the first time: it, or its answer, may be lost. Milliseconds. */
+const FIRST_ATTEMPT = 5_000;
+
+/** More than the job list of any cluster that Nomad is made for, and less than would exhaust a runner. Bytes. */
+const LARGEST_RESPONSE = 64 * 1024 * 1024;
 
 /**
  * Nomad's HTTP API. Requests that may be repeated are tried again while Nomad cannot be reached or has no leader; no redirect
@@ -77,7 +85,7 @@ export class NomadClient {
     this.log = options.log;
     this.signal = options.signal;
     this.renew = options.renew;
-    this.patience = options.patience ?? defaultPatience;
+    this.patience = options.patience ?? DEFAULT_PATIENCE;
     this.token = options.token ?? settings.token;
   }
 
@@ -87,7 +95,8 @@ export class NomadClient {
   }
 
   async getText(path: string, options: RequestOptions = {}): Promise<string> {
-    return (await this.request({ ...options, method: 'GET', path, repeatable: true })).text;
+    const { body } = await this.request({ ...options, method: 'GET', path, repeatable: true });
+    return body.toString('utf8');
   }
 
   async post<Body>(path: string, payload: unknown, options: PostOptions = {}): Promise<NomadResponse<Body>> {
@@ -103,67 +112,73 @@ export class NomadClient {
   async close(): Promise<void> {
     this.closing.abort(new Error('The client was closed'));
     const connection = await this.connection?.catch(() => undefined);
-    await connection?.dispatcher.destroy();
+    await connection?.http.close();
   }
 
-  private async request(plan: Plan): Promise<RawResponse> {
+  private async request(plan: Plan): Promise<HttpResponse> {
     this.throwIfAborted(plan);
     this.connection ??= connect(this.settings);
     const connection = await this.connection;
-    const patience = new Patience(plan.patience ?? this.patience);
+    const total = plan.patience ?? this.patience;
     let renewed = false;
-    for (;;) {
-      this.throwIfAborted(plan);
+    const attempt = async (tries: Tries): Promise<HttpResponse> => {
       const token = this.token;
-      const attempt = await this.attempt(connection, plan, token);
-      if ('response' in attempt) {
-        const { response } = attempt;
-        if (response.status < 300) {
-          if (patience.attempts > 0) this.log(`Nomad answers again after ${patience.seconds} s`);
-          return response;
-        }
-        const refused = refusal(this.asked(plan, token), response);
-        if (this.renew !== undefined && !renewed && (await this.hasExpired(connection, refused, token))) {
-          renewed = await this.renewToken(token, patience, plan);
-          continue;
-        }
-        const again = response.status === 429 || (plan.repeatable && isTransient(response.status, response.text));
-        if (!again || patience.isOver()) throw refused;
-        await this.pause(patience, plan, refused.words);
-      } else {
-        const { fault } = attempt;
-        const permanent = permanentFault(fault, this.settings.address);
-        if (permanent !== undefined) throw permanent;
-        const again = plan.repeatable || fault.unsent;
-        if (!again || patience.isOver()) {
-          throw unreachable(fault, this.settings.address, patience.attempts + 1, patience.seconds);
-        }
-        await this.pause(patience, plan, fault.text);
+      const response = await this.send(connection, plan, token, timeoutOf(plan, total, tries));
+      if (response.status < 300) {
+        if (tries.failed > 0) this.log(`Nomad answers again after ${seconds(tries)} s`);
+        return response;
       }
-    }
+      const refused = refusal(this.asked(plan, token), response);
+      if (this.renew !== undefined && !renewed && (await this.hasExpired(connection, refused, token))) {
+        await this.renewToken(token);
+        renewed = true;
+        return await attempt(tries);
+      }
+      const again = response.status === 429 || (plan.repeatable && isTransient(response.status, refused.words));
+      throw again ? new Again(refused.words, () => refused) : refused;
+    };
+    return await persist(
+      {
+        patience: { total, ...PAUSES },
+        signals: this.signals(plan),
+        onAgain: (words, _pause, { failed }) => {
+          if (failed > 1) return;
+          this.log(`Nomad does not answer (${words}), trying again`);
+          plan.onFault?.(words);
+        },
+      },
+      attempt,
+    );
   }
 
-  private async attempt(
-    { origin, dispatcher, request }: Connection,
+  /** One attempt. Throws `Again` where another one may succeed. */
+  private async send(
+    { origin, http }: Connection,
     plan: Plan,
     token: string | undefined,
-  ): Promise<{ response: RawResponse } | { fault: ConnectionFault }> {
-    const wait = plan.blocking?.wait ?? 0;
+    timeout: number,
+  ): Promise<HttpResponse> {
+    const { address } = this.settings;
     try {
-      const response = await send(request, dispatcher, {
+      return await http.send({
         method: plan.method,
         url: `${origin}${plan.path}?${this.query(plan)}`,
-        headers: token === undefined ? {} : { 'X-Nomad-Token': token },
+        headers: {
+          ...(token !== undefined && { 'X-Nomad-Token': token }),
+          ...(plan.payload !== undefined && { 'Content-Type': 'application/json' }),
+        },
         ...(plan.payload !== undefined && { body: JSON.stringify(plan.payload) }),
-        // Nomad adds up to a sixteenth of the wait, so that not all queries end at once.
-        timeout: requestTimeout + wait + wait / 16,
+        timeout,
+        limit: LARGEST_RESPONSE,
         signals: this.signals(plan),
       });
-      return { response };
     } catch (error) {
       this.throwIfAborted(plan);
-      if (error instanceof ActionError) throw error;
-      return { fault: connectionFault(error) };
+      const fault = connectionFault(error);
+      const lasting = lastingFailure(error, address) ?? permanentFault(fault, address);
+      if (lasting !== undefined) throw lasting;
+      const failure = (tries?: Tries) => unreachable(fault, address, tries?.failed ?? 1, seconds(tries));
+      throw plan.repeatable || fault.unsent ? new Again(fault.text, failure) : failure();
     }
   }
 
@@ -198,92 +213,58 @@ export class NomadClient {
     if (refusesToken(refused.words)) return true;
     if (refused.status !== 403) return false;
     const self = { method: 'GET', path: '/v1/acl/token/self', repeatable: true } as const;
-    const attempt = await this.attempt(connection, self, token);
-    return !('response' in attempt) || attempt.response.status !== 200;
+    try {
+      return (await this.send(connection, self, token, FIRST_ATTEMPT)).status !== 200;
+    } catch (error) {
+      if (error instanceof Again) return true;
+      throw error;
+    }
   }
 
-  /**
-   * Requests that find the same token expired at the same time share one renewal.
-   *
-   * @returns false when Nomad could not be reached for it, and there is patience left to try again.
-   */
-  private async renewToken(expired: string | undefined, patience: Patience, plan: Plan): Promise<boolean> {
-    if (this.token !== expired || this.renew === undefined) return true;
+  /** Requests that find the same token expired at the same time share one renewal. */
+  private async renewToken(expired: string | undefined): Promise<void> {
+    if (this.token !== expired || this.renew === undefined) return;
     this.renewal ??= this.renew().finally(() => {
       this.renewal = undefined;
     });
     try {
       this.token = await this.renewal;
-      return true;
     } catch (error) {
       const again = error instanceof ActionError && error.reason === 'nomad-unreachable';
-      if (!again || patience.isOver()) throw error;
-      await this.pause(patience, plan, error.message);
-      return false;
+      throw again ? new Again(error.message, () => error) : error;
     }
   }
 
   private throwIfAborted(plan: Plan): void {
-    for (const signal of this.signals(plan)) signal.throwIfAborted();
+    throwIfAborted(this.signals(plan));
   }
 
   private signals(plan: Plan): AbortSignal[] {
     const own = [this.signal, this.closing.signal];
     return plan.signal === undefined ? own : [...own, plan.signal];
   }
-
-  private async pause(patience: Patience, plan: Plan, why: string): Promise<void> {
-    if (patience.attempts === 0) {
-      this.log(`Nomad does not answer (${why}), trying again`);
-      plan.onFault?.(why);
-    }
-    const pause = patience.next();
-    await delayUnless(this.signals(plan), pause);
-  }
 }
 
-/** How often, and since when, a request was tried in vain. */
-class Patience {
-  attempts = 0;
-  private readonly limit: number;
-  private readonly began = performance.now();
-
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-
-  get seconds(): number {
-    return Math.round((performance.now() - this.began) / 1000);
-  }
-
-  isOver(): boolean {
-    return performance.now() - this.began >= this.limit;
-  }
-
-  /** Counts a failed attempt. Milliseconds until the next one. */
-  next(): number {
-    const left = this.limit - (performance.now() - this.began);
-    const pause = Math.min(firstPause * 2 ** this.attempts, longestPause, Math.max(left, 0));
-    this.attempts += 1;
-    return pause;
-  }
+/** How long the next attempt of a request may take. Milliseconds. */
+function timeoutOf({ repeatable, blocking }: Plan, patience: number, tries: Tries): number {
+  const wait = blocking?.wait ?? 0;
+  // Nomad adds up to a sixteenth of the wait, so that not all queries end at once.
+  const waited = wait + wait / 16;
+  const first = Math.min(FIRST_ATTEMPT, patience / 2);
+  if (!repeatable || first === 0) return LONGEST_REQUEST + waited;
+  if (tries.failed === 0) return first + waited;
+  return patience === Number.POSITIVE_INFINITY
+    ? LONGEST_REQUEST + waited
+    : Math.max(LONGEST_REQUEST - tries.elapsed, FIRST_ATTEMPT) + waited;
 }
 
-async function delayUnless(signals: readonly AbortSignal[], milliseconds: number): Promise<void> {
-  for (const signal of signals) signal.throwIfAborted();
-  const stop = new AbortController();
-  const onAbort = () => stop.abort();
-  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await delay(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
-  } finally {
-    for (const signal of signals) signal.removeEventListener('abort', onAbort);
-  }
-  for (const signal of signals) signal.throwIfAborted();
+function seconds(tries: Tries | undefined): number {
+  return Math.round((tries?.elapsed ?? 0) / 1000);
 }
 
-function refusal(asked: Asked, { status, text, location }: RawResponse): NomadResponseError {
-  if (status >= 400) return responseError(asked, status, text);
+function refusal(asked: Asked, { status, body, header }: HttpResponse): NomadResponseError {
+  if (status >= 400) return responseError(asked, status, body.toString('utf8'));
+  const location = header('location');
   const target = location === '' ? 'nowhere' : withoutSecrets(location, asked.address);
   return new NomadResponseError(
     'nomad-address',
@@ -301,7 +282,9 @@ function withoutSecrets(location: string, base: string): string {
   return protocol === 'unix:' ? pathname : `${origin}${pathname}`;
 }
 
-function decode<Body>({ text, index }: RawResponse): NomadResponse<Body> {
+function decode<Body>({ body, header }: HttpResponse): NomadResponse<Body> {
+  const text = body.toString('utf8');
+  const index = Number(header('x-nomad-index') || 0);
   if (text === '') return { body: undefined as Body, index };
   try {
     return { body: JSON.parse(text) as Body, index };

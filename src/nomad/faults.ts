@@ -1,5 +1,6 @@
-import { isNativeError } from 'node:util/types';
 import { ActionError } from '../errors.ts';
+import { type ConnectionFault, TooLarge } from '../http/faults.ts';
+import { ProxyRefused } from '../http/proxy.ts';
 
 /** OpenSSL's words for a certificate that does not hold, those aside that have an explanation of their own. */
 const badCertificate =
@@ -13,32 +14,23 @@ const unknownAuthority = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
-/** System calls that come before a request is sent: when they fail, even one that is not repeatable may be sent again. */
-const beforeSending = new Set(['connect', 'getaddrinfo']);
-
-/** Something went wrong between us and Nomad: the connection, not an answer. */
-export interface ConnectionFault {
-  /** The system's or undici's word for it, such as `ECONNREFUSED`. */
-  readonly code: string;
-  /** In words for a reader. */
-  readonly text: string;
-  /** Nothing of the request has reached Nomad. */
-  readonly unsent: boolean;
-}
-
-/** What an exception of the HTTP library says about the connection. */
-export function connectionFault(error: unknown): ConnectionFault {
-  const cause = innermost(error);
-  const code = codeOf(cause) ?? codeOf(error) ?? 'UNKNOWN';
-  const message = isNativeError(cause) ? cause.message : String(cause);
-  const { syscall } = cause as { syscall?: string };
-  const unsent = code === 'UND_ERR_CONNECT_TIMEOUT' || (syscall !== undefined && beforeSending.has(syscall));
-  return { code, text: message === '' ? code : message, unsent };
+/** What to throw for an answer that is too large, or a proxy that cannot be used; undefined for any other exception. */
+export function lastingFailure(error: unknown, address: string): ActionError | undefined {
+  if (error instanceof TooLarge) {
+    return new ActionError('nomad-error', `Nomad’s answer is larger than ${error.limit / 1024 / 1024} MiB`);
+  }
+  if (error instanceof ProxyRefused) {
+    return new ActionError('nomad-unreachable', `Nomad at ${address} could not be asked: ${error.message}`, {
+      hint: 'Set https_proxy (http_proxy for an http:// address) to an HTTP proxy, or name Nomad’s host in no_proxy.',
+      cause: error,
+    });
+  }
+  return undefined;
 }
 
 /**
- * What to throw for a fault that no second attempt would mend: a certificate that is not trusted, a protocol that is not
- * spoken. Undefined where trying again may help.
+ * What to throw for a fault that stays at a second attempt: a certificate that is not trusted, a protocol that is not spoken.
+ * Undefined where trying again may help.
  */
 export function permanentFault({ code, text }: ConnectionFault, address: string): ActionError | undefined {
   const fail = (message: string, hint: string) => new ActionError('nomad-tls', message, { hint });
@@ -107,18 +99,4 @@ export function unreachable(fault: ConnectionFault, address: string, attempts: n
         ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
         : 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
   });
-}
-
-/** A connection attempt to several addresses fails with all of their errors; the first one tells enough. */
-function innermost(error: unknown): unknown {
-  if (isNativeError(error) && 'errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
-    return innermost(error.errors[0]);
-  }
-  if (isNativeError(error) && isNativeError(error.cause)) return innermost(error.cause);
-  return error;
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : undefined;
 }

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startProxy } from '../../../sandbox/http/proxy.ts';
 import { startWebServer } from '../../../sandbox/http/server.ts';
@@ -25,7 +23,7 @@ afterEach(async () => {
 });
 
 async function get(url: string, options: { limit?: number; patience?: Patience; signal?: AbortSignal } = {}) {
-  const downloader = await createDownloader({
+  const downloader = createDownloader({
     signal: options.signal ?? new AbortController().signal,
     log: (line) => log.push(line),
     patience: options.patience ?? impatient,
@@ -190,20 +188,20 @@ describe('redirects', () => {
   });
 
   test('from https to http', async () => {
-    const known = tls.getCACertificates();
     const authority = new Authority();
     serve(good);
     const secure = await startWebServer(
       (_, response) => void response.writeHead(302, { Location: `${site.url}/file` }).end(),
       read(authority.issue('site', 'subjectAltName=IP:127.0.0.1')),
     );
-    tls.setDefaultCACertificates([...known, await readFile(authority.ca, 'utf8')]);
+    const before = { ...process.env };
+    process.env['NODE_EXTRA_CA_CERTS'] = authority.ca;
     try {
       const error = await refusal(secure.address);
       expect(error.message).toContain(`it redirects to ${site.url}, which is not https`);
       expect(site.requests).toEqual([]);
     } finally {
-      tls.setDefaultCACertificates(known);
+      process.env = before;
       await secure.stop();
       authority.remove();
     }
@@ -233,7 +231,7 @@ test('through a proxy, with its login', async () => {
   try {
     expect((await get('http://releases.example/file'))?.toString()).toBe('content');
     expect(proxy.requests).toEqual([
-      `CONNECT releases.example:80 Basic ${Buffer.from('user:p@ss').toString('base64')}`,
+      `GET http://releases.example/file Basic ${Buffer.from('user:p@ss').toString('base64')}`,
     ]);
   } finally {
     process.env = before;

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import type { Dispatcher } from 'undici';
 import { ActionError, cancelled } from '../../errors.ts';
+import { connectionFault, isLasting, TimedOut, TooLarge } from '../../http/faults.ts';
+import { Http, type HttpRequest } from '../../http/http.ts';
+import { Again, persist } from '../../http/patience.ts';
 
 /** How long a download may take, and how often it is tried. Milliseconds. */
 export interface Patience {
@@ -39,46 +39,21 @@ interface DownloaderOptions {
 }
 
 /**
- * A downloader for one installation. It sends no credentials, follows the proxy variables, limits size and time while the data
- * comes in, and tries again where that can help. The HTTP library is the one that talks to Nomad: it can be told to follow no
- * redirect, to give up a stalled transfer and to stop at once, which `@actions/http-client` cannot. It is loaded here, so that
- * whoever finds nomad-pack in the tool cache does not wait for it.
+ * A downloader for one installation. It sends no credentials, follows redirects of the site, limits size and time while the data
+ * comes in, and tries again where that can help.
  */
-export async function createDownloader({ signal, log, patience = PATIENCE }: DownloaderOptions): Promise<Downloader> {
-  const { Agent, ProxyAgent, request } = await import('../../undici.ts');
-  const timeouts = { connectTimeout: 10_000, headersTimeout: patience.stall, bodyTimeout: patience.stall };
-  const dispatchers = new Map<string, Dispatcher>();
+export function createDownloader({ signal, log, patience = PATIENCE }: DownloaderOptions): Downloader {
+  const http = new Http();
+  const { total, stall, attempts, backoff } = patience;
 
-  const dispatcherFor = (url: URL): Dispatcher => {
-    const proxy = getProxyUrl(url);
-    const key = proxy?.href ?? '';
-    const made = dispatchers.get(key) ?? (proxy === undefined ? new Agent(timeouts) : throughProxy(proxy));
-    dispatchers.set(key, made);
-    return made;
-  };
-  const throughProxy = (proxy: URL): Dispatcher => {
-    const login = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-    return new ProxyAgent({
-      ...timeouts,
-      uri: proxy.origin,
-      ...(proxy.username !== '' && { token: `Basic ${login}` }),
-    });
-  };
-
-  const attempt = async (start: URL, limit: number, stop: AbortSignal): Promise<Buffer | undefined> => {
+  const attempt = async (start: URL, request: Pick<HttpRequest, 'limit' | 'timeout' | 'signals'>) => {
     let url = start;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const { statusCode, headers, body } = await request(url, { dispatcher: dispatcherFor(url), signal: stop });
-      // A body that is left unread ends with an error, which is no news.
-      body.on('error', () => undefined);
-      try {
-        if (statusCode === 200) return await readBounded(body, Number(headers['content-length'] ?? 0), limit);
-      } finally {
-        body.destroy();
-      }
-      if (statusCode === 404 || statusCode === 410) return undefined;
-      if (!REDIRECTS.includes(statusCode)) throw new StatusError(statusCode, String(headers['retry-after'] ?? ''));
-      url = redirectTarget(String(headers['location'] ?? ''), url, start);
+      const { status, body, header } = await http.send({ url, stall, ...request });
+      if (status === 200) return body;
+      if (status === 404 || status === 410) return undefined;
+      if (!REDIRECTS.includes(status)) throw new StatusError(status, header('retry-after'));
+      url = redirectTarget(header('location'), url, start);
     }
     throw new Refusal(`it redirects more than ${MOST_REDIRECTS} times`);
   };
@@ -86,27 +61,25 @@ export async function createDownloader({ signal, log, patience = PATIENCE }: Dow
   return {
     get: async (address, limit, only) => {
       const url = new URL(address);
-      const timer = AbortSignal.timeout(patience.total);
-      const stop = AbortSignal.any([signal, timer, ...(only === undefined ? [] : [only])]);
-      for (let number = 1; ; number++) {
-        try {
-          return await attempt(url, limit, stop);
-        } catch (error) {
-          if (signal.aborted) throw cancelled(signal);
-          const why = timer.aborted ? `it took longer than ${seconds(patience.total)}` : whyFailed(error);
-          const pause = pauseAfter(error, patience.backoff * 2 ** (number - 1));
-          if (stop.aborted || !canHelp(error) || number >= patience.attempts || pause > patience.total) {
-            throw notDownloaded(address, why, error);
+      const signals = only === undefined ? [signal] : [signal, only];
+      const onAgain = (words: string, pause: number) =>
+        log(`${address} could not be downloaded: ${words}. Trying again in ${seconds(pause)}.`);
+      try {
+        return await persist({ patience: { total, attempts, firstPause: backoff }, signals, onAgain }, async (tries) => {
+          try {
+            return await attempt(url, { limit, timeout: total - tries.elapsed, signals });
+          } catch (error) {
+            const why = error instanceof TimedOut ? `it took longer than ${seconds(total)}` : whyFailed(error);
+            const failure = () => notDownloaded(address, why, error);
+            throw canHelp(error) ? new Again(why, failure, wishOf(error)) : failure();
           }
-          log(`${address} could not be downloaded: ${why}. Trying again in ${seconds(pause)}.`);
-          // What ends the pause is told by the next attempt.
-          await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
-        }
+        });
+      } catch (error) {
+        if (signal.aborted) throw cancelled(signal);
+        throw error;
       }
     },
-    close: async () => {
-      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
-    },
+    close: async () => await http.close(),
   };
 }
 
@@ -124,19 +97,6 @@ class StatusError extends Error {
   }
 }
 
-async function readBounded(body: AsyncIterable<Buffer>, announced: number, limit: number): Promise<Buffer> {
-  const tooLarge = new Refusal(`it is larger than ${Math.round(limit / 1024 / 1024)} MiB`);
-  if (announced > limit) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** A mirror that is reached by https stays so; one that is not may redirect within itself, or to https. */
 function redirectTarget(location: string, from: URL, start: URL): URL {
   const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
@@ -150,28 +110,28 @@ function redirectTarget(location: string, from: URL, start: URL): URL {
 
 function canHelp(error: unknown): boolean {
   if (error instanceof StatusError) return error.status >= 500 || error.status === 408 || error.status === 429;
-  return !(error instanceof Refusal);
+  return !(error instanceof Refusal || error instanceof TimedOut || isLasting(error));
 }
 
-/** The pause before the next attempt: what the site asks for, else our own. Milliseconds. */
-function pauseAfter(error: unknown, own: number): number {
-  if (!(error instanceof StatusError) || error.retryAfter === '') return own;
+/** How long the site wants to be left alone. Milliseconds. */
+function wishOf(error: unknown): number {
+  if (!(error instanceof StatusError) || error.retryAfter === '') return 0;
   const wish = /^\d+$/.test(error.retryAfter)
     ? Number(error.retryAfter) * 1000
     : Date.parse(error.retryAfter) - Date.now();
-  return Number.isNaN(wish) ? own : Math.max(wish, own);
+  return Number.isNaN(wish) ? 0 : Math.max(wish, 0);
 }
 
 function whyFailed(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (error instanceof TooLarge) return `it is ${error.message}`;
+  const { code, text } = connectionFault(error);
   if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') return 'the site sends nothing any more';
-  // An error for several addresses of one name has no message.
-  return message === '' ? code : message;
+  return text;
 }
 
 function notDownloaded(address: string, why: string, cause: unknown): ActionError {
   return new ActionError('download', `${address} could not be downloaded: ${why}.`, {
-    hint: 'Check the network and the proxy variables (`https_proxy`, `no_proxy`), or set `nomad_pack_mirror` to a site that the runner reaches.',
+    hint: 'Check the network and the proxy variables (`https_proxy`, `no_proxy`), and that the runner trusts the site’s certificate (`NODE_EXTRA_CA_CERTS`), or set `nomad_pack_mirror` to a site that the runner reaches.',
     cause,
   });
 }

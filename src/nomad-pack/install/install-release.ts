@@ -38,7 +38,7 @@ class Installer {
   readonly #platform = currentPlatform();
   readonly #folders: Folders;
   readonly #cache: ToolCache;
-  #downloader: Promise<Downloader> | undefined;
+  #downloader: Downloader | undefined;
 
   constructor(settings: NomadPackSettings, options: InstallOptions) {
     this.#settings = settings;
@@ -59,11 +59,11 @@ class Installer {
   }
 
   async close(): Promise<void> {
-    await (await this.#downloader)?.close();
+    await this.#downloader?.close();
   }
 
   async #newest(wanted: string): Promise<string> {
-    const versions = (await (await this.#site()).versions()).filter((version) => semver.valid(version) === version);
+    const versions = (await this.#site().versions()).filter((version) => semver.valid(version) === version);
     const newest = newestFitting(wanted, versions);
     if (newest === undefined) throw versionNotFound(wanted, versions, this.#settings.mirror);
     return newest;
@@ -123,7 +123,7 @@ class Installer {
 
   async #download(version: string): Promise<Installation> {
     const { signingKey, mirror } = this.#settings;
-    const files = await (await this.#site()).download(version, this.#platform, signingKey);
+    const files = await this.#site().download(version, this.#platform, signingKey);
     const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
     this.#options.log(`nomad-pack ${version} was downloaded from ${mirror}; its signature holds.`);
     const [installation] = await Promise.all([this.#place(program, version), this.#keep(version, files)]);
@@ -146,8 +146,8 @@ class Installer {
     return { path, folder: dirname(path), version: Promise.resolve(version) };
   }
 
-  async #site(): Promise<ReleaseSite> {
+  #site(): ReleaseSite {
     this.#downloader ??= createDownloader(this.#options);
-    return new ReleaseSite(this.#settings.mirror, await this.#downloader);
+    return new ReleaseSite(this.#settings.mirror, this.#downloader);
   }
 }
