@@ -33,8 +33,8 @@ export async function main(): Promise<void> {
   const step = await beginStep();
   const { settings, result } = await perform(step);
   const { report } = await import('./report/report.ts');
-  const { environment, log, secrets, elapsed } = step;
-  await report(result, settings, { environment, log, secrets, elapsed, operation: result.operation });
+  const { environment, log, secrets, elapsed, signal } = step;
+  await report(result, settings, { environment, log, secrets, elapsed, signal, operation: result.operation });
   process.exitCode = result.failure === undefined ? 0 : 1;
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ActionError } from './errors.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
 import type { Findings } from './result.ts';
@@ -97,52 +96,27 @@ function nomadSettings(settings: Settings): NomadSettings {
 }
 
 /** Logs in to Nomad with the workflow's identity; the token is masked before anything else happens. */
-async function logIn(settings: Settings, { log, secrets, signal }: ToolboxOptions): Promise<string> {
+async function logIn(settings: Settings, { environment, log, secrets, signal }: ToolboxOptions): Promise<string> {
   const nomad = nomadSettings(settings);
   if (nomad.login === undefined) throw new Error('there is no auth method to log in with');
-  const [{ NomadClient }, { logIn }] = await Promise.all([import('./nomad/client.ts'), import('./nomad/login.ts')]);
-  const client = new NomadClient(nomad, { signal, log: (line) => log.debug(line) });
+  const [{ NomadClient }, { logIn }, { identityToken }] = await Promise.all([
+    import('./nomad/client.ts'),
+    import('./nomad/login.ts'),
+    import('./runner/identity-token.ts'),
+  ]);
+  const debug = (line: string) => log.debug(line);
+  const client = new NomadClient(nomad, { signal, log: debug });
   try {
-    const { secret, expires } = await logIn(
-      client,
-      nomad.login,
-      async (audience) => await identityToken(audience, secrets),
-    );
+    const { secret, expires } = await logIn(client, nomad.login, async (audience) => {
+      const token = await identityToken({ environment, audience, signal, log: debug });
+      secrets.add('OIDC token', token);
+      return token;
+    });
     secrets.add('Nomad token', secret);
     log.info(`Logged in to Nomad with the auth method ${nomad.login.method}, until ${expires.toISOString()}.`);
     return secret;
   } finally {
     await client.close();
-  }
-}
-
-/**
- * The workflow's OIDC token.
- *
- * @throws ActionError with the reason `login`
- */
-async function identityToken(audience: string | undefined, secrets: SecretKeeper): Promise<string> {
-  try {
-    const { getIDToken } = await import('@actions/core');
-    const token = await getIDToken(audience);
-    secrets.add('OIDC token', token);
-    return token;
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    if (/ACTIONS_ID_TOKEN_REQUEST/.test(words)) {
-      throw new ActionError(
-        'login',
-        'The workflow may not ask for an OIDC token, which `nomad_auth_method` logs in with.',
-        {
-          hint: 'Add to the job:\n  permissions:\n    id-token: write\n    contents: read\nA pull request from a fork never gets one.',
-          cause: error,
-        },
-      );
-    }
-    throw new ActionError('login', `GitHub gave no OIDC token: ${words.split('\n')[0] ?? ''}`, {
-      hint: 'Run the job again; if it stays so, check `nomad_auth_audience` and the permissions of the job.',
-      cause: error,
-    });
   }
 }
 

@@ -67,11 +67,18 @@ interface Comment {
   readonly event?: object;
   /** Address of the API. */
   readonly api?: string;
+  readonly signal?: AbortSignal;
 }
 
 async function comment(
   result: Result,
-  { settings = planSettings(), head = 'octo/shop', event, api = github.address }: Comment = {},
+  {
+    settings = planSettings(),
+    head = 'octo/shop',
+    event,
+    api = github.address,
+    signal = new AbortController().signal,
+  }: Comment = {},
 ) {
   const path = join(folder, 'event.json');
   const repo = head === null ? null : { full_name: head };
@@ -84,7 +91,14 @@ async function comment(
   secrets.add('github_token', workflowToken);
   const findings = { phases: [], timeline: [], notices: [] as string[] };
   const log = createLog({ secrets, environment, findings, elapsed: () => 0 });
-  const options = { environment, log, settings, runUrl: 'https://github.com/octo/shop/actions/runs/1', pause: 1 };
+  const options = {
+    environment,
+    log,
+    settings,
+    runUrl: 'https://github.com/octo/shop/actions/runs/1',
+    signal,
+    pause: 1,
+  };
   const output = await captureStdout(() => commentOnPullRequest(result, redactSettings(settings, secrets), options));
   return { output, notices: findings.notices };
 }
@@ -278,7 +292,42 @@ describe('when GitHub does not play along', () => {
       delete process.env['http_proxy'];
       await proxy.stop();
     }
-    expect(proxy.requests[0]).toBe(`CONNECT api.github.test:8080 Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+    expect(proxy.requests[0]).toMatch(
+      new RegExp(`^GET http://api\\.github\\.test:8080/repos/.* Basic ${Buffer.from('me:p@ss').toString('base64')}$`),
+    );
+  });
+
+  test('a cancel ends the request that is under way, with its own reason', async () => {
+    const cancel = new AbortController();
+    const reason = new Error('cancelled');
+    github.inject(() => {
+      cancel.abort(reason);
+      return failure(500, 'fault');
+    });
+    await expect(comment(planned('plan-changes'), { signal: cancel.signal })).rejects.toBe(reason);
+    expect(github.requests).toHaveLength(1);
+  });
+
+  test('a link to another host takes the token nowhere', async () => {
+    for (let index = 0; index < 120; index++) github.write(PULL_REQUEST, `chat ${index}`, HUMAN);
+    const elsewhere = await startGitHub({ pullRequests: [PULL_REQUEST] });
+    github.inject((request, perform) => {
+      const answer = perform();
+      if (request.method !== 'GET' || answer.headers?.['link'] === undefined) return undefined;
+      return { ...answer, headers: { link: answer.headers['link'].replaceAll(github.address, elsewhere.address) } };
+    });
+    try {
+      expect((await comment(planned('plan-changes'))).output).toContain('is created');
+      expect(elsewhere.requests).toEqual([]);
+      expect(count('GET')).toBe(4);
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
+  test('an answer that is not what the API documents is thrown', async () => {
+    github.inject(fault({ method: 'GET', answer: { status: 200, body: { message: 'hello' } } }));
+    await expect(comment(planned('plan-changes'))).rejects.toThrow('is not what its API documents');
   });
 
   test.each<[string, Answer]>([

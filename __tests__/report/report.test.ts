@@ -49,9 +49,10 @@ async function run(
   for (const [name, value] of Object.entries(values)) secrets.add(name, value);
   const findings: Findings = { phases: [], timeline: [], notices: [] };
   const elapsed = () => 1_500;
+  const { signal } = new AbortController();
   const log = createLog({ secrets, environment: all, findings, elapsed });
   const stdout = await captureStdout(() =>
-    report(result, settings, { environment: all, log, secrets, operation: result.operation, elapsed }),
+    report(result, settings, { environment: all, log, secrets, operation: result.operation, elapsed, signal }),
   );
   return {
     stdout,

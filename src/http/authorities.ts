@@ -57,7 +57,10 @@ export async function certificatesBelow(folder: string): Promise<string[]> {
 }
 
 async function readAuthorities(environment: Environment): Promise<readonly string[]> {
-  const [system, extra] = await Promise.all([systemAuthorities(environment), readIfThere(environment['NODE_EXTRA_CA_CERTS'])]);
+  const [system, extra] = await Promise.all([
+    systemAuthorities(environment),
+    readIfThere(environment['NODE_EXTRA_CA_CERTS']),
+  ]);
   if (system.length === 0) return [...new Set([...nodeAuthorities(), ...certificatesIn(extra)])];
   return [...new Set([...system, ...certificatesIn(extra)])];
 }

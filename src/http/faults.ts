@@ -51,7 +51,9 @@ export function connectionFault(error: unknown): ConnectionFault {
 
 /** Whether the same would happen at the next attempt: a certificate that is not trusted, a limit, a proxy that cannot be used. */
 export function isLasting(error: unknown): boolean {
-  return error instanceof TooLarge || error instanceof ProxyRefused || BAD_CERTIFICATE.test(connectionFault(error).code);
+  return (
+    error instanceof TooLarge || error instanceof ProxyRefused || BAD_CERTIFICATE.test(connectionFault(error).code)
+  );
 }
 
 /** A connection attempt to several addresses fails with all of their errors; the first one tells enough. */

@@ -73,7 +73,16 @@ export class Http {
    *
    * @throws what the HTTP library throws; `TimedOut`, `TooLarge`, `ProxyRefused`; the reason of a signal that is aborted
    */
-  async send({ method = 'GET', headers = {}, body, timeout, stall = 0, limit, signals, ...to }: HttpRequest): Promise<HttpResponse> {
+  async send({
+    method = 'GET',
+    headers = {},
+    body,
+    timeout,
+    stall = 0,
+    limit,
+    signals,
+    ...to
+  }: HttpRequest): Promise<HttpResponse> {
     const url = new URL(to.url);
     // A proxy's login is the proxy's alone, and a user in the address nobody's.
     url.username = '';

@@ -46,7 +46,12 @@ export class Tries {
 
   /** Counts a failed attempt. Milliseconds until the next one; undefined where patience is over, or would be by then. */
   next(wish: number): number | undefined {
-    const { total, attempts = Number.POSITIVE_INFINITY, firstPause, longestPause = Number.POSITIVE_INFINITY } = this.#patience;
+    const {
+      total,
+      attempts = Number.POSITIVE_INFINITY,
+      firstPause,
+      longestPause = Number.POSITIVE_INFINITY,
+    } = this.#patience;
     const left = total - this.elapsed;
     const own = Math.min(firstPause * 2 ** this.failed, longestPause);
     this.failed += 1;

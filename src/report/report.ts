@@ -20,6 +20,8 @@ export interface ReportContext {
   readonly operation: string;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
+  /** Of the step: a cancel ends what the report has under way. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function report(result: Result, settings: Settings | undefined, con
         log,
         settings: deployment,
         runUrl: runUrl(environment),
+        signal: context.signal,
       });
     });
   }

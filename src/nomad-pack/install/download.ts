@@ -65,15 +65,18 @@ export function createDownloader({ signal, log, patience = PATIENCE }: Downloade
       const onAgain = (words: string, pause: number) =>
         log(`${address} could not be downloaded: ${words}. Trying again in ${seconds(pause)}.`);
       try {
-        return await persist({ patience: { total, attempts, firstPause: backoff }, signals, onAgain }, async (tries) => {
-          try {
-            return await attempt(url, { limit, timeout: total - tries.elapsed, signals });
-          } catch (error) {
-            const why = error instanceof TimedOut ? `it took longer than ${seconds(total)}` : whyFailed(error);
-            const failure = () => notDownloaded(address, why, error);
-            throw canHelp(error) ? new Again(why, failure, wishOf(error)) : failure();
-          }
-        });
+        return await persist(
+          { patience: { total, attempts, firstPause: backoff }, signals, onAgain },
+          async (tries) => {
+            try {
+              return await attempt(url, { limit, timeout: total - tries.elapsed, signals });
+            } catch (error) {
+              const why = error instanceof TimedOut ? `it took longer than ${seconds(total)}` : whyFailed(error);
+              const failure = () => notDownloaded(address, why, error);
+              throw canHelp(error) ? new Again(why, failure, wishOf(error)) : failure();
+            }
+          },
+        );
       } catch (error) {
         if (signal.aborted) throw cancelled(signal);
         throw error;

@@ -13,6 +13,8 @@ export interface CommentOptions {
   /** The settings as they are: the token, and what the marker is made of. */
   readonly settings: DeploymentSettings;
   readonly runUrl: string | undefined;
+  /** Ends what is under way with GitHub. */
+  readonly signal: AbortSignal;
   /** As in `GitHubOptions`. */
   readonly pause?: number;
 }
@@ -29,7 +31,7 @@ export async function commentOnPullRequest(
   safe: DeploymentSettings,
   options: CommentOptions,
 ): Promise<void> {
-  const { environment, log, settings, runUrl, pause } = options;
+  const { environment, log, settings, runUrl, signal, pause } = options;
   const { comment, githubToken } = settings.review;
   const pullRequest = pullRequestOf(environment);
   if (pullRequest === undefined) {
@@ -43,6 +45,7 @@ export async function commentOnPullRequest(
   const comments = new PullRequestComments(pullRequest, {
     url: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     token: githubToken,
+    signal,
     debug: log.debug,
     ...(pause !== undefined && { pause }),
   });
@@ -59,6 +62,8 @@ export async function commentOnPullRequest(
       );
     else if (status === 403 || status === 404) log.notice(whyNot(pullRequest));
     else throw error;
+  } finally {
+    await comments.close();
   }
 }
 

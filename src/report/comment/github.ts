@@ -1,22 +1,28 @@
-import { setTimeout } from 'node:timers/promises';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import { Octokit } from '@octokit/core';
-import { paginateRest } from '@octokit/plugin-paginate-rest';
-import { RequestError } from '@octokit/request-error';
-import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
+import * as z from 'zod/mini';
+import { connectionFault, isLasting } from '../../http/faults.ts';
+import { Http, type HttpRequest, type HttpResponse } from '../../http/http.ts';
+import { Again, persist } from '../../http/patience.ts';
 import type { PullRequest } from '../../runner/event.ts';
 
+const commentSchema = z.object({
+  id: z.number(),
+  body: z.optional(z.string()),
+  user: z.nullable(z.object({ login: z.string(), type: z.string() })),
+});
+
+const pageSchema = z.array(commentSchema);
+
+const userSchema = z.object({ login: z.string() });
+
 /** A comment of a pull request, as far as it matters here. */
-export interface Comment {
-  readonly id: number | bigint;
-  readonly body?: string | undefined;
-  readonly user: { readonly login: string; readonly type: string } | null;
-}
+export type Comment = z.output<typeof commentSchema>;
 
 export interface GitHubOptions {
   /** Of the API, as in GITHUB_API_URL. */
   readonly url: string;
   readonly token: string;
+  /** Ends every request; what they throw then is the signal's reason. */
+  readonly signal: AbortSignal;
   readonly debug: (line: string) => void;
   /** How long a second is, while a request waits to be made again. Milliseconds. */
   readonly pause?: number;
@@ -31,124 +37,166 @@ const ATTEMPTS = 3;
 /** A rate limit that lasts longer is not waited for: the plan is in the summary, too. Seconds. */
 const LONGEST_WAIT = 30;
 
-const Client = Octokit.plugin(paginateRest);
+/** A page of a hundred comments of the greatest length has 26 MB. Bytes. */
+const LARGEST_RESPONSE = 64 * 1024 * 1024;
 
-/** The comments of one pull request, through GitHub's API. Every method throws what Octokit throws; `status` of it tells why. */
+/** GitHub answered that it did not do what it was asked, or did not answer at all: then there is no status. */
+export class GitHubError extends Error {
+  readonly status: number | undefined;
+  /** The value of a header of the answer; empty where there is none. */
+  readonly header: (name: string) => string;
+
+  constructor(message: string, answer?: Pick<HttpResponse, 'status' | 'header'>, cause?: unknown) {
+    super(message, { cause });
+    this.status = answer?.status;
+    this.header = answer?.header ?? (() => '');
+  }
+}
+
+/** The comments of one pull request, through GitHub's API. Every method throws `GitHubError`, or the signal's reason. */
 export class PullRequestComments {
-  readonly #octokit: InstanceType<typeof Client>;
-  readonly #place: { readonly owner: string; readonly repo: string };
+  readonly #http = new Http();
+  readonly #options: GitHubOptions;
+  readonly #issues: string;
   readonly #number: number;
 
-  constructor({ owner, repo, number }: PullRequest, { url, token, debug, pause = 1000 }: GitHubOptions) {
-    const dispatcher = wayTo(url);
-    this.#octokit = new Client({
-      auth: token,
-      baseUrl: url,
-      userAgent: 'nomad-pack-action',
-      log: { debug, info: debug, warn: debug, error: debug },
-      request: {
-        fetch: (address: string, init: Parameters<typeof fetch>[1]) =>
-          fetch(address, { ...init, dispatcher, signal: AbortSignal.timeout(TIMEOUT) }),
-      },
-    });
-    this.#octokit.hook.wrap('request', async (request, options) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await request(options);
-        } catch (error) {
-          const seconds = attempt < ATTEMPTS ? secondsToWait(error, attempt) : undefined;
-          if (seconds === undefined) throw error;
-          debug(`GitHub answered ${statusOf(error)}; the request is made again in ${seconds} s`);
-          await setTimeout(seconds * pause);
-        }
-      }
-    });
-    this.#place = { owner, repo };
+  constructor({ owner, repo, number }: PullRequest, options: GitHubOptions) {
+    this.#options = options;
+    this.#issues = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/issues`;
     this.#number = number;
   }
 
   /** All of them, oldest first. */
   async list(): Promise<Comment[]> {
-    return await this.#octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...this.#place,
-      issue_number: this.#number,
-      per_page: 100,
-    });
+    const comments: Comment[] = [];
+    let url: string | undefined = this.#url(`${this.#issues}/${this.#number}/comments?per_page=100`);
+    while (url !== undefined) {
+      const page = await this.#ask('GET', url);
+      comments.push(...read(pageSchema, page));
+      url = this.#next(page);
+    }
+    return comments;
   }
 
   async create(body: string): Promise<Comment> {
-    const { data } = await this.#octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...this.#place,
-      issue_number: this.#number,
-      body,
-    });
-    return data;
+    const created = await this.#ask('POST', this.#url(`${this.#issues}/${this.#number}/comments`), { body });
+    return read(commentSchema, created);
   }
 
   async update(id: Comment['id'], body: string): Promise<void> {
-    await this.#octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-      ...this.#place,
-      comment_id: id,
-      body,
-    });
+    await this.#ask('PATCH', this.#url(`${this.#issues}/comments/${id}`), { body });
   }
 
   async delete(id: Comment['id']): Promise<void> {
-    await this.#octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-      ...this.#place,
-      comment_id: id,
-    });
+    await this.#ask('DELETE', this.#url(`${this.#issues}/comments/${id}`));
   }
 
   /** Who the token speaks for; nothing for a token of an app, such as GITHUB_TOKEN, which may not ask. */
   async whoAmI(): Promise<string | undefined> {
     try {
-      const { data } = await this.#octokit.request('GET /user');
-      return data.login;
+      return read(userSchema, await this.#ask('GET', this.#url('/user'))).login;
     } catch (error) {
       if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
       throw error;
     }
   }
+
+  /** Ends its connections. */
+  async close(): Promise<void> {
+    await this.#http.close();
+  }
+
+  #url(path: string): string {
+    return `${this.#options.url.replace(/\/+$/, '')}${path}`;
+  }
+
+  /** The next page. A link to another host is taken for one to this: the token goes nowhere else. */
+  #next({ header }: HttpResponse): string | undefined {
+    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(header('link'))?.[1];
+    if (link === undefined || !URL.canParse(link, this.#options.url)) return undefined;
+    const { pathname, search } = new URL(link, this.#options.url);
+    return `${new URL(this.#options.url).origin}${pathname}${search}`;
+  }
+
+  async #ask(method: HttpRequest['method'], url: string, payload?: object): Promise<HttpResponse> {
+    const { signal, token, debug, pause = 1000 } = this.#options;
+    const patience = { total: Number.POSITIVE_INFINITY, attempts: ATTEMPTS, firstPause: 0 };
+    const onAgain = (words: string) => debug(`${words}; the request is made again`);
+    return await persist({ patience, signals: [signal], onAgain }, async ({ failed }) => {
+      try {
+        return await this.#send({
+          method: method ?? 'GET',
+          url,
+          headers: {
+            Accept: 'application/vnd.github+json',
+            Authorization: `token ${token}`,
+            'User-Agent': 'nomad-pack-action',
+            ...(payload !== undefined && { 'Content-Type': 'application/json' }),
+          },
+          ...(payload !== undefined && { body: JSON.stringify(payload) }),
+          timeout: TIMEOUT,
+          limit: LARGEST_RESPONSE,
+          signals: [signal],
+        });
+      } catch (error) {
+        const seconds = error instanceof GitHubError ? secondsToWait(error, failed + 1) : undefined;
+        if (seconds === undefined) throw error;
+        throw new Again((error as Error).message, () => error, seconds * pause);
+      }
+    });
+  }
+
+  async #send(request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.#http.send(request).catch((error: unknown) => {
+      this.#options.signal.throwIfAborted();
+      throw new GitHubError(`GitHub did not answer: ${connectionFault(error).text}`, undefined, error);
+    });
+    const { status, body } = response;
+    if (status >= 200 && status < 300) return response;
+    throw new GitHubError(`${messageOf(body)} (GitHub’s answer, with status ${status})`, response);
+  }
 }
 
-/** Straight, or through the proxy that the environment names; Node's own `fetch` knows none. */
-function wayTo(url: string): Dispatcher {
-  const proxy = getProxyUrl(new URL(url));
-  if (proxy === undefined) return new Agent();
-  const login = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-  return new ProxyAgent({ uri: proxy.origin, ...(proxy.username !== '' && { token: `Basic ${login}` }) });
+function read<Schema extends z.ZodMiniType>(schema: Schema, { body }: HttpResponse): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(body.toString('utf8')));
+  } catch {
+    throw new GitHubError('GitHub’s answer is not what its API documents');
+  }
 }
 
-/** The HTTP status of an error of Octokit's. */
+/** What GitHub says that was wrong. */
+function messageOf(body: Buffer): string {
+  const text = body.toString('utf8');
+  try {
+    return z.object({ message: z.string() }).parse(JSON.parse(text)).message;
+  } catch {
+    return text;
+  }
+}
+
+/** The HTTP status of an error of GitHub's. */
 export function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+  return error instanceof GitHubError ? error.status : undefined;
 }
 
 /** Whether GitHub wants to be asked less often. It says so with 403 as well as with 429. */
 export function isRateLimited(error: unknown): boolean {
-  const status = statusOf(error);
-  if (status !== 403 && status !== 429) return false;
-  return (
-    status === 429 || headerOf(error, 'x-ratelimit-remaining') === '0' || headerOf(error, 'retry-after') !== undefined
-  );
+  if (!(error instanceof GitHubError)) return false;
+  const { status, header } = error;
+  if (status === 429) return true;
+  return status === 403 && (header('x-ratelimit-remaining') === '0' || header('retry-after') !== '');
 }
 
 /** How long to wait before the same request may succeed; nothing where it will not, or not soon. */
-function secondsToWait(error: unknown, attempt: number): number | undefined {
-  const status = statusOf(error);
-  if (!isRateLimited(error))
-    return status === 409 || (status !== undefined && status >= 500) ? attempt ** 2 : undefined;
-  const seconds = Number(headerOf(error, 'retry-after') ?? secondsToReset(error) ?? attempt ** 2);
+function secondsToWait(error: GitHubError, attempt: number): number | undefined {
+  const { status, cause, header } = error;
+  if (status === undefined) return isLasting(cause) ? undefined : attempt ** 2;
+  if (!isRateLimited(error)) return status === 409 || status >= 500 ? attempt ** 2 : undefined;
+  const seconds = Number(header('retry-after') || (secondsToReset(header('x-ratelimit-reset')) ?? attempt ** 2));
   return seconds <= LONGEST_WAIT ? seconds : undefined;
 }
 
-function secondsToReset(error: unknown): number | undefined {
-  const reset = headerOf(error, 'x-ratelimit-reset');
-  return reset === undefined ? undefined : Math.max(0, Math.ceil(Number(reset) - Date.now() / 1000));
-}
-
-function headerOf(error: unknown, name: string): string | undefined {
-  const value = error instanceof RequestError ? error.response?.headers[name] : undefined;
-  return value === undefined ? undefined : String(value);
+function secondsToReset(reset: string): number | undefined {
+  return reset === '' ? undefined : Math.max(0, Math.ceil(Number(reset) - Date.now() / 1000));
 }

@@ -7,7 +7,7 @@ export type Kept = 'created' | 'updated' | 'none';
  * be the token's own, or, where the token cannot tell whose it is, an app.
  *
  * @param create whether to write one where there is none
- * @throws what Octokit throws
+ * @throws what `PullRequestComments` throws
  */
 export async function keepComment(
   comments: PullRequestComments,
