@@ -105,7 +105,7 @@ describe('what nomad-pack makes of a secret', () => {
   });
 
   test('as an error, which it cuts: the end of a line goes where it is long enough to be no word', () => {
-    const { secrets } = keeper({ config: '{\n  "password": "0123456789abcd",\n  "region": "europe"\n}' });
+    const { secrets } = keeper({ config: 'password: "0123456789abcd",\nregion: "europe"' });
     expect(secrets.redact('Error: "0123456789abcd",')).toBe('Error: ***');
     expect(secrets.redact('in "europe"')).toBe('in "europe"');
   });
