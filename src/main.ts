@@ -6,7 +6,7 @@ import type { Findings, Result, Status } from './result.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import { tokensInTheClear } from './settings/clear-text.ts';
-import { type Environment, fallbackOf, type Inputs, readInputs } from './settings/inputs.ts';
+import { type Environment, fallbackOf, type Inputs, mistypedInputs, readInputs } from './settings/inputs.ts';
 import { loadSettings } from './settings/load.ts';
 import { strayTokens } from './settings/misplaced.ts';
 import { secretsOf, secretsWithoutValue } from './settings/secrets.ts';
@@ -112,6 +112,9 @@ async function operateOn(
 
 async function warnAbout(settings: Settings, { inputs, environment, log }: Step): Promise<void> {
   if (inputs.registry !== undefined) log.warning('The input `registry` is the old name of `registry_name`; use that.');
+  for (const { given, meant } of mistypedInputs(environment)) {
+    log.warning(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`);
+  }
   if (settings.operation !== 'setup' && settings.nomad.tls.skipVerify) {
     log.warning(
       '`nomad_skip_verify` is on: whoever is between this runner and Nomad can read the token and pose as Nomad.',

@@ -248,6 +248,18 @@ const elsewhere = {
 
 const variables: Row[] = [
   {
+    case: 'wrong types and undeclared ones: all are named',
+    inputs: directory('needy', { variables: 'image: a\nimgae: b\ncuont: 2\ncount: many\nports: 80' }),
+    reason: 'variable-type',
+    message: [
+      'The variable `count` of pack `needy` in `variables` has a value of the wrong type: a number is required.',
+      'The variable `ports` of pack `needy` in `variables` has a value of the wrong type: list of number required, but have number.',
+      'Pack `needy` has no variable `imgae`, which is set in `variables`; did you mean `image`?',
+      'Pack `needy` has no variable `cuont`, which is set in `variables`; did you mean `count`?',
+    ].join('\n'),
+    hint: 'Give it a value of the type that the pack’s variables.hcl declares. Check the spelling against the pack’s variables.hcl, or drop `imgae`, `cuont`. Most like `imgae`: `image`, `count`, `ports`.',
+  },
+  {
     case: 'a required variable is missing',
     inputs: directory('needy'),
     reason: 'variable-missing',
@@ -258,33 +270,33 @@ const variables: Row[] = [
     case: 'an undeclared one in `variables`',
     inputs: directory('needy', { variables: 'image: a\nimgae: b' }),
     ...undeclared,
-    message: 'Pack `needy` has no variable `imgae`, which is set in `variables`.',
+    message: 'Pack `needy` has no variable `imgae`, which is set in `variables`; did you mean `image`?',
   },
   {
     case: 'an undeclared one in `secret_variables`',
     inputs: directory('needy', { variables: 'image: a', secret_variables: 'imgae: hunter2-hunter2' }),
     ...undeclared,
-    message: 'Pack `needy` has no variable `imgae`, which is set in `secret_variables`.',
+    message: 'Pack `needy` has no variable `imgae`, which is set in `secret_variables`; did you mean `image`?',
   },
   {
     case: 'an undeclared one in a file of YAML',
     ...withFile('prod.yaml', 'image: a\n\nimgae: b\n'),
     ...undeclared,
-    message: 'Pack `needy` has no variable `imgae`, which is set in `prod.yaml`, line 3.',
+    message: 'Pack `needy` has no variable `imgae`, which is set in `prod.yaml`, line 3; did you mean `image`?',
     place: { file: 'prod.yaml', line: '3' },
   },
   {
     case: 'an undeclared one in a file of JSON',
     ...withFile('prod.json', '{\n  "image": "a",\n  "imgae": "b"\n}\n'),
     ...undeclared,
-    message: 'Pack `needy` has no variable `imgae`, which is set in `prod.json`, line 3.',
+    message: 'Pack `needy` has no variable `imgae`, which is set in `prod.json`, line 3; did you mean `image`?',
     place: { file: 'prod.json', line: '3' },
   },
   {
     case: 'an undeclared one in a file of HCL',
     ...withFile('./conf/prod.hcl', 'image = "a"\nimgae = "b"\n'),
     ...undeclared,
-    message: 'Pack `needy` has no variable `imgae`, which is set in `./conf/prod.hcl`, line 2.',
+    message: 'Pack `needy` has no variable `imgae`, which is set in `./conf/prod.hcl`, line 2; did you mean `image`?',
     place: { file: 'conf/prod.hcl', line: '2' },
   },
   {
@@ -336,7 +348,7 @@ const variables: Row[] = [
     ...withFile('prod.yml', 'image: a\nports: [1\n'),
     ...unparsed,
     message:
-      'Input `variable_files` names `prod.yml`, which is no YAML mapping of variables: line 3: it is not indented like the lines above, or a bracket is not closed.',
+      'Input `variable_files` names `prod.yml`, which is not a YAML mapping of variables: line 3: it is not indented like the lines above, or a bracket is not closed.',
     place: { file: 'prod.yml', line: '3' },
   },
   {
@@ -344,7 +356,7 @@ const variables: Row[] = [
     ...withFile('prod.yml', '- image\n'),
     ...unparsed,
     message:
-      'Input `variable_files` names `prod.yml`, which is no YAML mapping of variables: it is no mapping of names to values, like `count: 3`.',
+      'Input `variable_files` names `prod.yml`, which is not a YAML mapping of variables: it is not a mapping of names to values, like `count: 3`.',
     place: { file: 'prod.yml' },
   },
   {
@@ -381,7 +393,7 @@ const variables: Row[] = [
     case: 'a file of an unknown kind',
     ...withFile('prod.toml', 'image = "a"'),
     reason: 'variable-file',
-    message: 'Input `variable_files` names `prod.toml`, which is no `.hcl`, `.json` or `.yaml` file.',
+    message: 'Input `variable_files` names `prod.toml`, which is not an `.hcl`, `.json` or `.yaml` file.',
     hint: 'Name the file in `variable_files` by what it is: `.hcl` (`name = value`), `.json`, `.yaml` or `.yml`.',
     place: { file: 'prod.toml' },
   },
@@ -549,7 +561,7 @@ const cluster: Row[] = [
     case: 'an address that is none',
     inputs: directory('echo', { nomad_addr: '127.0.0.1:4646' }),
     reason: 'input',
-    message: 'Input `nomad_addr` is no address: write it like `https://nomad.example.com:4646`.',
+    message: 'Input `nomad_addr` must be an address such as `https://nomad.example.com:4646` (got `127.0.0.1:4646`).',
     hint: 'Correct `nomad_addr` under `with:`. The README says what each input takes.',
   },
   {
@@ -624,8 +636,9 @@ const cluster: Row[] = [
   },
 ];
 
-const aName = 'is no name: use letters, digits, `.`, `_` and `-`, and begin with a letter or digit.';
-const aFile = (path: string) => `is neither PEM text nor a file that can be read: \`${path}\` does not exist.`;
+const aName = (value: string) =>
+  `must be a name: letters, digits, \`.\`, \`_\` and \`-\`, the first one a letter or digit (got \`${value}\`).`;
+const aFile = (path: string) => `must be PEM text or a file that can be read: \`${path}\` does not exist.`;
 const withThem = (verb: string, names: readonly string[]) =>
   `${verb} ${names.map((name) => `\`${name}\``).join(', ')} under \`with:\`. The README says what each input takes.`;
 const setThem = (...names: string[]) => withThem('Set', names);
@@ -652,7 +665,7 @@ const inputs: Row[] = [
     inputs: directory('echo', { operation: 'delpoy' }),
     reason: 'input',
     message:
-      'Input `operation` is none of `deploy`, `status`, `plan`, `render`, `promote`, `stop`, `destroy`, `setup`.',
+      'Input `operation` must be one of `deploy`, `status`, `plan`, `render`, `promote`, `stop`, `destroy`, `setup` (got `delpoy`; did you mean `deploy`?).',
     hint: correctThem('operation'),
   },
   {
@@ -670,14 +683,14 @@ const inputs: Row[] = [
     reason: 'input',
     message: [
       '8 inputs are wrong.',
-      `Input \`deployment_name\` ${aName}`,
-      `Input \`nomad_namespace\` ${aName}`,
-      'Input `nomad_pack_version` is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`.',
-      'Input `wait` is neither `true` nor `false`.',
-      'Input `wait_timeout` is no duration: write it like `90s`, `15m` or `1h30m`.',
-      'Input `on_failure` is none of `keep`, `revert`.',
-      'Input `pack` climbs out of the workspace with `..`.',
-      'Input `variables` is no YAML mapping of variables: it is no mapping of names to values, like `count: 3`.',
+      `Input \`deployment_name\` ${aName('-x')}`,
+      `Input \`nomad_namespace\` ${aName('a b')}`,
+      'Input `nomad_pack_version` must be `latest`, `system`, a version such as `0.4.2`, or a range such as `~0.4` (got `newest`).',
+      'Input `wait` must be `true` or `false` (got `yes`).',
+      'Input `wait_timeout` must be a duration such as `90s`, `15m` or `1h30m` (got `5`).',
+      'Input `on_failure` must be one of `keep`, `revert` (got `retry`; did you mean `revert`?).',
+      'Input `pack` climbs out of the workspace with `..` (got `../echo`).',
+      'Input `variables` must be a YAML mapping of variables: it is not a mapping of names to values, like `count: 3`.',
     ].join('\n'),
     hint: correctThem(
       'deployment_name',
@@ -707,12 +720,12 @@ const inputs: Row[] = [
     reason: 'input',
     message: [
       '9 inputs are wrong.',
-      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) is no address: write it like `https://nomad.example.com:4646`.',
-      'Input `nomad_token` (from the environment variable NOMAD_TOKEN) holds characters that no token has.',
-      `Input \`nomad_namespace\` (from the environment variable NOMAD_NAMESPACE) ${aName}`,
-      `Input \`nomad_region\` (from the environment variable NOMAD_REGION) ${aName}`,
-      `Input \`nomad_tls_server_name\` (from the environment variable NOMAD_TLS_SERVER_NAME) ${aName}`,
-      'Input `nomad_skip_verify` (from the environment variable NOMAD_SKIP_VERIFY) is neither `true` nor `false`.',
+      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) must be an address such as `https://nomad.example.com:4646` (got `nomad:4646`).',
+      'Input `nomad_token` (from the environment variable NOMAD_TOKEN) must not hold characters that no token has, such as spaces.',
+      `Input \`nomad_namespace\` (from the environment variable NOMAD_NAMESPACE) ${aName('a b')}`,
+      `Input \`nomad_region\` (from the environment variable NOMAD_REGION) ${aName('-')}`,
+      `Input \`nomad_tls_server_name\` (from the environment variable NOMAD_TLS_SERVER_NAME) ${aName('*')}`,
+      'Input `nomad_skip_verify` (from the environment variable NOMAD_SKIP_VERIFY) must be `true` or `false` (got `yes`).',
       `Input \`nomad_cacert\` (from the environment variable NOMAD_CACERT) ${aFile('/nowhere/ca.pem')}`,
       `Input \`nomad_client_cert\` (from the environment variable NOMAD_CLIENT_CERT) ${aFile('/nowhere/cert.pem')}`,
       `Input \`nomad_client_key\` (from the environment variable NOMAD_CLIENT_KEY) ${aFile('/nowhere/key.pem')}`,

@@ -142,7 +142,7 @@ test(
   async () => {
     const { state, annotations } = await setUp('latest', await prepareMachine({}), { wait_timeout: 'soon' });
     expect(state).toMatchObject({ exitCode: 1, reason: 'input' });
-    expect(annotations[0]?.message).toMatch(/^Input `wait_timeout` is no duration/);
+    expect(annotations[0]?.message).toMatch(/^Input `wait_timeout` must be a duration/);
   },
   LIMIT,
 );

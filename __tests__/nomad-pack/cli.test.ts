@@ -18,7 +18,7 @@ import { baseEnvironment, gitEnvironment, nomadEnvironment } from '../../src/nom
 import { checkTypes } from '../../src/nomad-pack/type-check.ts';
 import { explainPlace, prepareVariables } from '../../src/nomad-pack/variable-files.ts';
 import { PrivateFolder } from '../../src/runner/private-folder.ts';
-import type { NomadSettings, VariableSettings } from '../../src/settings/settings.ts';
+import type { NomadSettings, VariableSettings, VariableValue } from '../../src/settings/settings.ts';
 import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';
 
@@ -306,6 +306,22 @@ describe('variables', () => {
     expect(explainPlace(prepared, '')).toBeUndefined();
   });
 
+  test('with names as long as a file system takes', async () => {
+    const name = `${'x'.repeat(250)}.hcl`;
+    const [prepared] = await prepareVariables(
+      { files: [variableFile(name, 'a = 1\n', 'hcl')], plain: {}, secret: {} },
+      folder,
+    );
+    expect(prepared?.name).toBe(`0001-${'x'.repeat(100)}.hcl`);
+  });
+
+  test('that are not what they were when the settings were read', async () => {
+    const file = variableFile('gone.yaml', 'a: 1\n', 'yaml');
+    rmSync(file.path);
+    const error = await failure(prepareVariables({ files: [file], plain: {}, secret: {} }, folder));
+    expect([error.reason, error.message]).toEqual(['variable-file', expect.stringContaining('`./gone.yaml`')]);
+  });
+
   test('that are none make no files', async () => {
     expect(await prepareVariables({ files: [], plain: {}, secret: {} }, folder)).toEqual([]);
   });
@@ -381,6 +397,27 @@ describe('the check of types', () => {
     expect(environment()).toMatchObject({ NOMAD_PACK_VAR_exact: '1.10', NOMAD_PACK_VAR_code: '007' });
     await check('exit 0', { files: [variableFile('a.hcl', 'exact = "1.10"\nlist = [\n  "a", # one\n]', 'hcl')] });
     expect(environment()).toMatchObject({ NOMAD_PACK_VAR_exact: '1.10', NOMAD_PACK_VAR_list: '[\n  "a", # one\n]' });
+  });
+
+  test('takes variables of megabytes, in parts that a process can be given, and names each wrong one', async () => {
+    const plain: Record<string, VariableValue> = {};
+    for (let index = 0; index < 100; index += 1) plain[`v${index}`] = 'ä'.repeat(10_000);
+    const wrong = `for v in v3 v99; do eval "[ -n \\"\\$NOMAD_PACK_VAR_$v\\" ]" && printf "! X\\n!   Error: not compatible with the variable's type constraint: $v.\\n"; done; exit 1`;
+    const error = await failure(check(wrong, { plain }));
+    expect(error.reason).toBe('variable-type');
+    expect(error.message.split('\n')).toEqual([
+      'The variable `v3` of pack `web` in `variables` has a value of the wrong type: v3.',
+      'The variable `v99` of pack `web` in `variables` has a value of the wrong type: v99.',
+    ]);
+  });
+
+  test('leaves out what no environment takes', async () => {
+    const text = JSON.stringify({ 'a\0b': 1, 'a=b': 1, '': 1, ä: 1, nul: 'x\0y', fits: 2 });
+    const hcl = 'raw = "x\0y"\n';
+    await check('exit 0', { files: [variableFile('a.json', text, 'json'), variableFile('b.hcl', hcl, 'hcl')] });
+    expect(environment()).toMatchObject({ NOMAD_PACK_VAR_fits: '2', NOMAD_PACK_VAR_nul: '"x\\u0000y"' });
+    expect(environment()).not.toHaveProperty('NOMAD_PACK_VAR_raw');
+    expect(Object.keys(environment()).filter((name) => /^NOMAD_PACK_VAR_a/.test(name))).toEqual([]);
   });
 
   test('does not name one that is no longer wrong by itself', async () => {

@@ -85,7 +85,7 @@ describe('of mistakes in variables nomad-pack tells all at once', () => {
     );
     expect([error.reason, error.message]).toEqual([
       'variable-undeclared',
-      'Pack `web` has no variable `cuont`, which is set in `vars/prod.hcl`, line 3.\nPack `web` has no variable `mesage`, which is set in `variables`.',
+      'Pack `web` has no variable `cuont`, which is set in `vars/prod.hcl`, line 3; did you mean `count`?\nPack `web` has no variable `mesage`, which is set in `variables`; did you mean `message`?',
     ]);
     expect(error.hint).toContain('or drop `cuont`, `mesage`. Most like `cuont`: `count`, ');
     expect(error.location).toEqual({ file: 'vars/prod.hcl', line: 3 });
@@ -131,7 +131,7 @@ describe('a failure', () => {
         'Pack Name': 'web',
       }),
       'variable-undeclared',
-      'which is set in `variables`.',
+      'which is set in `variables`; did you mean `count`?',
     ],
     [
       'the variable of a wrong type is named',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { nearestFirst } from '../../src/nomad-pack/nearest.ts';
+import { nearestFirst } from '../../src/nearest.ts';
 import { parseRunOutput } from '../../src/nomad-pack/run-output.ts';
 import { parseStatusTable } from '../../src/nomad-pack/status-table.ts';
 

@@ -110,7 +110,7 @@ describe('a failure', () => {
 
   test('of the inputs lists each of them', () => {
     expect(toHtml(scenario('input-error'))).toContain(
-      '<li>Input <code>on_failure</code> is none of <code>keep</code>, <code>revert</code>.</li>\n<li>Input <code>pack</code> is',
+      '<li>Input <code>on_failure</code> must be one of <code>keep</code>, <code>revert</code> (got <code>rollback</code>; did you mean <code>revert</code>?).</li>\n<li>Input <code>pack</code> is',
     );
   });
 

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
-import { type Environment, fallbackOf, type InputName, type Inputs, readInputs } from '../../src/settings/inputs.ts';
+import {
+  type Environment,
+  fallbackOf,
+  type InputName,
+  type Inputs,
+  mistypedInputs,
+  readInputs,
+} from '../../src/settings/inputs.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { strayTokens } from '../../src/settings/misplaced.ts';
 import { secretsOf } from '../../src/settings/secrets.ts';
@@ -195,10 +202,10 @@ describe('a pack that is a directory', () => {
   });
 
   test.each([
-    ['./packs/nosuch', 'no pack'],
+    ['./packs/nosuch', 'which is not a pack'],
     ['../outside', 'climbs'],
     ['packs/../../x', 'climbs'],
-    ['./packs/.hidden', 'no pack can be called after'],
+    ['./packs/.hidden', 'must be a directory whose name is letters'],
   ])('%s', async (pack, why) => {
     expect((await refusal({ ...complete, pack })).message).toContain(why);
   });
@@ -251,51 +258,55 @@ describe('what an operation needs', () => {
 
 describe('a wrong input is named, with what would be right', () => {
   const wrong: [InputName, string, string][] = [
-    ['operation', 'deplyo', 'none of `deploy`, `status`'],
-    ['deployment_name', '-name', 'is no name'],
-    ['deployment_name', 'a" or Status == "running', 'is no name'],
-    ['deployment_name', 'x'.repeat(129), 'longer than 128'],
-    ['pack', '--help', 'is no name'],
-    ['registry_name', '../x', 'is no name'],
+    ['operation', 'deplyo', 'must be one of `deploy`, `status`'],
+    ['deployment_name', '-name', 'must be a name'],
+    ['deployment_name', 'a" or Status == "running', 'must be a name'],
+    ['deployment_name', 'x'.repeat(129), 'must not be longer than 128'],
+    ['pack', '--help', 'must be a name'],
+    ['registry_name', '../x', 'must be a name'],
     ['registry_source', 'https://user:pw@host/x', 'registry_token'],
-    ['registry_ref', '--upload-pack', 'no tag, branch or commit'],
-    ['registry_ref', 'a..b', 'no tag, branch or commit'],
-    ['registry_ref', 'v1?depth=1', 'no tag, branch or commit'],
+    ['registry_ref', '--upload-pack', 'must be a tag, branch or commit'],
+    ['registry_ref', 'a..b', 'must be a tag, branch or commit'],
+    ['registry_ref', 'v1?depth=1', 'must be a tag, branch or commit'],
     ['registry_target', 'api', 'but `pack` is `web`'],
-    ['variables', '- a', 'no YAML mapping'],
-    ['variables', 'a b: 1', 'no variable can be called'],
-    ['secret_variables', '[', 'no YAML mapping'],
-    ['variable_files', 'vars.toml', 'no `.hcl`, `.json` or `.yaml` file'],
-    ['variable_files', '[a.hcl, 3]', 'no list of texts'],
-    ['variable_files', '[a.hcl', 'is no list'],
-    ['nomad_addr', 'nomad:4646', 'is no address'],
+    ['variables', '- a', 'must be a YAML mapping'],
+    ['variables', 'a b: 1', 'must set names that a variable can have'],
+    ['secret_variables', '[', 'must be a YAML mapping'],
+    ['variable_files', 'vars.toml', 'not an `.hcl`, `.json` or `.yaml` file'],
+    ['variable_files', '[a.hcl, 3]', 'must be a list of texts'],
+    ['variable_files', '[a.hcl', 'must be a list'],
+    ['nomad_addr', 'nomad:4646', 'must be an address'],
     ['nomad_addr', 'https://user:pw@nomad:4646', 'user or a password'],
     ['nomad_addr', 'https://nomad:4646?x=1', '`?`'],
-    ['nomad_addr', 'https://nomad:4646/ui/jobs', 'holds a path, which nomad-pack leaves out; use `https://nomad:4646`'],
+    [
+      'nomad_addr',
+      'https://nomad:4646/ui/jobs',
+      'must not hold a path, which nomad-pack leaves out; use `https://nomad:4646`',
+    ],
     ['nomad_token', 'two words', 'characters'],
-    ['nomad_namespace', 'a b', 'is no name'],
-    ['nomad_skip_verify', '1', 'neither `true` nor `false`'],
+    ['nomad_namespace', 'a b', 'must be a name'],
+    ['nomad_skip_verify', '1', 'must be `true` or `false` (got `1`)'],
     ['nomad_cacert', 'nosuch.pem', 'does not exist'],
     ['nomad_cacert', Buffer.from(PEM).toString('base64'), 'is PEM in base64; give the text itself'],
-    ['nomad_pack_version', 'newest', 'none of `latest`'],
-    ['nomad_pack_mirror', 'mirror', 'no http(s) address'],
+    ['nomad_pack_version', 'newest', 'must be `latest`, `system`, a version'],
+    ['nomad_pack_mirror', 'mirror', 'must be an http(s) address'],
     ['nomad_pack_mirror', 'https://u:p@mirror', 'user or a password'],
     ['nomad_pack_mirror', 'https://mirror#x', '`?`'],
     ['nomad_pack_signing_key', 'nosuch.asc', 'does not exist'],
-    ['nomad_pack_signing_key', 'no-key.asc', 'no armored OpenPGP key'],
+    ['nomad_pack_signing_key', 'no-key.asc', 'not hold an armored OpenPGP key'],
     ['nomad_auth_audience', 'nomad.example.com', 'without `nomad_auth_method`'],
-    ['wait', 'yes', 'neither `true` nor `false`'],
-    ['wait_timeout', '10', 'no duration'],
-    ['wait_timeout', '0s', 'shorter'],
-    ['wait_timeout', '25h', 'longer'],
-    ['wait_for', 'done', 'none of `started`, `complete`'],
-    ['on_failure', 'rollback', 'none of `keep`, `revert`'],
-    ['pass_env', 'A-B', 'no name of an environment variable'],
+    ['wait', 'yes', 'must be `true` or `false` (got `yes`)'],
+    ['wait_timeout', '10', 'must be a duration such as `90s`, `15m` or `1h30m` (got `10`)'],
+    ['wait_timeout', '0s', 'must be at least `1s` (got `0s`)'],
+    ['wait_timeout', '25h', 'must be at most `24h` (got `25h`)'],
+    ['wait_for', 'done', 'must be one of `started`, `complete` (got `done`)'],
+    ['on_failure', 'rollback', 'must be one of `keep`, `revert` (got `rollback`; did you mean `revert`?)'],
+    ['pass_env', 'A-B', 'must be names of environment variables'],
     ['pass_env', 'A, B', 'one name a line'],
     ['pass_env', 'INPUT_NOMAD_TOKEN', 'may not read'],
     ['pass_env', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'may not read'],
-    ['plan_digest', 'abc', 'no digest'],
-    ['comment', 'sometimes', 'none of `auto`'],
+    ['plan_digest', 'abc', 'must be a digest'],
+    ['comment', 'sometimes', 'must be one of `auto`'],
   ];
 
   test.each(wrong)('%s: %s', async (name, value, why) => {
@@ -303,6 +314,40 @@ describe('a wrong input is named, with what would be right', () => {
     expect(error.message).toContain(`\`${name}\``);
     expect(error.message).toContain(why);
     expect(error.hint).toContain(`\`${name}\``);
+  });
+
+  test.each<[InputName, string, string | undefined]>([
+    ['operation', 'Deploy', 'deploy'],
+    ['operation', 'deplyo', 'deploy'],
+    ['operation', 'undo', undefined],
+    ['comment', 'alway', 'always'],
+    ['wait_for', 'completed', 'complete'],
+    ['on_failure', 'x', undefined],
+  ])('%s: %s, and what is probably meant', async (name, value, meant) => {
+    const { message } = await refusal({ ...complete, [name]: value });
+    expect(message).toContain(`(got \`${value}\`${meant === undefined ? ')' : `; did you mean \`${meant}\`?)`}`);
+  });
+
+  test.each<[InputName, string]>([
+    ['nomad_token', 'hunter2 hunter2'],
+    ['secret_variables', '[hunter2'],
+    ['variables', '[hunter2'],
+    ['nomad_addr', 'https://user:hunter2@nomad:4646'],
+    ['nomad_addr', 'nomad?password=hunter2'],
+    ['wait', 'hvs.hunter2'],
+    ['comment', 'password: hunter2'],
+    ['plan_digest', 'hunter2AbCdEfGh0123456789'],
+    ['wait_timeout', `hunter2${' '.repeat(80)}x`],
+  ])('%s: %s may be secret and is not repeated', async (name, value) => {
+    const { message } = await refusal({ ...complete, [name]: value });
+    expect(message).toContain(`Input \`${name}\` must `);
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('what is repeated stays in its line', async () => {
+    const { message } = await refusal({ ...complete, wait: 'a`b\n::error::"\u001b[1m' });
+    expect(message).toContain('(got `a\'b\\n::error::"\\u001b[1m`)');
+    expect(message.split('\n')).toHaveLength(1);
   });
 
   test('all of them at once', async () => {
@@ -318,17 +363,39 @@ describe('a wrong input is named, with what would be right', () => {
     expect(error.location).toEqual({ file: 'nosuch.hcl' });
     expect(error.hint).toContain('the path in `variable_files`');
     const broken = await refusal({ ...complete, variable_files: 'broken.yaml' });
-    expect(broken.message).toContain('no YAML mapping of variables: line');
+    expect(broken.message).toContain('not a YAML mapping of variables: line');
     expect(broken.location).toEqual({ file: 'broken.yaml', line: expect.any(Number) });
     expect((await refusal({ ...complete, variable_files: 'a.hcl, b.yaml' })).hint).toContain('one file a line');
     expect((await refusal({ ...complete, variable_files: 'packs.hcl\nnosuch.json' })).reason).toBe('input');
+  });
+
+  test.each<[string, Uint8Array | string, string | undefined]>([
+    ['mark.json', '\ufeff{"a": 1}', undefined],
+    ['mark.hcl', '\ufeffa = 1\n', undefined],
+    ['mark.yaml', '\ufeffa: 1\n', undefined],
+    ['wide.json', Buffer.from('\ufeff{"a": 1}', 'utf16le'), 'is encoded as UTF-16'],
+    ['wide.hcl', Buffer.from('a = 1\n', 'utf16le'), 'is encoded as UTF-16'],
+    ['wide.yaml', Buffer.from('\ufeffa: 1\n', 'utf16le').swap16(), 'is encoded as UTF-16'],
+    ['latin.json', Buffer.from('{"a": "caf\u00e9"}', 'latin1'), 'is not encoded as UTF-8'],
+    ['deep.json', `{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'is nested more than 200 levels deep'],
+    ['deep.yaml', `a: ${'['.repeat(300)}${']'.repeat(300)}`, 'it is nested more than 200 levels deep'],
+    ['nul.hcl', 'a = "x\0y"\n', undefined],
+    ['nul.yaml', 'a: x\0y\n', undefined],
+    ['brackets.json', '{"a": "[[[[\\"[["}', undefined],
+  ])('a file of variables may be any bytes: %s', async (name, bytes, why) => {
+    await writeFile(join(workspace, name), bytes);
+    const loaded = load({ ...complete, variable_files: name });
+    if (why === undefined) return expect(await loaded).toMatchObject({ variables: { files: [{ written: name }] } });
+    const error = await failure(loaded);
+    expect([error.reason, error.message]).toEqual(['variable-file', expect.stringContaining(why)]);
+    expect(error.location).toMatchObject({ file: name });
   });
 
   test('a variable of the environment is named when the value came from it', async () => {
     const environment = { NOMAD_ADDR: 'nonsense' };
     const { message } = await refusal({ ...complete, nomad_addr: 'nonsense' }, environment);
     expect(message).toBe(
-      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) is no address: write it like `https://nomad.example.com:4646`.',
+      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) must be an address such as `https://nomad.example.com:4646` (got `nonsense`).',
     );
   });
 
@@ -339,7 +406,7 @@ describe('a wrong input is named, with what would be right', () => {
     [{ registry: 'other' }, '`registry` is the old name'],
     [
       { registry_source: 'git@host:x/y', registry_token: 'token-1234' },
-      '`registry_token` is set, but `registry_source` is no http(s) address',
+      '`registry_token` is set, but `registry_source` is not an http(s) address',
     ],
     [{ variables: 'a: 1', secret_variables: 'a: 2' }, 'both set `a`'],
   ])('inputs that cannot be meant together: %j', async (inputs, why) => {
@@ -401,6 +468,20 @@ describe('inputs as the runner gives them', () => {
     expect(fallbackOf(environment, 'nomad_addr')).toBe('NOMAD_ADDR');
     expect(fallbackOf(environment, 'nomad_namespace')).toBeUndefined();
     expect(fallbackOf(environment, 'pack')).toBeUndefined();
+  });
+
+  test('one that does not exist is named with the one that is meant; what resembles none is somebody else’s', () => {
+    const environment = {
+      INPUT_VARIABLE: 'a',
+      INPUT_NOMAD_ADDRESS: 'b',
+      INPUT_PACK: 'c',
+      INPUT_GREETING: 'd',
+      INPUT_: 'e',
+    };
+    expect(mistypedInputs(environment)).toEqual([
+      { given: 'variable', meant: 'variables' },
+      { given: 'nomad_address', meant: 'nomad_addr' },
+    ]);
   });
 
   test('a login leaves the token of the environment alone', () => {

@@ -105,7 +105,7 @@ describe('certificates', () => {
   test('that are a folder are told now, not when Nomad is asked', async () => {
     const { message } = await refusal({ nomad_cacert: 'folder.hcl' });
     expect(message).toBe(
-      `Input \`nomad_cacert\` is neither PEM text nor a file that can be read: \`${join(workspace, 'folder.hcl')}\` is a folder.`,
+      `Input \`nomad_cacert\` must be PEM text or a file that can be read: \`${join(workspace, 'folder.hcl')}\` is a folder.`,
     );
   });
 });

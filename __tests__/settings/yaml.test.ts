@@ -87,6 +87,7 @@ describe('mistakes are told with their line, and without the text, which may hol
     ['message: !important', 'begins with `!` has to be quoted'],
     ['message: *all', 'quote it if it is meant as text'],
     ['message: &', 'has to be quoted'],
+    ['<<: text', 'what follows `<<:` has to be a mapping'],
     ['count: 3\ncount: 4', 'line 2: this name is there already'],
     ['count: 3\n\tmessage: hi', 'line 2: it is indented with a tab; use spaces'],
     ['message: "hi', 'a quote or bracket is not closed'],
@@ -107,8 +108,8 @@ describe('mistakes are told with their line, and without the text, which may hol
   });
 
   test('something else than a mapping', () => {
-    expect(() => parseYamlMapping('- a')).toThrow('no mapping');
-    expect(() => parseYamlMapping('text')).toThrow('no mapping');
+    expect(() => parseYamlMapping('- a')).toThrow('not a mapping');
+    expect(() => parseYamlMapping('text')).toThrow('not a mapping');
     expect(parseYamlMapping('')).toEqual({});
     expect(parseYamlMapping('# nothing but a comment')).toEqual({});
   });

@@ -383,7 +383,7 @@ export const SCENARIOS: readonly Scenario[] = [
       notices: [],
       failure: new ActionError(
         'input',
-        '3 inputs are wrong.\nInput `wait_timeout` is no duration: write it like `90s`, `15m` or `1h30m`.\nInput `on_failure` is none of `keep`, `revert`.\nInput `pack` is missing or empty; `deploy` needs it.',
+        '3 inputs are wrong.\nInput `wait_timeout` must be a duration such as `90s`, `15m` or `1h30m` (got `10`).\nInput `on_failure` must be one of `keep`, `revert` (got `rollback`; did you mean `revert`?).\nInput `pack` is missing or empty; `deploy` needs it.',
         {
           hint: 'Correct `wait_timeout`, `on_failure`, `pack` under `with:`. The README says what each input takes.',
         },

@@ -3,8 +3,8 @@ import { cp, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { join } from 'node:path/posix';
 import { ActionError } from '../errors.ts';
+import { nearestFirst } from '../nearest.ts';
 import type { PackReference, RegistrySettings } from '../settings/settings.ts';
-import { nearestFirst } from './nearest.ts';
 
 /** Where nomad-pack keeps registries, relative to the folder that it runs in: the user cache directory of Go, `os.UserCacheDir`. */
 const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
@@ -101,7 +101,7 @@ export async function requirePack(root: string, pack: string, registry: Registry
 export function declaredVariables(root: string, pack: string, registry: RegistrySettings): string[] {
   try {
     const text = readFileSync(join(root, packPath(pack, registry), 'variables.hcl'), 'utf8');
-    return [...text.matchAll(/^variable\s+"([^"]+)"/gm)].map(([, name = '']) => name);
+    return [...text.matchAll(/^[ \t]*variable[ \t]+"?([^"\s{]+)/gm)].map(([, name = '']) => name);
   } catch {
     return [];
   }

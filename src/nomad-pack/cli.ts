@@ -171,24 +171,26 @@ export class NomadPack {
    * `render`, given variables through the environment, where nomad-pack holds values against the types that the pack declares;
    * those of a file it takes as they are.
    *
-   * @returns nomad-pack's complaint about a type, or nothing
+   * @returns nomad-pack's complaint about each value of a wrong type, in no order
    */
-  async complaintAboutTypes(
-    target: PackTarget,
-    variables: Readonly<Record<string, string>>,
-  ): Promise<string | undefined> {
+  async complaintsAboutTypes(target: PackTarget, variables: Readonly<Record<string, string>>): Promise<string[]> {
     const environment = Object.fromEntries(
       Object.entries(variables).map(([name, text]) => [`NOMAD_PACK_VAR_${name}`, text]),
     );
     const args = ['render', ...this.#common({ ...target, files: [] })];
     const { output } = await this.#run(args, { ...this.#nomad(target), ...environment }, { onLine: () => undefined });
-    const complaint = parseErrorBlocks(output).find(
+    const complaints = parseErrorBlocks(output).filter(
       ({ error, context }) =>
         error.includes("not compatible with the variable's type constraint") &&
         // The pack's own default, which is no value of the user's.
         packFile(context['HCL Range'] ?? '') === undefined,
     );
-    return complaint?.error.split('constraint: ')[1];
+    return complaints.map(({ error }) => error.split('constraint: ')[1] ?? error);
+  }
+
+  /** The names of the variables that the pack declares; empty where they are not known. */
+  declaredVariables({ pack, registry }: PackTarget): string[] {
+    return declaredVariables(this.#options.folder.path, pack.name, registry);
   }
 
   async #succeed(command: string, args: readonly string[], target: PackTarget): Promise<void> {
@@ -252,8 +254,7 @@ export class NomadPack {
       command,
       files: target?.files ?? [],
       locate: (file) => locate(target?.pack, file),
-      declared: () =>
-        target === undefined ? [] : declaredVariables(this.#options.folder.path, target.pack.name, target.registry),
+      declared: () => (target === undefined ? [] : this.declaredVariables(target)),
     };
     return explainFailure(output, exitCode, context);
   }

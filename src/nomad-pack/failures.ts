@@ -1,5 +1,5 @@
 import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
-import { nearestFirst } from './nearest.ts';
+import { nearestFirst, nearMiss } from '../nearest.ts';
 import { type ErrorBlock, parseErrorBlocks, tail } from './output.ts';
 import { explainPlace, type PreparedFile } from './variable-files.ts';
 
@@ -49,7 +49,7 @@ export function explainFailure(output: string, exitCode: number, context: Failur
 
 /** Nomad counts its errors first (`1 error occurred:`) and lists them below: the first line would say nothing. */
 function withoutCount(error: string): string {
-  return error.replace(/\d+ errors? occurred:\s*\* /g, '');
+  return error.replace(/(?<!\d)\d{1,9} errors? occurred:\s*\* /g, '');
 }
 
 /** `run` of a version that watches the rollout itself has no more to say of one that fails than a title. */
@@ -93,7 +93,7 @@ function explainUndeclared(
   if (first === undefined) return undefined;
   const sentences = undeclared.map(
     ({ name, place, pack }) =>
-      `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}.`,
+      `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}${didYouMean(nearMiss(name, declared()))}`,
   );
   const nearest = nearestFirst(first.name, declared()).slice(0, 3);
   const help = nearest.length === 0 ? '' : ` Most like \`${first.name}\`: ${inCode(nearest)}.`;
@@ -103,6 +103,10 @@ function explainUndeclared(
     hint: `Check the spelling against the pack’s variables.hcl, or drop ${inCode(undeclared.map(({ name }) => name))}.${help}`,
     location: first.place?.location,
   };
+}
+
+function didYouMean(name: string | undefined): string {
+  return name === undefined ? '.' : `; did you mean \`${name}\`?`;
 }
 
 function inCode(names: readonly string[]): string {
@@ -132,8 +136,10 @@ function explainPackFile({ error, context }: ErrorBlock, { locate }: FailureCont
 
 /** The file of the pack that a place in nomad-pack's cache is in, `.../web@v1.0.0/variables.hcl:3,13-16`, and the line there. */
 export function packFile(range: string): { readonly file: string; readonly line: number } | undefined {
-  const [, file, line] = /@[^/\\]*[/\\](.+\.hcl):(\d+),/.exec(range) ?? [];
-  return file === undefined ? undefined : { file, line: Number(line) };
+  const [, path = '', line] = /^(.+\.hcl):(\d+),/.exec(range) ?? [];
+  const steps = path.split(/[/\\]/);
+  const file = steps.slice(steps.findLastIndex((step) => step.includes('@')) + 1).join('/');
+  return file === '' || file === path ? undefined : { file, line: Number(line) };
 }
 
 function packOf(context: ErrorBlock['context']): string {

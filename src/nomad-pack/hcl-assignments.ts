@@ -17,7 +17,9 @@ const TEXT = /"(?:\\.|\$\$\{|%%\{|[$%](?!\{)|[^"\\\n$%])*"/y;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n(?:[\s\S]*?\n)??[ \t]*\1(?=\r?\n|$)/uy;
 const WORD = /-?\d[\d.eE+-]*|true\b|false\b/y;
 const END_OF_LINE = /[ \t]*(?:(?:#|\/\/)[^\n]*)?(?=\r?\n|$)/y;
-const WITHIN_BRACKETS = /[^[\](){}"#/<]+|\/|<(?!<)/y;
+const COMMENT = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
+/** A `/` that begins a comment, and `<<`, are for the patterns above: where those fail, the text is not HCL. */
+const WITHIN_BRACKETS = /[^[\](){}"#/<]+|\/(?![/*])|<(?!<)/y;
 
 /**
  * The variables that a text of HCL sets, as far as their values are plain. It does not tell right from wrong, which nomad-pack does: it
@@ -39,8 +41,7 @@ export function readAssignments(text: string): Assignment[] {
     for (let depth = 1; depth > 0; ) {
       const sign = take(/[[({]/y) ?? take(/[\])}]/y);
       if (sign !== undefined) depth += /[[({]/.test(sign[0]) ? 1 : -1;
-      else if (!(take(TEXT) ?? take(HEREDOC) ?? take(/#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y) ?? take(WITHIN_BRACKETS)))
-        return false;
+      else if (!(take(TEXT) ?? take(HEREDOC) ?? take(COMMENT) ?? take(WITHIN_BRACKETS))) return false;
     }
     return true;
   };

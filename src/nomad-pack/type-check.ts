@@ -4,8 +4,17 @@ import type { NomadPack, PackTarget } from './cli.ts';
 import { describePlace, wrongType } from './failures.ts';
 import { locateVariable, type PreparedFile } from './variable-files.ts';
 
-/** The longest value that is worth a place in a process's environment; Linux takes 128 KiB. Characters. */
-const LONGEST = 64 * 1024;
+/**
+ * The longest value that every system takes as a variable of a process's environment: Windows 32,767 characters, Linux 128 KiB. A longer one is
+ * not looked at. Bytes.
+ */
+const LONGEST = 31 * 1024;
+
+/** How much of all values one process is given: macOS takes 1 MiB of arguments and environment, Linux a quarter of the stack. Bytes. */
+const LARGEST_CHUNK = 256 * 1024;
+
+/** What a variable of the environment can be called everywhere; a dependency's variable has a dot in its name. */
+const ENVIRONMENT_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** A number as HCL and nomad-pack read one; `1.10` and `007`, which the settings keep as text, among them. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -25,20 +34,21 @@ interface Given {
  * @throws ActionError with the reason `variable-type` that names the variable and where it is set
  */
 export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Promise<void> {
-  const given = givenValues(target.files);
-  if (given.length === 0) return;
-  const complaint = await complain(nomadPack, target, given);
-  if (complaint === undefined) return;
-  const culprit = await firstCulprit(nomadPack, target, given);
-  if (culprit === undefined && mayBeOptional(complaint)) return;
-  const location = culprit && locateVariable(culprit.file, culprit.name);
-  const { reason, message, hint } = wrongType(
-    target.pack.name,
-    culprit?.name,
-    culprit?.complaint ?? complaint,
-    culprit === undefined ? '' : describePlace(culprit.file, location),
-  );
-  throw new ActionError(reason, message, { hint, ...(location !== undefined && { location }) });
+  const declared = new Set(nomadPack.declaredVariables(target));
+  const given = givenValues(target.files).filter(({ name }) => declared.size === 0 || declared.has(name));
+  const culprits: Culprit[] = [];
+  for (const chunk of inChunks(given)) culprits.push(...(await findCulprits(nomadPack, target, chunk)));
+  const [first] = culprits;
+  if (first === undefined) return;
+  const location = first.given && locateVariable(first.given.file, first.given.name);
+  const explained = culprits.map(({ given: one, complaint }) => {
+    const where = one === undefined ? '' : describePlace(one.file, locateVariable(one.file, one.name));
+    return wrongType(target.pack.name, one?.name, complaint, where);
+  });
+  throw new ActionError('variable-type', explained.map(({ message }) => message).join('\n'), {
+    hint: explained[0]?.hint ?? '',
+    ...(location !== undefined && { location }),
+  });
 }
 
 /** The values that count, of those that can be checked: later files win. */
@@ -51,26 +61,49 @@ function givenValues(files: readonly PreparedFile[]): Given[] {
       file,
     })),
   ]);
-  return (
-    [...new Map(all.map((given) => [given.name, given])).values()]
-      // A dependency's variable has a dot in its name, which no environment variable may have.
-      .filter(({ name, literal }) => !name.includes('.') && literal !== 'null' && literal.length <= LONGEST)
-  );
+  return [...new Map(all.map((given) => [given.name, given])).values()]
+    .filter(({ name, literal }) => ENVIRONMENT_NAME.test(name) && literal !== 'null' && !literal.includes('\0'))
+    .filter((one) => sizeOf(one) <= LONGEST);
 }
 
-async function complain(nomadPack: NomadPack, target: PackTarget, given: readonly Given[]) {
-  return await nomadPack.complaintAboutTypes(
-    target,
-    Object.fromEntries(given.map(({ name, literal }) => [name, literal])),
-  );
+/** Bytes that the value takes in an environment. */
+function sizeOf({ name, literal }: Given): number {
+  return Buffer.byteLength(name) + Buffer.byteLength(literal);
 }
 
-async function firstCulprit(nomadPack: NomadPack, target: PackTarget, given: readonly Given[]) {
+/** The values, parted so that a process can be given each part. */
+function inChunks(given: readonly Given[]): Given[][] {
+  const chunks: Given[][] = [];
+  let size = Number.POSITIVE_INFINITY;
   for (const one of given) {
-    const complaint = await complain(nomadPack, target, [one]);
-    if (complaint !== undefined && !mayBeOptional(complaint)) return { ...one, complaint };
+    size += sizeOf(one);
+    if (size > LARGEST_CHUNK) {
+      chunks.push([]);
+      size = sizeOf(one);
+    }
+    chunks.at(-1)?.push(one);
   }
-  return undefined;
+  return chunks;
+}
+
+/** A complaint of nomad-pack's, and the value that it is about, where that is known. */
+interface Culprit {
+  readonly complaint: string;
+  readonly given?: Given;
+}
+
+/** nomad-pack complains of every wrong value at once and names none of them: so half of the values are given to it at a time. */
+async function findCulprits(nomadPack: NomadPack, target: PackTarget, given: readonly Given[]): Promise<Culprit[]> {
+  const variables = Object.fromEntries(given.map(({ name, literal }) => [name, literal]));
+  const complaints = (await nomadPack.complaintsAboutTypes(target, variables)).filter((text) => !mayBeOptional(text));
+  const [complaint] = complaints;
+  const [only] = given;
+  if (complaint === undefined || only === undefined) return [];
+  if (given.length === 1) return [{ complaint, given: only }];
+  const middle = Math.ceil(given.length / 2);
+  const found = await findCulprits(nomadPack, target, given.slice(0, middle));
+  if (found.length < complaints.length) found.push(...(await findCulprits(nomadPack, target, given.slice(middle))));
+  return found.length > 0 ? found : [{ complaint }];
 }
 
 /** nomad-pack forgets `optional()` where it checks, and misses what need not be there. From a file it takes such a value. */

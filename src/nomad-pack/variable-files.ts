@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { FileLocation } from '../errors.ts';
+import { ActionError, type FileLocation } from '../errors.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
-import type { VariableSettings, VariableValue } from '../settings/settings.ts';
+import type { VariableFile, VariableSettings, VariableValue } from '../settings/settings.ts';
+import { decodeText } from '../settings/variables.ts';
 import { type Assignment, readAssignments } from './hcl-assignments.ts';
+
+/** A file system takes names of 255 bytes. */
+const LONGEST_LABEL = 100;
 
 /** A file of variables as nomad-pack is given it, and what it stands for. */
 export interface PreparedFile {
@@ -15,7 +19,7 @@ export interface PreparedFile {
   readonly sameLinesAs?: string;
   /** The variable on each line, 1-based, of a file that we wrote. */
   readonly variables: readonly string[];
-  /** What it sets, if it is no HCL. */
+  /** What it sets, if it is not HCL. */
   readonly values?: Readonly<Record<string, VariableValue>>;
   /** What it sets, if it is HCL, as far as that can be told here: all of it can only nomad-pack read. */
   readonly assignments?: readonly Assignment[];
@@ -33,25 +37,19 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
   for (const file of variables.files) {
     const label = basename(file.path)
       .replace(/\.[^.]*$/, '')
-      .replace(/[^A-Za-z0-9_-]/g, '_');
-    const text = await readFile(file.path, 'utf8');
-    // Loaded where there is a file to read: most steps have none.
-    const { keyLines, parseYamlMapping } = await import('../settings/yaml.ts');
+      .replace(/[^A-Za-z0-9_-]/g, '_')
+      .slice(0, LONGEST_LABEL);
+    const text = await readAgain(file);
     if (file.kind === 'yaml') {
+      // Loaded where there is YAML to read: most steps have none.
+      const { keyLines, parseYamlMapping } = await import('../settings/yaml.ts');
       const written = await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
       prepared.push({ ...written, lines: keyLines(text) });
     } else {
       const name = nameOf(label, file.kind);
       await folder.write(name, text);
-      const values = file.kind === 'json' ? readJson(text) : undefined;
-      prepared.push({
-        name,
-        origin: file.written,
-        sameLinesAs: file.written,
-        variables: [],
-        ...(values !== undefined && { values, lines: keyLines(text) }),
-        ...(file.kind === 'hcl' && setByHcl(text)),
-      });
+      const set = file.kind === 'json' ? await setByJson(text) : setByHcl(text);
+      prepared.push({ name, origin: file.written, sameLinesAs: file.written, variables: [], ...set });
     }
   }
   for (const [label, origin, mapping] of [
@@ -61,6 +59,26 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
     if (Object.keys(mapping).length > 0) prepared.push(await writeJson(folder, nameOf(label, 'json'), origin, mapping));
   }
   return prepared;
+}
+
+/**
+ * The text of a file that the settings have found to be readable.
+ *
+ * @throws ActionError when that has changed since
+ */
+async function readAgain({ path, written }: VariableFile): Promise<string> {
+  try {
+    return decodeText(await readFile(path));
+  } catch (error) {
+    throw new ActionError(
+      'variable-file',
+      `\`${written}\` of \`variable_files\` changed while the step ran and cannot be read any more.`,
+      {
+        hint: 'Let nothing write to the files of variables while the step runs.',
+        cause: error,
+      },
+    );
+  }
 }
 
 /** What a place in one of the prepared files is to the user: a line of a file of theirs, or a variable of an input. */
@@ -93,7 +111,14 @@ function setByHcl(text: string): Pick<PreparedFile, 'assignments' | 'lines'> {
   return { assignments, lines: new Map(assignments.map(({ name, line }) => [name, line])) };
 }
 
-/** Nothing of a text that is no JSON, or no mapping: nomad-pack says what is wrong with it. */
+/** Nothing of a text that is not JSON, or not a mapping: nomad-pack says what is wrong with it. */
+async function setByJson(text: string): Promise<Pick<PreparedFile, 'values' | 'lines'>> {
+  const values = readJson(text);
+  if (values === undefined) return {};
+  const { outlineJson } = await import('../settings/json.ts');
+  return { values, lines: outlineJson(text).lines };
+}
+
 function readJson(text: string): Record<string, VariableValue> | undefined {
   try {
     const value: unknown = JSON.parse(text);

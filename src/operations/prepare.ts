@@ -94,9 +94,26 @@ export async function prepareWithNomad(settings: PackSettings, tools: Tools): Pr
  * @throws ActionError
  */
 export async function renderPack({ nomadPack, target }: PreparedPack, options?: { outputsTemplate: boolean }) {
+  const [types, rendered] = await Promise.allSettled([
+    checkTypes(nomadPack, target),
+    nomadPack.render(target, options),
+  ]);
   // A value of the wrong type is the better explanation of a template that fails over it.
-  const [, rendered] = await bothOf(checkTypes(nomadPack, target), nomadPack.render(target, options));
-  return rendered;
+  if (types.status === 'rejected')
+    throw rendered.status === 'rejected' ? both(types.reason, rendered.reason) : types.reason;
+  if (rendered.status === 'rejected') throw rendered.reason;
+  return rendered.value;
+}
+
+/** What is wrong with the variables, all at once: those of the wrong type, and those that the pack does not have. */
+function both(types: unknown, rendering: unknown): unknown {
+  if (!(types instanceof ActionError && rendering instanceof ActionError)) return types;
+  if (types.reason !== 'variable-type' || rendering.reason !== 'variable-undeclared') return types;
+  const location = types.location ?? rendering.location;
+  return new ActionError(types.reason, `${types.message}\n${rendering.message}`, {
+    hint: `${types.hint} ${rendering.hint}`,
+    ...(location !== undefined && { location }),
+  });
 }
 
 /** Both results, when both are at their end: no process is left running. Where both fail, the first one's failure is thrown. */

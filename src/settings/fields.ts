@@ -1,6 +1,10 @@
 import { isAbsolute, normalize } from 'node:path';
 import * as z from 'zod/mini';
 
+/*
+ * A message reads on after the input's name. It does not repeat the value: `load.ts` adds `(got ...)` where that may be shown.
+ */
+
 /** What nomad-pack's own filter expressions can be trusted with: no quote can end the text that a name is put into. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -10,33 +14,33 @@ const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_0
 export const name = z
   .string()
   .check(
-    z.regex(NAME, 'is no name: use letters, digits, `.`, `_` and `-`, and begin with a letter or digit'),
-    z.maxLength(128, 'is longer than 128 characters'),
+    z.regex(NAME, 'must be a name: letters, digits, `.`, `_` and `-`, the first one a letter or digit'),
+    z.maxLength(128, 'must not be longer than 128 characters'),
   );
 
 /** A git ref: a tag, a branch (slashes included), or a commit. */
 export const ref = z.string().check(
-  z.maxLength(200, 'is longer than 200 characters'),
+  z.maxLength(200, 'must not be longer than 200 characters'),
   z.regex(
     /^[A-Za-z0-9][A-Za-z0-9._/@-]*$/,
-    'is no tag, branch or commit: use letters, digits, `.`, `_`, `/`, `@` and `-`',
+    'must be a tag, branch or commit: letters, digits, `.`, `_`, `/`, `@` and `-`',
   ),
   z.refine(
     (text) => !text.includes('..') && !text.includes('//') && !text.endsWith('/'),
-    'is no tag, branch or commit that git would accept',
+    'must be a tag, branch or commit that git accepts',
   ),
 );
 
 /** The two words that YAML 1.2 and GitHub's own toolkit take for a boolean, in the spellings that the toolkit takes. */
 export const flag = z.pipe(
-  z.string().check(z.regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'is neither `true` nor `false`')),
+  z.string().check(z.regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'must be `true` or `false`')),
   z.transform((text) => text.toLowerCase() === 'true'),
 );
 
 /** `90s`, `15m`, `1h30m`: milliseconds. */
 export const duration = z
   .pipe(
-    z.string().check(z.regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'is no duration: write it like `90s`, `15m` or `1h30m`')),
+    z.string().check(z.regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'must be a duration such as `90s`, `15m` or `1h30m`')),
     z.transform((text) =>
       [...text.matchAll(/(\d+)([hms])/g)].reduce(
         (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0),
@@ -45,13 +49,13 @@ export const duration = z
     ),
   )
   .check(
-    z.refine((milliseconds) => milliseconds >= 1000, 'is shorter than a second'),
-    z.refine((milliseconds) => milliseconds <= 24 * 3_600_000, 'is longer than a day'),
+    z.refine((milliseconds) => milliseconds >= 1000, 'must be at least `1s`'),
+    z.refine((milliseconds) => milliseconds <= 24 * 3_600_000, 'must be at most `24h`'),
   );
 
 /** One of the words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
-  return z.enum(words, { error: `is none of ${words.map((word) => `\`${word}\``).join(', ')}` });
+  return z.enum(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });
 }
 
 /** A text that is more than a pattern: `parse` reads it, and says what is wrong with it. */
@@ -74,28 +78,33 @@ export const list = read(async (text, complain) => {
   const { parseYaml, YamlError } = await import('./yaml.ts');
   try {
     const value = parseYaml(text);
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''))
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string' && isOneLine(item)))
       return value as string[];
-    complain('is no list of texts');
+    complain('must be a list of texts: one a line, or a list of YAML');
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    complain(`is no list: ${error.message}`);
+    complain(`must be a list: one text a line, or a list of YAML; ${error.message}`);
   }
   return z.NEVER;
 });
+
+function isOneLine(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file or variable can hold them
+  return text !== '' && !/[\x00-\x1f]/.test(text);
+}
 
 /** `http://`, `https://` or `unix://`, without a user, a path and a trailing slash: nomad-pack leaves out a path and asks elsewhere than we would. */
 export const nomadAddress = read((text, complain) => {
   if (/^unix:\/\/\/./.test(text)) return text;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    complain('is no address: write it like `https://nomad.example.com:4646`');
+    complain('must be an address such as `https://nomad.example.com:4646`');
   } else if (url.username !== '' || url.password !== '') {
-    complain('holds a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
+    complain('must not hold a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
   } else if (url.search !== '' || url.hash !== '') {
-    complain('holds `?` or `#`: write it like `https://nomad.example.com:4646`');
+    complain('must not hold `?` or `#`: write it like `https://nomad.example.com:4646`');
   } else if (/[^/]/.test(url.pathname)) {
-    complain(`holds a path, which nomad-pack leaves out; use \`${url.origin}\``);
+    complain(`must not hold a path, which nomad-pack leaves out; use \`${url.origin}\``);
   }
   return text.replace(/\/+$/, '');
 });
@@ -106,9 +115,10 @@ export const nomadAddress = read((text, complain) => {
  */
 export const mirror = read((text, complain) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) complain('is no http(s) address');
-  else if (url.username !== '' || url.password !== '') complain('holds a user or a password, which would be printed');
-  else if (url.search !== '' || url.hash !== '') complain('holds `?` or `#`');
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) complain('must be an http(s) address');
+  else if (url.username !== '' || url.password !== '')
+    complain('must not hold a user or a password, which would be printed');
+  else if (url.search !== '' || url.hash !== '') complain('must not hold `?` or `#`');
   return text.replace(/\/+$/, '');
 });
 
@@ -117,14 +127,16 @@ export const nomadPackVersion = read(async (text, complain) => {
   if (['latest', 'system'].includes(text)) return text;
   const { default: semver } = await import('semver');
   if (semver.validRange(text) !== null) return semver.valid(text) ?? text;
-  complain('is none of `latest`, `system`, a version such as `0.4.2`, a range such as `~0.4`');
+  complain('must be `latest`, `system`, a version such as `0.4.2`, or a range such as `~0.4`');
   return z.NEVER;
 });
 
 /** The digest that a plan printed. */
 export const digest = z
   .string()
-  .check(z.regex(/^sha256:[0-9a-f]{64}$/, 'is no digest: use the output `plan-digest` of the plan that was reviewed'));
+  .check(
+    z.regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest: use the output `plan-digest` of the plan that was reviewed'),
+  );
 
 /**
  * Names of environment variables, none of them the action's own inputs or the runner's credentials, nor one that the action sets for
@@ -133,16 +145,16 @@ export const digest = z
 export const environmentNames = list.check(
   z.refine(
     (names) => names.every((text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)),
-    'holds what is no name of an environment variable: one name a line, without a value',
+    'must be names of environment variables: one name a line, without a value',
   ),
   z.refine((names) => !names.some((text) => /^(?:INPUT_|ACTIONS_|RUNNER_TOKEN)/i.test(text)), {
-    error: 'names one of the inputs or of the runner’s own credentials; a pack may not read those',
+    error: 'must not name an input or one of the runner’s own credentials; a pack may not read those',
   }),
   z.refine(
     (names) =>
       !names.some((text) => /^(?:HOME|USERPROFILE|LOCALAPPDATA|XDG_CACHE_HOME|NOMAD_(?!PACK_).*)$/i.test(text)),
     {
-      error: 'names a variable that the action sets by itself; the cluster’s are inputs, such as `nomad_addr`',
+      error: 'must not name a variable that the action sets by itself; the cluster’s are inputs, such as `nomad_addr`',
     },
   ),
 );

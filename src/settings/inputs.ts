@@ -1,3 +1,5 @@
+import { nearMiss } from '../nearest.ts';
+
 /**
  * The inputs of `action.yml`, as text. An input that is empty is absent: an expression such as `${{ vars.NOMAD_ADDR }}` gives
  * an empty text where nothing is set.
@@ -70,6 +72,16 @@ export function readInputs(environment: Environment): Inputs {
     if (text !== '') inputs[name] = text;
   }
   return inputs;
+}
+
+/** Inputs that are set and do not exist, and the one that each is probably meant to be; those that resemble none are somebody else's variables. */
+export function mistypedInputs(environment: Environment): { readonly given: string; readonly meant: InputName }[] {
+  const known = new Set<string>(INPUT_NAMES);
+  return Object.keys(environment).flatMap((variable) => {
+    const given = /^INPUT_(.+)$/.exec(variable)?.[1]?.toLowerCase() ?? '';
+    const meant = given === '' || known.has(given) ? undefined : nearMiss(given, INPUT_NAMES);
+    return meant === undefined ? [] : [{ given, meant: meant as InputName }];
+  });
 }
 
 /** The variable that an input's value came from, when it was not set as an input. */

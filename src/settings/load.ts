@@ -13,6 +13,7 @@ import type {
   RolloutSettings,
   Settings,
 } from './settings.ts';
+import { got } from './shown.ts';
 import { type PemSource, readPemInput } from './tls.ts';
 import { readMapping, readVariableFile, whyUnreadable } from './variables.ts';
 
@@ -103,7 +104,8 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     ...(signingKey !== undefined && { signingKey }),
   };
   const common = { nomadPack, passEnv: complete.pass_env };
-  if (complete.operation === 'setup' || pack === undefined) return { operation: 'setup', ...common };
+  if (complete.operation === 'setup') return { operation: 'setup', ...common };
+  if (pack === undefined) throw inputError([new InputProblem('pack', 'is missing or empty')], options.variableOf);
   return {
     operation: complete.operation,
     ...common,
@@ -128,7 +130,12 @@ async function checkEach(inputs: Inputs, problems: InputProblem[]): Promise<Part
   for (const [name, schema] of Object.entries(inputsSchema.shape)) {
     const result = await schema.safeParseAsync(inputs[name as InputName]);
     if (result.success) checked[name] = result.data;
-    else problems.push(new InputProblem(name as InputName, result.error.issues[0]?.message ?? 'is wrong'));
+    else {
+      const [issue] = result.error.issues;
+      const words = issue?.code === 'invalid_value' ? issue.values.map(String) : [];
+      const input = name as InputName;
+      problems.push(new InputProblem(input, `${issue?.message}${got(input, inputs[input] ?? '', words)}`));
+    }
   }
   return checked as Partial<CheckedInputs>;
 }
@@ -187,11 +194,11 @@ async function readSigningKey(written: string | undefined, workspace: string): P
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new InputProblem(
       'nomad_pack_signing_key',
-      `is neither an armored key nor a file that can be read: \`${path}\` ${whyUnreadable(error)}`,
+      `must be an armored OpenPGP key or a file that can be read: \`${path}\` ${whyUnreadable(error)}`,
     );
   });
   if (!text.includes('-----BEGIN PGP'))
-    throw new InputProblem('nomad_pack_signing_key', `names \`${path}\`, which holds no armored OpenPGP key`);
+    throw new InputProblem('nomad_pack_signing_key', `names \`${path}\`, which does not hold an armored OpenPGP key`);
   return text;
 }
 

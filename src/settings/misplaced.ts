@@ -5,11 +5,31 @@ import { isPem, TOKEN_INPUTS } from './secrets.ts';
 /** The shapes of tokens that GitHub gives out: <https://docs.github.com/authentication/keeping-your-account-and-data-secure>. */
 const GITHUB_TOKEN = /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})\b/;
 
-const MAY_HOLD_SECRETS: ReadonlySet<InputName> = new Set<InputName>([
+export const MAY_HOLD_SECRETS: ReadonlySet<InputName> = new Set<InputName>([
   ...TOKEN_INPUTS,
   'secret_variables',
   'nomad_client_key',
 ]);
+
+/**
+ * What tokens, keys and passwords look like, whoever they are of. Not to be sure is enough: a text that is shown by mistake cannot be taken back.
+ */
+const CREDENTIALS: readonly RegExp[] = [
+  GITHUB_TOKEN,
+  // PEM, plain and in base64, and JSON Web Tokens.
+  /-----BEGIN |LS0tLS1CRUdJT|\beyJ[\w-]/,
+  // A user or password in a URL.
+  /\/\/[^/@\s]*@/,
+  // Vault's tokens, and what a name says.
+  /\bhv[sbr]\.|(?:passw|secret|token|credential|api.?key)[^=:\s]*\s*[=:]/i,
+  // Letters and digits that nobody would remember: identifiers, hashes, base64.
+  /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20}/,
+];
+
+/** Whether a text looks as if nobody should see it. */
+export function holdsCredential(text: string): boolean {
+  return CREDENTIALS.some((pattern) => pattern.test(text));
+}
 
 /** The inputs that hold a token by mistake, where it would be printed, stored, become part of a job, or be sent to the wrong place. */
 export function misplacedSecrets(inputs: Inputs): InputProblem[] {

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { NAME } from './fields.ts';
 import { InputProblem } from './problems.ts';
 import type { PackReference, RegistrySettings } from './settings.ts';
+import { got } from './shown.ts';
 import { parseSource, SourceError } from './source.ts';
 import { whyOutside } from './workspace.ts';
 
@@ -24,24 +25,24 @@ export async function readPack(written: string, workspace: string): Promise<Pack
     if (!NAME.test(written))
       throw new InputProblem(
         'pack',
-        'is no name: use letters, digits, `.`, `_` and `-`, or the path of a directory such as `./packs/web`',
+        `must be a name (letters, digits, \`.\`, \`_\` and \`-\`), or the path of a directory such as \`./packs/web\`${got('pack', written)}`,
       );
     return { kind: 'registry', name: written };
   }
   const outside = await whyOutside(written, workspace);
-  if (outside !== undefined) throw new InputProblem('pack', outside);
+  if (outside !== undefined) throw new InputProblem('pack', `${outside}${got('pack', written)}`);
   const path = resolve(workspace, written);
   const name = basename(path);
   if (!NAME.test(name))
     throw new InputProblem(
       'pack',
-      'names a directory that no pack can be called after: use letters, digits, `.`, `_` and `-`',
+      `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${got('pack', written)}`,
     );
   const metadata = await stat(join(path, 'metadata.hcl')).catch(() => undefined);
   if (metadata?.isFile() !== true) {
     throw new InputProblem(
       'pack',
-      `names the directory \`${written}\`, in which there is no pack: ${join(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,
+      `names the directory \`${written}\`, which is not a pack: ${join(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,
     );
   }
   return { kind: 'directory', name, path, written };
@@ -79,7 +80,7 @@ export function readRegistry(
   if (token !== undefined && source.origin === undefined) {
     throw new InputProblem(
       'registry_token',
-      'is set, but `registry_source` is no http(s) address; for SSH, add a key to the agent instead',
+      'is set, but `registry_source` is not an http(s) address; for SSH, add a key to the agent instead',
     );
   }
   return {
@@ -96,6 +97,7 @@ function readSource(written: string, workspace: string) {
   try {
     return parseSource(written, workspace);
   } catch (error) {
-    throw error instanceof SourceError ? new InputProblem('registry_source', error.message) : error;
+    if (!(error instanceof SourceError)) throw error;
+    throw new InputProblem('registry_source', `${error.message}${got('registry_source', written)}`);
   }
 }

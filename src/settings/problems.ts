@@ -1,7 +1,7 @@
 import { ActionError, type FileLocation } from '../errors.ts';
 import type { InputName } from './inputs.ts';
 
-/** What is wrong with one input. The message reads on after the input's name: `is missing`, `is no duration: ...`. */
+/** What is wrong with one input. The message reads on after the input's name: `is missing`, `must be a duration such as ...`. */
 export class InputProblem extends Error {
   override readonly name = 'InputProblem';
   readonly input: InputName;

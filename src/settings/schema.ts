@@ -20,7 +20,9 @@ export const inputsSchema = z.object({
   secret_variables: z._default(text, ''),
   variable_files: z._default(field.list, []),
   nomad_addr: z.optional(field.nomadAddress),
-  nomad_token: z.optional(text.check(z.regex(/^[\x21-\x7e]+$/, 'holds characters that no token has'))),
+  nomad_token: z.optional(
+    text.check(z.regex(/^[\x21-\x7e]+$/, 'must not hold characters that no token has, such as spaces')),
+  ),
   nomad_namespace: z._default(field.name, 'default'),
   nomad_region: z.optional(field.name),
   nomad_cacert: z.optional(text),

@@ -19,10 +19,7 @@ export async function readPemInput(input: InputName, written: string, workspace:
     throw new InputProblem(input, 'is PEM in base64; give the text itself, with its line breaks');
   const path = resolve(workspace, written);
   await readFile(path).catch((error: unknown) => {
-    throw new InputProblem(
-      input,
-      `is neither PEM text nor a file that can be read: \`${path}\` ${whyUnreadable(error)}`,
-    );
+    throw new InputProblem(input, `must be PEM text or a file that can be read: \`${path}\` ${whyUnreadable(error)}`);
   });
   return { path };
 }

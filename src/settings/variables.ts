@@ -26,13 +26,13 @@ const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\
 export async function readMapping(input: InputName, text: string): Promise<Record<string, VariableValue>> {
   const mapping = await parseMapping(
     text,
-    (message) => new InputProblem(input, `is no YAML mapping of variables: ${message}`),
+    (message) => new InputProblem(input, `must be a YAML mapping of variables: ${message}`),
   );
   const wrong = Object.keys(mapping).filter((key) => !VARIABLE_NAME.test(key));
   if (wrong.length > 0)
     throw new InputProblem(
       input,
-      `sets what no variable can be called: ${wrong.map((key) => `\`${key}\``).join(', ')}`,
+      `must set names that a variable can have: letters, digits, \`_\` and \`-\`, not ${wrong.map((key) => `\`${key}\``).join(', ')}`,
     );
   return mapping;
 }
@@ -52,7 +52,7 @@ export async function readVariableFile(written: string, workspace: string): Prom
   const kind = KINDS[extname(written).toLowerCase()];
   if (kind === undefined) {
     throw problem(
-      'is no `.hcl`, `.json` or `.yaml` file',
+      'is not an `.hcl`, `.json` or `.yaml` file',
       'Name the file in `variable_files` by what it is: `.hcl` (`name = value`), `.json`, `.yaml` or `.yml`.',
     );
   }
@@ -76,20 +76,57 @@ export async function readVariableFile(written: string, workspace: string): Prom
   // Reading a device would never end, and a pipe might never begin.
   const readable = found.isFile() || found.isDirectory();
   if (!readable || found.size > LARGEST_FILE) {
-    const why = readable ? `is larger than ${LARGEST_FILE / 1024 / 1024} MiB` : 'is no regular file';
+    const why = readable ? `is larger than ${LARGEST_FILE / 1024 / 1024} MiB` : 'is not a regular file';
     throw problem(why, 'Name a file of variables in `variable_files`.');
   }
-  const text = await readFile(path, 'utf8').catch(cannotBeRead);
+  const bytes = await readFile(path).catch(cannotBeRead);
+  const encoding = whyNotUtf8(bytes);
+  if (encoding !== undefined) throw problem(encoding, 'Save the file as UTF-8.');
+  const text = decodeText(bytes);
+  if (kind === 'json') {
+    const { outlineJson } = await import('./json.ts');
+    const { DEEPEST } = await import('./yaml.ts');
+    if (outlineJson(text).depth > DEEPEST)
+      throw problem(`is nested more than ${DEEPEST} levels deep`, 'Name a file of variables in `variable_files`.');
+  }
   if (kind === 'yaml') {
     await parseMapping(text, (message, line) =>
       problem(
-        `is no YAML mapping of variables: ${message}`,
+        `is not a YAML mapping of variables: ${message}`,
         'Correct that file: names of variables and their values, like `count: 3`.',
         line,
       ),
     );
   }
   return { path, written, kind };
+}
+
+/**
+ * The text of a file in UTF-8, without a byte order mark: nomad-pack takes one for a character that does not belong there.
+ *
+ * @throws TypeError when it is not UTF-8
+ */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+/**
+ * In words that follow the name of a file, why its bytes are not a text in UTF-8; nothing where they are. nomad-pack refuses other encodings in
+ * HCL, and in JSON takes what it cannot read for the character U+FFFD.
+ */
+function whyNotUtf8(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const isUtf16 =
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (bytes.length > 1 && (first === 0 || second === 0));
+  if (isUtf16) return 'is encoded as UTF-16, which nomad-pack does not read';
+  try {
+    decodeText(bytes);
+    return undefined;
+  } catch {
+    return 'is not encoded as UTF-8';
+  }
 }
 
 async function parseMapping(

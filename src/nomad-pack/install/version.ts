@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { ActionError } from '../../errors.ts';
-import { nearestFirst } from '../nearest.ts';
+import { nearestFirst } from '../../nearest.ts';
 
 /** How many versions an error lists: enough to see what was meant. */
 const LISTED = 5;

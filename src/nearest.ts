@@ -1,10 +1,25 @@
-/** The names, the ones most like the wanted one first (by edit distance, then by the alphabet). */
+/** The names, the ones most like the wanted one first (by edit distance, then by the alphabet). Only the beginnings of long ones count. */
 export function nearestFirst(wanted: string, names: readonly string[]): string[] {
   return names
-    .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, distance: editDistance(beginning(wanted), beginning(name)) }))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);
 }
+
+/** The name that somebody probably meant: it differs in a third of its letters at most; the case of letters does not count. */
+export function nearMiss(wanted: string, names: readonly string[]): string | undefined {
+  const [nearest] = nearestFirst(wanted, names);
+  if (nearest === undefined) return undefined;
+  const distance = editDistance(beginning(wanted), beginning(nearest));
+  return distance <= Math.max(1, Math.floor(nearest.length / 3)) ? nearest : undefined;
+}
+
+function beginning(text: string): string {
+  return text.slice(0, LONGEST).toLowerCase();
+}
+
+/** Longer texts are not names that somebody mistyped, and the comparison takes the product of both lengths. Characters. */
+const LONGEST = 200;
 
 /** How many letters have to be added, dropped, changed, or swapped with the next one to make one text of the other. */
 function editDistance(a: string, b: string): number {
