@@ -47,7 +47,7 @@ export class NomadApi {
 
   async parse(specification: string, canonicalize: boolean): Promise<Job> {
     const body = { JobHCL: specification, Canonicalize: canonicalize };
-    return (await this.write('PUT', '/v1/jobs/parse', body)) as Job;
+    return notNil(await this.write('PUT', '/v1/jobs/parse', body)) as Job;
   }
 
   /** The job; undefined where there is none. */
@@ -61,26 +61,26 @@ export class NomadApi {
   }
 
   async job(id: string, namespace?: string): Promise<Job> {
-    return (await this.read(`/v1/job/${encodeURIComponent(id)}`, { namespace })) as Job;
+    return notNil(await this.read(`/v1/job/${encodeURIComponent(id)}`, { namespace })) as Job;
   }
 
   async jobs(parameters: Parameters = {}): Promise<JobStub[]> {
-    return (await this.read('/v1/jobs', parameters)) as JobStub[];
+    return ((await this.read('/v1/jobs', parameters)) ?? []) as JobStub[];
   }
 
   async register(job: Job, options: RegisterOptions, source: string, place: Parameters): Promise<RegisterResponse> {
     const body = { Job: job, ...options, Submission: { Source: source, Format: 'hcl2' } };
-    return (await this.write('PUT', '/v1/jobs', body, place)) as RegisterResponse;
+    return ((await this.write('PUT', '/v1/jobs', body, place)) ?? { EvalID: '' }) as RegisterResponse;
   }
 
   async plan(job: Job, options: { Diff: boolean; PolicyOverride: boolean }, place: Parameters): Promise<JobPlan> {
     const path = `/v1/job/${encodeURIComponent(job.ID)}/plan`;
-    return (await this.write('PUT', path, { Job: job, ...options }, place)) as JobPlan;
+    return notNil(await this.write('PUT', path, { Job: job, ...options }, place)) as JobPlan;
   }
 
   async deregister(id: string, options: Parameters): Promise<string> {
     const path = `/v1/job/${encodeURIComponent(id)}`;
-    return ((await this.write('DELETE', path, undefined, options)) as { EvalID: string }).EvalID;
+    return ((await this.write('DELETE', path, undefined, options)) as { EvalID: string } | null)?.EvalID ?? '';
   }
 
   async evaluation(id: string, signal: AbortSignal): Promise<Evaluation> {
@@ -125,6 +125,15 @@ export class NomadApi {
     const query = Object.entries(definedOf(all)).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
     return await send(this.connection, method, path + (query.length === 0 ? '' : `?${query.join('&')}`), body, signal);
   }
+}
+
+/** The JSON `null` leaves Go with a struct whose fields are nil, over which nomad-pack panics. */
+function notNil(body: unknown): unknown {
+  if (body !== null) return body;
+  process.stderr.write(
+    'panic: runtime error: invalid memory address or nil pointer dereference\n\ngoroutine 1 [running]:\n',
+  );
+  process.exit(2);
 }
 
 function definedOf(parameters: Parameters): Parameters {

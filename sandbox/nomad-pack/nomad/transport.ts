@@ -29,6 +29,9 @@ export class ResponseError extends Error {
   }
 }
 
+/** An answer that cannot be read, in the words of Go's decoder. */
+class DecodeError extends Error {}
+
 /** What Go calls the errors that a connection can fail with. */
 const goErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -41,7 +44,7 @@ const goErrors: Readonly<Record<string, string>> = {
 /**
  * Sends one request.
  *
- * @throws ResponseError, or an Error in Go's words where there is no answer
+ * @throws ResponseError, or an Error in Go's words where there is no answer, or none that can be read
  */
 export async function send(
   connection: Connection,
@@ -60,7 +63,7 @@ export async function send(
     const response = await exchange(connection, method, path, body, signal);
     return await readAnswer(response);
   } catch (error) {
-    if (error instanceof ResponseError || signal?.aborted === true) throw error;
+    if (error instanceof ResponseError || error instanceof DecodeError || signal?.aborted === true) throw error;
     return fail(inGo(error as NodeJS.ErrnoException & { address?: string; port?: number }));
   }
 }
@@ -121,11 +124,25 @@ async function readTls({ ca, cert, key, serverName, skipVerify }: Connection['tl
 
 async function readAnswer(response: IncomingMessage): Promise<Answer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+  } catch {
+    throw new DecodeError('unexpected EOF');
+  }
   const text = Buffer.concat(chunks).toString();
   const status = response.statusCode ?? 0;
   if (status !== 200) throw new ResponseError(status, text.trim());
-  return { body: text === '' ? undefined : JSON.parse(text), index: Number(response.headers['x-nomad-index'] ?? 0) };
+  return { body: decode(text), index: Number(response.headers['x-nomad-index'] ?? 0) };
+}
+
+/** @throws DecodeError */
+function decode(text: string): unknown {
+  if (text === '') throw new DecodeError('Got 0 byte response with non-nil decode object');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DecodeError(`invalid character '${text.trimStart().charAt(0)}' looking for beginning of value`);
+  }
 }
 
 function inGo(error: NodeJS.ErrnoException & { address?: string; port?: number; hostname?: string }): string {
