@@ -43,6 +43,7 @@ export const FAILURE_REASONS = [
   'plan-changed',
   'changes',
   'cancelled',
+  'runner',
   'output-not-understood',
   'nomad-pack-failed',
   'internal',
@@ -65,6 +66,8 @@ interface ActionErrorDetails {
   readonly hint?: string;
   readonly location?: FileLocation;
   readonly cause?: unknown;
+  /** Whether the same may well succeed a moment later. */
+  readonly passing?: boolean;
 }
 
 /**
@@ -76,12 +79,14 @@ export class ActionError extends Error {
   readonly reason: FailureReason;
   readonly hint: string;
   readonly location: FileLocation | undefined;
+  readonly passing: boolean;
 
   constructor(reason: FailureReason, message: string, details: ActionErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.reason = reason;
     this.hint = details.hint ?? '';
     this.location = details.location;
+    this.passing = details.passing ?? false;
   }
 }
 
@@ -94,9 +99,45 @@ export function cancelled(signal: AbortSignal): ActionError {
   });
 }
 
-/** The error as an `ActionError`: itself, or, for a fault of our own that nobody foresaw, one with the reason `internal`. */
+/** What the system says when the runner lacks something, by its code, with what to do about it. */
+const RUNNER_FAULTS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  ENOSPC: ['the disk is full', 'Free some space on the runner, or use one with a larger disk.'],
+  EDQUOT: ['the quota of the disk is used up', 'Free some space on the runner, or raise the quota of its user.'],
+  EROFS: ['the file system is read-only', 'Give the runner a folder that it can write to.'],
+  EACCES: ['this user may not do that', 'Give the user that the runner works as the right to read and write there.'],
+  EPERM: ['this user may not do that', 'Give the user that the runner works as the right to read and write there.'],
+  ENOTDIR: ['a part of the path is a file', 'Remove that file, or name another folder.'],
+  EMFILE: ['too many files are open', 'Raise the limit of open files on the runner (`ulimit -n`).'],
+  ENFILE: ['too many files are open on the whole machine', 'Raise the limit of open files on the runner.'],
+  ENOMEM: ['the memory is used up', 'Use a runner with more memory, or run fewer things at once.'],
+  EAGAIN: ['no further process may be started', 'Raise the limit of processes on the runner (`ulimit -u`).'],
+  EIO: ['the disk does not work', 'Check the disk of the runner.'],
+};
+
+/** What a system's error says of the runner: a disk that is full, a file that may not be written. Undefined for all others. */
+export function runnerFault(error: unknown): ActionError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code = '', path, dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
+  const fault = RUNNER_FAULTS[code];
+  // Sockets fail with some of these codes, too.
+  if (fault === undefined || syscall === 'connect') return undefined;
+  const [what, hint] = fault;
+  const where = dest ?? path;
+  return new ActionError(
+    'runner',
+    `The runner could not do what this step needs${where === undefined ? '' : ` at \`${where}\``}: ${what} (${code}${syscall === undefined ? '' : `, ${syscall}`}).`,
+    { hint: `${hint} Temporary files are in \`RUNNER_TEMP\`, downloads in \`RUNNER_TOOL_CACHE\`.`, cause: error },
+  );
+}
+
+/**
+ * The error as an `ActionError`: itself, `runner` where the system says that the runner lacks something, or, for a fault of our own that
+ * nobody foresaw, one with the reason `internal`.
+ */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error;
+  const fault = runnerFault(error);
+  if (fault !== undefined) return fault;
   const message = error instanceof Error ? error.message : String(error);
   return new ActionError('internal', `The action failed in a way it does not know: ${message}`, {
     hint: 'This is a fault of the action. Run again with debug logging (ACTIONS_STEP_DEBUG) and report what it prints.',

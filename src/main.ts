@@ -20,22 +20,43 @@ interface Step {
   readonly log: ActionLog;
   readonly findings: Findings;
   readonly signal: AbortSignal;
+  /** Aborted when the last look at the cluster, after a cancel, has to be over. */
+  readonly lastMoment: AbortSignal;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
 }
+
+/**
+ * From the signal to the end of the last look at the cluster. The runner kills a cancelled step after 7.5 seconds; of the five that the
+ * action takes at most, a command has 2.5 to end, and what is left after the look is for the report and for tidying up. Milliseconds.
+ */
+const LAST_MOMENT = 3_500;
 
 /**
  * The step: settings, operation, report. The only place that turns a failure into an exit code. The runner cancels a step with a
  * signal and kills it 7.5 seconds later, so everything that may take long ends when `signal` is aborted.
  */
 export async function main(): Promise<void> {
-  saveState(process.env, 'step', 'begun');
+  const unsaved = saveBeginning();
   const step = await beginStep();
-  const { settings, result } = await perform(step);
+  const { settings, result } =
+    unsaved === undefined
+      ? await perform(step)
+      : { settings: undefined, result: failedResult(asActionError(unsaved), undefined, step) };
   const { report } = await import('./report/report.ts');
   const { environment, log, secrets, elapsed, signal } = step;
   await report(result, settings, { environment, log, secrets, elapsed, signal, operation: result.operation });
   process.exitCode = result.failure === undefined ? 0 : 1;
+}
+
+/** The fault that keeps the post step from knowing that this step ran: it would take itself for the step. */
+function saveBeginning(): unknown {
+  try {
+    saveState(process.env, 'step', 'begun');
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 async function beginStep(): Promise<Step> {
@@ -43,7 +64,9 @@ async function beginStep(): Promise<Step> {
   const elapsed = () => Math.round(performance.now() - start);
   const environment: Environment = { ...process.env };
   const cancel = new AbortController();
+  const lastMoment = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel.abort(cancelled()));
+  cancel.signal.addEventListener('abort', () => setTimeout(() => lastMoment.abort(), LAST_MOMENT).unref());
 
   const tooShort = new Set<string>();
   const secrets = new Secrets({ onShort: (name) => tooShort.add(name) });
@@ -57,7 +80,16 @@ async function beginStep(): Promise<Step> {
   for (const name of tooShort) {
     log.warning(`\`${name}\` is shorter than 6 characters, too short to be masked: it may show up in logs.`);
   }
-  return { environment, inputs, secrets, log, findings, signal: cancel.signal, elapsed };
+  return {
+    environment,
+    inputs,
+    secrets,
+    log,
+    findings,
+    signal: cancel.signal,
+    lastMoment: lastMoment.signal,
+    elapsed,
+  };
 }
 
 /** Runs the operation. Whatever goes wrong is part of the result, and what the step left on disk is gone. */
@@ -92,14 +124,9 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
   }
 }
 
-async function operateOn(
-  settings: Settings,
-  folder: PrivateFolder,
-  temporary: string,
-  { environment, log, secrets, findings, signal, elapsed }: Step,
-): Promise<Result> {
+async function operateOn(settings: Settings, folder: PrivateFolder, temporary: string, step: Step): Promise<Result> {
   const { createToolbox } = await import('./toolbox.ts');
-  const tools = createToolbox({ settings, environment, log, secrets, findings, folder, temporary, signal, elapsed });
+  const tools = createToolbox({ ...step, settings, folder, temporary });
   try {
     const { operate } = await import('./operations/operate.ts');
     // The report is needed at the end: it is loaded while the operation waits for others.

@@ -16,6 +16,7 @@ export interface ToolboxOptions {
   readonly folder: PrivateFolder;
   readonly temporary: string;
   readonly signal: AbortSignal;
+  readonly lastMoment: AbortSignal;
   readonly elapsed: () => number;
 }
 
@@ -63,7 +64,16 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
   const nomadPack = once(async () => {
     const { path, version } = await install();
     const { passEnv } = settings;
-    return new NomadPack({ path, version, folder, environment, passEnv, signal, onLine: (line) => log.foreign(line) });
+    return new NomadPack({
+      path,
+      version,
+      folder,
+      environment,
+      passEnv,
+      signal,
+      onLine: (line) => log.foreign(line),
+      log: (line) => log.info(line),
+    });
   });
 
   return {
@@ -75,7 +85,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     temporary: options.temporary,
     elapsed: options.elapsed,
     nomad,
-    nomadUntil: makeClient,
+    lastNomad: async () => await makeClient(options.lastMoment),
     nomadToken,
     nomadPack,
     install,

@@ -65,7 +65,7 @@ const step = {
 
 function nomadPack(
   script: string,
-  { version = '0.4.2', lines = [] as string[], signal = new AbortController().signal } = {},
+  { version = '0.4.2', lines = [] as string[], logged = [] as string[], signal = new AbortController().signal } = {},
 ) {
   const path = fakeNomadPack(root, script);
   return new NomadPack({
@@ -76,6 +76,7 @@ function nomadPack(
     passEnv: ['MINE'],
     signal,
     onLine: (line) => lines.push(line),
+    log: (line) => logged.push(line),
   });
 }
 
@@ -88,12 +89,13 @@ const environment = () =>
       .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
   );
 
+const isUntouched = async () => true;
 const common = 'web --name=shop --registry=lab --ref=release/1 --var-file=0001-a.hcl --var-file=0002-variables.json';
 const failing = `printf '! Failed To Process Pack\\n!   Error: missing required variable: "tag" (No default)\\n!   Context:\\n!     Pack Name: web\\n'; exit`;
 
 describe('commands', () => {
   test('run in the private folder, with an environment made for them', async () => {
-    await nomadPack('').run(target, { preserveCounts: false, timeout: 60_000 });
+    await nomadPack('').run(target, { preserveCounts: false, timeout: 60_000, isUntouched });
     expect(readFileSync(join(root, 'folder'), 'utf8').trim()).toBe(folder.path);
     const { PATH, PWD, SHLVL, _, OLDPWD, ...rest } = environment();
     expect(rest).toEqual({
@@ -113,16 +115,25 @@ describe('commands', () => {
     const said = `echo "  Evaluation ID: 4a326fc1-067c-d190-1952-2cf2ac507cc4"; echo "  Job 'web' in pack deployment 'shop' registered successfully"`;
     const lines: string[] = [];
     expect(
-      await nomadPack(said, { lines }).run(target, { preserveCounts: true, checkIndex: 7, timeout: 60_000 }),
+      await nomadPack(said, { lines }).run(target, {
+        preserveCounts: true,
+        checkIndex: 7,
+        timeout: 60_000,
+        isUntouched,
+      }),
     ).toEqual({
       evaluations: ['4a326fc1-067c-d190-1952-2cf2ac507cc4'],
       registered: ['web'],
       stopped: [],
     });
     expect(lines).toHaveLength(2);
-    await nomadPack(said, { version: '0.4.1' }).run(target, { preserveCounts: false, timeout: 60_000 });
+    await nomadPack(said, { version: '0.4.1' }).run(target, { preserveCounts: false, timeout: 60_000, isUntouched });
     expect(calls()).toEqual([`run ${common} --detach --preserve-counts --check-index=7`, `run ${common}`]);
-    const half = await nomadPack(`${said}; ${failing} 1`).run(target, { preserveCounts: false, timeout: 60_000 });
+    const half = await nomadPack(`${said}; ${failing} 1`).run(target, {
+      preserveCounts: false,
+      timeout: 60_000,
+      isUntouched,
+    });
     expect(half.registered).toEqual(['web']);
     expect(half.failure?.reason).toBe('variable-missing');
     expect(await folder.rememberedProcesses()).toEqual([]);
@@ -170,6 +181,7 @@ describe('commands', () => {
       folder,
       passEnv: ['FAKE_REGISTRY'],
       onLine: () => undefined,
+      log: () => undefined,
     };
     const cli = new NomadPack({
       ...options,

@@ -31,7 +31,10 @@ function explain({ argv, exit_code, stdout }: Transcript) {
   const command = argv[1] === 'registry' ? 'registry add' : (argv[1] ?? '');
   return (
     (command === 'registry add' ? explainCloneFailure(registry, words) : undefined) ??
-    explainFailure(stdout, Number(exit_code), { command, files, locate: () => undefined, declared: () => [] })
+    explainFailure(
+      { output: stdout, exitCode: Number(exit_code) },
+      { command: `nomad-pack ${command}`, files, locate: () => undefined, declared: () => [] },
+    )
   );
 }
 

@@ -49,12 +49,10 @@ const files: PreparedFile[] = [
 
 function explain(output: string, exitCode = 1) {
   const locate = (file: string) => (file.startsWith('web/') ? `packs/${file}` : undefined);
-  return explainFailure(output, exitCode, {
-    command: 'run',
-    files,
-    locate,
-    declared: () => ['message', 'labels', 'count'],
-  });
+  return explainFailure(
+    { output, exitCode },
+    { command: 'nomad-pack run', files, locate, declared: () => ['message', 'labels', 'count'] },
+  );
 }
 
 const typeError = "This variable value is not compatible with the variable's type constraint: a number is required.";

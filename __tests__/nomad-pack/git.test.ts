@@ -19,6 +19,8 @@ let repository: Registry;
 let root: string;
 let home: string;
 let folder: PrivateFolder;
+/** What the action said of its attempts. */
+let logged: string[];
 
 beforeAll(async () => {
   packs = mkdtempSync(join(tmpdir(), 'packs-'));
@@ -39,6 +41,7 @@ beforeEach(async () => {
   home = join(root, 'home');
   mkdirSync(home);
   folder = await PrivateFolder.create(root);
+  logged = [];
 });
 
 afterEach(() => {
@@ -68,6 +71,7 @@ async function add(registry: RegistrySettings, environment: Record<string, strin
     passEnv,
     signal: new AbortController().signal,
     onLine: () => undefined,
+    log: (line) => logged.push(line),
   });
   return await nomadPack.addRegistry(registry, 'web');
 }
@@ -226,7 +230,7 @@ describe('git does nothing but clone', () => {
 describe('what is cloned', () => {
   test('a tag, a branch with a slash, a path', async () => {
     const { path: source, commit } = repository;
-    for (const ref of ['v1.0.0', 'release/1.x', commit]) expect(await add(registryAt(source, { ref }))).toBe(commit);
+    for (const ref of ['v1.0.0', commit, 'release/1.x']) expect(await add(registryAt(source, { ref }))).toBe(commit);
     expect(existsSync(join(folder.path, '.cache/nomad/packs/lab/release!_1.x/web@release!_1.x/metadata.hcl'))).toBe(
       true,
     );
@@ -260,6 +264,7 @@ describe('what is cloned', () => {
       passEnv: [],
       signal: new AbortController().signal,
       onLine: () => undefined,
+      log: () => undefined,
     });
     const error = await failure(nomadPack.addRegistry(registryAt(source), 'bach'));
     expect([error.reason, error.message]).toEqual([

@@ -3,6 +3,7 @@ export {
   type GitServer,
   type GitServerOptions,
   type Misbehaviour,
+  type Occasion,
   type ServedRepository,
   startGitServer,
 } from './server.ts';

@@ -16,7 +16,19 @@ export type Misbehaviour =
   | { readonly kind: 'status'; readonly status: number }
   /** Answers every request with a redirect to the same path of another origin. */
   | { readonly kind: 'redirect'; readonly to: string }
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  /** Ends the connection instead of answering. */
+  | { readonly kind: 'reset' };
+
+/** Which requests a misbehaviour is for. */
+export interface Occasion {
+  /** The first ones are spared; default none. */
+  readonly after?: number;
+  /** Only for so many of them; default all. */
+  readonly times?: number;
+  /** Only for those whose method, path and query this fits. */
+  readonly of?: RegExp;
+}
 
 export interface GitServerOptions {
   /** By the name that goes before `.git` in the URL; slashes are fine: `private/packs`. */
@@ -31,19 +43,33 @@ export interface GitServer {
   /** The URL to clone a repository from. */
   url(name: string): string;
   /** From now on a repository behaves so; undefined: as it should. */
-  misbehave(name: string, how: Misbehaviour | undefined): void;
+  misbehave(name: string, how: Misbehaviour | undefined, occasion?: Occasion): void;
   stop(): Promise<void>;
 }
 
 /** Serves repositories over HTTP, read-only, through the real `git http-backend`, on a free port of 127.0.0.1. */
 export async function startGitServer({ repositories }: GitServerOptions): Promise<GitServer> {
-  const misbehaviours = new Map<string, Misbehaviour>();
+  const misbehaviours = new Map<string, { how: Misbehaviour; of: RegExp; spared: number; left: number }>();
+  const misbehaviourFor = (name: string, request: string): Misbehaviour | undefined => {
+    const misbehaviour = misbehaviours.get(name);
+    if (misbehaviour === undefined || misbehaviour.left === 0 || !misbehaviour.of.test(request)) return undefined;
+    if (misbehaviour.spared > 0) {
+      misbehaviour.spared -= 1;
+      return undefined;
+    }
+    misbehaviour.left -= 1;
+    return misbehaviour.how;
+  };
   const server = await startWebServer(async (request, response, { pathname, search }) => {
     const { name = '', rest = '' } =
       /^\/(?<name>.+?)(?:\.git)?(?<rest>\/(?:info\/refs|HEAD|objects\/.*|git-.*))$/.exec(pathname)?.groups ?? {};
     const repository = Object.hasOwn(repositories, name) ? repositories[name] : undefined;
-    const misbehaviour = misbehaviours.get(name);
+    const misbehaviour = misbehaviourFor(name, `${request.method} ${pathname}${search}`);
     if (misbehaviour?.kind === 'hang') return;
+    if (misbehaviour?.kind === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
     if (misbehaviour?.kind === 'redirect') {
       response.writeHead(302, { Location: new URL(`${pathname}${search}`, misbehaviour.to).href }).end();
     } else if (misbehaviour?.kind === 'status' || repository === undefined) {
@@ -63,9 +89,9 @@ export async function startGitServer({ repositories }: GitServerOptions): Promis
     address: server.address,
     requests: server.requests,
     url: (name) => `${server.address}/${name}.git`,
-    misbehave: (name, how) => {
+    misbehave: (name, how, { after = 0, times = Number.POSITIVE_INFINITY, of = /^/ } = {}) => {
       if (how === undefined) misbehaviours.delete(name);
-      else misbehaviours.set(name, how);
+      else misbehaviours.set(name, { how, of, spared: after, left: times });
     },
     stop: server.stop,
   };

@@ -7,7 +7,7 @@ import { nearestFirst } from '../nearest.ts';
 import type { PackReference, RegistrySettings } from '../settings/settings.ts';
 
 /** Where nomad-pack keeps registries, relative to the folder that it runs in: the user cache directory of Go, `os.UserCacheDir`. */
-const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
+export const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
 
 type DirectoryPack = PackReference & { readonly kind: 'directory' };
 
@@ -18,7 +18,7 @@ export function registryFolder(root: string, registry: RegistrySettings): string
 
 /** The path of a pack in the cache as nomad-pack records it in a job, relative to the folder that it runs in. */
 export function packPath(pack: string, registry: RegistrySettings): string {
-  return join(CACHE, registry.name, escapeRef(registry.ref), `${pack}@${escapeRef(registry.ref)}`);
+  return join(CACHE, registry.name, escapeRef(registry.ref), `${escapeName(pack)}@${escapeRef(registry.ref)}`);
 }
 
 /**
@@ -77,7 +77,9 @@ function refused({ written }: DirectoryPack, why: string): ActionError {
 export async function requirePack(root: string, pack: string, registry: RegistrySettings): Promise<void> {
   const suffix = `@${escapeRef(registry.ref)}`;
   const entries = await readdir(registryFolder(root, registry)).catch(() => []);
-  const packs = entries.filter((entry) => entry.endsWith(suffix)).map((entry) => entry.slice(0, -suffix.length));
+  const packs = entries
+    .filter((entry) => entry.endsWith(suffix))
+    .map((entry) => unescapeName(entry.slice(0, -suffix.length)));
   if (packs.includes(pack)) return;
   const [nearest] = nearestFirst(pack, packs);
   const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
@@ -115,4 +117,13 @@ export async function registryCommit(root: string, registry: RegistrySettings): 
 
 function escapeRef(ref: string): string {
   return ref.replaceAll('/', '!_');
+}
+
+/** Capitals are marked, for file systems that do not tell them apart: `MyPack` is kept as `!my!pack`, from 0.4.2 on. */
+function escapeName(pack: string): string {
+  return pack.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
+}
+
+function unescapeName(escaped: string): string {
+  return escaped.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
-import type { ActionError } from '../errors.ts';
+import { ActionError, type FailureReason } from '../errors.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings } from '../settings/settings.ts';
-import { declaredVariables, registryCommit, requirePack } from './cache.ts';
+import { tryAgain } from './attempts.ts';
+import { CACHE, declaredVariables, registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
 import { explainFailure, type FailureContext, packFile } from './failures.ts';
-import { explainCloneFailure, gitConfiguration } from './git.ts';
+import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
 import { parseRunOutput, type RunReport } from './run-output.ts';
@@ -18,8 +19,37 @@ import type { PreparedFile } from './variable-files.ts';
 /** The first version that knows `--detach` and the other flags of `run` and `plan` that this action uses where it can. */
 const SINCE_DETACH = '0.4.2';
 
+/** The last version that puts a ref into a URL without escaping it. */
+const LOSES_CHARACTERS = '0.4.2';
+
 /** How long a detached `run` may go on after a cancel, so that what it registers is known. Milliseconds. */
-const FINISH_RUN_WITHIN = 3000;
+const FINISH_RUN_WITHIN = 1500;
+
+/**
+ * How long a command may take, and all attempts at it together; nomad-pack's own requests and git have no limit. Milliseconds.
+ *
+ * `registry`: a large repository over a slow line; git itself gives up a transfer that stands still, long before.
+ * `nomad`: `plan` asks Nomad three things of each job, which take it a fraction of a second.
+ * `register`: as `plan`, and every job's registration waits for the cluster's agreement.
+ */
+const LIMITS = {
+  registry: { once: 300_000, total: 300_000 },
+  head: { once: 60_000, total: 150_000 },
+  nomad: { once: 60_000, total: 150_000 },
+  register: { once: 120_000, total: 150_000 },
+};
+
+/** A `wait_timeout` that is shorter than a registration can be still leaves it so long. Milliseconds. */
+const SHORTEST_RUN = 10_000;
+
+/** How often the default branch is fetched until it is what the registry's HEAD is. */
+const MOST_LOOKS = 3;
+
+/** What `run` says when it fails before it has registered anything: it reads all jobs, and looks for conflicts, first. */
+const BEFORE_REGISTERING = /^Failed (?:To Parse Job Specification|Job Conflict Validation)$/;
+
+/** What Nomad says to a registration that it does not even begin. */
+const NOT_BEGUN = /response code: 429|No cluster leader|connection refused|no such host/;
 
 export interface NomadPackOptions {
   /** The executable. */
@@ -32,6 +62,9 @@ export interface NomadPackOptions {
   readonly signal: AbortSignal;
   /** Called with each line that nomad-pack prints, as it comes. */
   readonly onLine: (line: string) => void;
+  /** Called with a line of the action's own, such as that a command is tried again. */
+  readonly log: (line: string) => void;
+  readonly limits?: typeof LIMITS;
 }
 
 /** What a command works on. */
@@ -55,8 +88,10 @@ export interface RunOptions {
   readonly preserveCounts: boolean;
   /** Nomad refuses the registration of a job whose JobModifyIndex is another one. */
   readonly checkIndex?: number;
-  /** How long a binary that cannot detach may watch the rollout itself: it would wait for ever for what cannot be placed. Milliseconds. */
+  /** How long it may take. A binary that cannot detach watches the rollout itself, and would wait for ever for what cannot be placed. Milliseconds. */
   readonly timeout: number;
+  /** Whether all jobs are as they were before. Only then, and where it says that it registered nothing, it is run again. */
+  readonly isUntouched: () => Promise<boolean>;
 }
 
 export interface RunOutcome extends RunReport {
@@ -69,10 +104,12 @@ export class NomadPack {
   /** Rejects where the program is no nomad-pack. */
   readonly version: Promise<string>;
   readonly #options: NomadPackOptions;
+  readonly #limits: typeof LIMITS;
 
   constructor(options: NomadPackOptions) {
     this.version = options.version;
     this.#options = options;
+    this.#limits = options.limits ?? LIMITS;
   }
 
   /** Whether this version can register jobs without watching them. */
@@ -83,29 +120,92 @@ export class NomadPack {
   }
 
   /**
-   * `registry add`. The whole registry is added, whatever the target: nomad-pack forgets the commit of a single pack.
+   * `registry add`. The whole registry is added, whatever the target: nomad-pack forgets the commit of a single pack. `latest` is held
+   * against the registry's HEAD.
    *
    * @returns the commit, where there is one
    * @throws ActionError
    */
   async addRegistry(registry: RegistrySettings, pack: string): Promise<string | undefined> {
-    const { environment, folder } = this.#options;
+    await this.#refuseRef(registry.ref);
+    const commit = registry.ref === 'latest' ? await this.#addLatest(registry) : await this.#add(registry);
+    await requirePack(this.#options.folder.path, pack, registry);
+    return commit;
+  }
+
+  /** 0.4.2 puts the ref into a URL as it is, which may then mean another one: `v1+x` is `v1 x`, and of `v1;x` nothing is left. */
+  async #refuseRef(ref: string): Promise<void> {
+    const lost = /[+#%&;]/.exec(ref)?.[0];
+    if (lost === undefined) return;
+    const version = await this.version;
+    if (semver.gt(semver.coerce(version) ?? version, LOSES_CHARACTERS)) return;
+    throw new ActionError('input', `nomad-pack ${version} cannot fetch the ref \`${ref}\`: it loses the \`${lost}\`.`, {
+      hint: `Set \`registry_ref\` to the commit that it stands for, or \`nomad_pack_version\` to one that is newer than ${LOSES_CHARACTERS}.`,
+    });
+  }
+
+  /**
+   * 0.4.2 asks for the default branch first, and where that fails just once, clones the branch `master` instead and says nothing. It does
+   * the same where HEAD is no branch.
+   */
+  async #addLatest(registry: RegistrySettings): Promise<string | undefined> {
+    const { log } = this.#options;
+    for (let looks = 1; ; looks += 1) {
+      const [head, added] = await Promise.allSettled([this.#head(registry), this.#add(registry)]);
+      if (head.status === 'fulfilled' && head.value === undefined) throw withoutHead(registry);
+      const other = added.status === 'rejected' && (added.reason as ActionError).reason === 'registry-ref-not-found';
+      if (added.status === 'rejected' && !other) throw added.reason;
+      if (head.status === 'rejected') throw head.reason;
+      const commit = added.status === 'fulfilled' ? added.value : undefined;
+      if (!other && commit === undefined) return undefined;
+      // Where somebody has pushed between both, it is what the HEAD is now.
+      if (commit === head.value || (!other && commit === (await this.#head(registry)))) return commit;
+      if (looks === MOST_LOOKS) throw otherBranch(registry, head.value ?? '', commit);
+      log(
+        `nomad-pack did not clone the registry’s HEAD, ${head.value}, but ${commit ?? 'nothing'}. Fetching it again.`,
+      );
+    }
+  }
+
+  /** The commit of the registry's HEAD; undefined where it has none. */
+  async #head(registry: RegistrySettings): Promise<string | undefined> {
+    const what = 'git ls-remote';
+    return await this.#again(what, this.#limits.head, async (limit) => {
+      const args = ['ls-remote', '--', registry.source, 'HEAD'];
+      const env = this.#gitEnvironment(registry);
+      const outcome = await this.#spawn('git', args, env, { limit, onLine: () => undefined });
+      const { exitCode, output, interrupted } = outcome;
+      if (interrupted) throw hung(what, limit, registryHangs(registry));
+      if (exitCode === 0) return /^([0-9a-f]{40,64})\tHEAD$/m.exec(output)?.[1];
+      throw explainCloneFailure(registry, output) ?? explainFailure(outcome, contextOf(what));
+    });
+  }
+
+  async #add(registry: RegistrySettings): Promise<string | undefined> {
     const args = ['registry', 'add', registry.name, registry.source];
     if (registry.ref !== 'latest') args.push(`--ref=${registry.ref}`);
-    const { exitCode, output } = await this.#run(args, {
+    const what = 'nomad-pack registry add';
+    return await this.#again(what, this.#limits.registry, async (limit) => {
+      // What an attempt before left there would be taken for the registry, or updated instead of cloned.
+      await this.#options.folder.discard(CACHE);
+      const outcome = await this.#spawn(this.#options.path, args, this.#gitEnvironment(registry), { limit });
+      if (outcome.interrupted) throw hung(what, limit, registryHangs(registry));
+      const [block] = parseErrorBlocks(outcome.output);
+      if (outcome.exitCode === 0 && block === undefined) {
+        return await registryCommit(this.#options.folder.path, registry);
+      }
+      throw explainCloneFailure(registry, block?.error ?? outcome.output) ?? explainFailure(outcome, contextOf(what));
+    });
+  }
+
+  #gitEnvironment(registry: RegistrySettings): Record<string, string> {
+    const { environment, folder } = this.#options;
+    return {
       ...this.#homeOfGit(),
       ...gitEnvironment(environment),
       ...gitConfiguration(registry),
       GIT_CEILING_DIRECTORIES: folder.path,
-    });
-    const failed = exitCode !== 0 || parseErrorBlocks(output).length > 0;
-    if (failed)
-      throw (
-        explainCloneFailure(registry, parseErrorBlocks(output)[0]?.error ?? output) ??
-        this.#explain('registry add', exitCode, output, undefined)
-      );
-    await requirePack(folder.path, pack, registry);
-    return await registryCommit(folder.path, registry);
+    };
   }
 
   /**
@@ -119,24 +219,42 @@ export class NomadPack {
   ): Promise<{ folder: string; files: RenderedFile[] }> {
     const args = ['render', ...this.#common(target), `--to-dir=${RENDERED_FOLDER}`, '--auto-approve'];
     if (outputsTemplate) args.push('--render-output-template');
-    await this.#succeed('render', args, target);
+    await this.#run('render', args, target, ({ exitCode }) => exitCode === 0);
     const folder = join(this.#options.folder.path, RENDERED_FOLDER);
     return { folder, files: await readRendered(folder) };
   }
 
   /** `run`. A failure is part of the outcome, not thrown: some of the jobs may be registered. */
-  async run(target: PackTarget, { preserveCounts, checkIndex, timeout }: RunOptions): Promise<RunOutcome> {
+  async run(target: PackTarget, { preserveCounts, checkIndex, timeout, isUntouched }: RunOptions): Promise<RunOutcome> {
     const args = ['run', ...this.#common(target)];
     const canDetach = await this.canDetach();
     if (canDetach) args.push('--detach');
     if (preserveCounts) args.push('--preserve-counts');
     if (checkIndex !== undefined) args.push(`--check-index=${checkIndex}`);
-    const limits = canDetach ? { finishWithin: FINISH_RUN_WITHIN } : { interruptAfter: timeout };
-    const { exitCode, output, interrupted } = await this.#run(args, this.#nomad(target), limits);
-    const report = parseRunOutput(output);
-    return exitCode === 0 || interrupted
-      ? report
-      : { ...report, failure: this.#explain('run', exitCode, output, target) };
+    const limits = canDetach
+      ? {
+          limit: Math.max(Math.min(this.#limits.register.once, timeout), SHORTEST_RUN),
+          finishWithin: FINISH_RUN_WITHIN,
+        }
+      : { limit: timeout };
+    const attempt = async (): Promise<RunOutcome> => {
+      const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), limits);
+      const report = parseRunOutput(outcome.output);
+      if (outcome.interrupted && !canDetach) return report;
+      if (outcome.exitCode === 0 && !outcome.interrupted) return report;
+      const failure = outcome.interrupted
+        ? hung('nomad-pack run', limits.limit, nomadHangs(target.nomad))
+        : this.#explain('run', outcome, target);
+      const again = failure.passing && !outcome.interrupted && hasRegisteredNothing(outcome.output, report);
+      if (again && (await isUntouched())) throw failure;
+      return { ...report, failure };
+    };
+    try {
+      return await this.#again('nomad-pack run', this.#limits.register, attempt);
+    } catch (error) {
+      if (!(error instanceof ActionError) || !error.passing) throw error;
+      return { ...parseRunOutput(''), failure: error };
+    }
   }
 
   /**
@@ -146,9 +264,9 @@ export class NomadPack {
    */
   async plan(target: PackTarget): Promise<string> {
     const args = ['plan', ...this.#common(target)];
-    const { exitCode, output } = await this.#run(args, this.#nomad(target));
-    if (![0, 1].includes(exitCode) || parseErrorBlocks(output).length > 0)
-      throw this.#explain('plan', exitCode, output, target);
+    const isGood = ({ exitCode, output }: CommandOutcome) =>
+      [0, 1].includes(exitCode) && parseErrorBlocks(output).length === 0;
+    const { output } = await this.#run('plan', args, target, isGood);
     return output
       .split('\n')
       .filter((line) => !isDebugLine(line))
@@ -162,8 +280,7 @@ export class NomadPack {
    */
   async status(target: Pick<PackTarget, 'pack' | 'deploymentName' | 'nomad' | 'token'>): Promise<StatusRow[]> {
     const args = ['status', target.pack.name, `--name=${target.deploymentName}`];
-    const { exitCode, output } = await this.#run(args, this.#nomad(target));
-    if (exitCode !== 0) throw this.#explain('status', exitCode, output, undefined);
+    const { output } = await this.#run('status', args, target, ({ exitCode }) => exitCode === 0);
     return parseStatusTable(output);
   }
 
@@ -178,7 +295,12 @@ export class NomadPack {
       Object.entries(variables).map(([name, text]) => [`NOMAD_PACK_VAR_${name}`, text]),
     );
     const args = ['render', ...this.#common({ ...target, files: [] })];
-    const { output } = await this.#run(args, { ...this.#nomad(target), ...environment }, { onLine: () => undefined });
+    const { output } = await this.#spawn(
+      this.#options.path,
+      args,
+      { ...this.#nomad(target), ...environment },
+      { limit: this.#limits.nomad.once, onLine: () => undefined },
+    );
     const complaints = parseErrorBlocks(output).filter(
       ({ error, context }) =>
         error.includes("not compatible with the variable's type constraint") &&
@@ -193,18 +315,39 @@ export class NomadPack {
     return declaredVariables(this.#options.folder.path, pack.name, registry);
   }
 
-  async #succeed(command: string, args: readonly string[], target: PackTarget): Promise<void> {
-    const { exitCode, output } = await this.#run(args, this.#nomad(target));
-    if (exitCode !== 0) throw this.#explain(command, exitCode, output, target);
+  /** Runs a command that changes nothing, again where that may help. */
+  async #run(
+    command: string,
+    args: readonly string[],
+    target: Pick<PackTarget, 'nomad' | 'token'> & Partial<PackTarget>,
+    isGood: (outcome: CommandOutcome) => boolean,
+  ): Promise<CommandOutcome> {
+    const what = `nomad-pack ${command}`;
+    return await this.#again(what, this.#limits.nomad, async (limit) => {
+      const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), { limit });
+      if (outcome.interrupted) throw hung(what, limit, nomadHangs(target.nomad));
+      if (isGood(outcome)) return outcome;
+      throw this.#explain(command, outcome, target);
+    });
   }
 
-  async #run(
+  async #again<T>(
+    what: string,
+    { once, total }: { readonly once: number; readonly total: number },
+    work: (limit: number) => Promise<T>,
+  ): Promise<T> {
+    const { signal, log } = this.#options;
+    return await tryAgain({ what, total, signal, log }, async (left) => await work(Math.min(once, left)));
+  }
+
+  async #spawn(
+    file: string,
     args: readonly string[],
     env: Record<string, string>,
-    more: Pick<CommandOptions, 'finishWithin' | 'interruptAfter' | 'onLine'> = {},
+    more: Pick<CommandOptions, 'limit' | 'finishWithin' | 'onLine'>,
   ): Promise<CommandOutcome> {
-    const { path, folder, signal, onLine } = this.#options;
-    return await runCommand(path, args, {
+    const { folder, signal, onLine } = this.#options;
+    return await runCommand(file, args, {
       cwd: folder.path,
       env,
       signal,
@@ -249,15 +392,78 @@ export class NomadPack {
     return { ...this.#base(), ...(home !== undefined && { HOME: home }), XDG_CACHE_HOME: join(folder.path, '.cache') };
   }
 
-  #explain(command: string, exitCode: number, output: string, target: PackTarget | undefined): ActionError {
-    const context: FailureContext = {
-      command,
-      files: target?.files ?? [],
-      locate: (file) => locate(target?.pack, file),
-      declared: () => (target === undefined ? [] : this.declaredVariables(target)),
-    };
-    return explainFailure(output, exitCode, context);
+  #explain(command: string, outcome: CommandOutcome, target: Partial<PackTarget>): ActionError {
+    const { pack, registry, files = [] } = target;
+    return explainFailure(outcome, {
+      command: `nomad-pack ${command}`,
+      files,
+      locate: (file) => locate(pack, file),
+      declared: () =>
+        pack === undefined || registry === undefined
+          ? []
+          : declaredVariables(this.#options.folder.path, pack.name, registry),
+    });
   }
+}
+
+/** Where no pack is at hand yet. */
+function contextOf(command: string): FailureContext {
+  return { command, files: [], locate: () => undefined, declared: () => [] };
+}
+
+function hasRegisteredNothing(output: string, { registered, stopped }: RunReport): boolean {
+  if (registered.length > 0 || stopped.length > 0) return false;
+  const blocks = parseErrorBlocks(output);
+  const tells = blocks.every(
+    ({ title, error }) =>
+      BEFORE_REGISTERING.test(title) || (title === 'Failed To Register Job' && NOT_BEGUN.test(error)),
+  );
+  return blocks.length > 0 && tells;
+}
+
+/** What may keep a command from its end, and what to look at. */
+interface Cause {
+  readonly reason: FailureReason;
+  readonly who: string;
+  readonly hint: string;
+}
+
+function nomadHangs({ address }: NomadSettings): Cause {
+  return {
+    reason: 'nomad-unreachable',
+    who: `Nomad at ${address} did not answer it, or it waits for something else`,
+    hint: 'Check that `nomad_addr` answers from this runner (firewall, VPN, proxy), and that the cluster has a leader.',
+  };
+}
+
+function registryHangs({ source }: RegistrySettings): Cause {
+  return {
+    reason: 'registry-unreachable',
+    who: `The host of ${source} did not send all that git asked for`,
+    hint: 'Check that the host of `registry_source` answers from this runner (firewall, VPN, proxy), and that the repository is not too large.',
+  };
+}
+
+/** What to throw for a command that was stopped at its limit. It may go well the next time. */
+function hung(what: string, limit: number, { reason, who, hint }: Cause): ActionError {
+  return new ActionError(
+    reason,
+    `\`${what}\` was stopped because it had not ended after ${Math.round(limit / 1000)} s. ${who}.`,
+    {
+      hint,
+      passing: true,
+    },
+  );
+}
+
+function otherBranch({ source }: RegistrySettings, head: string, commit: string | undefined): ActionError {
+  return new ActionError(
+    'registry-ref-not-found',
+    `The default branch of ${source} is at commit ${head}, but nomad-pack ${
+      commit === undefined ? 'asks for a branch `master`, which is not there' : `clones commit ${commit}`
+    }. It takes the branch \`master\` where it does not find out the default branch.`,
+    { hint: 'Set `registry_ref` to the branch, tag or commit that you want.' },
+  );
 }
 
 /**

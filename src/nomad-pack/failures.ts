@@ -1,10 +1,12 @@
+import { constants } from 'node:os';
 import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
 import { nearestFirst, nearMiss } from '../nearest.ts';
 import { type ErrorBlock, parseErrorBlocks, tail } from './output.ts';
+import type { CommandOutcome } from './process.ts';
 import { explainPlace, type PreparedFile } from './variable-files.ts';
 
 export interface FailureContext {
-  /** The command, as in `nomad-pack run`. */
+  /** As in `nomad-pack run`. */
   readonly command: string;
   readonly files: readonly PreparedFile[];
   /** The file of the workspace that a file of the pack is, where the pack is a directory of it. */
@@ -18,18 +20,29 @@ interface Explanation {
   readonly message: string;
   readonly hint: string;
   readonly location?: FileLocation | undefined;
+  readonly passing?: boolean;
 }
 
-/** What nomad-pack's output of a command that failed means to the user; never a guess: what is not known is shown as it is. */
-export function explainFailure(output: string, exitCode: number, context: FailureContext): ActionError {
-  const blocks = parseErrorBlocks(output).map((block) => ({ ...block, error: withoutCount(block.error) }));
+/** What the output of a command that failed means to the user; never a guess: what is not known is shown as it is. */
+export function explainFailure(
+  { output, exitCode, signal }: Pick<CommandOutcome, 'output' | 'exitCode' | 'signal'>,
+  context: FailureContext,
+): ActionError {
+  if (signal !== undefined) return killed(context.command, signal);
+  const crash = /^panic: .*/m.exec(output)?.[0];
+  if (crash !== undefined) return crashed(context.command, crash);
+  const blocks = parseErrorBlocks(output).map((block) => ({
+    ...block,
+    error: withoutCount(block.error),
+    isCounted: block.error !== withoutCount(block.error),
+  }));
   const [block] = blocks;
   const unhealthy = block && rolloutFailure(block);
   if (unhealthy !== undefined) return unhealthy;
   if (block === undefined || block.error === '') {
     return new ActionError(
       'output-not-understood',
-      `\`nomad-pack ${context.command}\` ended with exit code ${exitCode} and said nothing that this action understands:\n${tail(output)}`,
+      `\`${context.command}\` ended with exit code ${exitCode} and said nothing that this action understands:\n${tail(output)}`,
       {
         hint: 'The lines above are nomad-pack’s own. Run again with debug logging (ACTIONS_STEP_DEBUG) for all of them.',
       },
@@ -41,10 +54,45 @@ export function explainFailure(output: string, exitCode: number, context: Failur
     explainUndeclared(blocks, context) ??
     explainPackFile(block, context) ??
     explainPack(block, context) ??
+    explainRunner(block, context) ??
     explainNomad(block) ??
     explainRest(block, context);
-  const { reason, message, hint, location } = explained;
-  return new ActionError(reason, message, { hint, ...(location !== undefined && { location }) });
+  const { reason, message, hint, location, passing = false } = explained;
+  return new ActionError(reason, message, { hint, passing, ...(location !== undefined && { location }) });
+}
+
+/** Signals that a program gets for its own mistakes. */
+const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']);
+
+function killed(command: string, signal: NodeJS.Signals): ActionError {
+  const words = `\`${command}\` was ended by the signal ${signal} (${constants.signals[signal]})`;
+  if (CRASHES.has(signal)) return crashed(command, words);
+  return new ActionError('runner', `${words}, which this action did not send.`, {
+    hint:
+      signal === 'SIGKILL'
+        ? 'Most often the system does that when the runner’s memory is used up: use a runner with more of it, or run fewer things at once.'
+        : 'Look for what ends processes on the runner.',
+  });
+}
+
+/** An answer of Nomad's that nomad-pack does not expect is enough for that. */
+function crashed(command: string, words: string): ActionError {
+  return new ActionError('nomad-pack-failed', `\`${command}\` crashed: ${words}`, {
+    hint: 'That is a fault of nomad-pack: try another `nomad_pack_version`.',
+    passing: true,
+  });
+}
+
+/** Trouble with the machine, in the words of the system. */
+function explainRunner({ error }: ErrorBlock, { command }: FailureContext): Explanation | undefined {
+  const lack =
+    /no space left on device|disk quota exceeded|read-only file system|too many open files|cannot allocate memory|resource temporarily unavailable|(?:open|mkdir|remove|rename|chmod|write) \S+: permission denied/i;
+  if (!lack.test(error)) return undefined;
+  return {
+    reason: 'runner',
+    message: `The runner lacks what \`${command}\` needs: ${error}`,
+    hint: 'Give the runner space on its disk, memory, or the right to write, as the words above say. Temporary files are in `RUNNER_TEMP`.',
+  };
 }
 
 /** Nomad counts its errors first (`1 error occurred:`) and lists them below: the first line would say nothing. */
@@ -219,12 +267,19 @@ export function wrongType(
 }
 
 /** Trouble with the cluster, as nomad-pack met it. */
-function explainNomad({ error }: ErrorBlock): Explanation | undefined {
+function explainNomad({ error, isCounted }: ErrorBlock & { readonly isCounted: boolean }): Explanation | undefined {
   if (/unsupported protocol scheme|missing protocol scheme|invalid (?:port|URL)/.test(error)) {
     return {
       reason: 'nomad-address',
       message: `nomad-pack cannot use the address of Nomad: ${error}`,
       hint: 'Set `nomad_addr` to an address like `https://nomad.example.com:4646`.',
+    };
+  }
+  if (/server gave HTTP response to HTTPS client|malformed HTTP response|HTTP request to an HTTPS server/.test(error)) {
+    return {
+      reason: 'nomad-address',
+      message: `nomad-pack and Nomad do not agree on HTTP or HTTPS: ${error}`,
+      hint: 'Set `nomad_addr` to an address that begins with https:// where Nomad speaks TLS, and with http:// where it does not.',
     };
   }
   if (/x509:|tls:|certificate (?:signed|is not|has expired)/.test(error)) {
@@ -234,11 +289,16 @@ function explainNomad({ error }: ErrorBlock): Explanation | undefined {
       hint: 'Check `nomad_cacert`, `nomad_client_cert`, `nomad_client_key` and `nomad_tls_server_name`.',
     };
   }
-  if (/dial (?:tcp|unix)|connection refused|no such host|i\/o timeout|EOF$/.test(error)) {
+  if (
+    /dial (?:tcp|unix)|connection (?:refused|reset)|broken pipe|no such host|i\/o timeout|deadline exceeded|EOF$/.test(
+      error,
+    )
+  ) {
     return {
       reason: 'nomad-unreachable',
       message: `nomad-pack could not reach Nomad: ${error}`,
       hint: 'Check `nomad_addr`, and that the runner may reach it.',
+      passing: true,
     };
   }
   if (/response code: 403|Permission denied/.test(error)) {
@@ -255,12 +315,31 @@ function explainNomad({ error }: ErrorBlock): Explanation | undefined {
       hint: 'Create the namespace, or correct `nomad_namespace` (or the `namespace` in the pack’s template).',
     };
   }
+  const status = Number(/response code: (\d+)/.exec(error)?.[1]);
+  // Nomad counts what is wrong with a job; that stays so.
+  if (status === 429 || (status >= 500 && !isCounted)) {
+    return {
+      reason: 'nomad-error',
+      message: `Nomad answered nomad-pack with status ${status}: ${error}`,
+      hint: 'Those are Nomad’s own words, or those of a proxy before it; the log of its servers may say more.',
+      passing: true,
+    };
+  }
+  if (/^invalid character .* looking for|^unexpected end of JSON input|^Got 0 byte response|^json: /.test(error)) {
+    return {
+      reason: 'nomad-error',
+      message: `What answered nomad-pack is not Nomad, or its answer was cut: ${error}`,
+      hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API.',
+      passing: true,
+    };
+  }
   return undefined;
 }
 
 /** Where the title tells; the names of jobs and packs in the error itself may look like anything. */
 function explainTitle({ title, error, context }: ErrorBlock): Explanation | undefined {
-  if (title === 'Failed Job Conflict Validation') {
+  // It is also the title of whatever kept nomad-pack from looking for one.
+  if (title === 'Failed Job Conflict Validation' && /already exists and is /.test(error)) {
     return {
       reason: 'job-conflict',
       message: `Nomad has such a job already: ${error}`,
@@ -287,7 +366,7 @@ function explainTitle({ title, error, context }: ErrorBlock): Explanation | unde
 function explainRest({ title, error }: ErrorBlock, { command }: FailureContext): Explanation {
   return {
     reason: 'nomad-pack-failed',
-    message: `\`nomad-pack ${command}\` failed: ${title}: ${error}`,
+    message: `\`${command}\` failed: ${title}: ${error}`,
     hint: 'The words above are nomad-pack’s own.',
   };
 }

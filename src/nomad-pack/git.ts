@@ -1,23 +1,34 @@
-import { ActionError } from '../errors.ts';
+import { ActionError, type FailureReason } from '../errors.ts';
 import type { RegistrySettings } from '../settings/settings.ts';
+
+/** The user whose password a token is, where `registry_user` names no other: GitHub's, and many hosts take any. */
+const DEFAULT_USER = 'x-access-token';
+
+/** git gives up a transfer that brings not a single byte for so long. Seconds. */
+const STALL = 30;
 
 /**
  * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
- * origin only, and nothing else that a source, a redirect or the workspace could talk it into.
+ * repository only, and nothing else that a source, a redirect or the workspace could talk it into.
  */
 export function gitConfiguration(registry: RegistrySettings): Record<string, string> {
   const settings: [string, string][] = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
     ['core.askPass', ''],
+    // A server that works on a large repository sends a few bytes every five seconds; one that is silent is not working.
+    ['http.lowSpeedLimit', '1'],
+    ['http.lowSpeedTime', String(STALL)],
   ];
-  if (registry.token !== undefined && registry.origin !== undefined) {
-    const header = `Authorization: Basic ${Buffer.from(`x-access-token:${registry.token}`).toString('base64')}`;
-    settings.push(['credential.helper', ''], ['http.followRedirects', 'false']);
-    // git adds up the headers of all settings that match; an empty one drops those before it, the user's own among them. Only
-    // settings for the whole URL are sure to come last, only those for the origin reach submodules.
-    for (const scope of [`${registry.origin}/`, registry.source]) {
+  if (registry.token !== undefined) {
+    const header = `Authorization: Basic ${Buffer.from(`${registry.user ?? DEFAULT_USER}:${registry.token}`).toString('base64')}`;
+    settings.push(['http.followRedirects', 'false']);
+    for (const scope of scopes(registry.source)) {
+      // An empty one drops those before it. git adds up the headers of all settings that match, the user's own among them; ours are
+      // for the whole URL, so they come last. A submodule elsewhere matches the user's only.
       settings.push([`http.${scope}.extraheader`, ''], [`http.${scope}.extraheader`, header]);
+      // Where this token is refused, no other credential is tried.
+      settings.push([`credential.${scope}.helper`, '']);
     }
   }
   const pairs = settings.flatMap(([key, value], index) => [
@@ -35,109 +46,208 @@ export function gitConfiguration(registry: RegistrySettings): Record<string, str
   };
 }
 
+/** The URLs that mean the repository: as the source has it, which git asks, and with `.git`, which is what LFS asks below. */
+function scopes(source: string): string[] {
+  const url = source.replace(/\/+$/, '');
+  return url.endsWith('.git') ? [url] : [url, `${url}.git`];
+}
+
+/** What words of git mean to the user. */
+interface Rule {
+  /** Without what stands in quotes: names and addresses may look like anything. */
+  readonly pattern: RegExp;
+  /** Only for sources that begin so. */
+  readonly scheme?: 'file:' | 'ssh:';
+  readonly reason: FailureReason;
+  /** A sentence without its end; the line of git's that the pattern is in follows in brackets. */
+  readonly message: (registry: RegistrySettings) => string;
+  readonly hint: string | ((registry: RegistrySettings, words: string) => string);
+  /** The same may go well a moment later. */
+  readonly passing?: true;
+}
+
+/** The first one that fits is taken: what comes earlier is more exact. The words are git's (2.47), ssh's, and go-getter's (1.8). */
+const RULES: readonly Rule[] = [
+  {
+    pattern: /git must be available|executable file not found/,
+    reason: 'git-missing',
+    message: () => 'There is no `git` on the PATH, which nomad-pack needs to fetch a registry',
+    hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
+  },
+  {
+    pattern: /no space left on device|disk quota exceeded|out of diskspace/i,
+    reason: 'runner',
+    message: ({ source }) => `The disk of the runner is full: the registry ${source} could not be cloned`,
+    hint: 'Free some space on the runner, or use one with a larger disk. The clone is in `RUNNER_TEMP`.',
+  },
+  {
+    pattern:
+      /(?:could not|cannot|unable to) (?:create|mkdir|write|open|lock|rename|unlink).*: (?:Permission denied|Operation not permitted)/i,
+    reason: 'runner',
+    message: ({ source }) => `git may not write where it should clone the registry ${source}`,
+    hint: 'Give the user that the runner works as the right to write in `RUNNER_TEMP`.',
+  },
+  {
+    pattern: /read-only file system|too many open files|cannot allocate memory|out of memory/i,
+    reason: 'runner',
+    message: ({ source }) => `The runner lacks what git needs to clone the registry ${source}`,
+    hint: 'git’s own words say what: a folder that can be written to, memory, or a higher limit. The clone is in `RUNNER_TEMP`.',
+  },
+  {
+    pattern: /exited with -1\b|died of signal \d+/,
+    reason: 'runner',
+    message: ({ source }) => `git was killed while it cloned the registry ${source}`,
+    hint: 'Most often the runner’s memory is used up: use a runner with more of it, or run fewer things at once.',
+  },
+  {
+    pattern: /detected dubious ownership/,
+    reason: 'registry-invalid',
+    message: ({ source }) =>
+      `git does not trust the registry ${source}, because it belongs to another user than the step’s`,
+    hint: (_, words) =>
+      `Run \`git config --global --add safe.directory ${/dubious ownership in repository at '([^']*)'/.exec(words)?.[1] ?? 'FOLDER'}\` before this step, or give the folder to the user that the runner works as.`,
+  },
+  {
+    pattern: /transport '' not allowed/,
+    reason: 'registry-invalid',
+    message: ({ source }) =>
+      `The registry ${source} wants something to be fetched by other means than https, http, ssh and file`,
+    hint: 'Look at the submodules of the registry: one that is fetched by `ext::` or the like could run any command on this runner.',
+  },
+  {
+    pattern: /returned error: 30\d/,
+    reason: 'registry-unreachable',
+    message: ({ source }) =>
+      `The registry ${source} answered with a redirect, which is not followed so that the token stays with its host`,
+    hint: 'Set `registry_source` to the address that the registry has now.',
+  },
+  {
+    pattern: /Host key verification failed/i,
+    reason: 'registry-auth',
+    message: ({ source }) => `The host of the registry ${source} is not known to SSH`,
+    hint: 'Add the key of the host to `known_hosts` before this step.',
+  },
+  {
+    pattern: /Permission denied/,
+    scheme: 'file:',
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The user that the runner works as may not read the registry ${source}`,
+    hint: 'Give it the right to read the whole folder, `.git` included.',
+  },
+  {
+    pattern: /\b(?:open|stat) \S*nomad[/\\]packs[/\\]\S*: no such file or directory/,
+    reason: 'registry-invalid',
+    message: ({ source, ref }) => `The registry ${source} has no folder \`packs\` with packs in it at \`${ref}\``,
+    hint: 'A registry keeps its packs in the folder `packs` of its root. Where the repository is a pack itself, or keeps packs elsewhere, check it out before this step and give `pack` as a directory, such as `pack: ./web`.',
+  },
+  {
+    pattern:
+      /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)/i,
+    reason: 'registry-auth',
+    message: (registry) => `The registry ${registry.source} ${refusal(registry)}`,
+    hint: ({ source }) =>
+      source.startsWith('ssh:')
+        ? 'Add a key that may read the repository to the SSH agent before this step.'
+        : 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`), and `registry_user` where the host wants a user name of its own beside it. The `GITHUB_TOKEN` of a workflow reads its own repository only.',
+  },
+  {
+    pattern:
+      /pathspec '' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i,
+    reason: 'registry-ref-not-found',
+    message: ({ source, ref }) => `The registry ${source} has no tag, branch or commit \`${ref}\``,
+    hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
+  },
+  {
+    pattern: /returned error: (?:408|425|429|5\d\d)/,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The host of the registry ${source} does not answer as it should`,
+    hint: 'Wait for the host to recover, and run the job again.',
+    passing: true,
+  },
+  {
+    pattern: /certificate|SSL routines(?!.*unexpected eof)|unsupported protocol/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The registry ${source} cannot be reached over TLS`,
+    hint: 'Check `registry_source`, and that the runner knows the authority that signed the host’s certificate (`http.sslCAInfo` in its git settings).',
+  },
+  {
+    pattern: /not found|does not appear to be a git repository|does not exist/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) =>
+      source.startsWith('file:')
+        ? `There is no git repository at ${source}`
+        : `There is no git repository at ${source}, or it is private`,
+    hint: (registry) => hintForMissing(registry),
+  },
+  {
+    pattern: /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `What answers at ${source} does not speak git’s protocol`,
+    hint: 'Check that `registry_source` is the address of a repository, as one would clone it.',
+    passing: true,
+  },
+  {
+    pattern: /^(?:ssh|kex_exchange_identification): |Operation too slow/im,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The registry ${source} cannot be reached`,
+    hint: (registry) => hintForUnreachable(registry),
+    passing: true,
+  },
+  {
+    pattern:
+      /unable to access|could not resolve|failed to connect|connection (?:refused|reset|closed|timed out)|timed out|network is unreachable|no route to host|early EOF|RPC failed|unexpected disconnect|remote error|hung up|could not read from remote/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The registry ${source} cannot be reached`,
+    hint: (registry) => hintForUnreachable(registry),
+    passing: true,
+  },
+];
+
 /** What git's words on a clone that failed mean to the user. The token is nowhere in them: git was never given a URL with it. */
 export function explainCloneFailure(registry: RegistrySettings, words: string): ActionError | undefined {
-  const { source, ref } = registry;
-  const cause = causeOf(words);
-  if (/git must be available|executable file not found/.test(words)) {
-    return new ActionError(
-      'git-missing',
-      'There is no `git` on the PATH, which nomad-pack needs to fetch a registry.',
-      {
-        hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
-      },
-    );
-  }
-  if (/transport '.*' not allowed/.test(words)) {
-    return new ActionError(
-      'registry-invalid',
-      `The registry ${source} wants something to be fetched by other means than https, http, ssh and file (${cause}).`,
-      {
-        hint: 'Look at the submodules of the registry: one that is fetched by `ext::` or the like could run any command on this runner.',
-      },
-    );
-  }
-  if (/returned error: 30\d/.test(words)) {
-    return new ActionError(
-      'registry-unreachable',
-      `The registry ${source} answered with a redirect, which is not followed so that the token stays with its host (${cause}).`,
-      {
-        hint: 'Set `registry_source` to the address that the registry has now.',
-      },
-    );
-  }
-  if (/Host key verification failed/i.test(words)) {
-    return new ActionError('registry-auth', `The host of the registry ${source} is not known to SSH (${cause}).`, {
-      hint: 'Add the key of the host to `known_hosts` before this step.',
-    });
-  }
-  if (
-    /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)/i.test(
-      words,
-    )
-  ) {
-    return new ActionError('registry-auth', `The registry ${source} ${refusal(registry)} (${cause}).`, {
-      hint: source.startsWith('ssh:')
-        ? 'Add a key that may read the repository to the SSH agent before this step.'
-        : 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`). The `GITHUB_TOKEN` of a workflow reads its own repository only.',
-    });
-  }
-  if (
-    /pathspec '.*' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i.test(
-      words,
-    )
-  ) {
-    return new ActionError(
-      'registry-ref-not-found',
-      `The registry ${source} has no tag, branch or commit \`${ref}\` (${cause}).`,
-      {
-        hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
-      },
-    );
-  }
-  if (/repository .* not found|not found|does not appear to be a git repository|does not exist/i.test(words)) {
-    return missingRepository(registry, cause);
-  }
-  if (
-    /unable to access|could not resolve|failed to connect|connection refused|timed out|network is unreachable|no route to host|certificate|early EOF|RPC failed|remote error|hung up|could not read from remote/i.test(
-      words,
-    )
-  ) {
-    return new ActionError('registry-unreachable', `The registry ${source} cannot be reached (${cause}).`, {
-      hint: source.startsWith('ssh:')
-        ? 'Check `registry_source`, and that the runner may reach that host and port over SSH.'
-        : 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).',
-    });
-  }
-  return undefined;
+  const bare = withoutQuoted(words);
+  const rule = RULES.find(({ pattern, scheme = '' }) => registry.source.startsWith(scheme) && pattern.test(bare));
+  if (rule === undefined) return undefined;
+  const { reason, message, hint, passing = false } = rule;
+  return new ActionError(reason, `${message(registry)} (${lineOf(rule, words)}).`, {
+    hint: typeof hint === 'string' ? hint : hint(registry, words),
+    passing,
+  });
 }
 
-/** The line that tells most: ssh's own, before git's that it could not read. */
-function causeOf(words: string): string {
-  const line =
-    /^(?:ssh: .*|.*Permission denied.*|Host key verification failed.*)$/m.exec(words) ??
-    /(?:fatal|error): .*/.exec(words) ??
-    /^.*$/m.exec(words);
-  return (line?.[0] ?? '').trim();
+/** The line that tells most: the one that the rule is about. */
+function lineOf({ pattern }: Rule, words: string): string {
+  const line = words.split(/\r?\n/).find((text) => pattern.test(withoutQuoted(text))) ?? '';
+  // go-getter's words come before those of git.
+  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).trim();
 }
 
-function missingRepository({ source, token }: RegistrySettings, cause: string): ActionError {
-  if (source.startsWith('file:')) {
-    return new ActionError('registry-unreachable', `There is no git repository at ${source} (${cause}).`, {
-      hint: 'Check `registry_source`: a path is relative to the workspace, and has to be there before this step.',
-    });
-  }
-  const hosts = 'Many hosts say "not found" of a private repository';
+function withoutQuoted(words: string): string {
+  return words.replace(/'[^'\n]*'/g, "''");
+}
+
+/** What to throw where the repository's HEAD leads to no commit: nothing was committed yet, or its branch has another name. */
+export function withoutHead({ source }: RegistrySettings): ActionError {
   return new ActionError(
-    'registry-unreachable',
-    `There is no git repository at ${source}, or it is private (${cause}).`,
-    {
-      hint:
-        token === undefined
-          ? `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`
-          : `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`,
-    },
+    'registry-ref-not-found',
+    `The registry ${source} has no default branch: the repository is empty, or its HEAD names a branch that is not there.`,
+    { hint: 'Push a commit to it, correct its default branch, or set `registry_ref` to a branch, tag or commit.' },
   );
+}
+
+function hintForMissing({ source, token }: RegistrySettings): string {
+  if (source.startsWith('file:'))
+    return 'Check `registry_source`: a path is relative to the workspace, and has to be there before this step.';
+  const hosts = 'Many hosts say "not found" of a private repository';
+  return token === undefined
+    ? `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`
+    : `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`;
+}
+
+function hintForUnreachable({ source }: RegistrySettings): string {
+  return source.startsWith('ssh:')
+    ? 'Check `registry_source`, and that the runner may reach that host and port over SSH.'
+    : 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).';
 }
 
 function refusal({ token, source }: RegistrySettings): string {

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { ActionError, cancelled } from '../errors.ts';
+import { ActionError, cancelled, runnerFault } from '../errors.ts';
 
-/** How long a process that was asked to end may take before it is killed. Milliseconds. */
-const GRACE = 2000;
+/** How long a process that was asked to end may take before it is killed; after a cancel the step has five seconds for everything. Milliseconds. */
+const GRACE = 1000;
 
 /** More output than any pack has; what comes after it is dropped. Characters. */
 const OUTPUT_LIMIT = 16 * 1024 * 1024;
@@ -20,8 +20,8 @@ export interface CommandOptions {
   readonly onProcess?: (pid: number, state: 'runs' | 'ended') => void;
   /** On a cancel, let the command finish by itself for so long before it is interrupted. Milliseconds. */
   readonly finishWithin?: number;
-  /** Interrupt the command when it has run for so long; that is no cancel. Milliseconds. */
-  readonly interruptAfter?: number;
+  /** Interrupt the command when it has run for so long; that is not a cancel. Nothing runs without a limit. Milliseconds. */
+  readonly limit: number;
 }
 
 export interface CommandOutcome {
@@ -29,13 +29,15 @@ export interface CommandOutcome {
   readonly exitCode: number;
   /** stdout and stderr, in the order that they came. */
   readonly output: string;
-  /** It ran for longer than `interruptAfter`. */
+  /** It ran for longer than `limit`. */
   readonly interrupted: boolean;
+  /** What ended it from outside, such as `SIGKILL` where the memory ran out. */
+  readonly signal?: NodeJS.Signals;
 }
 
 /**
  * Runs a program without a shell and without input, and streams its lines. A cancel interrupts it (SIGINT), and kills it and all
- * that it started when it has not ended two seconds later: nomad-pack can outlive an interrupt by five.
+ * that it started when it has not ended a second later: nomad-pack can outlive an interrupt by five. So does the end of its time.
  *
  * @throws ActionError with the reason `cancelled`, once the process is gone; `nomad-pack-missing` when it cannot be started
  */
@@ -81,15 +83,14 @@ async function outcomeOf(
   options: CommandOptions,
 ): Promise<CommandOutcome> {
   const output = collectLines(child, options.onLine);
+  child.once('exit', () => closeInTime(child));
   // It is awaited when the process has ended; until then a failure must not count as unhandled.
   output.catch(() => undefined);
   let interrupted = false;
-  const patience =
-    options.interruptAfter &&
-    setTimeout(() => {
-      interrupted = true;
-      endGracefully(child, 0);
-    }, options.interruptAfter);
+  const patience = setTimeout(() => {
+    interrupted = true;
+    endGracefully(child, 0);
+  }, options.limit);
   const onCancel = () => endGracefully(child, options.finishWithin ?? 0);
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener('abort', onCancel, { once: true });
@@ -100,6 +101,7 @@ async function outcomeOf(
       exitCode: code ?? 128 + constants.signals[signal ?? 'SIGKILL'],
       output: (await output).join('\n'),
       interrupted,
+      ...(signal !== null && !interrupted && { signal }),
     };
   } finally {
     clearTimeout(patience);
@@ -107,7 +109,24 @@ async function outcomeOf(
   }
 }
 
+/**
+ * Closes the output of a process that has ended, where something that it left behind holds it open: that would be waited for without
+ * end. ssh's shared connections do so.
+ */
+function closeInTime(child: ChildProcess): void {
+  const close = setTimeout(() => {
+    if (child.pid !== undefined) killTree(child.pid, 'SIGKILL');
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, GRACE);
+  child.once('close', () => clearTimeout(close));
+}
+
 function notStarted(file: string, error: unknown): ActionError {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  // What is not there, or is not a program, is the program's fault; all else is the machine's.
+  const fault = /^(?:ENOENT|EACCES|EPERM|ENOEXEC)$/.test(code) ? undefined : runnerFault(error);
+  if (fault !== undefined) return fault;
   return new ActionError(
     'nomad-pack-missing',
     `\`${file}\` could not be started: ${error instanceof Error ? error.message : String(error)}`,
@@ -135,7 +154,10 @@ async function collectLines(child: ChildProcess, onLine: ((line: string) => void
   let size = 0;
   const read = async (stream: NodeJS.ReadableStream | null) => {
     if (stream === null) return;
-    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const reader = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+    // One that is destroyed has no end that would be told.
+    stream.once('close', () => reader.close());
+    for await (const line of reader) {
       size += line.length + 1;
       if (size <= OUTPUT_LIMIT) lines.push(line);
       onLine?.(line);

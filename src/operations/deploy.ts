@@ -123,7 +123,10 @@ async function rollOut(
 ): Promise<Result> {
   const { log, findings } = tools;
   const { jobs, before } = task;
-  const run = await log.phase('Run nomad-pack', async () => await registerJobs(prepared, settings, jobs, tools));
+  const run = await log.phase(
+    'Run nomad-pack',
+    async () => await registerJobs(client, prepared, settings, task, tools),
+  );
   // What is known until Nomad tells more: it may not answer any more.
   const hasWorked = run.failure === undefined || run.evaluations.length > 0 || run.stopped.length > 0;
   findings.changed = hasWorked && findings.planData?.changed === true;

@@ -6,9 +6,6 @@ import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Tools } from './tools.ts';
 
-/** The runner kills a cancelled step 7.5 seconds after it asked it to end; nomad-pack may have taken five of them. Milliseconds. */
-const LAST_LOOK = 1_000;
-
 /** What is looked at. */
 export interface LastLook {
   /** The jobs that the outputs tell of, as they are now. */
@@ -21,12 +18,9 @@ export interface LastLook {
  * What the cluster is like when a step that was changing it is cancelled, for the outputs. Nomad goes on with what it was told, and
  * nobody knows what the interrupted command still did, so it is asked once more, briefly.
  */
-export async function lookAfterCancel(
-  { nomadUntil, findings, log }: Tools,
-  { find, changes }: LastLook,
-): Promise<void> {
+export async function lookAfterCancel({ lastNomad, findings, log }: Tools, { find, changes }: LastLook): Promise<void> {
   try {
-    const client = await nomadUntil(AbortSignal.timeout(LAST_LOOK));
+    const client = await lastNomad();
     try {
       const [jobs, now] = await Promise.all([
         find(client),
@@ -63,6 +57,7 @@ export async function lookAfterFailure(
   }
 }
 
-function differs(refs: readonly JobRef[], before: VersionSnapshot, now: VersionSnapshot): boolean {
+/** Whether one of the jobs is another now than it was before. */
+export function differs(refs: readonly JobRef[], before: VersionSnapshot, now: VersionSnapshot): boolean {
   return refs.map(jobKey).some((key) => before.get(key)?.jobModifyIndex !== now.get(key)?.jobModifyIndex);
 }

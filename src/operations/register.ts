@@ -1,8 +1,10 @@
 import { ActionError } from '../errors.ts';
+import type { JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
+import { differs } from './last-look.ts';
 import type { PackSettings, PreparedPack } from './prepare.ts';
 import {
   type Claim,
@@ -43,17 +45,28 @@ export async function readBaseline(
 
 /** Lets nomad-pack register the jobs. A failure is part of what it returns: some of the jobs may be registered all the same. */
 export async function registerJobs(
+  client: NomadClient,
   { nomadPack, target }: PreparedPack,
   { rollout, review }: PackSettings,
-  jobs: readonly RenderedJob[],
+  { jobs, before }: Baseline & { readonly jobs: readonly RenderedJob[] },
   tools: Tools,
 ): Promise<RunOutcome> {
   const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, tools);
   return await nomadPack.run(target, {
     preserveCounts: rollout.preserveCounts,
     timeout: rollout.timeout,
+    isUntouched: async () => await isUntouched(client, [...jobs, ...before.values()], before),
     ...(checkIndex !== undefined && { checkIndex }),
   });
+}
+
+/** Whether no job has changed; where Nomad does not say, that is not known. */
+async function isUntouched(client: NomadClient, refs: readonly JobRef[], before: VersionSnapshot): Promise<boolean> {
+  try {
+    return !differs(refs, before, await snapshotVersions(client, refs));
+  } catch {
+    return false;
+  }
 }
 
 /** What nomad-pack did to others, who were not there yet when this step looked; undefined where it stopped what it was expected to. */

@@ -20,8 +20,8 @@ export interface Tools {
   readonly elapsed: () => number;
   /** The cluster's API, logged in; the same client at every call. */
   readonly nomad: () => Promise<NomadClient>;
-  /** A client of its own, for a last look after a cancel; the caller closes it. */
-  readonly nomadUntil: (signal: AbortSignal) => Promise<NomadClient>;
+  /** A client for a last look after a cancel, while there is time for one; the caller closes it. */
+  readonly lastNomad: () => Promise<NomadClient>;
   /** The token that goes with it, for nomad-pack. */
   readonly nomadToken: () => Promise<string | undefined>;
   /** nomad-pack, installed and verified; installed once. */

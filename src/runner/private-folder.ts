@@ -78,11 +78,21 @@ export class PrivateFolder {
     return names.filter((name) => /^\d+$/.test(name) && Number(name) > 1).map(Number);
   }
 
-  /** Removes the folder and all that is in it; links are removed, not followed. nomad-pack makes some of its folders read-only. */
+  /** Removes the folder and all that is in it; links are removed, not followed. */
   async remove(): Promise<void> {
-    await makeWritable(this.path);
-    await rm(this.path, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(this.path);
   }
+
+  /** Removes one folder in it, where that is there. */
+  async discard(name: string): Promise<void> {
+    await removeFolder(join(this.path, name));
+  }
+}
+
+/** nomad-pack makes some of its folders read-only. */
+async function removeFolder(path: string): Promise<void> {
+  await makeWritable(path);
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function makeWritable(folder: string): Promise<void> {

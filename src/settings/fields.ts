@@ -18,18 +18,19 @@ export const name = z
     z.maxLength(128, 'must not be longer than 128 characters'),
   );
 
-/** A git ref: a tag, a branch (slashes included), or a commit. */
+/** What git takes for the name of a tag or branch (`git check-ref-format`), or for a commit. */
 export const ref = z.string().check(
   z.maxLength(200, 'must not be longer than 200 characters'),
-  z.regex(
-    /^[A-Za-z0-9][A-Za-z0-9._/@-]*$/,
-    'must be a tag, branch or commit: letters, digits, `.`, `_`, `/`, `@` and `-`',
-  ),
   z.refine(
-    (text) => !text.includes('..') && !text.includes('//') && !text.endsWith('/'),
+    (text) => !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|(?:^|\/)\.|(?:\.lock|\.)(?:\/|$)|^[-/]|\/$|^@$/u.test(text),
     'must be a tag, branch or commit that git accepts',
   ),
 );
+
+/** The user of HTTP's Basic scheme, which ends at the first colon. */
+export const userName = z
+  .string()
+  .check(z.regex(/^[^:\p{Cc}]+$/u, 'must be a user name, without colons and control characters'));
 
 /** The two words that YAML 1.2 and GitHub's own toolkit take for a boolean, in the spellings that the toolkit takes. */
 export const flag = z.pipe(

@@ -13,6 +13,7 @@ export const INPUT_NAMES = [
   'registry_ref',
   'registry_target',
   'registry_token',
+  'registry_user',
   'registry',
   'variables',
   'secret_variables',

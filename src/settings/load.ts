@@ -78,6 +78,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
         ref: checked.registry_ref ?? 'latest',
         target: checked.registry_target,
         token: checked.registry_token,
+        user: checked.registry_user,
       },
       pack,
       workspace,

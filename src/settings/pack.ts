@@ -55,6 +55,7 @@ export interface RegistryInputs {
   readonly ref: string;
   readonly target?: string | undefined;
   readonly token?: string | undefined;
+  readonly user?: string | undefined;
 }
 
 /**
@@ -67,7 +68,7 @@ export function readRegistry(
   pack: PackReference | undefined,
   workspace: string,
 ): RegistrySettings | undefined {
-  const { ref, target, token } = inputs;
+  const { ref, target, token, user } = inputs;
   if (pack?.kind === 'directory') return { name: inputs.name ?? DIRECTORY_REGISTRY, source: pack.path, ref };
   if (inputs.name === undefined || inputs.source === undefined) return undefined;
   if (target !== undefined && pack !== undefined && target !== pack.name) {
@@ -83,6 +84,9 @@ export function readRegistry(
       'is set, but `registry_source` is not an http(s) address; for SSH, add a key to the agent instead',
     );
   }
+  if (user !== undefined && token === undefined) {
+    throw new InputProblem('registry_user', 'is set, but `registry_token`, which is its password, is not');
+  }
   return {
     name: inputs.name,
     source: source.url,
@@ -90,6 +94,7 @@ export function readRegistry(
     ...(source.origin !== undefined && { origin: source.origin }),
     ...(target !== undefined && { target }),
     ...(token !== undefined && { token }),
+    ...(user !== undefined && { user }),
   };
 }
 

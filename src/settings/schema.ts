@@ -15,6 +15,7 @@ export const inputsSchema = z.object({
   registry_ref: z._default(field.ref, 'latest'),
   registry_target: z.optional(field.name),
   registry_token: z.optional(text),
+  registry_user: z.optional(field.userName),
   registry: z.optional(field.name),
   variables: z._default(text, ''),
   secret_variables: z._default(text, ''),

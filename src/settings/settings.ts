@@ -19,12 +19,14 @@ export interface RegistrySettings {
   readonly name: string;
   /** What nomad-pack is given, with a scheme: `https://github.com/org/repo.git`, `ssh://...`, `file:///...`. */
   readonly source: string;
-  /** Scheme, host and port that the token may go to: those of an HTTP(S) source. */
+  /** Scheme, host and port of an HTTP(S) source, the only kind that takes a token. */
   readonly origin?: string;
   /** Tag, branch or commit; `latest` is the default branch. */
   readonly ref: string;
   readonly target?: string;
   readonly token?: string;
+  /** The user whose password the token is. */
+  readonly user?: string;
 }
 
 /** A value of a pack variable; what nomad-pack reads from a JSON file of variables. */

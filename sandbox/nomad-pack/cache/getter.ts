@@ -36,11 +36,21 @@ export function fetchSource(source: string, destination: string, options: { read
 function locate(source: string): Location {
   const [, folderOfSource] = splitFolder(source);
   const [bare] = splitFolder(detect(source));
-  const url = new URL(bare);
+  const url = new URL(withoutSemicolons(bare));
   const { searchParams } = url;
   const ref = searchParams.get('ref') ?? undefined;
   const depth = Number(searchParams.get('depth') ?? 0);
   return { url, ref, depth, folder: folderOfSource };
+}
+
+/** Go ignores a parameter that holds a semicolon. */
+function withoutSemicolons(url: string): string {
+  const [path = '', query] = url.split('?');
+  if (query === undefined) return url;
+  return `${path}?${query
+    .split('&')
+    .filter((parameter) => !parameter.includes(';'))
+    .join('&')}`;
 }
 
 /** Turns what is no URL into one. */

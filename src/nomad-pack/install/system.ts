@@ -53,11 +53,24 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
+/** A program that says its version does nothing else; on a machine that is just starting, loading it may take seconds. Milliseconds. */
+const VERSION_LIMIT = 20_000;
+
 async function askVersion(path: string, environment: Environment, signal: AbortSignal): Promise<string> {
-  const [{ exitCode, output }, { default: semver }] = await Promise.all([
-    runCommand(path, ['version'], { cwd: tmpdir(), env: baseEnvironment(environment, []), signal }),
+  const env = baseEnvironment(environment, []);
+  const [{ exitCode, output, interrupted }, { default: semver }] = await Promise.all([
+    runCommand(path, ['version'], { cwd: tmpdir(), env, signal, limit: VERSION_LIMIT }),
     import('semver'),
   ]);
+  if (interrupted) {
+    throw new ActionError(
+      'timeout',
+      `\`${path} version\` was stopped because it had not ended after ${VERSION_LIMIT / 1000} s.`,
+      {
+        hint: 'Check that the nomad-pack on PATH is HashiCorp’s, or let the action install one with `nomad_pack_version`.',
+      },
+    );
+  }
   const version = semver.valid(/^Nomad Pack v(\S+)/m.exec(output)?.[1]);
   if (exitCode !== 0 || version === null) {
     throw new ActionError(
