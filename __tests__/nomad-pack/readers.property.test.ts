@@ -116,10 +116,10 @@ test(
 test(
   'whatever nomad-pack prints is explained, or shown as it is',
   () => {
-    const context = { command: 'run', files: [], locate: () => undefined, declared: () => ['x', 'count'] };
+    const context = { command: 'nomad-pack run', files: [], locate: () => undefined, declared: () => ['x', 'count'] };
     holds('error blocks', textOf(OUTPUT_PIECES), (text) => {
       for (const { title } of parseErrorBlocks(text)) expect(title).not.toBe('');
-      const error = explainFailure(text, 1, context);
+      const error = explainFailure({ output: text, exitCode: 1 }, context);
       expect(error).toBeInstanceOf(ActionError);
       expect(error.reason).not.toBe('internal');
       expect([error.message, error.hint].includes('')).toBe(false);
@@ -193,5 +193,8 @@ function block(error: string): string {
 }
 
 function explain(text: string): ActionError {
-  return explainFailure(text, 1, { command: 'run', files: [], locate: () => undefined, declared: () => ['x'] });
+  return explainFailure(
+    { output: text, exitCode: 1 },
+    { command: 'nomad-pack run', files: [], locate: () => undefined, declared: () => ['x'] },
+  );
 }
