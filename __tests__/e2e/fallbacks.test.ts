@@ -155,7 +155,7 @@ exec STANDIN "$@"`;
       });
       expect([exitCode, outputs['failure-reason'], outputs['changed']]).toEqual([1, 'would-stop-others', 'true']);
       expect(firstLine(annotations)).toContain(
-        'nomad-pack stopped late, which carried the name race only after this step had looked',
+        'nomad-pack stopped late (default), which carried the name race only after this step had looked',
       );
     },
     LIMIT,

@@ -62,6 +62,22 @@ describe('what `run` says', () => {
     expect(parseRunOutput(output)).toEqual({ evaluations: [id], registered: ['web', 'nightly'], stopped: ['old'] });
     expect(parseRunOutput('')).toEqual({ evaluations: [], registered: [], stopped: [] });
   });
+
+  test('of jobs whose ids hold what ids may hold', () => {
+    const output = "Job 'it's' stopped successfully\nJob 'two\nlines' stopped successfully\r\n";
+    expect(parseRunOutput(output).stopped).toEqual(["it's", 'two\nlines']);
+  });
+
+  test.each([
+    ['what comes after it is the pack’s', 'Pack successfully deployed. Use web with --ref=1 to manage it\n\n', ''],
+    ['a line is indented otherwise', '   ', ''],
+    ['a line goes on', '', ' and more'],
+  ])('is not believed where %s', (_, before, after) => {
+    const id = '4a326fc1-067c-d190-1952-2cf2ac507cc4';
+    const line = (text: string) => `${before}${text}${after}\n`;
+    const output = [line("Job 'web' stopped successfully"), line(`  Evaluation ID: ${id}`)].join('');
+    expect(parseRunOutput(output)).toEqual({ evaluations: [], registered: [], stopped: [] });
+  });
 });
 
 test.each([

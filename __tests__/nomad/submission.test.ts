@@ -36,7 +36,7 @@ describe('the submitted versions', () => {
     const before = await snapshotVersions(client, [ref('web')]);
     const { body } = await ask(nomad, 'POST /v1/jobs', { Job: await parsed(nomad, job('web')) });
     await submit(nomad, [job('web', { message: 'newer' })]);
-    const [found] = await findSubmitted(client, [ref('web')], before, [body.EvalID]);
+    const [found] = await findSubmitted(client, [ref('web')], before, { ids: [body.EvalID], since: 0 });
     expect(found).toEqual({
       ...ref('web'),
       version: 0,
@@ -56,7 +56,7 @@ describe('the submitted versions', () => {
       Job: await parsed(nomad, job('web'), { 'pack.deployment_name': 'demo', 'pack.name': 'web' }),
     });
     await submit(nomad, [job('web', { message: 'newer' })]);
-    const [found] = await findSubmitted(client, [ref('web')], before, [body.EvalID]);
+    const [found] = await findSubmitted(client, [ref('web')], before, { ids: [body.EvalID], since: 0 });
     expect(found).toMatchObject({ version: 0, change: 'unchanged' });
   });
 
@@ -69,7 +69,10 @@ describe('the submitted versions', () => {
     const refs = [ref('cron'), ref('web'), ref('web', 'prod'), ref('none')];
     const before = await snapshotVersions(client, refs);
     await submit(nomad, [periodic('false'), job('web', { job: 'namespace = "prod"' })]);
-    const found = await findSubmitted(client, refs, before, ['00000000-0000-0000-0000-000000000000']);
+    const found = await findSubmitted(client, refs, before, {
+      ids: ['00000000-0000-0000-0000-000000000000'],
+      since: 0,
+    });
     expect(
       found.map(({ id, namespace, version, change, launches }) => [id, namespace, version, change, launches]),
     ).toEqual([

@@ -105,7 +105,12 @@ describe('a survey', () => {
     await deploy(nomad, 'manual', { deployment: '' });
     expect(await surveyDeployment(clientOf(nomad.address), 'shop')).toEqual({ filtered: false });
     const empty = await replay({ 'GET /v1/jobs': null });
-    expect(await surveyDeployment(clientOf(empty), 'shop')).toEqual({ filtered: true, jobs: [], children: [] });
+    expect(await surveyDeployment(clientOf(empty), 'shop')).toEqual({
+      filtered: true,
+      jobs: [],
+      children: [],
+      index: expect.any(Number),
+    });
   });
 
   test.each([
@@ -243,11 +248,11 @@ describe('jobs', () => {
     const nomad = await start();
     const client = clientOf(nomad.address);
     await deploy(nomad, 'web');
-    expect(await stopJob(client, web, owner, { purge: false })).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await stopJob(client, web, owner, { purge: false })).toEqual({ state: 'done' });
     expect(nomad.state.job('default', 'web')?.Stop).toBe(true);
     await stopJob(client, web, owner, { purge: true });
     expect(nomad.state.job('default', 'web')).toBeUndefined();
-    expect(await stopJob(client, web, owner, { purge: true })).toBeUndefined();
+    expect(await stopJob(client, web, owner, { purge: true })).toEqual({ state: 'gone' });
   });
 
   test.each([
@@ -257,11 +262,13 @@ describe('jobs', () => {
   ])('that changed hands are left alone: %j', async (change, whose) => {
     const nomad = await start();
     await deploy(nomad, 'web', change);
-    const error = await failure(stopJob(clientOf(nomad.address), web, owner, { purge: true }));
-    expect([error.reason, error.message]).toEqual([
-      'would-stop-others',
-      expect.stringContaining(`now belongs to ${whose}`),
-    ]);
+    expect(await stopJob(clientOf(nomad.address), web, owner, { purge: true })).toEqual({
+      state: 'undone',
+      failure: expect.objectContaining({
+        reason: 'would-stop-others',
+        message: expect.stringContaining(`now belongs to ${whose}`),
+      }),
+    });
     expect(nomad.state.job('default', 'web')?.Stop).toBe(false);
     expect(nomad.requests.every(({ method }) => method !== 'DELETE')).toBe(true);
   });
@@ -276,9 +283,12 @@ describe('jobs', () => {
       const latest = state.latestDeployment('default', 'web');
       return latest?.JobVersion === 1 && latest.TaskGroups['app']?.HealthyAllocs === 1 && latest;
     });
-    await promote(clientOf(nomad.address), deployment.ID, 'default');
+    expect(await promote(clientOf(nomad.address), deployment.ID, 'default')).toEqual({ state: 'done' });
     expect(nomad.state.latestDeployment('default', 'web')?.TaskGroups['app']?.Promoted).toBe(true);
-    expect((await failure(promote(clientOf(nomad.address), 'none', 'default'))).reason).toBe('nomad-error');
+    expect(await promote(clientOf(nomad.address), 'none', 'default')).toEqual({
+      state: 'undone',
+      failure: expect.objectContaining({ reason: 'nomad-error' }),
+    });
   });
 });
 

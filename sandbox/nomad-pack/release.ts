@@ -5,6 +5,8 @@ export interface Release {
   readonly watches: boolean;
   /** Stops the jobs of a deployment that its pack no longer has. */
   readonly stopsRemovedJobs: boolean;
+  /** Stops what periodic and parameterized jobs have launched along with them. */
+  readonly stopsChildren: boolean;
   /** Sorts files of variables by their paths instead of taking them in the order of the command line. */
   readonly sortsVariableFiles: boolean;
   /** Fetches a registry with its history, and looks for a ref in it before it is checked out. */
@@ -25,6 +27,7 @@ export function releaseOf(version = recorded): Release {
     version,
     watches: since,
     stopsRemovedJobs: since,
+    stopsChildren: since && !later,
     sortsVariableFiles: !later,
     clonesWhole: later,
     mistakesFormats: !later,

@@ -22,6 +22,12 @@ const SINCE_DETACH = '0.4.2';
 /** The last version that puts a ref into a URL without escaping it. */
 const LOSES_CHARACTERS = '0.4.2';
 
+/** The first version whose `run` stops the jobs of a deployment that its pack no longer has. */
+const SINCE_STOPS = '0.4.2';
+
+/** The first version that leaves alone what those jobs have launched. */
+const SINCE_SPARES_CHILDREN = '0.4.3';
+
 /** How long a detached `run` may go on after a cancel, so that what it registers is known. Milliseconds. */
 const FINISH_RUN_WITHIN = 1500;
 
@@ -114,9 +120,19 @@ export class NomadPack {
 
   /** Whether this version can register jobs without watching them. */
   async canDetach(): Promise<boolean> {
+    return await this.#isSince(SINCE_DETACH);
+  }
+
+  /** What `run` of this version stops besides registering the pack's jobs: jobs of the same deployment, and what they have launched. */
+  async reach(): Promise<{ readonly jobs: boolean; readonly children: boolean }> {
+    const jobs = await this.#isSince(SINCE_STOPS);
+    return { jobs, children: jobs && !(await this.#isSince(SINCE_SPARES_CHILDREN)) };
+  }
+
+  async #isSince(first: string): Promise<boolean> {
     const version = await this.version;
     // A development build of a version has what that version has.
-    return semver.gte(semver.coerce(version) ?? version, SINCE_DETACH);
+    return semver.gte(semver.coerce(version) ?? version, first);
   }
 
   /**

@@ -103,9 +103,9 @@ export class NomadClient {
     return decode(await this.request({ repeatable: false, ...options, method: 'POST', path, payload }));
   }
 
-  /** A deletion may come twice: the second time there is nothing to delete. */
+  /** Not sent again by itself: by then what was deleted may be there anew, and somebody else's. */
   async delete<Body>(path: string, options: RequestOptions = {}): Promise<NomadResponse<Body>> {
-    return decode(await this.request({ ...options, method: 'DELETE', path, repeatable: true }));
+    return decode(await this.request({ ...options, method: 'DELETE', path, repeatable: false }));
   }
 
   /** Closes all connections; requests under way fail, and are not tried again. */

@@ -13,6 +13,17 @@ export class NomadResponseError extends ActionError {
   }
 }
 
+/** No answer of Nomad's, as far as the request was tried. */
+export class NomadUnreachableError extends ActionError {
+  /** Nothing of the last attempt has reached Nomad; a request that is not repeatable has no other that did. */
+  readonly unsent: boolean;
+
+  constructor(message: string, hint: string, unsent: boolean) {
+    super('nomad-unreachable', message, { hint });
+    this.unsent = unsent;
+  }
+}
+
 /** Whether Nomad answered that there is no such thing. */
 export function isMissing(error: unknown): boolean {
   return error instanceof NomadResponseError && error.status === 404;

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import { type ConnectionFault, TooLarge } from '../http/faults.ts';
 import { ProxyRefused } from '../http/proxy.ts';
+import { NomadUnreachableError } from './errors.ts';
 
 /** OpenSSL's words for a certificate that does not hold, those aside that have an explanation of their own. */
 const badCertificate =
@@ -91,12 +92,18 @@ export function permanentFault({ code, text }: ConnectionFault, address: string)
 }
 
 /** What to throw when patience is over. */
-export function unreachable(fault: ConnectionFault, address: string, attempts: number, seconds: number): ActionError {
+export function unreachable(
+  fault: ConnectionFault,
+  address: string,
+  attempts: number,
+  seconds: number,
+): NomadUnreachableError {
   const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts in ${seconds} s`;
-  return new ActionError('nomad-unreachable', `Nomad at ${address} could not be reached: ${fault.text} (${tried})`, {
-    hint:
-      fault.code === 'ENOTFOUND'
-        ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
-        : 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
-  });
+  return new NomadUnreachableError(
+    `Nomad at ${address} could not be reached: ${fault.text} (${tried})`,
+    fault.code === 'ENOTFOUND'
+      ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
+      : 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
+    fault.unsent,
+  );
 }

@@ -1,7 +1,8 @@
 import { ActionError } from '../errors.ts';
-import { type EvaluationAnswer, type Job, type JobRef, type JobVersions, jobPath } from './api.ts';
+import { type Deployment, type EvaluationAnswer, type Job, type JobRef, type JobVersions, jobPath } from './api.ts';
 import type { NomadClient, RequestOptions } from './client.ts';
 import { isMissing } from './errors.ts';
+import { type Written, writeOnce } from './write.ts';
 
 /** The job as Nomad has it now; undefined where there is none. */
 export async function readJob(
@@ -66,31 +67,55 @@ export async function readOwned(client: NomadClient, ref: JobRef, owner: Owner):
   });
 }
 
+/** What became of a job that was to be stopped; `gone` where it was not there any more. */
+export type Stopped = Written | { readonly state: 'gone' };
+
 /**
  * Stops a job; with `purge` Nomad forgets it as well. The job is looked at once more before: it may have changed hands since it
- * was found.
- *
- * @returns the id of the evaluation that stops it; empty for a job that needs none; undefined when the job is gone already.
- * @throws ActionError `would-stop-others` when it is not the owner's any more.
+ * was found. Throws nothing; the failure of one that is not the owner's any more has the reason `would-stop-others`.
  */
 export async function stopJob(
   client: NomadClient,
   ref: JobRef,
   owner: Owner,
   { purge }: { readonly purge: boolean },
-): Promise<string | undefined> {
-  if ((await readOwned(client, ref, owner)) === undefined) return undefined;
+): Promise<Stopped> {
+  let found: Job | undefined;
+  try {
+    found = await readOwned(client, ref, owner);
+  } catch (failure) {
+    return { state: 'undone', failure };
+  }
+  if (found === undefined) return { state: 'gone' };
+  const { JobModifyIndex } = found;
   const query = { namespace: ref.namespace, purge };
-  const { body } = await client.delete<EvaluationAnswer>(jobPath(ref.id), { query });
-  return body.EvalID;
+  return await writeOnce(
+    async () => await client.delete<EvaluationAnswer>(jobPath(ref.id), { query }),
+    async () => {
+      const now = await readJob(client, ref);
+      if (now === undefined) return true;
+      // Whoever has registered it since has another job, which was not meant.
+      return now.Stop ? !purge : now.JobModifyIndex !== JobModifyIndex;
+    },
+  );
 }
 
 /**
- * Promotes all canaries of a rollout.
- *
- * @throws NomadResponseError when there is nothing to promote or the canaries are not healthy.
+ * Promotes all canaries of a rollout. Throws nothing; Nomad refuses where there is nothing to promote, or where the canaries are not
+ * healthy.
  */
-export async function promote(client: NomadClient, nomadDeploymentId: string, namespace: string): Promise<void> {
-  const path = `/v1/deployment/promote/${encodeURIComponent(nomadDeploymentId)}`;
-  await client.post<EvaluationAnswer>(path, { DeploymentID: nomadDeploymentId, All: true }, { query: { namespace } });
+export async function promote(client: NomadClient, nomadDeploymentId: string, namespace: string): Promise<Written> {
+  const id = encodeURIComponent(nomadDeploymentId);
+  const query = { namespace };
+  return await writeOnce(
+    async () => {
+      const payload = { DeploymentID: nomadDeploymentId, All: true };
+      await client.post<EvaluationAnswer>(`/v1/deployment/promote/${id}`, payload, { query });
+    },
+    async () => {
+      const { body } = await client.get<Deployment>(`/v1/deployment/${id}`, { query });
+      const canaries = Object.values(body.TaskGroups ?? {}).filter(({ DesiredCanaries }) => DesiredCanaries > 0);
+      return canaries.every(({ Promoted }) => Promoted);
+    },
+  );
 }

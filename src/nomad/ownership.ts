@@ -11,6 +11,14 @@ export interface Found {
   readonly existing: ReadonlyMap<string, Job>;
 }
 
+/** What `nomad-pack run` stops besides registering the pack's jobs; it differs from version to version. */
+export interface Reach {
+  /** Jobs of the deployment's name that the pack does not have. */
+  readonly jobs: boolean;
+  /** What periodic and parameterized jobs of that name have launched. */
+  readonly children: boolean;
+}
+
 /** A job of another pack or another namespace under the deployment's name. */
 export interface ForeignJob extends JobRef {
   readonly effect: 'stop' | 'replace';
@@ -29,25 +37,30 @@ export interface ConflictingJob extends JobRef {
 export interface Ownership {
   /** Jobs of the deployment that the pack no longer has: the deploy stops them. */
   readonly stops: readonly SurveyedJob[];
-  /** Running children of the deployment's periodic and parameterized jobs: the deploy stops them, too. */
+  /** Running children of the deployment's periodic and parameterized jobs that the deploy stops, too. */
   readonly children: readonly SurveyedChild[];
   readonly foreign: readonly ForeignJob[];
   readonly conflicts: readonly ConflictingJob[];
 }
 
 /**
- * Compares what the pack renders with what is there. `nomad-pack run` (0.4.2) stops every job that is not dead, carries the
- * deployment's name and has an id that was not rendered, whatever its pack and namespace, children included; and it replaces a job
- * of the same deployment and id whatever its pack. A pack is known by its name; where its registry differs, it has moved.
+ * Compares what the pack renders with what is there. `nomad-pack run` stops, as far as it reaches, every job that is not dead, carries the
+ * deployment's name and has an id that was not rendered, whatever its pack and namespace; and it replaces a job of the same deployment and
+ * id whatever its pack. A pack is known by its name; where its registry differs, it has moved.
  */
-export function compareOwnership(owner: Owner, rendered: readonly JobRef[], found: Found): Ownership {
+export function compareOwnership(
+  owner: Owner,
+  rendered: readonly JobRef[],
+  found: Found,
+  reach: Reach = { jobs: true, children: true },
+): Ownership {
   const ids = new Set(rendered.map((job) => job.id));
   const keys = new Set(rendered.map(jobKey));
   const namespaces = new Set(rendered.map((job) => job.namespace));
   const isStopped = (job: SurveyedJob) => job.status !== 'dead' && !ids.has(job.id);
   const isOwn = (job: SurveyedJob) => job.pack.name === owner.packName && namespaces.has(job.namespace);
-  const stopped = found.jobs.filter(isStopped);
-  const stoppedChildren = found.children.filter(isStopped);
+  const stopped = reach.jobs ? found.jobs.filter(isStopped) : [];
+  const stoppedChildren = reach.children ? found.children.filter(isStopped) : [];
   const replaced = found.jobs.filter((job) => keys.has(jobKey(job)) && !job.stop && job.pack.name !== owner.packName);
   const foreign = (job: SurveyedJob, effect: ForeignJob['effect']): ForeignJob => ({
     id: job.id,

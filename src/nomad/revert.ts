@@ -4,6 +4,7 @@ import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey, listVersions, type Owner, readJob, readOwned, stopJob } from './jobs.ts';
 import { findRegistered, type SnapshotJob, type SubmittedJob, type VersionSnapshot } from './submission.ts';
+import { writeOnce } from './write.ts';
 
 export interface Reverted {
   /** What was done, and what was left, a sentence per job. */
@@ -78,7 +79,8 @@ async function undo(
   if (before === undefined || before.stop) {
     const was = before === undefined ? 'is new' : 'was stopped before';
     await requireOurs(client, job, await readOwned(client, job, owner));
-    await stopJob(client, job, owner, { purge: false });
+    const stopped = await stopJob(client, job, owner, { purge: false });
+    if ('failure' in stopped) throw stopped.failure;
     return { action: `${describe(job)} ${was}, so it was stopped.`, stopped: job };
   }
   const target = before.stable ? before.version : (before.highestStable ?? before.version);
@@ -110,42 +112,53 @@ async function restart(client: NomadClient, ref: JobRef, before: SnapshotJob | u
 
 /** @param from the version that must be the current one. */
 async function goBack(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
-  try {
-    const answer = await revert(client, ref, target, from);
+  let answer: EvaluationAnswer | undefined;
+  const written = await writeOnce(
+    async () => {
+      answer = await revert(client, ref, target, from);
+    },
+    async () => (await findBack(client, ref, target, from)).isBack,
+  );
+  if (answer !== undefined) {
     const watch = await findRegistered(client, ref, answer.JobModifyIndex);
     return { action: `${describe(ref)} went back to version ${target}, as version ${watch.version}.`, watch };
-  } catch (error) {
-    if (!(error instanceof NomadResponseError)) throw error;
-    if (/enforcing version/i.test(error.words)) return await alreadyBack(client, ref, target, from);
-    throw new ActionError('revert-failed', `${describe(ref)} could not go back to version ${target}: ${error.words}`, {
-      hint:
-        error.hint ||
-        'Deploy the ref from before by hand. Nomad keeps only a job’s last versions (see nomad job history).',
-      cause: error,
-    });
   }
+  const { current, isBack } = await findBack(client, ref, target, from);
+  if (current !== undefined && isBack) {
+    const watch = await findRegistered(client, ref, current.JobModifyIndex);
+    return { action: `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
+  }
+  const failure = 'failure' in written ? written.failure : undefined;
+  if (failure !== undefined && !(failure instanceof NomadResponseError)) throw failure;
+  if (failure === undefined || /enforcing version/i.test(failure.words)) {
+    throw superseded(ref, `taken back to version ${target}`, current, from);
+  }
+  throw new ActionError('revert-failed', `${describe(ref)} could not go back to version ${target}: ${failure.words}`, {
+    hint:
+      failure.hint ||
+      'Deploy the ref from before by hand. Nomad keeps only a job’s last versions (see nomad job history).',
+    cause: failure,
+  });
 }
 
 async function revert(client: NomadClient, ref: JobRef, target: number, from: number): Promise<EvaluationAnswer> {
   const payload = { JobID: ref.id, JobVersion: target, EnforcePriorVersion: from };
-  const { body } = await client.post<EvaluationAnswer>(jobPath(ref.id, '/revert'), payload, {
-    query: { namespace: ref.namespace },
-    // A second time it is refused, for then another version is the current one.
-    repeatable: true,
-  });
-  return body;
+  const query = { namespace: ref.namespace };
+  return (await client.post<EvaluationAnswer>(jobPath(ref.id, '/revert'), payload, { query })).body;
 }
 
-/** The version that was to be taken back is not the current one: is what we wanted, by Nomad itself or by a request that got lost? */
-async function alreadyBack(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
+/** Whether the job is what it was to become, by Nomad itself or by a request whose answer got lost. */
+async function findBack(
+  client: NomadClient,
+  ref: JobRef,
+  target: number,
+  from: number,
+): Promise<{ readonly current: Job | undefined; readonly isBack: boolean }> {
   const versions = await listVersions(client, ref);
   const [current] = versions;
   const wanted = versions.find(({ Version }) => Version === target);
-  if (current !== undefined && wanted !== undefined && current.Version > from && isSame(current, wanted)) {
-    const watch = await findRegistered(client, ref, current.JobModifyIndex);
-    return { action: `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
-  }
-  throw superseded(ref, `taken back to version ${target}`, current, from);
+  const isBack = current !== undefined && wanted !== undefined && current.Version > from && isSame(current, wanted);
+  return { current, isBack };
 }
 
 /** @param what was not done to the job, which is not at version `from` any more. */

@@ -58,22 +58,35 @@ export interface SubmittedJob extends JobRef {
   readonly change: 'created' | 'updated' | 'unchanged' | 'missing';
 }
 
+/** The evaluations that a run claims to have made. */
+export interface Claimed {
+  readonly ids: readonly string[];
+  /** Nomad's index before the run: what it made has a higher one. */
+  readonly since: number;
+}
+
+/** What a run claims that printed no evaluation. */
+export const NOTHING_CLAIMED: Claimed = { ids: [], since: 0 };
+
 /**
- * Which version of each job is this run's. An evaluation that the run printed names the `JobModifyIndex` that it registered,
- * and that the version; the evaluation of an unchanged registration names none. Where the run printed no evaluation, as for
- * periodic and parameterized jobs, what is there now is compared with what was there before.
+ * Which version of each job is this run's. An evaluation that the run made names the `JobModifyIndex` that it registered, and that the
+ * version; the evaluation of an unchanged registration names none. Where the run made no evaluation, as for periodic and parameterized
+ * jobs, what is there now is compared with what was there before. An evaluation is the run's if it is of one of these jobs, of a
+ * registration, and younger than the run; of several, the youngest.
  */
 export async function findSubmitted(
   client: NomadClient,
   rendered: readonly JobRef[],
   before: VersionSnapshot,
-  evaluations: readonly string[],
+  { ids, since }: Claimed,
 ): Promise<SubmittedJob[]> {
-  const printed = await Promise.all(evaluations.map(async (id) => await readEvaluation(client, id)));
+  const found = await Promise.all(ids.map(async (id) => await readEvaluation(client, id)));
+  const evaluations = found
+    .filter((evaluation) => evaluation !== undefined)
+    .filter(({ TriggeredBy, CreateIndex }) => TriggeredBy === 'job-register' && CreateIndex > since)
+    .sort((a, b) => a.CreateIndex - b.CreateIndex);
   const evaluationOf = new Map(
-    printed
-      .filter((evaluation) => evaluation !== undefined)
-      .map((evaluation) => [jobKey({ id: evaluation.JobID, namespace: evaluation.Namespace }), evaluation]),
+    evaluations.map((evaluation) => [jobKey({ id: evaluation.JobID, namespace: evaluation.Namespace }), evaluation]),
   );
   return await Promise.all(
     rendered.map(async (ref) => {
@@ -100,7 +113,8 @@ function submittedJob(
   before: SnapshotJob | undefined,
   evaluation: Evaluation | undefined,
 ): SubmittedJob {
-  const job = ownVersion(versions, before, evaluation);
+  const registered = versions.find((job) => job.JobModifyIndex === evaluation?.JobModifyIndex);
+  const job = registered ?? standing(versions, evaluation);
   if (job === undefined) return missingJob(ref);
   return {
     id: ref.id,
@@ -109,8 +123,22 @@ function submittedJob(
     jobModifyIndex: job.JobModifyIndex,
     launches: launchesOf(job),
     type: job.Type,
-    change: before === undefined ? 'created' : before.jobModifyIndex === job.JobModifyIndex ? 'unchanged' : 'updated',
+    change: evaluation !== undefined && registered === undefined ? 'unchanged' : changeSince(before, job),
   };
+}
+
+/**
+ * The version that was there already and said the same, somebody else's maybe, registered a moment earlier: the one that was current when
+ * Nomad made the evaluation.
+ */
+function standing(versions: readonly Job[], evaluation: Evaluation | undefined): Job | undefined {
+  const { CreateIndex = Number.POSITIVE_INFINITY } = evaluation ?? {};
+  return versions.find(({ JobModifyIndex }) => JobModifyIndex < CreateIndex) ?? versions[0];
+}
+
+function changeSince(before: SnapshotJob | undefined, { JobModifyIndex }: Job): SubmittedJob['change'] {
+  if (before === undefined) return 'created';
+  return before.jobModifyIndex === JobModifyIndex ? 'unchanged' : 'updated';
 }
 
 /** What is wrong with a job that is `missing`, in words that follow its name. */
@@ -118,19 +146,6 @@ export const NOT_THERE = 'it is not there, though it was to be registered';
 
 function missingJob({ id, namespace }: JobRef): SubmittedJob {
   return { id, namespace, version: 0, jobModifyIndex: 0, launches: undefined, type: 'service', change: 'missing' };
-}
-
-function ownVersion(
-  versions: readonly Job[],
-  before: SnapshotJob | undefined,
-  evaluation: Evaluation | undefined,
-): Job | undefined {
-  const at = (index: number | undefined) => versions.find((job) => job.JobModifyIndex === index);
-  if (evaluation === undefined) return versions[0];
-  const registered = at(evaluation.JobModifyIndex);
-  if (registered !== undefined) return registered;
-  // Unchanged: what was there before is what the run meant, whatever came after it.
-  return at(before?.jobModifyIndex) ?? versions[0];
 }
 
 function launchesOf(job: Job): SubmittedJob['launches'] {

@@ -32,7 +32,13 @@ export interface SurveyedChild extends SurveyedJob {
 
 /** `filtered` is false where the server is too old to filter: then nothing is known. */
 export type Survey =
-  | { readonly filtered: true; readonly jobs: readonly SurveyedJob[]; readonly children: readonly SurveyedChild[] }
+  | {
+      readonly filtered: true;
+      readonly jobs: readonly SurveyedJob[];
+      readonly children: readonly SurveyedChild[];
+      /** Of the state that this is; what is written later has a higher one. 0 where the server does not tell. */
+      readonly index: number;
+    }
   | { readonly filtered: false };
 
 const deploymentNames = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -48,8 +54,9 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
       hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
-  const stubs = await list(client, `Meta["pack.deployment_name"] == "${deploymentName}"`);
-  if (stubs === undefined) return { filtered: false };
+  const listed = await list(client, `Meta["pack.deployment_name"] == "${deploymentName}"`);
+  if (listed === undefined) return { filtered: false };
+  const { stubs, index } = listed;
   const found = stubs.filter((stub) => stub.Meta?.['pack.deployment_name'] === deploymentName).sort(byNamespaceAndId);
   return {
     filtered: true,
@@ -57,6 +64,7 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
     children: found
       .filter((stub) => stub.ParentID !== '')
       .map((stub) => ({ ...surveyed(stub), parentId: stub.ParentID })),
+    index,
   };
 }
 
@@ -74,12 +82,15 @@ export function packIdentity(meta: JobMeta | null): PackIdentity {
  * The stubs that fit the filter; undefined where the server does not filter: one that is too old pays no heed to the expression,
  * or to `meta`, and so shows jobs that do not fit, or nothing of their metadata.
  */
-async function list(client: NomadClient, filter: string): Promise<readonly JobStub[] | undefined> {
+async function list(
+  client: NomadClient,
+  filter: string,
+): Promise<{ readonly stubs: readonly JobStub[]; readonly index: number } | undefined> {
   const query = { namespace: '*', meta: true, filter };
   try {
-    const { body } = await client.get<JobStub[] | null>('/v1/jobs', { query });
+    const { body, index } = await client.get<JobStub[] | null>('/v1/jobs', { query });
     const stubs = body ?? [];
-    return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : stubs;
+    return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : { stubs, index };
   } catch (error) {
     if (isFilterRefused(error)) return undefined;
     throw error;

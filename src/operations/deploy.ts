@@ -3,19 +3,28 @@ import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { concludeRollout, type RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
-import { jobUrl, overallStatus, readJobStates } from '../nomad/state.ts';
-import { findSubmitted, NOT_THERE, type SubmittedJob, snapshotVersions } from '../nomad/submission.ts';
+import { jobUrl, overallStatus } from '../nomad/state.ts';
+import { findSubmitted, NOT_THERE, NOTHING_CLAIMED, type SubmittedJob, snapshotVersions } from '../nomad/submission.ts';
+import type { RunOutcome } from '../nomad-pack/cli.ts';
 import type { JobState, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
+import { follow } from './follow.ts';
 import { goBack } from './go-back.ts';
 import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
 import { planData } from './plan.ts';
 import { type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
-import { type Baseline, findTrespass, readBaseline, registerJobs } from './register.ts';
+import {
+  type Baseline,
+  findTrespass,
+  type Registration,
+  readBaseline,
+  readRegistration,
+  registerJobs,
+} from './register.ts';
 import { renderJobs } from './render-jobs.ts';
+import { readStanding, type Standing } from './standing.ts';
 import { type Claim, findOwn, namespacesOf, readClaim, readStates, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
-import { watch } from './watch.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -28,20 +37,17 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
   const { log, findings } = tools;
   const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
-  const claim = await log.phase('Compare with the cluster', async () => await compare(client, pack, jobs, tools));
+  const { claim, plan } = await log.phase(
+    'Compare with the cluster',
+    async () => await compare(client, prepared, pack, jobs, tools),
+  );
 
-  const standing = await whenNothingToDo(client, claim, jobs, tools);
-  if (standing !== undefined) {
-    log.info('Nothing to change: the same jobs are deployed already, and are healthy.');
-    findings.changed = false;
-    if (!isToEnd(standing, pack)) return conclude(tools, { jobs: standing, ...overallStatus(standing) });
-    const unchanged = await findSubmitted(client, jobs, await snapshotVersions(client, jobs), []);
-    return conclude(tools, await watch(client, unchanged, pack, tools));
-  }
+  const standing = plan.changed ? undefined : await readStanding(client, claim, jobs);
+  if (standing !== undefined) return conclude(tools, await confirm(client, pack, tools, jobs, standing));
 
-  const baseline = await readBaseline(client, pack, jobs, tools);
+  const baseline = await readBaseline(client, pack, jobs, prepared.nomadPack, tools);
   try {
-    return await rollOut(client, prepared, pack, tools, { jobs, ...baseline });
+    return await rollOut(client, prepared, pack, tools, { jobs, plan, ...baseline });
   } catch (error) {
     const { before } = baseline;
     const find = async (asked: NomadClient) => await findOwn(asked, pack, namespacesOf(jobs));
@@ -55,22 +61,24 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
 /** What the deploy is about: the jobs, and how things were before. */
 interface Task extends Baseline {
   readonly jobs: readonly RenderedJob[];
+  readonly plan: PlanData;
 }
 
 /** Refuses what may not be done; what would be done is in the findings after that. */
 async function compare(
   client: NomadClient,
+  { nomadPack }: PreparedPack,
   settings: PackSettings,
   jobs: readonly RenderedJob[],
   tools: Tools,
-): Promise<Claim> {
-  const claim = await readClaim(client, settings, jobs);
+): Promise<{ readonly claim: Claim; readonly plan: PlanData }> {
+  const claim = await readClaim(client, settings, jobs, nomadPack);
   refuseStrangers(claim, settings);
   const plan = await planData(client, settings, jobs, claim, tools);
   tools.findings.planData = plan;
   const { digest } = settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
-  return claim;
+  return { claim, plan };
 }
 
 function planChanged({ jobs, digest }: PlanData, reviewed: string): ActionError {
@@ -86,32 +94,24 @@ function planChanged({ jobs, digest }: PlanData, reviewed: string): ActionError 
   );
 }
 
-/**
- * The jobs' states, where running the pack again would change nothing that is not well already. It is not run then: an unchanged `run`
- * would stop the children of periodic and parameterized jobs.
- */
-async function whenNothingToDo(
+/** The end of a deploy that has nothing to change: a rollout that goes on, of a deploy that was cancelled for example, is watched to its end. */
+async function confirm(
   client: NomadClient,
-  claim: Claim,
+  settings: PackSettings,
+  tools: Tools,
   jobs: readonly RenderedJob[],
-  { findings }: Tools,
-): Promise<JobState[] | undefined> {
-  const changes = findings.planData?.jobs.filter(({ action }) => action !== 'none') ?? [];
-  const children = new Set(claim.children.map(jobKey));
-  if (changes.some((change) => !children.has(jobKey(change)))) return undefined;
-  const rendered = new Set(jobs.map(jobKey));
-  const states = await readJobStates(
-    client,
-    claim.present.filter((job) => rendered.has(jobKey(job))),
+  { states, isRollingOut, isOpen }: Standing,
+): Promise<RolloutOutcome> {
+  const { log, findings } = tools;
+  findings.changed = false;
+  const { wait } = settings.rollout;
+  log.info(
+    `Nothing to change: the same jobs are deployed already, and ${isRollingOut ? 'their rollout goes on' : 'are healthy'}.`,
   );
-  const well = states.length === jobs.length && states.every(({ health }) => health === 'healthy');
-  return well ? states : undefined;
-}
-
-/** Whether a batch job still runs whose end is to be waited for. */
-function isToEnd(states: readonly JobState[], { rollout }: PackSettings): boolean {
-  const waits = rollout.wait && rollout.waitFor === 'complete';
-  return waits && states.some(({ type, status }) => /^(sys)?batch$/.test(type) && status !== 'complete');
+  if (!wait && isRollingOut) return { jobs: states, status: 'pending', health: 'unknown' };
+  if (!wait || !isOpen) return { jobs: states, ...overallStatus(states) };
+  const unchanged = await findSubmitted(client, jobs, await snapshotVersions(client, jobs), NOTHING_CLAIMED);
+  return await follow(client, settings, tools, jobs, unchanged);
 }
 
 async function rollOut(
@@ -122,26 +122,26 @@ async function rollOut(
   task: Task,
 ): Promise<Result> {
   const { log, findings } = tools;
-  const { jobs, before } = task;
+  const { jobs, plan } = task;
+  // Until Nomad says what came of it: it may not answer any more.
+  findings.changed = plan.changed;
   const run = await log.phase(
     'Run nomad-pack',
     async () => await registerJobs(client, prepared, settings, task, tools),
   );
-  // What is known until Nomad tells more: it may not answer any more.
-  const hasWorked = run.failure === undefined || run.evaluations.length > 0 || run.stopped.length > 0;
-  findings.changed = hasWorked && findings.planData?.changed === true;
-  const submitted = await findSubmitted(client, jobs, before, run.evaluations);
+  const registration = await readRegistration(client, settings, jobs, task, run, plan);
+  const { submitted, changed } = registration;
+  findings.changed = changed;
   const registered = submitted.filter(({ change }) => change !== 'missing');
-  findings.changed = run.stopped.length > 0 || registered.some(({ change }) => change !== 'unchanged');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
-  const trespass = await findTrespass(client, settings, jobs, task, run.stopped);
-  const failure = run.failure && judgeRun(run.failure, submitted, tools);
-  if (failure !== undefined && !findings.changed) throw failure;
+  const trespass = findTrespass(settings, jobs, registration);
+  const failure = judgeRun(run, registration, tools);
+  if (failure !== undefined && !changed) throw failure;
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
   const followed = failure === undefined ? submitted : registered;
   const outcome = settings.rollout.wait
-    ? await watch(client, followed, settings, tools)
+    ? await follow(client, settings, tools, jobs, followed)
     : await lookOnce(client, settings, followed);
   const verdict = outcome.failure ?? failure ?? trespass;
   if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
@@ -159,21 +159,26 @@ async function rollOut(
 /** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
 const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promotion', 'would-stop-others']);
 
-/** Jobs whose plan foresaw a change that did not come about. */
-function judgeRun(
-  failure: ActionError,
-  submitted: readonly SubmittedJob[],
-  { log, findings }: Tools,
-): ActionError | undefined {
-  const planned = new Map((findings.planData?.jobs ?? []).map((change) => [jobKey(change), change.action]));
-  const left = submitted.filter(
-    (job) => job.change === 'missing' || (job.change === 'unchanged' && planned.get(jobKey(job)) !== 'none'),
-  );
-  if (left.length > 0) return failure;
+/** Why the run has not done what it was to do; undefined where Nomad has what was asked for, whatever nomad-pack says. */
+function judgeRun({ failure }: RunOutcome, { unmet }: Registration, { log }: Tools): ActionError | undefined {
+  if (failure === undefined) {
+    const left = unmet.filter(({ change }) => change === 'unchanged');
+    return left.length === 0 ? undefined : notRegistered(left);
+  }
+  if (unmet.length > 0) return failure;
   // Every job is registered, so what failed came after: the pack's outputs.tpl, or, before 0.4.2, the wait for the rollout, which is
   // watched here anyway.
-  log.warning(`nomad-pack registered every job and failed after that: ${failure.message}`);
+  log.warning(`Every job is registered, though nomad-pack failed: ${failure.message}`);
   return undefined;
+}
+
+function notRegistered(left: readonly SubmittedJob[]): ActionError {
+  const jobs = left.map(({ id, namespace, version }) => `${id} (${namespace}), still at version ${version}`).join('; ');
+  return new ActionError(
+    'nomad-pack-failed',
+    `nomad-pack ended without an error but did not register what the pack renders to: ${jobs}.`,
+    { hint: 'Look at what nomad-pack printed, and at what else changes these jobs; then deploy again.' },
+  );
 }
 
 function describeSubmitted({ id, namespace, version, change }: SubmittedJob): string {

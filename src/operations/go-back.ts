@@ -8,8 +8,8 @@ import { overallStatus } from '../nomad/state.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import type { JobState } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import type { Baseline } from './register.ts';
-import { type Claim, ownerOf, readStates } from './survey.ts';
+import { type Baseline, stoppedBy } from './register.ts';
+import { ownerOf, readStates } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
 
@@ -73,11 +73,6 @@ async function watchBack(
 ): Promise<Pick<RolloutOutcome, 'jobs' | 'failure'>> {
   if (jobs.length === 0) return { jobs: [] };
   return await watch(client, jobs, settings, tools, 'Watch the way back');
-}
-
-/** What nomad-pack stopped besides registering the pack's jobs. */
-function stoppedBy({ stops, children, foreign }: Claim): JobRef[] {
-  return [...stops, ...children, ...foreign.filter(({ effect }) => effect === 'stop')];
 }
 
 /** The states after the way back. The reader wants to know why it failed, too, which the jobs that run again no longer tell. */

@@ -57,7 +57,10 @@ export async function lookAfterFailure(
   }
 }
 
-/** Whether one of the jobs is another now than it was before. */
+/** Whether one of the jobs is another now than it was before. nomad-pack purges nothing: one that is gone was taken away by others. */
 export function differs(refs: readonly JobRef[], before: VersionSnapshot, now: VersionSnapshot): boolean {
-  return refs.map(jobKey).some((key) => before.get(key)?.jobModifyIndex !== now.get(key)?.jobModifyIndex);
+  return refs.map(jobKey).some((key) => {
+    const job = now.get(key);
+    return job !== undefined && job.jobModifyIndex !== before.get(key)?.jobModifyIndex;
+  });
 }

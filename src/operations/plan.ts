@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '../errors.ts';
+import type { JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { keepCounts } from '../nomad/counts.ts';
 import { planJobs } from '../nomad/dry-run.ts';
@@ -13,6 +14,7 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import { prepareWithNomad, withRegistry } from './prepare.ts';
 import { renderJobs } from './render-jobs.ts';
+import { readStanding } from './standing.ts';
 import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim } from './survey.ts';
 import type { Tools } from './tools.ts';
 
@@ -23,7 +25,7 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
   const { data, present } = await log.phase('Plan', async () => {
-    const claim = await readClaim(client, settings, jobs);
+    const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
     const found = await planData(client, settings, jobs, claim, tools);
     // nomad-pack refuses to plan a job that belongs to others, and says no more than the refusal that we have already.
     if (claim.conflicts.length === 0) findings.plan = secrets.redact(await prepared.nomadPack.plan(prepared.target));
@@ -57,22 +59,16 @@ export async function planData(
   { secrets }: Tools,
 ): Promise<PlanData> {
   const owner = ownerOf(settings);
-  const stopping = [...claim.stops, ...claim.children, ...claim.foreign.filter(({ effect }) => effect === 'stop')];
   const registered = settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
-  const changes: JobChange[] = [
+  const planned: JobChange[] = [
     ...(await planJobs(client, registered, (text) => secrets.redact(text))),
-    ...stopping.map(
-      ({ id, namespace }): JobChange => ({
-        id,
-        namespace,
-        action: 'stop',
-        groups: [],
-        placementFailures: [],
-        basedOn: 0,
-        diff: [],
-      }),
-    ),
+    ...[...claim.stops, ...claim.foreign.filter(({ effect }) => effect === 'stop')].map(stopOf),
   ];
+  // What was launched is stopped only where there is a reason to run nomad-pack at all.
+  const runs =
+    claim.children.length > 0 &&
+    (planned.some(({ action }) => action !== 'none') || (await readStanding(client, claim, jobs)) === undefined);
+  const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
   return {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),
@@ -83,6 +79,10 @@ export async function planData(
       ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => describeForeign(owner, job))),
     ],
   };
+}
+
+function stopOf({ id, namespace }: JobRef): JobChange {
+  return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [] };
 }
 
 /** From which ref to which the deployment goes; nothing for one that is new or stays. */

@@ -31,8 +31,9 @@ export async function promote(settings: DeploymentSettings, tools: Tools): Promi
   try {
     await log.phase('Promote', async () => {
       for (const { job, deployment } of waiting) {
-        await promoteCanaries(client, deployment, job.namespace);
-        findings.changed = true;
+        const promoted = await promoteCanaries(client, deployment, job.namespace);
+        findings.changed ||= promoted.state !== 'undone';
+        if ('failure' in promoted) throw promoted.failure;
       }
     });
     log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);

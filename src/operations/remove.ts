@@ -1,6 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
-import { NomadResponseError } from '../nomad/errors.ts';
 import { stopJob } from '../nomad/jobs.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
@@ -172,24 +171,13 @@ async function nothingLeft(
 
 /** One that cannot be stopped keeps none of the others. */
 async function stopAll({ client, settings, tools }: Removal, jobs: readonly SurveyedJob[]): Promise<void> {
-  const { findings } = tools;
   const purge = settings.operation === 'destroy';
   const owner = ownerOf(settings);
-  const before = findings.changed ?? false;
-  const outcomes = await Promise.allSettled(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
+  const outcomes = await Promise.all(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
   // Of a request that went unanswered, nobody knows whether it was carried out.
-  const hasChanged = outcomes.some((outcome) =>
-    outcome.status === 'fulfilled' ? outcome.value !== undefined : !isRefusal(outcome.reason),
-  );
-  findings.changed = before || hasChanged;
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-}
-
-/** Whether the job is as it was: Nomad would not stop it, or it is another's now. */
-function isRefusal(error: unknown): boolean {
-  if (error instanceof NomadResponseError) return error.status < 500;
-  return error instanceof ActionError && error.reason === 'would-stop-others';
+  tools.findings.changed ||= outcomes.some(({ state }) => state === 'done' || state === 'unknown');
+  const failed = outcomes.find((outcome) => 'failure' in outcome);
+  if (failed !== undefined) throw failed.failure;
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */

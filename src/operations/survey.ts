@@ -6,6 +6,7 @@ import { jobKey, type Owner, readExisting } from '../nomad/jobs.ts';
 import { assertOwnership, compareOwnership, describeForeign, type Ownership } from '../nomad/ownership.ts';
 import { readJobStates } from '../nomad/state.ts';
 import { type Survey, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { JobState } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import type { Tools } from './tools.ts';
@@ -61,19 +62,24 @@ export interface Claim extends Ownership {
   readonly present: readonly SurveyedJob[];
   /** The jobs that have the id and namespace of a rendered one, by `jobKey`. */
   readonly existing: ReadonlyMap<string, Job>;
+  /** Nomad's index of this look: what happens after it has a higher one. */
+  readonly index: number;
 }
 
-/** What a deploy of these jobs would do to the other jobs of the cluster. */
+/** What a deploy of these jobs would do to the other jobs of the cluster, as far as nomad-pack reaches. */
 export async function readClaim(
   client: NomadClient,
   settings: DeploymentSettings,
   rendered: readonly JobRef[],
+  nomadPack: NomadPack,
 ): Promise<Claim> {
-  const [survey, existing] = await Promise.all([
+  const [survey, existing, reach] = await Promise.all([
     surveyAll(client, settings.deploymentName),
     readExisting(client, rendered),
+    nomadPack.reach(),
   ]);
-  return { ...compareOwnership(ownerOf(settings), rendered, { ...survey, existing }), present: survey.jobs, existing };
+  const ownership = compareOwnership(ownerOf(settings), rendered, { ...survey, existing }, reach);
+  return { ...ownership, present: survey.jobs, existing, index: survey.index };
 }
 
 /**

@@ -67,7 +67,12 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
   };
 
   const checked = await checkEach(inputs, problems);
-  problems.push(...missing(inputs, checked.operation), ...contradictions(inputs), ...misplacedSecrets(inputs));
+  problems.push(
+    ...missing(inputs, checked.operation),
+    ...contradictions(inputs),
+    ...unwatchedRevert(checked),
+    ...misplacedSecrets(inputs),
+  );
   const written = checked.pack;
   const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
   const registry = await attempt(() =>
@@ -179,6 +184,17 @@ function contradictions(inputs: Inputs): InputProblem[] {
     add('registry', 'is the old name of `registry_name`, and they differ; drop it');
   }
   return problems;
+}
+
+/** A rollout that nobody watches is not known to fail. */
+function unwatchedRevert({ operation, wait, on_failure }: Partial<CheckedInputs>): InputProblem[] {
+  if (operation !== 'deploy' || wait !== false || on_failure !== 'revert') return [];
+  return [
+    new InputProblem(
+      'on_failure',
+      'is `revert`, and `wait` is `false`: a rollout that is not waited for is never taken back. Leave out one of them',
+    ),
+  ];
 }
 
 function namedTwice(plain: object, secret: object): InputProblem[] {

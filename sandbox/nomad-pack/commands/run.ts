@@ -94,12 +94,12 @@ async function registerAll(
   return evaluations;
 }
 
-/** Stops every other job of this deployment's name, whatever pack, parent or namespace it has. */
+/** Stops every other job of this deployment's name, whatever pack or namespace it has, and, by its release, whatever parent. */
 async function stopRemoved(
   api: NomadApi,
   jobs: readonly PackJob[],
   deployment: string,
-  { ui }: Session,
+  { ui, release }: Session,
   context: readonly ContextLine[],
 ): Promise<void> {
   const filter = `Meta["pack.deployment_name"] == ${JSON.stringify(deployment)}`;
@@ -111,8 +111,9 @@ async function stopRemoved(
       throw new Problem('failed to query for previously deployed jobs', message, context);
     });
   const registered = new Set(jobs.map(({ job }) => job.ID));
-  for (const { ID: id, Namespace: namespace, Status: state } of stubs) {
+  for (const { ID: id, Namespace: namespace, Status: state, ParentID: parent } of stubs) {
     if (state === 'dead' || registered.has(id)) continue;
+    if (parent && !release.stopsChildren) continue;
     ui.warning(`Job '${id}' is no longer defined in pack deployment '${deployment}' - stopping`);
     await api.deregister(id, { namespace, purge: false }).catch((error: Error) => {
       throw new Problem(`failed to stop removed job '${id}'`, error.message, [...context, ['Job Name', id]]);

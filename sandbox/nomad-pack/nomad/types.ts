@@ -15,6 +15,8 @@ export interface JobStub {
   readonly ID: string;
   readonly Namespace: string;
   readonly Status: string;
+  /** Of the job that launched it; empty where none did. */
+  readonly ParentID?: string;
 }
 
 export interface RegisterOptions {

@@ -37,7 +37,7 @@ export async function submit(
     if (status !== 200) throw new Error(text);
     if (body.EvalID !== '') evaluations.push(body.EvalID);
   }
-  return { client, before, submitted: await findSubmitted(client, refs, before, evaluations) };
+  return { client, before, submitted: await findSubmitted(client, refs, before, { ids: evaluations, since: 0 }) };
 }
 
 export interface Watched {
