@@ -112,10 +112,17 @@ export async function promote(client: NomadClient, nomadDeploymentId: string, na
       const payload = { DeploymentID: nomadDeploymentId, All: true };
       await client.post<EvaluationAnswer>(`/v1/deployment/promote/${id}`, payload, { query });
     },
-    async () => {
-      const { body } = await client.get<Deployment>(`/v1/deployment/${id}`, { query });
-      const canaries = Object.values(body.TaskGroups ?? {}).filter(({ DesiredCanaries }) => DesiredCanaries > 0);
-      return canaries.every(({ Promoted }) => Promoted);
-    },
+    async () => await isPromoted(client, id, query),
   );
+}
+
+async function isPromoted(client: NomadClient, id: string, query: { readonly namespace: string }): Promise<boolean> {
+  try {
+    const { body } = await client.get<Deployment>(`/v1/deployment/${id}`, { query });
+    const canaries = Object.values(body.TaskGroups ?? {}).filter(({ DesiredCanaries }) => DesiredCanaries > 0);
+    return canaries.every(({ Promoted }) => Promoted);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
