@@ -158,7 +158,7 @@ describe('commands', () => {
     ['1 with an error is none', `${failing} 1`, 'variable-missing'],
     ['255 is an error', 'echo plan; exit 255', 'output-not-understood'],
   ])('plan: exit code %s', async (_, script, reason) => {
-    const planned = nomadPack(script).plan(target);
+    const planned = nomadPack(script).plan(target, (line) => line);
     if (reason === undefined) expect(await planned).toBe('plan');
     else expect((await failure(planned)).reason).toBe(reason);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AllocationMetric, JobDiff, JobPlan } from '../../src/nomad/api.ts';
 import { diffLines } from '../../src/nomad/diff.ts';
-import { planJobs } from '../../src/nomad/dry-run.ts';
+import { describePlans, planJobs } from '../../src/nomad/dry-run.ts';
 import { describePlacementFailure } from '../../src/nomad/placement.ts';
 import { planDigest } from '../../src/nomad/plan-digest.ts';
 import { parseJobs } from '../../src/nomad/specification.ts';
@@ -11,7 +11,7 @@ import { failure } from '../support/failure.ts';
 import { clientOf, replay, serve, start } from './support/clients.ts';
 
 const packMeta = { deploymentName: 'shop', packName: 'web', packPath: '.cache/web', registry: 'lab', ref: 'v1' };
-const same = (text: string) => text;
+const open = { redact: (text: string) => text, hidesOld: () => false, hidesNew: () => false };
 const file = (text: string, name = 'web/web.nomad') => ({ name, text });
 
 describe('rendered jobs', () => {
@@ -104,7 +104,7 @@ describe('a plan', () => {
       packMeta,
     );
   async function planned(address: string, ...texts: string[]) {
-    return await planJobs(clientOf(address), await rendered(address, ...texts), same);
+    return describePlans(await planJobs(clientOf(address), await rendered(address, ...texts)), () => open);
   }
   async function registerAll(address: string, ...texts: string[]) {
     for (const { specification } of await rendered(address, ...texts)) {
@@ -195,14 +195,14 @@ describe('a difference', () => {
       ],
       Tasks: [{ Type: 'Edited' as const, Name: 'server', Fields: [field('None', 'Driver', 'a', 'a')], Objects: null }],
     };
-    const lines = diffLines(diff({ Fields: fields, TaskGroups: [group] }), same);
+    const lines = diffLines(diff({ Fields: fields, TaskGroups: [group] }), open);
     expect(lines).toEqual([
       '- A: "x"',
       '~ Priority: "50" => "60"',
       '+ Region: "eu"',
       '~ group "app" > Update > Canary: "0" => "1"',
     ]);
-    expect(diffLines(diff({ Fields: fields.toReversed(), TaskGroups: [group] }), same)).toEqual(lines);
+    expect(diffLines(diff({ Fields: fields.toReversed(), TaskGroups: [group] }), open)).toEqual(lines);
   });
 
   test('is one line each, without secrets, whatever names and values hold', () => {
@@ -211,7 +211,7 @@ describe('a difference', () => {
       field('Edited', 'Env[hunter2]', 'hunter2', 'a\n::error::x'),
       field('Added', 'Meta[a\n::set-output name=x::]', '', '\u001b[31m'),
     ];
-    const lines = diffLines(diff({ Fields: fields }), redact);
+    const lines = diffLines(diff({ Fields: fields }), { ...open, redact });
     expect(lines).toEqual([
       '~ Env[***]: "***" => "a\\n::error::x"',
       '+ Meta[a\\n::set-output name=x::]: "\\u001b[31m"',
@@ -314,7 +314,7 @@ if (recordings === undefined) console.log(`Skipped: there are no recordings of N
   ])('%s', async (name, action) => {
     const address = await replay({ 'POST /v1/job/slow/plan': plan(name) });
     const job = { id: 'slow', namespace: 'default', file: 'slow.nomad', specification: {} as never };
-    const [change] = await planJobs(clientOf(address), [job], same);
+    const [change] = describePlans(await planJobs(clientOf(address), [job]), () => open);
     if (action !== undefined) expect(change?.action).toBe(action);
     else
       expect(change?.placementFailures).toEqual([

@@ -99,14 +99,43 @@ export async function requirePack(root: string, pack: string, registry: Registry
   );
 }
 
-/** The names of the variables that a pack declares; empty where that cannot be read. */
-export function declaredVariables(root: string, pack: string, registry: RegistrySettings): string[] {
+/** A variable as a pack declares it. */
+export interface DeclaredVariable {
+  /** As it is written: `string`, `list(string)`; absent where the pack names none. */
+  readonly type?: string;
+  /** Its name says so, or it is a text without a default: what it is given may be a secret. */
+  readonly mayBeSecret: boolean;
+}
+
+/** What is called so holds a secret. */
+export const SECRET_NAME = /pass|secret|token|credential|private|api_?key/i;
+
+/** The variables that a pack declares, by name; empty where that cannot be read. */
+export function declaredVariables(
+  root: string,
+  pack: string,
+  registry: RegistrySettings,
+): ReadonlyMap<string, DeclaredVariable> {
   try {
     const text = readFileSync(join(root, packPath(pack, registry), 'variables.hcl'), 'utf8');
-    return [...text.matchAll(/^[ \t]*variable[ \t]+"?([^"\s{]+)/gm)].map(([, name = '']) => name);
+    const blocks = text.split(/^(?=[ \t]*variable[ \t]+)/m);
+    return new Map(
+      blocks.flatMap((block) => {
+        const name = /^[ \t]*variable[ \t]+"?([^"\s{]+)/.exec(block)?.[1];
+        return name === undefined ? [] : [[name, declaration(name, block)] as const];
+      }),
+    );
   } catch {
-    return [];
+    return new Map();
   }
+}
+
+function declaration(name: string, block: string): DeclaredVariable {
+  const type = /^\s*type\s*=\s*(\S+)/m.exec(block)?.[1];
+  const value = /^\s*default\s*=\s*(.*?)\s*$/m.exec(block)?.[1];
+  const isText = type === undefined ? value === undefined || value.startsWith('"') : type === 'string';
+  const isEmpty = value === undefined || value === '""' || value === 'null';
+  return { ...(type !== undefined && { type }), mayBeSecret: isText && (isEmpty || SECRET_NAME.test(name)) };
 }
 
 /** The commit that nomad-pack noted for the registry. */

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
 import { ActionError, type FailureReason } from '../errors.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
-import type { NomadSettings, PackReference, RegistrySettings } from '../settings/settings.ts';
+import type { NomadSettings, PackReference, RegistrySettings, VariableValue } from '../settings/settings.ts';
 import { tryAgain } from './attempts.ts';
-import { CACHE, declaredVariables, registryCommit, requirePack } from './cache.ts';
+import { CACHE, type DeclaredVariable, declaredVariables, registryCommit, requirePack } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
 import { explainFailure, type FailureContext, packFile } from './failures.ts';
 import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
@@ -14,7 +15,7 @@ import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
 import { parseRunOutput, type RunReport } from './run-output.ts';
 import { parseStatusTable, type StatusRow } from './status-table.ts';
-import type { PreparedFile } from './variable-files.ts';
+import { type PreparedFile, writeVariables } from './variable-files.ts';
 
 /** The first version that knows `--detach` and the other flags of `run` and `plan` that this action uses where it can. */
 const SINCE_DETACH = '0.4.2';
@@ -240,6 +241,28 @@ export class NomadPack {
     return { folder, files: await readRendered(folder) };
   }
 
+  /** The variables that the pack declares, by name; none where they are not known. */
+  declaredVariables({ pack, registry }: PackTarget): ReadonlyMap<string, DeclaredVariable> {
+    return declaredVariables(this.#options.folder.path, pack.name, registry);
+  }
+
+  /**
+   * `render` with other values for some variables. Nothing of it is shown.
+   *
+   * @throws ActionError
+   */
+  async probe(target: PackTarget, values: Readonly<Record<string, VariableValue>>): Promise<RenderedFile[]> {
+    const { folder } = this.#options;
+    const name = `probe-${randomUUID()}`;
+    // Its name sorts after those of the other files, so that it wins.
+    const file = await writeVariables(folder, `${name}.json`, 'secret_variables', values);
+    const probed = { ...target, files: [...target.files, file] };
+    const args = ['render', ...this.#common(probed), `--to-dir=.cache/${name}`, '--auto-approve'];
+    const onLine = () => undefined;
+    await this.#run('render', args, probed, ({ exitCode }) => exitCode === 0, { onLine });
+    return await readRendered(join(folder.path, '.cache', name));
+  }
+
   /** `run`. A failure is part of the outcome, not thrown: some of the jobs may be registered. */
   async run(target: PackTarget, { preserveCounts, checkIndex, timeout, isUntouched }: RunOptions): Promise<RunOutcome> {
     const args = ['run', ...this.#common(target)];
@@ -276,16 +299,19 @@ export class NomadPack {
   /**
    * `plan`: its words on what would change, its tracing left out. Its exit code is no measure of that: changes in place give 0.
    *
+   * @param disclose leaves out of a line what may not be shown
    * @throws ActionError
    */
-  async plan(target: PackTarget): Promise<string> {
+  async plan(target: PackTarget, disclose: (line: string) => string): Promise<string> {
     const args = ['plan', ...this.#common(target)];
     const isGood = ({ exitCode, output }: CommandOutcome) =>
       [0, 1].includes(exitCode) && parseErrorBlocks(output).length === 0;
-    const { output } = await this.#run('plan', args, target, isGood);
+    const onLine = (line: string) => this.#options.onLine(disclose(line));
+    const { output } = await this.#run('plan', args, target, isGood, { onLine });
     return output
       .split('\n')
       .filter((line) => !isDebugLine(line))
+      .map(disclose)
       .join('\n');
   }
 
@@ -326,21 +352,17 @@ export class NomadPack {
     return complaints.map(({ error }) => error.split('constraint: ')[1] ?? error);
   }
 
-  /** The names of the variables that the pack declares; empty where they are not known. */
-  declaredVariables({ pack, registry }: PackTarget): string[] {
-    return declaredVariables(this.#options.folder.path, pack.name, registry);
-  }
-
   /** Runs a command that changes nothing, again where that may help. */
   async #run(
     command: string,
     args: readonly string[],
     target: Pick<PackTarget, 'nomad' | 'token'> & Partial<PackTarget>,
     isGood: (outcome: CommandOutcome) => boolean,
+    more: Pick<CommandOptions, 'onLine'> = {},
   ): Promise<CommandOutcome> {
     const what = `nomad-pack ${command}`;
     return await this.#again(what, this.#limits.nomad, async (limit) => {
-      const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), { limit });
+      const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), { ...more, limit });
       if (outcome.interrupted) throw hung(what, limit, nomadHangs(target.nomad));
       if (isGood(outcome)) return outcome;
       throw this.#explain(command, outcome, target);
@@ -417,7 +439,7 @@ export class NomadPack {
       declared: () =>
         pack === undefined || registry === undefined
           ? []
-          : declaredVariables(this.#options.folder.path, pack.name, registry),
+          : [...declaredVariables(this.#options.folder.path, pack.name, registry).keys()],
     });
   }
 }

@@ -34,7 +34,7 @@ interface Given {
  * @throws ActionError with the reason `variable-type` that names the variable and where it is set
  */
 export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Promise<void> {
-  const declared = new Set(nomadPack.declaredVariables(target));
+  const declared = nomadPack.declaredVariables(target);
   const given = givenValues(target.files).filter(({ name }) => declared.size === 0 || declared.has(name));
   const culprits: Culprit[] = [];
   for (const chunk of inChunks(given)) culprits.push(...(await findCulprits(nomadPack, target, chunk)));

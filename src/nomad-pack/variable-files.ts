@@ -43,7 +43,7 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
     if (file.kind === 'yaml') {
       // Loaded where there is YAML to read: most steps have none.
       const { keyLines, parseYamlMapping } = await import('../settings/yaml.ts');
-      const written = await writeJson(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
+      const written = await writeVariables(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
       prepared.push({ ...written, lines: keyLines(text) });
     } else {
       const name = nameOf(label, file.kind);
@@ -56,7 +56,8 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
     ['variables', 'variables', variables.plain],
     ['secret-variables', 'secret_variables', variables.secret],
   ] as const) {
-    if (Object.keys(mapping).length > 0) prepared.push(await writeJson(folder, nameOf(label, 'json'), origin, mapping));
+    if (Object.keys(mapping).length > 0)
+      prepared.push(await writeVariables(folder, nameOf(label, 'json'), origin, mapping));
   }
   return prepared;
 }
@@ -130,8 +131,8 @@ function readJson(text: string): Record<string, VariableValue> | undefined {
   }
 }
 
-/** One variable a line, so that the line that nomad-pack complains of names the variable. */
-async function writeJson(
+/** Puts variables into a file: one a line, so that the line that nomad-pack complains of names the variable. */
+export async function writeVariables(
   folder: PrivateFolder,
   name: string,
   origin: string,

@@ -1,24 +1,42 @@
 import type { FieldDiff, JobDiff, ObjectDiff, TaskGroupDiff } from './api.ts';
 
+/** What is written in the place of a value that nobody may see. */
+const HIDDEN = '***';
+
+/** What of a difference may be shown. */
+export interface Disclosure {
+  readonly redact: (text: string) => string;
+  /** Whether the old value of a field stays hidden, though nobody knows it for a secret. */
+  readonly hidesOld: (change: Change) => boolean;
+  /** Whether the new value stays hidden, though nothing in it is known for a secret. */
+  readonly hidesNew: (change: Change) => boolean;
+}
+
+/** A field of a job that differs. */
+export interface Change {
+  /** `group "app" > task "web" > Env[MESSAGE]`, as Nomad names it. */
+  readonly path: string;
+  readonly field: FieldDiff;
+}
+
 /**
  * The differences as lines `+ path: "new"`, `- path: "old"`, `~ path: "old" => "new"`, sorted by path: Nomad gives them in no
  * fixed order. Values are quoted as JSON, so that each stays on its line.
  */
-export function diffLines(job: JobDiff, redact: (text: string) => string): string[] {
-  const changes = [
-    ...objectChanges(job, []),
-    ...(job.TaskGroups ?? []).flatMap((group) => groupChanges(group, [`group "${group.Name}"`])),
-  ];
-  const lines = changes.map(({ field, ...change }) => {
-    const path = oneLine(redact(change.path));
-    return { path, line: describe(path, field, redact) };
+export function diffLines(job: JobDiff, disclosure: Disclosure): string[] {
+  const lines = changesOf(job).map((change) => {
+    const path = oneLine(disclosure.redact(change.path));
+    return { path, line: describe(path, change, disclosure) };
   });
   return lines.sort((a, b) => order(a.path, b.path) || order(a.line, b.line)).map(({ line }) => line);
 }
 
-interface Change {
-  readonly path: string;
-  readonly field: FieldDiff;
+/** The fields of a job that differ, in no fixed order. */
+export function changesOf(job: JobDiff): Change[] {
+  return [
+    ...objectChanges(job, []),
+    ...(job.TaskGroups ?? []).flatMap((group) => groupChanges(group, [`group "${group.Name}"`])),
+  ];
 }
 
 function groupChanges(group: TaskGroupDiff, path: readonly string[]): Change[] {
@@ -37,11 +55,15 @@ function objectChanges({ Fields, Objects }: ObjectDiff, path: readonly string[])
   ];
 }
 
-function describe(path: string, { Type, Old, New }: FieldDiff, redact: (text: string) => string): string {
-  const quote = (value: string) => JSON.stringify(redact(value));
-  if (Type === 'Added') return `+ ${path}: ${quote(New)}`;
-  if (Type === 'Deleted') return `- ${path}: ${quote(Old)}`;
-  return `~ ${path}: ${quote(Old)} => ${quote(New)}`;
+function describe(path: string, change: Change, { redact, hidesOld, hidesNew }: Disclosure): string {
+  const { Type, Old, New } = change.field;
+  const [before, after] = [
+    JSON.stringify(hidesOld(change) ? HIDDEN : redact(Old)),
+    JSON.stringify(hidesNew(change) ? HIDDEN : redact(New)),
+  ];
+  if (Type === 'Added') return `+ ${path}: ${after}`;
+  if (Type === 'Deleted') return `- ${path}: ${before}`;
+  return `~ ${path}: ${before} => ${after}`;
 }
 
 /** Names of groups, tasks and keys may hold anything; those of most jobs do not change by this. */

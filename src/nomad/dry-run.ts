@@ -2,24 +2,36 @@ import { ActionError } from '../errors.ts';
 import type { JobChange } from '../result.ts';
 import { type DesiredUpdates, type JobPlan, jobPath } from './api.ts';
 import type { NomadClient } from './client.ts';
-import { diffLines } from './diff.ts';
+import { type Disclosure, diffLines } from './diff.ts';
 import { NomadResponseError } from './errors.ts';
 import { describePlacementFailure } from './placement.ts';
 import type { RenderedJob } from './specification.ts';
 
+/** A job, and what registering it would do, as Nomad itself foresees it. */
+export interface PlannedJob {
+  readonly job: RenderedJob;
+  readonly planned: JobPlan;
+}
+
 /**
- * What registering the jobs would do, as Nomad itself foresees it; nothing is changed. Sorted by namespace and id.
+ * What registering the jobs would do, as Nomad itself foresees it; nothing is changed.
  *
- * @param redact takes secrets out of a value before it becomes part of a difference.
  * @throws ActionError `job-specification` for a job that Nomad would not take.
  */
-export async function planJobs(
-  client: NomadClient,
-  jobs: readonly RenderedJob[],
-  redact: (text: string) => string,
-): Promise<JobChange[]> {
-  const changes = await Promise.all(jobs.map(async (job) => change(job, await plan(client, job), redact)));
-  return changes.sort(byNamespaceAndId);
+export async function planJobs(client: NomadClient, jobs: readonly RenderedJob[]): Promise<PlannedJob[]> {
+  return await Promise.all(jobs.map(async (job) => ({ job, planned: await plan(client, job) })));
+}
+
+/**
+ * The same in the action's words, sorted by namespace and id.
+ *
+ * @param disclose what may be shown of a job's differences; nothing where none of them may
+ */
+export function describePlans(
+  plans: readonly PlannedJob[],
+  disclose: (job: RenderedJob) => Disclosure | undefined,
+): JobChange[] {
+  return plans.map(({ job, planned }) => change(job, planned, disclose(job))).sort(byNamespaceAndId);
 }
 
 /** By namespace, then by id. */
@@ -44,7 +56,7 @@ async function plan(client: NomadClient, { id, namespace, file, specification }:
   }
 }
 
-function change({ id, namespace }: RenderedJob, planned: JobPlan, redact: (text: string) => string): JobChange {
+function change({ id, namespace }: RenderedJob, planned: JobPlan, disclosure: Disclosure | undefined): JobChange {
   const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
   return {
@@ -56,7 +68,7 @@ function change({ id, namespace }: RenderedJob, planned: JobPlan, redact: (text:
       .map(([group, metric]) => `group "${group}": ${describePlacementFailure(metric)}`)
       .sort(),
     basedOn: planned.JobModifyIndex,
-    diff: planned.Diff === null ? [] : diffLines(planned.Diff, redact),
+    diff: planned.Diff === null || disclosure === undefined ? [] : diffLines(planned.Diff, disclosure),
   };
 }
 

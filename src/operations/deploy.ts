@@ -67,14 +67,14 @@ interface Task extends Baseline {
 /** Refuses what may not be done; what would be done is in the findings after that. */
 async function compare(
   client: NomadClient,
-  { nomadPack }: PreparedPack,
+  prepared: PreparedPack,
   settings: PackSettings,
   jobs: readonly RenderedJob[],
   tools: Tools,
 ): Promise<{ readonly claim: Claim; readonly plan: PlanData }> {
-  const claim = await readClaim(client, settings, jobs, nomadPack);
+  const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
   refuseStrangers(claim, settings);
-  const plan = await planData(client, settings, jobs, claim, tools);
+  const { data: plan } = await planData({ client, prepared, settings, jobs, claim }, tools);
   tools.findings.planData = plan;
   const { digest } = settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);

@@ -1,6 +1,6 @@
 import type { NomadClient } from '../nomad/client.ts';
 import { keepCounts } from '../nomad/counts.ts';
-import { planJobs } from '../nomad/dry-run.ts';
+import { describePlans, planJobs } from '../nomad/dry-run.ts';
 import { jobKey, readExisting } from '../nomad/jobs.ts';
 import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
@@ -61,7 +61,7 @@ export async function findUnlike(
   jobs: readonly RenderedJob[],
 ): Promise<RenderedJob[]> {
   const wanted = rollout.preserveCounts ? keepCounts(jobs, await readExisting(client, jobs)) : jobs;
-  const changes = await planJobs(client, wanted, (text) => text);
+  const changes = describePlans(await planJobs(client, wanted), () => undefined);
   const unlike = new Set(changes.filter(({ action }) => action !== 'none').map(jobKey));
   return jobs.filter((job) => unlike.has(jobKey(job)));
 }

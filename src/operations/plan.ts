@@ -4,19 +4,26 @@ import { ActionError } from '../errors.ts';
 import type { JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { keepCounts } from '../nomad/counts.ts';
-import { planJobs } from '../nomad/dry-run.ts';
+import { type Change, changesOf, type Disclosure } from '../nomad/diff.ts';
+import { describePlans, type PlannedJob, planJobs } from '../nomad/dry-run.ts';
+import { jobKey } from '../nomad/jobs.ts';
 import { describeConflict, describeForeign } from '../nomad/ownership.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
+import { SecretPlaces } from '../nomad/secret-places.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
+import { SECRET_NAME } from '../nomad-pack/cache.ts';
+import { withoutValues } from '../nomad-pack/plan-output.ts';
+import { inGo } from '../report/encodings.ts';
 import type { JobChange, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
-import { prepareWithNomad, withRegistry } from './prepare.ts';
+import { type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
+import { findSecretPlaces } from './probe.ts';
 import { renderJobs } from './render-jobs.ts';
 import { readStanding } from './standing.ts';
 import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim } from './survey.ts';
-import type { Tools } from './tools.ts';
+import type { SecretKeeper, Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
 export async function plan(settings: DeploymentSettings, tools: Tools): Promise<Result> {
@@ -26,10 +33,13 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   const jobs = await renderJobs(client, prepared, tools);
   const { data, present } = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
-    const found = await planData(client, settings, jobs, claim, tools);
-    // nomad-pack refuses to plan a job that belongs to others, and says no more than the refusal that we have already.
-    if (claim.conflicts.length === 0) findings.plan = secrets.redact(await prepared.nomadPack.plan(prepared.target));
-    return { data: found, present: claim.present };
+    const found = await planData({ client, prepared, settings, jobs, claim }, tools);
+    // It would show the job of the others that this one has the id of.
+    if (refusedJobs(claim, settings).size === 0) {
+      const words = await prepared.nomadPack.plan(prepared.target, withoutValues(found.hidden, goLiteral));
+      findings.plan = secrets.redact(words);
+    }
+    return { data: found.data, present: claim.present };
   });
   findings.planData = data;
   findings.changed = data.changed;
@@ -50,18 +60,25 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   };
 }
 
-/** What a deploy of the jobs would do, as data that two plans can be compared by. */
+export interface PlanSubject {
+  readonly client: NomadClient;
+  readonly prepared: PreparedPack;
+  readonly settings: DeploymentSettings;
+  readonly jobs: readonly RenderedJob[];
+  readonly claim: Claim;
+}
+
+/** What a deploy of the jobs would do, as data that two plans can be compared by, and the values that are not to be seen. */
 export async function planData(
-  client: NomadClient,
-  settings: DeploymentSettings,
-  jobs: readonly RenderedJob[],
-  claim: Claim,
-  { secrets }: Tools,
-): Promise<PlanData> {
+  subject: PlanSubject,
+  tools: Tools,
+): Promise<{ readonly data: PlanData; readonly hidden: ReadonlySet<string> }> {
+  const { client, settings, jobs, claim } = subject;
   const owner = ownerOf(settings);
-  const registered = settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
+  const plans = await planJobs(client, adjusted(jobs, subject));
+  const { disclosures, hidden } = await disclose(plans, subject, tools);
   const planned: JobChange[] = [
-    ...(await planJobs(client, registered, (text) => secrets.redact(text))),
+    ...describePlans(plans, (job) => disclosures.get(jobKey(job))),
     ...[...claim.stops, ...claim.foreign.filter(({ effect }) => effect === 'stop')].map(stopOf),
   ];
   // What was launched is stopped only where there is a reason to run nomad-pack at all.
@@ -69,7 +86,7 @@ export async function planData(
     claim.children.length > 0 &&
     (planned.some(({ action }) => action !== 'none') || (await readStanding(client, claim, jobs)) === undefined);
   const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
-  return {
+  const data = {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),
     digest: planDigest(changes),
@@ -79,6 +96,71 @@ export async function planData(
       ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => describeForeign(owner, job))),
     ],
   };
+  return { data, hidden };
+}
+
+function adjusted(jobs: readonly RenderedJob[], { settings, claim }: PlanSubject): readonly RenderedJob[] {
+  return settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
+}
+
+/** The jobs, by `jobKey`, that a deploy would be refused over because others have them: what is in those is not for everybody. */
+function refusedJobs({ conflicts, foreign }: Claim, { rollout }: DeploymentSettings): ReadonlySet<string> {
+  const replaced = rollout.allowReplace ? [] : foreign.filter(({ effect }) => effect === 'replace');
+  return new Set([...conflicts, ...replaced].map(jobKey));
+}
+
+/**
+ * What may be shown of each job's differences, by `jobKey`; nothing of the jobs of others. The secrets that stood where the new ones
+ * stand are secrets from now on.
+ */
+async function disclose(
+  plans: readonly PlannedJob[],
+  subject: PlanSubject,
+  tools: Tools,
+): Promise<{ readonly disclosures: ReadonlyMap<string, Disclosure>; readonly hidden: ReadonlySet<string> }> {
+  const { settings, claim } = subject;
+  const { secrets } = tools;
+  const refused = refusedJobs(claim, settings);
+  const replaced = new Set(claim.foreign.map(jobKey));
+  const shown = plans.filter(({ job }) => !refused.has(jobKey(job)));
+  const places = await findSecretPlaces(shown, { ...subject, adjust: (jobs) => adjusted(jobs, subject) }, tools);
+  const hasSecrets = Object.values(settings.variables.secret).some((value) => value !== '');
+  const disclosures = new Map<string, Disclosure>();
+  const hidden = new Set<string>();
+  for (const { job, planned } of shown) {
+    // What another pack put there is known to nobody here.
+    const known = replaced.has(jobKey(job)) ? undefined : places;
+    const secretPlaces = known?.get(jobKey(job)) ?? SecretPlaces.none;
+    const disclosure: Disclosure = {
+      redact: (text) => secrets.redact(text),
+      hidesOld: (change) => known === undefined || secretPlaces.has(change) || mayHoldSecret(change),
+      hidesNew: (change) => hasSecrets && secretPlaces.has(change) && isUntouched(change.field.New, secrets),
+    };
+    disclosures.set(jobKey(job), disclosure);
+    for (const change of planned.Diff === null ? [] : changesOf(planned.Diff)) {
+      for (const old of secretPlaces.oldSecrets(change)) secrets.add('old value of a secret', old);
+      if (disclosure.hidesOld(change)) hidden.add(change.field.Old);
+      if (disclosure.hidesNew(change)) hidden.add(change.field.New);
+    }
+  }
+  hidden.delete('');
+  return { disclosures, hidden };
+}
+
+/** Whether nothing in a value that comes of a secret is recognised as one: it is computed, or too short. */
+function isUntouched(value: string, secrets: SecretKeeper): boolean {
+  return value !== '' && secrets.redact(value) === value;
+}
+
+/** What nothing stands in the place of any more, or what looks like a credential, may be a secret that no input names any more. */
+function mayHoldSecret({ path, field }: Change): boolean {
+  if (/^(?:true|false|\d{0,5})$/.test(field.Old)) return false;
+  const name = path.split(' > ').at(-1) ?? '';
+  return field.Type === 'Deleted' || SECRET_NAME.test(name) || /:\/\/[^/\s]*:[^/\s]*@/.test(field.Old);
+}
+
+function goLiteral(text: string): string {
+  return `"${inGo(text)}"`;
 }
 
 function stopOf({ id, namespace }: JobRef): JobChange {

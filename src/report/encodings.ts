@@ -11,7 +11,7 @@ const LONGEST_NESTED = 1_024;
 
 /**
  * The ways in which tools write a text: as it is, in base64, base32 and hex (alone and inside something longer), in a URL, in HTML,
- * quoted as JavaScript, JSON, Go, a shell and SQL do, as a text of HCL, and as nomad-pack prints what holds a `%`; and one in the other,
+ * quoted as JavaScript, JSON, Go, a shell and SQL do, in capitals, as a text of HCL, and as nomad-pack prints what holds a `%`; and one in the other,
  * as `toJson | quote`, `toJson | b64enc` and `b64enc | urlquery` do in a template. What Go's functions make of every character is
  * recorded in the tests.
  */
@@ -54,8 +54,8 @@ const inRawJson: Write = (text) => inJson(text).replace(/[\u2028\u2029]/g, unico
 /** Go's `encoding/json` by default (`toJson`), which escapes what HTML would take for its own. */
 const inGoJson: Write = (text) => inRawJson(text).replace(/[<>&]/g, unicodeEscape);
 
-/** Go's `%q`, with which `quote` writes: what cannot be printed is `\a`, `\x01`, `\u200b` or `\U000e0001`. */
-const inGo: Write = (text) =>
+/** Go's `%q` without its quotes, with which `quote` writes: what cannot be printed is `\a`, `\x01`, `\u200b` or `\U000e0001`. */
+export const inGo: Write = (text) =>
   text
     .toWellFormed()
     .replace(/["\\]/g, '\\$&')
@@ -122,6 +122,9 @@ const WRITERS: readonly Write[] = [
   inNamedHtml,
   inJavaScript,
   ...inUrl,
+  // `upper` and `lower`.
+  (text) => text.toUpperCase(),
+  (text) => text.toLowerCase(),
   // Quoted for a shell, and for SQL and YAML.
   (text) => text.replaceAll("'", `'\\''`),
   (text) => text.replaceAll("'", "''"),

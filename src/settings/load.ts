@@ -5,6 +5,7 @@ import { misplacedSecrets } from './misplaced.ts';
 import { isDirectory, readPack, readRegistry } from './pack.ts';
 import { InputProblem, inputError } from './problems.ts';
 import { type CheckedInputs, inputsSchema } from './schema.ts';
+import { secretsWithoutValue } from './secrets.ts';
 import type {
   NomadPackSettings,
   NomadSettings,
@@ -103,6 +104,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
   ];
   if (problems.length > 0) throw inputError(problems, options.variableOf);
 
+  const withoutValue = await secretsWithoutValue(inputs);
   const complete = checked as CheckedInputs;
   const nomadPack: NomadPackSettings = {
     version: complete.nomad_pack_version,
@@ -118,7 +120,12 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     deploymentName: complete.deployment_name ?? pack.name,
     pack,
     ...(registry !== undefined && { registry }),
-    variables: { plain: plain ?? {}, secret: secret ?? {}, files: files.filter((file) => file !== undefined) },
+    variables: {
+      plain: plain ?? {},
+      secret: secret ?? {},
+      ...(withoutValue.length > 0 && { withoutValue }),
+      files: files.filter((file) => file !== undefined),
+    },
     nomad: nomadSettings(complete, {
       ...(caCert && { caCert: await toPath(caCert, 'ca.pem', options) }),
       ...(clientCert && { clientCert: await toPath(clientCert, 'client.pem', options) }),

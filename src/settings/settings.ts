@@ -41,6 +41,8 @@ export type VariableValue =
 export interface VariableSettings {
   readonly plain: Readonly<Record<string, VariableValue>>;
   readonly secret: Readonly<Record<string, VariableValue>>;
+  /** Names among the secret ones whose value is missing or empty. */
+  readonly withoutValue?: readonly string[];
   /** In the user's order: later ones win over earlier ones, and the inputs over all of them. */
   readonly files: readonly VariableFile[];
 }

@@ -1,0 +1,21 @@
+/** Go's `%q`, as nomad-pack quotes values. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * Leaves values out of a line of nomad-pack's plan, which writes `+ NAME: "new"`, `- NAME: "old"`, `+/- NAME: "old" => "new"`, and, for
+ * the text of a template, each of its lines after `+ ` or `- `.
+ *
+ * @param values as they are
+ * @param quote as `%q` writes a text, quotes included
+ */
+export function withoutValues(values: ReadonlySet<string>, quote: (text: string) => string): (line: string) => string {
+  const literals = new Set([...values].map(quote));
+  const lines = new Set([...values].flatMap((value) => value.split('\n').map((line) => line.trim())));
+  lines.delete('');
+  return (line) => {
+    const [, head = '', rest] = /^(\s*(?:\+\/-|-|\+) )(.*)$/.exec(line) ?? [];
+    if (rest === undefined) return line;
+    if (lines.has(rest.trim())) return `${head}***`;
+    return head + rest.replace(QUOTED, (literal) => (literals.has(literal) ? '"***"' : literal));
+  };
+}
