@@ -1,0 +1,270 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApiRequest } from '../../../sandbox/nomad/http/request.ts';
+import type { Fault, Faults, SimulatedNomad } from '../../../sandbox/nomad/index.ts';
+import { ActionError } from '../../../src/errors.ts';
+import { NomadClient } from '../../../src/nomad/client.ts';
+import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
+import { operate } from '../../../src/operations/operate.ts';
+import { packMeta } from '../../../src/operations/prepare.ts';
+import type { Tools } from '../../../src/operations/tools.ts';
+import type { Findings, Result } from '../../../src/result.ts';
+import { PrivateFolder } from '../../../src/runner/private-folder.ts';
+import type { DeploymentSettings, ReviewSettings, RolloutSettings } from '../../../src/settings/settings.ts';
+import { start } from '../../nomad/support/clients.ts';
+import { ask, parseJob } from '../../sandbox/support/api.ts';
+import { afterwards } from '../../support/afterwards.ts';
+
+/** What `run` of the lab's nomad-pack does in the place of what the real one would. */
+export type Run = (pack: LabPack) => Promise<RunOutcome>;
+
+export interface StepOptions {
+  readonly operation?: DeploymentSettings['operation'];
+  /** The job specifications that the pack renders to. */
+  readonly jobs?: readonly string[];
+  readonly rollout?: Partial<RolloutSettings>;
+  readonly review?: Partial<ReviewSettings>;
+  readonly pack?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  /** Of nomad-pack; default 0.4.2. */
+  readonly version?: string;
+  readonly run?: Run;
+  /** Whether the inputs name a registry; default true. */
+  readonly registry?: boolean;
+  readonly signal?: AbortSignal;
+  /** Called with each line of the log. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** What a step came to. */
+export interface Outcome {
+  /** The result; of a step that threw, what the findings say. */
+  readonly result: Partial<Result>;
+  readonly reason: string;
+  readonly message: string;
+  readonly lines: readonly string[];
+  /** How often nomad-pack was run. */
+  readonly runs: number;
+}
+
+export interface Lab {
+  readonly nomad: SimulatedNomad;
+  /** Decides on the faults of Nomad from now on. */
+  fail(faults: Faults | undefined): void;
+  step(options?: StepOptions): Promise<Outcome>;
+}
+
+/** A simulated Nomad, and operations that are run on it in this process, with nomad-pack played by the lab. */
+export async function openLab(options: { readonly namespaces?: readonly string[] } = {}): Promise<Lab> {
+  let faults: Faults | undefined;
+  const nomad = await start({ ...options, faults: (request: ApiRequest): Fault | undefined => faults?.(request) });
+  const temporary = await mkdtemp(join(tmpdir(), 'lab-'));
+  afterwards(() => rm(temporary, { recursive: true, force: true }));
+  return {
+    nomad,
+    fail: (next) => {
+      faults = next;
+    },
+    step: async (step = {}) => await runStep(nomad, temporary, step),
+  };
+}
+
+async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptions): Promise<Outcome> {
+  const settings = settingsOf(nomad, temporary, step);
+  const findings: Findings = { phases: [], timeline: [], notices: [] };
+  const lines: string[] = [];
+  const say = (line: string) => {
+    lines.push(line);
+    step.onLine?.(line);
+  };
+  const folder = await PrivateFolder.create(temporary);
+  const signal = step.signal ?? new AbortController().signal;
+  const pack = new LabPack(nomad, settings, step);
+  const clients: NomadClient[] = [];
+  const makeClient = async (until: AbortSignal) => {
+    const client = new NomadClient(settings.nomad, { signal: until, log: say, patience: 300 });
+    clients.push(client);
+    return client;
+  };
+  let client: Promise<NomadClient> | undefined;
+  const tools: Tools = {
+    log: {
+      info: say,
+      debug: say,
+      notice: say,
+      warning: say,
+      progress: say,
+      phase: async (name, work) => {
+        say(name);
+        return await work();
+      },
+    },
+    findings,
+    signal,
+    secrets: { add: () => undefined, redact: (text) => text, holdsToken: () => false },
+    folder,
+    temporary,
+    elapsed: () => 0,
+    nomad: async () => {
+      client ??= makeClient(signal);
+      return await client;
+    },
+    lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
+    nomadToken: async () => undefined,
+    nomadPack: async () => pack as unknown as NomadPack,
+    install: async () => {
+      throw new Error('nothing is installed here');
+    },
+    addPath: () => undefined,
+  };
+  try {
+    const result = await operate(settings, tools);
+    const { failure } = result;
+    return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', lines, runs: pack.runs };
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    return { result: findings, reason: error.reason, message: error.message, lines, runs: pack.runs };
+  } finally {
+    await Promise.all(clients.map((one) => one.close()));
+  }
+}
+
+function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions): DeploymentSettings {
+  const name = step.pack ?? 'web';
+  return {
+    operation: step.operation ?? 'deploy',
+    deploymentName: step.name ?? 'demo',
+    pack: { kind: 'registry', name },
+    ...(step.registry !== false && { registry: { name: 'lab', source: 'https://git.example.com/packs', ref: 'v1' } }),
+    variables: { plain: {}, secret: {}, files: [] },
+    nomad: { address: nomad.address, namespace: step.namespace ?? 'default', tls: { skipVerify: false } },
+    nomadPack: { version: '0.4.2', mirror: '' },
+    passEnv: [],
+    rollout: {
+      wait: true,
+      timeout: 20_000,
+      waitFor: 'started',
+      onFailure: 'keep',
+      allowReplace: false,
+      preserveCounts: false,
+      ...step.rollout,
+    },
+    review: { failOnChanges: false, failOnUnhealthy: false, comment: 'never', ...step.review },
+    workspace: join(workspace, 'workspace'),
+  };
+}
+
+/** nomad-pack without the program: it renders to what it is told, and does with Nomad what the real one does. */
+export class LabPack {
+  runs = 0;
+  readonly version: Promise<string>;
+  /** Options of the last `run`. */
+  options: RunOptions | undefined;
+  private readonly nomad: SimulatedNomad;
+  private readonly settings: DeploymentSettings;
+  private readonly step: StepOptions;
+
+  constructor(nomad: SimulatedNomad, settings: DeploymentSettings, step: StepOptions) {
+    this.nomad = nomad;
+    this.settings = settings;
+    this.step = step;
+    this.version = Promise.resolve(step.version ?? '0.4.2');
+  }
+
+  async canDetach(): Promise<boolean> {
+    return true;
+  }
+
+  async reach(): Promise<{ jobs: boolean; children: boolean }> {
+    const version = await this.version;
+    return { jobs: version !== '0.4.1', children: version === '0.4.2' };
+  }
+
+  declaredVariables(): string[] {
+    return [];
+  }
+
+  async addRegistry(): Promise<string> {
+    return 'c0ffee';
+  }
+
+  async render(): Promise<{ folder: string; files: RenderedFile[] }> {
+    const files = (this.step.jobs ?? []).map((text, index) => ({ name: `web/job${index}.nomad`, text }));
+    return { folder: '', files };
+  }
+
+  async plan(): Promise<string> {
+    return 'Plan succeeded';
+  }
+
+  async run(_target: PackTarget, options: RunOptions): Promise<RunOutcome> {
+    this.runs += 1;
+    this.options = options;
+    return await (this.step.run ?? ((pack) => pack.register()))(this);
+  }
+
+  /** What the real one does: registers the jobs, and stops what else carries the name. */
+  async register(): Promise<RunOutcome> {
+    const { nomad, settings, options } = this;
+    const { registry, deploymentName, pack } = settings;
+    if (registry === undefined) throw new Error('a run needs a registry');
+    const target = { pack, registry, deploymentName, files: [], nomad: settings.nomad };
+    const evaluations: string[] = [];
+    const registered: string[] = [];
+    for (const text of this.step.jobs ?? []) {
+      const { packPath, packName, registry: from, ref } = packMeta(target);
+      const label = /job "([^"]*)"/.exec(text)?.[1] ?? '';
+      const parsed = await parseJob(nomad, text, {
+        'pack.path': packPath,
+        'pack.name': packName,
+        'pack.registry': from,
+        'pack.version': ref,
+        'pack.deployment_name': deploymentName,
+        'pack.job': label,
+      });
+      const names = /^\s*namespace\s*=/m.test(text);
+      const job: Record<string, unknown> = {
+        ...parsed,
+        Namespace: names ? parsed['Namespace'] : settings.nomad.namespace,
+      };
+      const {
+        status,
+        text: words,
+        body,
+      } = await ask(nomad, 'POST /v1/jobs', {
+        Job: job,
+        PreserveCounts: options?.preserveCounts,
+        ...(options?.checkIndex !== undefined && { EnforceIndex: true, JobModifyIndex: options.checkIndex }),
+      });
+      if (status !== 200) {
+        const failure = new ActionError('nomad-pack-failed', `Unexpected response code: ${status} (${words})`);
+        return { evaluations, registered, stopped: [], failure };
+      }
+      if (body.EvalID !== '') evaluations.push(body.EvalID);
+      registered.push(String(job['ID']));
+    }
+    return { evaluations, registered, stopped: await this.stopOthers(new Set(registered)) };
+  }
+
+  private async stopOthers(registered: ReadonlySet<string>): Promise<string[]> {
+    const { nomad, settings } = this;
+    const reach = await this.reach();
+    const others = nomad.state
+      .allJobs()
+      .filter((job) => job.Meta?.['pack.deployment_name'] === settings.deploymentName)
+      .filter((job) => job.Status !== 'dead' && !registered.has(job.ID))
+      .filter((job) => (job.ParentID ? reach.children : reach.jobs));
+    for (const { ID, Namespace } of others) {
+      await ask(nomad, `DELETE /v1/job/${encodeURIComponent(ID)}?namespace=${Namespace}`);
+    }
+    return others.map(({ ID }) => ID);
+  }
+}
+
+/** The jobs that Nomad has, as `id version`, sorted by id; stopped ones in brackets. */
+export function jobsIn({ nomad }: Lab): string[] {
+  const jobs = [...nomad.state.allJobs()].sort((a, b) => (a.ID < b.ID ? -1 : 1));
+  return jobs.map(({ ID, Version, Stop }) => (Stop ? `[${ID} ${Version}]` : `${ID} ${Version}`));
+}
