@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { startGateway } from './support/gateway.ts';
 import { scenarios } from './support/scenario.ts';
 
 const { run, ask, cluster } = scenarios('What was done, and by whom');
@@ -95,6 +96,33 @@ test(
     const { ID, Stop } = (await child()) ?? {};
     expect(planned.plan.some(({ id, action }) => id === ID && action === 'stop')).toBe(Stop);
     expect(outcome.log.includes(String(ID))).toBe(Stop);
+  },
+  LIMIT,
+);
+
+test(
+  'what a gateway has given up on, and Nomad carries out later, has changed the cluster',
+  async () => {
+    const step = { name: 'late', variables: { job_name: 'late' } };
+    const late = async (givesUp: (request: string) => boolean) => ({
+      nomad_addr: await startGateway(cluster().address, givesUp, 3_000),
+    });
+    const registered = await run({
+      ...step,
+      scenario: 'registered, late',
+      with: await late((request) => /^(?:PUT|POST) .v1.jobs$/.test(request)),
+    });
+    expect(registered).toMatchObject({ exitCode: 0, health: 'healthy', changed: 'true' });
+    expect(registered.jobs).toMatchObject([{ id: 'late', version: 0 }]);
+
+    const gone = await run({
+      ...step,
+      scenario: 'destroyed, late',
+      operation: 'destroy',
+      with: await late((request) => request.startsWith('DELETE ')),
+    });
+    expect(gone).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+    expect(await ask<Stub[]>('/v1/jobs?prefix=late')).toEqual([]);
   },
   LIMIT,
 );

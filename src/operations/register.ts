@@ -129,12 +129,9 @@ export async function readRegistration(
 /** Milliseconds. */
 const LOOK_AGAIN = 500;
 
-/** Whether nomad-pack got no answer to what it asked for, or one of a gateway: Nomad may carry it out all the same. */
-function isAnswerLost({ reason, message }: ActionError): boolean {
-  if (reason === 'nomad-unreachable') return !/connection refused|no such host/.test(message);
-  return (
-    reason === 'nomad-pack-failed' && /response code: 50[234]|connection reset|broken pipe|EOF|timeout/i.test(message)
-  );
+/** Whether nomad-pack got no answer of Nomad's to what it sent: that may be carried out all the same. */
+function isAnswerLost({ passing, message }: ActionError): boolean {
+  return passing && !/connection refused|no such host|\b429\b/.test(message);
 }
 
 async function findUnmet(
