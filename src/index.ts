@@ -7,7 +7,7 @@ if (process.env['STATE_step'] === undefined) {
   await main();
 } else {
   const { post } = await import('./post.ts');
-  await post(process.env['STATE_folder']);
+  await post({ path: process.env['STATE_folder'], key: process.env['STATE_key'] }, process.env);
 }
 
 export {};

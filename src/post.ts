@@ -1,17 +1,26 @@
+import { tmpdir } from 'node:os';
 import { killTree } from './nomad-pack/process.ts';
 import { issueCommand } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
+import type { Environment } from './settings/inputs.ts';
+
+/** What the step saved for its end. */
+export interface SavedFolder {
+  /** Of the private folder; absent when the step ended before it had one. */
+  readonly path: string | undefined;
+  /** What the folder holds if it is the step's. */
+  readonly key: string | undefined;
+}
 
 /**
  * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the private folder.
- * Never fails: the step has said how the deployment fares.
- *
- * @param path the private folder, from the state that the step saved; absent when the step ended before it had one
+ * What the state names is touched only if it is what the step made. Never fails: the step has said how the deployment fares.
  */
-export async function post(path: string | undefined): Promise<void> {
+export async function post({ path, key }: SavedFolder, environment: Environment): Promise<void> {
   if (path === undefined || path === '') return;
-  const folder = PrivateFolder.at(path);
   try {
+    const folder = await PrivateFolder.reopen(path, key ?? '', environment['RUNNER_TEMP'] || tmpdir());
+    if (folder === undefined) return;
     for (const pid of await folder.rememberedProcesses()) killTree(pid, 'SIGKILL');
     await folder.remove();
   } catch (error) {

@@ -1,7 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -11,6 +23,8 @@ import { captureStdout } from '../report/support/stdout.ts';
 
 /** Where a folder remembers processes. */
 const PROCESSES = '.nomad-pack-processes';
+
+const temporary = () => join(root, 'temporary/made');
 
 let root: string;
 let workspace: string;
@@ -51,7 +65,7 @@ describe('the workspace in it', () => {
     await folder.write('0001-variables.json', 'ours');
     await writeFile(join(workspace, '0001-variables.json'), 'theirs');
     await folder.linkWorkspace(workspace, 'web');
-    expect((await readdir(folder.path)).sort()).toEqual(['0001-variables.json', 'conf', 'file']);
+    expect((await readdir(folder.path)).sort()).toEqual(['.nomad-pack-key', '0001-variables.json', 'conf', 'file']);
     expect(await readFile(join(folder.path, 'conf/x'), 'utf8')).toBe('hello');
     expect(await readFile(join(folder.path, '0001-variables.json'), 'utf8')).toBe('ours');
   });
@@ -66,15 +80,32 @@ describe('the workspace in it', () => {
   });
 
   test('that is not there is none', async () => {
+    const before = await readdir(folder.path);
     await folder.linkWorkspace(join(root, 'missing'), 'web');
-    expect(await readdir(folder.path)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual(before);
+  });
+
+  test('has no way to a `.git`', async () => {
+    for (const repository of [workspace, join(workspace, 'shop')]) {
+      await mkdir(join(repository, '.git'), { recursive: true });
+      await writeFile(join(repository, '.git', 'config'), 'token');
+      await writeFile(join(repository, 'README.md'), 'hello');
+    }
+    await symlink('.git', join(workspace, 'conf'));
+    await symlink('.git/config', join(workspace, 'settings'));
+    await folder.linkWorkspace(workspace, 'web');
+    for (const path of ['.git/config', 'conf/config', 'settings', 'shop/.git/config']) {
+      expect([path, existsSync(join(folder.path, path))]).toEqual([path, false]);
+    }
+    expect(await readFile(join(folder.path, 'shop/README.md'), 'utf8')).toBe('hello');
   });
 });
 
 describe('a process', () => {
   test('is remembered until it is forgotten, however many there are, also by a later process', async () => {
     for (const pid of [4711, 4712]) folder.rememberProcess(pid);
-    expect((await PrivateFolder.at(folder.path).rememberedProcesses()).sort()).toEqual([4711, 4712]);
+    const later = await PrivateFolder.reopen(folder.path, folder.key, temporary());
+    expect((await later?.rememberedProcesses())?.sort()).toEqual([4711, 4712]);
     folder.forgetProcess(4711);
     expect(await folder.rememberedProcesses()).toEqual([4712]);
     folder.forgetProcess(4712);
@@ -104,26 +135,69 @@ test('goes away with folders that cannot be written, but without what links lead
   await folder.remove();
 });
 
+/** As the step's state names it. */
+const saved = () => ({ path: folder.path, key: folder.key as string | undefined });
+
 describe('the end of the step', () => {
   test('ends what still runs, with all that it started, and removes the folder', async () => {
     const child = spawn('/bin/sh', ['-c', 'sleep 60 & echo ready; wait'], { detached: true });
     await once(child.stdout, 'data');
     const ended = once(child, 'close');
     folder.rememberProcess(child.pid ?? 0);
-    await post(folder.path);
+    await post(saved(), { RUNNER_TEMP: temporary() });
     // `close` comes when the last process that holds the output has ended: the `sleep`, too.
     expect(await ended).toEqual([null, 'SIGKILL']);
     expect(existsSync(folder.path)).toBe(false);
   });
 
+  test('leaves a process alone that has got the id of one that has ended', async () => {
+    const child = spawn('/bin/sh', ['-c', 'echo ready; exec sleep 60'], { detached: true });
+    await once(child.stdout, 'data');
+    await mkdir(join(folder.path, PROCESSES));
+    await writeFile(join(folder.path, PROCESSES, String(child.pid)), '12345');
+    await post(saved(), { RUNNER_TEMP: temporary() });
+    expect([existsSync(folder.path), child.exitCode, child.signalCode]).toEqual([false, null, null]);
+    child.kill('SIGKILL');
+  });
+
+  test.each([
+    ['that is not in the folder for temporary files', async () => ({ ...saved(), temporary: workspace })],
+    ['whose key is another', async () => ({ ...saved(), key: 'other' })],
+    ['without a key', async () => ({ ...saved(), key: undefined })],
+    [
+      'that is a link',
+      async () => {
+        const path = join(temporary(), 'nomad-pack-linked');
+        await symlink(folder.path, path);
+        return { ...saved(), path };
+      },
+    ],
+    [
+      'of another name',
+      async () => {
+        const path = join(temporary(), 'precious');
+        await rename(folder.path, path);
+        return { ...saved(), path };
+      },
+    ],
+  ])('does not touch a folder %s', async (_, change) => {
+    const { temporary: place = temporary(), ...named } = (await change()) as ReturnType<typeof saved> & {
+      temporary?: string;
+    };
+    const text = await captureStdout(async () => await post(named, { RUNNER_TEMP: place }));
+    expect(text).toMatch(/^::warning::The folder .* could not be removed: it is not the folder that this step made\n$/);
+    expect(existsSync(named.path)).toBe(true);
+  });
+
   test('has nothing to do where there is nothing', async () => {
-    await post(undefined);
-    await post('');
-    await post(join(root, 'missing'));
+    for (const path of [undefined, '', join(root, 'missing')])
+      await post({ path, key: 'x' }, { RUNNER_TEMP: temporary() });
   });
 
   test('says what it cannot remove, and does not fail', async () => {
-    const text = await captureStdout(async () => await post('/proc/1/nomad-pack\n::error::nothing\0'));
+    const text = await captureStdout(async () => {
+      await post({ path: '/proc/1/nomad-pack\n::error::nothing\0', key: 'x' }, { RUNNER_TEMP: temporary() });
+    });
     expect(text).toMatch(/^::warning::The folder .*%0A::error::nothing.* could not be removed: .*\n$/);
   });
 });

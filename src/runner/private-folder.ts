@@ -1,8 +1,16 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
 
-/** Holds an empty file for each process, named by its id. */
+/** What a folder's name begins with. */
+const PREFIX = 'nomad-pack-';
+
+/** Holds the key by which the step's end knows the folder for the step's. */
+const KEY = '.nomad-pack-key';
+
+/** Holds a file for each process, named by its id, that says when it began. */
 const PROCESSES = '.nomad-pack-processes';
 
 /** Where nomad-pack writes what it renders to, below the folder. */
@@ -12,7 +20,7 @@ export const RENDERED_FOLDER = '.nomad-pack-rendered';
  * Never linked into the private folder: git would take `.git` for the configuration of what it clones, and what is written here later
  * must not end up in the workspace, nor what is read here come from it.
  */
-const HIDDEN: readonly string[] = ['.git', '.cache', 'Library', PROCESSES, RENDERED_FOLDER];
+const HIDDEN: readonly string[] = ['.git', '.cache', 'Library', KEY, PROCESSES, RENDERED_FOLDER];
 
 /**
  * A folder of this step alone, readable by this user alone. nomad-pack runs in it, so that what it leaves behind goes away with the
@@ -21,20 +29,39 @@ const HIDDEN: readonly string[] = ['.git', '.cache', 'Library', PROCESSES, RENDE
 export class PrivateFolder {
   /** Absolute. */
   readonly path: string;
+  /** Nobody can guess it. */
+  readonly key: string;
 
-  private constructor(path: string) {
+  private constructor(path: string, key: string) {
     this.path = path;
+    this.key = key;
   }
 
   /** A new one below a folder for temporary files; its name cannot be guessed. */
   static async create(temporary: string): Promise<PrivateFolder> {
     await mkdir(temporary, { recursive: true });
-    return new PrivateFolder(await mkdtemp(join(temporary, 'nomad-pack-')));
+    const folder = new PrivateFolder(await mkdtemp(join(temporary, PREFIX)), randomUUID());
+    await folder.write(KEY, folder.key);
+    return folder;
   }
 
-  /** The folder that an earlier process made. */
-  static at(path: string): PrivateFolder {
-    return new PrivateFolder(path);
+  /**
+   * The folder that an earlier process made; nothing where it is gone.
+   *
+   * @throws Error where that is not one that this action made for this user below the folder for temporary files
+   */
+  static async reopen(path: string, key: string, temporary: string): Promise<PrivateFolder | undefined> {
+    const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw error;
+    });
+    if (found === undefined) return undefined;
+    const isPlaced =
+      basename(path).startsWith(PREFIX) && (await realpath(dirname(path))) === (await realpath(temporary));
+    const isMine = found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
+    const own = isPlaced && isMine ? await readFile(join(path, KEY), 'utf8').catch(() => '') : '';
+    if (own === '' || own !== key) throw new Error('it is not the folder that this step made');
+    return new PrivateFolder(path, key);
   }
 
   /** Writes a file that only this user can read, in a subfolder where one is named; answers its absolute path. */
@@ -47,39 +74,40 @@ export class PrivateFolder {
   /**
    * Makes the workspace's entries visible here, so that a template's `fileContents "conf/x"` finds them: nomad-pack looks in the
    * folder that it runs in. What is already here stays, and so does the name of the pack hidden, because nomad-pack takes a folder
-   * of that name for the pack.
+   * of that name for the pack. No way leads to a `.git`, in which there may be a token: neither of the workspace nor of a repository that
+   * was checked out into a folder of it.
    */
   async linkWorkspace(workspace: string, packName: string): Promise<void> {
     const taken = new Set([...(await readdir(this.path)), ...HIDDEN, packName]);
-    const entries = await readdir(workspace, { withFileTypes: true }).catch(() => []);
-    await Promise.all(
-      entries
-        .filter(({ name }) => !taken.has(name))
-        .map((entry) =>
-          symlink(join(workspace, entry.name), join(this.path, entry.name), entry.isDirectory() ? 'junction' : 'file'),
-        ),
-    );
+    const names = (await readdir(workspace).catch(() => [])).filter((name) => !taken.has(name));
+    await Promise.all(names.map(async (name) => await linkVisible(join(workspace, name), join(this.path, name))));
   }
 
   /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
   rememberProcess(pid: number): void {
     mkdirSync(join(this.path, PROCESSES), { recursive: true });
-    writeFileSync(join(this.path, PROCESSES, String(pid)), '');
+    writeFileSync(join(this.path, PROCESSES, String(pid)), startOf(pid) ?? '');
   }
 
   forgetProcess(pid: number): void {
     rmSync(join(this.path, PROCESSES, String(pid)), { force: true });
   }
 
-  /** The child processes that were remembered and not forgotten. */
+  /** The child processes that were remembered and not forgotten; not what has got the id of one that has ended. */
   async rememberedProcesses(): Promise<number[]> {
     const names = await readdir(join(this.path, PROCESSES)).catch(() => []);
     // To a signal, 0 and 1 would mean this process's own group, and all processes.
-    return names.filter((name) => /^\d+$/.test(name) && Number(name) > 1).map(Number);
+    const pids = names.filter((name) => /^\d+$/.test(name) && Number(name) > 1);
+    const began = await Promise.all(pids.map(async (pid) => await readFile(join(this.path, PROCESSES, pid), 'utf8')));
+    // Of a process that has ended, children may be left in its group.
+    return pids.map(Number).filter((pid, index) => [undefined, began[index]].includes(startOf(pid)));
   }
 
-  /** Removes the folder and all that is in it; links are removed, not followed. */
+  /** Removes the folder and all that is in it; links are removed, not followed. The key goes last: who is interrupted can go on. */
   async remove(): Promise<void> {
+    const names = await readdir(this.path).catch(() => []);
+    await chmod(this.path, 0o700).catch(() => undefined);
+    await Promise.all(names.filter((name) => name !== KEY).map(async (name) => await this.discard(name)));
     await removeFolder(this.path);
   }
 
@@ -89,9 +117,13 @@ export class PrivateFolder {
   }
 }
 
-/** nomad-pack makes some of its folders read-only. */
+/** nomad-pack makes some of its folders read-only. What a link leads to stays as it is. */
 async function removeFolder(path: string): Promise<void> {
-  await makeWritable(path);
+  const isFolder = await lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) await makeWritable(path);
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
@@ -101,4 +133,37 @@ async function makeWritable(folder: string): Promise<void> {
   await Promise.all(
     entries.filter((entry) => entry.isDirectory()).map((entry) => makeWritable(join(folder, entry.name))),
   );
+}
+
+/** Links an entry of the workspace; a repository's folder becomes a folder of links, without its `.git`. */
+async function linkVisible(source: string, target: string): Promise<void> {
+  const real = await realpath(source).catch(() => source);
+  if (real.split(sep).includes('.git')) return;
+  const isFolder = await lstat(real).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const names = isFolder ? await readdir(real).catch(() => []) : [];
+  if (!names.includes('.git')) {
+    await symlink(source, target, isFolder ? 'junction' : 'file');
+    return;
+  }
+  await mkdir(target);
+  const visible = names.filter((name) => name !== '.git');
+  await Promise.all(visible.map(async (name) => await linkVisible(join(source, name), join(target, name))));
+}
+
+/** When a process began, in the system's own words; nothing where there is no such process, or, on Windows, where nobody tells. */
+function startOf(pid: number): string | undefined {
+  try {
+    // Its name may hold spaces and brackets; what follows is field 3 on.
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/stat`, 'latin1')
+        .replace(/^.*\) /s, '')
+        .split(' ')[19];
+    if (process.platform === 'win32') return undefined;
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return undefined;
+  }
 }
