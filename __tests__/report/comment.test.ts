@@ -143,6 +143,7 @@ describe('one comment is kept', () => {
     expect(comments()).toHaveLength(251);
     expect(comments()[250]?.body).toContain('would create 1 job');
     expect(count('GET')).toBe(3 + 1);
+    expect(count('POST')).toBe(1);
   });
 
   test.each([
@@ -163,10 +164,29 @@ describe('nobody else’s comment is touched', () => {
     ['a human’s that holds the marker', { body: `${MARKER}\nmine`, user: HUMAN }],
     ['one that quotes it', { body: `> ${MARKER}\nhello`, user: workflowBot }],
     ['another bot’s', { body: '<!-- other -->', user: { login: 'other[bot]', type: 'Bot' } as const }],
+    [
+      'another bot’s that holds the marker',
+      { body: `${MARKER}\nfake`, user: { login: 'other[bot]', type: 'Bot' } as const },
+    ],
   ])('%s', async (_, theirs) => {
     github.write(PULL_REQUEST, theirs.body, theirs.user);
     await comment(planned('plan-changes'));
     expect(comments().map(({ body }) => body)).toEqual([theirs.body, expect.stringContaining('would create')]);
+  });
+
+  test.each([
+    ['whoever asks', undefined],
+    ['where nobody tells who the token is', '/graphql'],
+  ])('ours is not removed for the sake of another bot’s with our marker, %s', async (_, refused) => {
+    const theirs = github.write(PULL_REQUEST, `${MARKER}\nfake`, { login: 'other[bot]', type: 'Bot' });
+    old();
+    github.inject(({ path }) => (path === refused ? notFound : undefined));
+    await comment(planned('plan-changes'));
+    expect(comments().map(({ user, body }) => [user.login, body.includes('would create')])).toEqual([
+      [theirs.user.login, false],
+      [workflowBot.login, true],
+    ]);
+    expect(comments()[0]?.body).toBe(theirs.body);
   });
 
   test('nor a bot’s where the token is a user’s', async () => {

@@ -101,6 +101,7 @@ function answer({ request, url, repository, comments, tokens }: Call): Answer {
   if (token === undefined) return badCredentials;
   // An app's token has no user to show.
   if (url.pathname === '/user') return token.user.type === 'Bot' ? forbidden : { status: 200, body: token.user };
+  if (url.pathname === '/graphql') return { status: 200, body: { data: { viewer: { login: token.user.login } } } };
   const issues = `/repos/${repository}/issues/`;
   if (!url.pathname.startsWith(issues)) return notFound;
   const { list, one } =

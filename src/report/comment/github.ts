@@ -14,6 +14,8 @@ const pageSchema = z.array(commentSchema);
 
 const userSchema = z.object({ login: z.string() });
 
+const viewerSchema = z.object({ data: z.object({ viewer: userSchema }) });
+
 /** A comment of a pull request, as far as it matters here. */
 export type Comment = z.output<typeof commentSchema>;
 
@@ -91,13 +93,24 @@ export class PullRequestComments {
     await this.#ask('DELETE', this.#url(`${this.#issues}/comments/${id}`));
   }
 
-  /** Who the token speaks for; nothing for a token of an app, such as GITHUB_TOKEN, which may not ask. */
+  /**
+   * Who the token speaks for; nothing where that cannot be told. A token of an app, such as GITHUB_TOKEN, may not ask for its user, but is
+   * told who looks at GraphQL's graph: `github-actions[bot]`.
+   */
   async whoAmI(): Promise<string | undefined> {
     try {
       return read(userSchema, await this.#ask('GET', this.#url('/user'))).login;
     } catch (error) {
-      if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
-      throw error;
+      if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
+    }
+    try {
+      // A GitHub server has it beside its API, not below.
+      const url = this.#url('').replace(/\/v3$/, '');
+      const answer = await this.#ask('POST', `${url}/graphql`, { query: '{ viewer { login } }' });
+      return read(viewerSchema, answer).data.viewer.login;
+    } catch (error) {
+      if (!(error instanceof GitHubError) || isRateLimited(error)) throw error;
+      return undefined;
     }
   }
 

@@ -3,8 +3,8 @@ import { type Comment, type PullRequestComments, statusOf } from './github.ts';
 export type Kept = 'created' | 'updated' | 'none';
 
 /**
- * Keeps the one comment that begins with the marker: writes it, or brings it up to date. It is never anybody else's: the author must
- * be the token's own, or, where the token cannot tell whose it is, an app.
+ * Keeps the one comment that begins with the marker: writes it, or brings it up to date. It is never anybody else's, for anybody can
+ * write the marker: the author must be the token's own. Where the token cannot tell whose it is, the comment that it writes does.
  *
  * @param create whether to write one where there is none
  * @throws what `PullRequestComments` throws
@@ -28,7 +28,8 @@ export async function keepComment(
   // Another run may have done the same in the meantime, or this one twice, when an answer got lost. All of them keep the oldest.
   const author = created.user?.login;
   const twins = (await comments.list()).filter(
-    (comment) => comment.body?.startsWith(marker) && comment.user?.login === author,
+    ({ id, user, body: text }) =>
+      id === created.id || (text?.startsWith(marker) && author !== undefined && user?.login === author),
   );
   const [oldest = created, ...others] = twins;
   if (oldest.id !== created.id) await update(comments, oldest, body);
@@ -38,7 +39,7 @@ export async function keepComment(
 
 async function ownComments(comments: PullRequestComments, candidates: readonly Comment[]): Promise<Comment[]> {
   const login = await comments.whoAmI();
-  return candidates.filter(({ user }) => (login === undefined ? user?.type === 'Bot' : user?.login === login));
+  return login === undefined ? [] : candidates.filter(({ user }) => user?.login === login);
 }
 
 /** False where somebody deleted it in the meantime. */
