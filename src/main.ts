@@ -3,6 +3,7 @@ import { ActionError, asActionError } from './errors.ts';
 import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
 import type { Findings, Result, Status } from './result.ts';
+import { checkoutTokens } from './runner/checkout-token.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import { tokensInTheClear } from './settings/clear-text.ts';
@@ -73,7 +74,11 @@ async function beginStep(): Promise<Step> {
   const inputs = readInputs(environment);
   // Before anything can print it. A token in the wrong input is refused later, by a message that must not show it.
   for (const { name, value } of await secretsOf(inputs)) secrets.add(name, value);
-  for (const token of strayTokens(inputs)) secrets.add('GitHub token', token);
+  const found = checkoutTokens(
+    environment['GITHUB_WORKSPACE'] || process.cwd(),
+    environment['RUNNER_TEMP'] || tmpdir(),
+  );
+  for (const token of [...strayTokens(inputs), ...found]) secrets.add('GitHub token', token);
 
   const findings: Findings = { phases: [], timeline: [], notices: [] };
   const log = createLog({ secrets, environment, findings, elapsed });
@@ -104,6 +109,7 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
     folder = privateFolder;
     // Known to the post step before anything secret is in it: when this process is killed, only that one runs.
     saveState(environment, 'folder', privateFolder.path);
+    saveState(environment, 'key', privateFolder.key);
     settings = await loadSettings(inputs, {
       workspace,
       variableOf: (input) => fallbackOf(environment, input),

@@ -24,7 +24,7 @@ export function packPath(pack: string, registry: RegistrySettings): string {
 /**
  * Files a pack of the workspace where nomad-pack looks for one of a registry: its path is then the same on every runner.
  *
- * @throws ActionError `input` for a link in it that leads out of the workspace, or round in circles
+ * @throws ActionError `input` for a link in it that leads out of the workspace, into a `.git`, or round in circles
  */
 export async function placeDirectory(
   root: string,
@@ -53,14 +53,43 @@ export async function placeDirectory(
 /** Many times what a pack has. */
 const MOST_ENTRIES = 5_000;
 
-/** What is in the workspace may come from a pull request, and what is in the pack ends up in jobs, logs and comments. */
+/**
+ * What is in the workspace may come from a pull request, and what is in the pack ends up in jobs, logs and comments. In a `.git` there may
+ * be a token.
+ */
 async function refuseLinkOut(pack: DirectoryPack, source: string, roots: readonly string[]): Promise<void> {
   const name = relative(pack.path, source);
   const real = await realpath(source).catch(() => {
     throw refused(pack, `holds the link \`${name}\`, which leads nowhere`);
   });
-  if (roots.some((root) => real === root || real.startsWith(`${root}${sep}`))) return;
-  throw refused(pack, `holds the link \`${name}\`, which leads out of the workspace`);
+  const root = roots.find((one) => isWithin(real, one));
+  if (root === undefined) throw refused(pack, `holds the link \`${name}\`, which leads out of the workspace`);
+  if (relative(root, real).split(sep).includes('.git'))
+    throw refused(pack, `holds the link \`${name}\`, which leads into \`.git\``);
+}
+
+function isWithin(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}${sep}`);
+}
+
+/**
+ * Refuses a pack of a registry with a link that leads out of it: it would show a file of this machine.
+ *
+ * @throws ActionError `pack-invalid`
+ */
+async function refuseLinksOut(root: string, pack: string, registry: RegistrySettings): Promise<void> {
+  const folder = await realpath(join(root, packPath(pack, registry)));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isSymbolicLink())) {
+    const path = join(entry.parentPath, entry.name);
+    const real = await realpath(path).catch(() => undefined);
+    if (real !== undefined && isWithin(real, folder) && !relative(folder, real).split(sep).includes('.git')) continue;
+    throw new ActionError(
+      'pack-invalid',
+      `The pack \`${pack}\` of ${registry.source} holds the link \`${relative(folder, path)}\`, which leads out of the pack.`,
+      { hint: 'Put the file itself in the place of the link, in the registry.' },
+    );
+  }
 }
 
 function refused({ written }: DirectoryPack, why: string): ActionError {
@@ -80,7 +109,7 @@ export async function requirePack(root: string, pack: string, registry: Registry
   const packs = entries
     .filter((entry) => entry.endsWith(suffix))
     .map((entry) => unescapeName(entry.slice(0, -suffix.length)));
-  if (packs.includes(pack)) return;
+  if (packs.includes(pack)) return await refuseLinksOut(root, pack, registry);
   const [nearest] = nearestFirst(pack, packs);
   const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
   throw new ActionError(

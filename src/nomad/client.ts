@@ -5,7 +5,7 @@ import { Again, type Patience, persist, type Tries } from '../http/patience.ts';
 import { throwIfAborted } from '../http/signals.ts';
 import type { NomadSettings } from '../settings/settings.ts';
 import { type Connection, connect } from './connection.ts';
-import { type Asked, isTransient, NomadResponseError, refusesToken, responseError } from './errors.ts';
+import { type Asked, isTransient, mostWords, NomadResponseError, refusesToken, responseError } from './errors.ts';
 import { lastingFailure, permanentFault, unreachable } from './faults.ts';
 
 export interface ClientOptions {
@@ -289,9 +289,13 @@ function decode<Body>({ body, header }: HttpResponse): NomadResponse<Body> {
   try {
     return { body: JSON.parse(text) as Body, index };
   } catch (cause) {
-    throw new ActionError('nomad-error', `What answered is no Nomad: ${JSON.stringify(text.slice(0, 80))} is no JSON`, {
-      hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API.',
-      cause,
-    });
+    throw new ActionError(
+      'nomad-error',
+      `What answered is no Nomad: ${JSON.stringify(text.slice(0, mostWords))} is no JSON`,
+      {
+        hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API.',
+        cause,
+      },
+    );
   }
 }

@@ -43,7 +43,7 @@ export interface Asked {
  * Of Nomad's words. It repeats what it was sent, and a secret that is cut in two is recognised by nobody: so this is much more than is
  * ever shown, and the report makes it shorter. Characters.
  */
-const mostWords = 64 * 1024;
+export const mostWords = 64 * 1024;
 
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {

@@ -15,6 +15,7 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { SECRET_NAME } from '../nomad-pack/cache.ts';
 import { withoutValues } from '../nomad-pack/plan-output.ts';
 import { inGo } from '../report/encodings.ts';
+import { visible } from '../report/foreign.ts';
 import type { JobChange, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
@@ -37,7 +38,7 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
     // It would show the job of the others that this one has the id of.
     if (refusedJobs(claim, settings).size === 0) {
       const words = await prepared.nomadPack.plan(prepared.target, withoutValues(found.hidden, goLiteral));
-      findings.plan = secrets.redact(words);
+      findings.plan = visible(secrets.redact(words));
     }
     return { data: found.data, present: claim.present };
   });

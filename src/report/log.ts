@@ -6,7 +6,7 @@ import type { Findings } from '../result.ts';
 import { issueCommand } from '../runner/commands.ts';
 import type { Environment } from '../settings/inputs.ts';
 import { formatDuration } from './duration.ts';
-import { neutralise, tidyLines } from './foreign.ts';
+import { neutralise, tidyLines, visible } from './foreign.ts';
 
 export interface ActionLog extends Log {
   /** A line that another program printed: tidied, and its tracing left out unless debugging is on. */
@@ -51,10 +51,10 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
     print(text);
   };
   const debug = (text: string) => {
-    if (debugging) issueCommand('debug', secrets.redact(text));
+    if (debugging) issueCommand('debug', visible(secrets.redact(text)));
   };
   const tell = (command: 'notice' | 'warning') => (text: string) => {
-    const redacted = secrets.redact(text);
+    const redacted = visible(secrets.redact(text));
     groups.close();
     issueCommand(command, redacted);
     if (!findings.notices.includes(redacted)) findings.notices.push(redacted);
@@ -99,7 +99,7 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
     error: ({ reason, message, hint, location }, details = '') => {
       groups.close();
       const parts = [message, hint, details].filter((part) => part !== '');
-      issueCommand('error', secrets.redact(parts.join('\n\n')), {
+      issueCommand('error', visible(secrets.redact(parts.join('\n\n'))), {
         title: `Nomad Pack: ${reason}`,
         // GitHub finds no file by `./conf/x`.
         file: location === undefined ? undefined : secrets.redact(normalize(location.file)),

@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts';
 import type { SecretKeeper } from '../operations/tools.ts';
 import type { Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
+import { visible } from './foreign.ts';
 import { cut } from './markdown.ts';
 
 /** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
@@ -10,7 +11,10 @@ const OWN_WORDS: ReadonlySet<string> = new Set(['status', 'health', 'operation',
 /** What Nomad or nomad-pack says can be as long as a job; an annotation is not. Characters. */
 const LONGEST_MESSAGE = 8_000;
 
-/** The result with everything hidden that is to be: done once, before any of it is escaped, cut or written. */
+/** Of a message. Characters. */
+const LONGEST_LINE = 2_000;
+
+/** The result with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is escaped, cut or written. */
 export function redactResult({ failure, ...findings }: Result, secrets: Pick<SecretKeeper, 'redact'>): Result {
   const redacted = redactLeaves(findings, secrets);
   if (failure === undefined) return redacted;
@@ -18,11 +22,21 @@ export function redactResult({ failure, ...findings }: Result, secrets: Pick<Sec
   return {
     ...redacted,
     // Cut only now: nobody recognises half a secret.
-    failure: new ActionError(reason, cut(secrets.redact(message), LONGEST_MESSAGE), {
-      hint: secrets.redact(hint),
+    failure: new ActionError(reason, shortened(visible(secrets.redact(message))), {
+      hint: visible(secrets.redact(hint)),
       ...(location !== undefined && { location: redactLeaves(location, secrets) }),
     }),
   };
+}
+
+/** What answers instead of Nomad may do so with a page on one line. */
+function shortened(message: string): string {
+  const lines = message.split('\n').map((line) => (line.length > LONGEST_LINE ? cutLine(line) : line));
+  return cut(lines.join('\n'), LONGEST_MESSAGE);
+}
+
+function cutLine(line: string): string {
+  return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
 }
 
 /** The settings, likewise; they hold the secrets themselves, of which nothing is left. */
@@ -32,7 +46,7 @@ export function redactSettings<S extends Settings>(settings: S, secrets: Pick<Se
 
 function redactLeaves<T>(value: T, secrets: Pick<SecretKeeper, 'redact'>): T {
   const walk = (part: unknown, key: string): unknown => {
-    if (typeof part === 'string') return OWN_WORDS.has(key) ? part : secrets.redact(part);
+    if (typeof part === 'string') return OWN_WORDS.has(key) ? part : visible(secrets.redact(part));
     if (Array.isArray(part)) return part.map((member) => walk(member, ''));
     if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, walk(member, name)]));

@@ -75,7 +75,7 @@ async function askVersion(path: string, environment: Environment, signal: AbortS
   if (exitCode !== 0 || version === null) {
     throw new ActionError(
       'output-not-understood',
-      `\`${path} version\` should print the version of nomad-pack. It ended with exit code ${exitCode} and printed: ${output.trim().slice(0, 500)}`,
+      `\`${path} version\` should print the version of nomad-pack. It ended with exit code ${exitCode} and printed: ${output.trim()}`,
       {
         hint: 'Check that the nomad-pack on PATH is HashiCorp’s, or let the action install one with `nomad_pack_version`.',
       },
