@@ -44,6 +44,7 @@ describe('the submitted versions', () => {
       launches: undefined,
       type: 'service',
       change: 'created',
+      isProven: true,
     });
   });
 
@@ -58,6 +59,72 @@ describe('the submitted versions', () => {
     await submit(nomad, [job('web', { message: 'newer' })]);
     const [found] = await findSubmitted(client, [ref('web')], before, { ids: [body.EvalID], since: 0 });
     expect(found).toMatchObject({ version: 0, change: 'unchanged' });
+  });
+
+  test('of an unchanged job is what somebody else registered just before, where that says the same', async () => {
+    const nomad = await start();
+    const client = clientOf(nomad.address);
+    const meta = { 'pack.deployment_name': 'demo', 'pack.name': 'web' };
+    await submit(nomad, [job('web')]);
+    const before = await snapshotVersions(client, [ref('web')]);
+    await submit(nomad, [job('web', { message: 'new' })]);
+    const { body } = await ask(nomad, 'POST /v1/jobs', {
+      Job: await parsed(nomad, job('web', { message: 'new' }), meta),
+    });
+    await submit(nomad, [job('web', { message: 'newer' })]);
+    const [found] = await findSubmitted(client, [ref('web')], before, { ids: [body.EvalID], since: 0 });
+    expect(found).toMatchObject({ version: 1, change: 'unchanged' });
+    expect(found).not.toHaveProperty('isProven');
+    // Likewise of a job that was not there.
+    const [created] = await findSubmitted(client, [ref('web')], new Map(), { ids: [body.EvalID], since: 0 });
+    expect(created).toMatchObject({ version: 1, change: 'unchanged' });
+  });
+
+  describe('are not told by an evaluation', () => {
+    const scene = async () => {
+      const nomad = await start({ namespaces: ['prod'] });
+      const client = clientOf(nomad.address);
+      const register = async (text: string) =>
+        (await ask(nomad, 'POST /v1/jobs', { Job: await parsed(nomad, text) })).body as { EvalID: string };
+      return { nomad, client, register, before: await snapshotVersions(client, [ref('web')]) };
+    };
+
+    test('from before the run', async () => {
+      const { nomad, client, register, before } = await scene();
+      const old = await register(job('web'));
+      const since = nomad.state.evaluation(old.EvalID)?.CreateIndex ?? 0;
+      await register(job('web', { message: 'new' }));
+      const version = async (index: number) =>
+        (await findSubmitted(client, [ref('web')], before, { ids: [old.EvalID], since: index }))[0]?.version;
+      expect([await version(since), await version(since - 1)]).toEqual([1, 0]);
+    });
+
+    test('of another job, or of the same id in another namespace', async () => {
+      const { client, register, before } = await scene();
+      const [other, far] = [await register(job('api')), await register(job('web', { job: 'namespace = "prod"' }))];
+      await register(job('web'));
+      const found = await findSubmitted(client, [ref('web')], before, { ids: [other.EvalID, far.EvalID], since: 0 });
+      expect(found).toEqual([expect.not.objectContaining({ isProven: true })]);
+    });
+
+    test('that no registration made', async () => {
+      const { nomad, client, register, before } = await scene();
+      const { EvalID } = await register(job('web'));
+      const { body } = await ask(nomad, 'DELETE /v1/job/web');
+      await register(job('web', { message: 'new' }));
+      const [found] = await findSubmitted(client, [ref('web')], before, { ids: [EvalID, body.EvalID], since: 0 });
+      expect(found).toMatchObject({ version: 0, isProven: true });
+    });
+
+    test('where a younger one is there, in whatever order', async () => {
+      const { client, register, before } = await scene();
+      const ids = [(await register(job('web'))).EvalID, (await register(job('web', { message: 'new' }))).EvalID];
+      for (const order of [ids, [...ids].reverse()]) {
+        expect(await findSubmitted(client, [ref('web')], before, { ids: order, since: 0 })).toMatchObject([
+          { version: 1 },
+        ]);
+      }
+    });
   });
 
   test('are compared with what was there where no evaluation is known', async () => {

@@ -97,7 +97,7 @@ describe('a run that registers nothing', () => {
     await lab.step({ jobs: [job('web')] });
     const outcome = await lab.step({ jobs: [job('web', { message: 'new' })], run: nothing });
     expect(outcome).toMatchObject({ reason: 'nomad-pack-failed', result: { changed: false } });
-    expect(outcome.message).toContain('web (default), still at version 0');
+    expect(outcome.message).toContain('web (default), which is at version 0');
   });
 
   test('of a new job, says that it is not there', async () => {

@@ -63,6 +63,18 @@ async function refusal(inputs: Inputs, environment: Environment = {}): Promise<A
   return await failure(load(inputs, environment));
 }
 
+test('a rollout that is not waited for is never taken back, so both are refused together', async () => {
+  const both = { ...complete, wait: 'false', on_failure: 'revert' };
+  expect((await refusal(both)).message).toContain('`on_failure` is `revert`, and `wait` is `false`');
+  for (const inputs of [
+    { ...both, wait: 'true' },
+    { ...both, on_failure: 'keep' },
+    { ...both, operation: 'plan' },
+  ]) {
+    expect(await load(inputs)).toHaveProperty('rollout');
+  }
+});
+
 test('the defaults of a deploy', async () => {
   expect(await load(complete)).toEqual({
     operation: 'deploy',

@@ -56,6 +56,8 @@ export interface SubmittedJob extends JobRef {
   readonly type: JobType;
   /** `missing`: it was to be registered but is not there. */
   readonly change: 'created' | 'updated' | 'unchanged' | 'missing';
+  /** An evaluation of the run names this version: nobody else has registered it. */
+  readonly isProven?: true;
 }
 
 /** The evaluations that a run claims to have made. */
@@ -124,6 +126,7 @@ function submittedJob(
     launches: launchesOf(job),
     type: job.Type,
     change: evaluation !== undefined && registered === undefined ? 'unchanged' : changeSince(before, job),
+    ...(registered !== undefined && { isProven: true }),
   };
 }
 

@@ -162,7 +162,7 @@ const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promo
 /** Why the run has not done what it was to do; undefined where Nomad has what was asked for, whatever nomad-pack says. */
 function judgeRun({ failure }: RunOutcome, { unmet }: Registration, { log }: Tools): ActionError | undefined {
   if (failure === undefined) {
-    const left = unmet.filter(({ change }) => change === 'unchanged');
+    const left = unmet.filter(({ change }) => change !== 'missing');
     return left.length === 0 ? undefined : notRegistered(left);
   }
   if (unmet.length > 0) return failure;
@@ -173,7 +173,9 @@ function judgeRun({ failure }: RunOutcome, { unmet }: Registration, { log }: Too
 }
 
 function notRegistered(left: readonly SubmittedJob[]): ActionError {
-  const jobs = left.map(({ id, namespace, version }) => `${id} (${namespace}), still at version ${version}`).join('; ');
+  const jobs = left
+    .map(({ id, namespace, version }) => `${id} (${namespace}), which is at version ${version}`)
+    .join('; ');
   return new ActionError(
     'nomad-pack-failed',
     `nomad-pack ended without an error but did not register what the pack renders to: ${jobs}.`,

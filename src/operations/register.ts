@@ -89,7 +89,7 @@ export interface Registration {
   readonly submitted: readonly SubmittedJob[];
   /** Whether any job is another one than before. */
   readonly changed: boolean;
-  /** Of the jobs that the plan wanted to change, those that Nomad still has otherwise than the pack renders to. */
+  /** Of the jobs that the plan wanted to change, those that Nomad has otherwise than the pack renders to, and not by this run. */
   readonly unmet: readonly SubmittedJob[];
   /** What nomad-pack has stopped that carried the deployment's name only after this step had looked. */
   readonly surprises: readonly SurveyedJob[];
@@ -121,7 +121,7 @@ export async function readRegistration(
   const surprises = await findSurprises(client, settings, claim, run.stopped);
   const changed =
     surprises.length > 0 ||
-    found.submitted.some(({ change }) => change === 'created' || change === 'updated') ||
+    found.submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
     (await hasStopped(client, baseline));
   return { ...found, changed, surprises };
 }
@@ -134,6 +134,10 @@ function isAnswerLost({ passing, message }: ActionError): boolean {
   return passing && !/connection refused|no such host|\b429\b/.test(message);
 }
 
+function isChange({ change }: SubmittedJob): boolean {
+  return change === 'created' || change === 'updated';
+}
+
 async function findUnmet(
   client: NomadClient,
   settings: DeploymentSettings,
@@ -142,9 +146,7 @@ async function findUnmet(
   plan: PlanData | undefined,
 ): Promise<SubmittedJob[]> {
   const unchanged = new Set(plan?.jobs.filter(({ action }) => action === 'none').map(jobKey));
-  const open = submitted.filter(
-    (job) => job.change === 'missing' || (job.change === 'unchanged' && !unchanged.has(jobKey(job))),
-  );
+  const open = submitted.filter((job) => job.isProven !== true && !unchanged.has(jobKey(job)));
   const keys = new Set(open.map(jobKey));
   const unlike = new Set(
     (
