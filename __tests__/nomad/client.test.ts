@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/nomad/index.ts';
 import { Http } from '../../src/http/http.ts';
-import { jobPath } from '../../src/nomad/api.ts';
+import { jobPath, jobSchema } from '../../src/nomad/api.ts';
 import { NomadResponseError } from '../../src/nomad/errors.ts';
 import { jobSpecification, register } from '../sandbox/support/api.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
-import { clientOf, serve, start } from './support/clients.ts';
+import { anything, clientOf, serve, start } from './support/clients.ts';
 
 /** Each request meets the next fault, and none when they are used up. */
 function inTurn(...faults: (Fault | undefined)[]) {
@@ -19,7 +19,7 @@ describe('a request', () => {
   test('carries namespace, region and token, and none of them twice', async () => {
     const nomad = await start({ namespaces: ['prod'] });
     const client = clientOf(nomad.address, { namespace: 'prod', region: 'global', token: 'secret' });
-    await client.get('/v1/jobs', { query: { prefix: 'a b&c', namespace: '*' } });
+    await client.get('/v1/jobs', anything, { query: { prefix: 'a b&c', namespace: '*' } });
     expect(nomad.requests[0]).toMatchObject({
       path: '/v1/jobs?namespace=*&region=global&prefix=a+b%26c',
       token: 'secret',
@@ -29,7 +29,7 @@ describe('a request', () => {
   test.each(['a/b', 'a%2Fb', '100%', 'ä?#', 'x&namespace=prod'])('finds the job %j', async (id) => {
     const nomad = await start();
     await register(nomad, jobSpecification('web').replace('job "web"', `job ${JSON.stringify(id)}`));
-    const { body } = await clientOf(nomad.address).get<{ ID: string }>(jobPath(id));
+    const { body } = await clientOf(nomad.address).get(jobPath(id), jobSchema);
     expect(body.ID).toBe(id);
   });
 
@@ -40,9 +40,9 @@ describe('a request', () => {
   test('that is under way when the client is closed fails at once', async () => {
     const nomad = await start();
     const client = clientOf(nomad.address);
-    const { index } = await client.get('/v1/jobs');
+    const { index } = await client.get('/v1/jobs', anything);
     const asked = nomad.requests.length;
-    const blocked = client.get('/v1/jobs', { blocking: { index: Math.max(index, 1), wait: 60_000 } });
+    const blocked = client.get('/v1/jobs', anything, { blocking: { index: Math.max(index, 1), wait: 60_000 } });
     await Promise.all([client.close(), expect(blocked).rejects.toThrow('The client was closed')]);
     expect(nomad.requests.length).toBeLessThanOrEqual(asked + 1);
   });
@@ -50,8 +50,8 @@ describe('a request', () => {
   test('waits for a change, and tells the index for the next one', async () => {
     const nomad = await start();
     const client = clientOf(nomad.address);
-    const { index } = await client.get('/v1/jobs');
-    const blocked = client.get<unknown[]>('/v1/jobs', { blocking: { index: Math.max(index, 1), wait: 60_000 } });
+    const { index } = await client.get('/v1/jobs', anything);
+    const blocked = client.get('/v1/jobs', anything, { blocking: { index: Math.max(index, 1), wait: 60_000 } });
     await register(nomad, jobSpecification('web'));
     const changed = await blocked;
     expect(changed.index).toBeGreaterThan(index);
@@ -62,12 +62,12 @@ describe('a request', () => {
     const address = await serve((request, response) => response.end(request.url?.startsWith('/text') ? 'a\nb' : ''));
     const client = clientOf(address);
     expect(await client.getText('/text')).toBe('a\nb');
-    expect(await client.get('/empty')).toEqual({ body: undefined, index: 0 });
+    expect(await client.get('/empty', anything)).toEqual({ body: undefined, index: 0 });
   });
 
   test('that something else than Nomad answers is told so', async () => {
     const address = await serve((_, response) => response.end('<html>hello'));
-    const error = await failure(clientOf(address).get('/v1/jobs'));
+    const error = await failure(clientOf(address).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual([
       'nomad-error',
       'What answered is no Nomad: "<html>hello" is no JSON',
@@ -83,7 +83,7 @@ describe('a request', () => {
       };
       more();
     });
-    const error = await failure(clientOf(address).get('/v1/jobs'));
+    const error = await failure(clientOf(address).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual(['nomad-error', 'Nomad’s answer is larger than 64 MiB']);
   });
 });
@@ -100,7 +100,7 @@ describe('a redirect', () => {
       asked.push(request.url ?? '');
       response.writeHead(307, location === '' ? {} : { Location: location }).end();
     });
-    const error = await failure(clientOf(address, { token: 'secret' }).get('/v1/jobs'));
+    const error = await failure(clientOf(address, { token: 'secret' }).get('/v1/jobs', anything));
     expect(error.reason).toBe('nomad-address');
     expect(error.message).toContain(`redirects to ${told.replace('ADDRESS', address)}.`);
     expect(`${error.message} ${error.hint}`).not.toMatch(/secret|pw/);
@@ -118,7 +118,7 @@ describe('faults', () => {
   ])('%s: what may be repeated is tried again, and said once', async (_, fault) => {
     const nomad = await start({ faults: inTurn(fault, fault) });
     const client = clientOf(nomad.address, { patience: 10_000 });
-    expect((await client.get('/v1/jobs')).body).toEqual([]);
+    expect((await client.get('/v1/jobs', anything)).body).toEqual([]);
     expect(nomad.requests).toHaveLength(3);
     expect(client.lines).toHaveLength(2);
     expect(client.lines[0]).toMatch(/^Nomad does not answer \(.+\), trying again$/);
@@ -132,7 +132,7 @@ describe('faults', () => {
   ])('a write is sent again %s', async (_, fault, times) => {
     const nomad = await start({ faults: inTurn(fault) });
     const client = clientOf(nomad.address, { patience: 10_000 });
-    await client.post('/v1/jobs/parse', { JobHCL: 'job "web" {}' }).catch(() => undefined);
+    await client.post('/v1/jobs/parse', anything, { JobHCL: 'job "web" {}' }).catch(() => undefined);
     expect(nomad.requests).toHaveLength(times);
   });
 
@@ -141,7 +141,7 @@ describe('faults', () => {
     const { address } = nomad;
     await nomad.stop();
     const client = clientOf(address, { patience: 200 });
-    const error = await failure(client.post('/v1/jobs', {}));
+    const error = await failure(client.post('/v1/jobs', anything, {}));
     expect(error).toMatchObject({ reason: 'nomad-unreachable', unsent: true });
     expect(error.message).toMatch(/could not be reached: connect ECONNREFUSED .* \(\d+ attempts in \d s\)/);
   });
@@ -149,7 +149,7 @@ describe('faults', () => {
   test('a deletion is not repeated: what was deleted may be there anew', async () => {
     const nomad = await start({ faults: inTurn({ kind: 'reset', afterwards: true }) });
     const client = clientOf(nomad.address, { patience: 10_000 });
-    const error = await failure(client.delete('/v1/job/web', { query: { purge: true } }));
+    const error = await failure(client.delete('/v1/job/web', anything, { query: { purge: true } }));
     expect(error).toMatchObject({ reason: 'nomad-unreachable', unsent: false });
     expect(nomad.requests).toHaveLength(1);
   });
@@ -164,7 +164,7 @@ describe('faults', () => {
 
   test('patience is over some time, and the error says what was tried', async () => {
     const nomad = await start({ faults: () => noLeader });
-    const error = await failure(clientOf(nomad.address, { patience: 250 }).get('/v1/jobs'));
+    const error = await failure(clientOf(nomad.address, { patience: 250 }).get('/v1/jobs', anything));
     expect(error).toBeInstanceOf(NomadResponseError);
     expect([error.reason, error.message]).toEqual([
       'nomad-error',
@@ -175,7 +175,7 @@ describe('faults', () => {
   });
 
   test('a host that does not exist is named as such', async () => {
-    const error = await failure(clientOf('http://nomad.invalid:4646').get('/v1/jobs'));
+    const error = await failure(clientOf('http://nomad.invalid:4646').get('/v1/jobs', anything));
     expect(error.reason).toBe('nomad-unreachable');
     expect(error.message).toContain('nomad.invalid');
     expect(error.message).toContain('(one attempt)');
@@ -187,27 +187,27 @@ describe('a cancel', () => {
     const nomad = await start();
     const cancel = new AbortController();
     const client = clientOf(nomad.address, { signal: cancel.signal });
-    const blocked = client.get('/v1/jobs', { blocking: { index: 999, wait: 60_000 } });
+    const blocked = client.get('/v1/jobs', anything, { blocking: { index: 999, wait: 60_000 } });
     setImmediate(() => cancel.abort(new Error('cancelled')));
     await expect(blocked).rejects.toThrow('cancelled');
-    await expect(client.get('/v1/jobs')).rejects.toThrow('cancelled');
+    await expect(client.get('/v1/jobs', anything)).rejects.toThrow('cancelled');
   });
 
   test('of one request leaves the others alone', async () => {
     const nomad = await start();
     const own = new AbortController();
     const client = clientOf(nomad.address);
-    const blocked = client.get('/v1/jobs', { blocking: { index: 999, wait: 60_000 }, signal: own.signal });
+    const blocked = client.get('/v1/jobs', anything, { blocking: { index: 999, wait: 60_000 }, signal: own.signal });
     setImmediate(() => own.abort(new Error('enough')));
     await expect(blocked).rejects.toThrow('enough');
-    expect((await client.get('/v1/jobs')).body).toEqual([]);
+    expect((await client.get('/v1/jobs', anything)).body).toEqual([]);
   });
 
   test('that comes while the connection is made is not missed', async () => {
     const nomad = await start();
     const cancel = new AbortController();
     const client = clientOf(nomad.address, { signal: cancel.signal });
-    const blocked = client.get('/v1/jobs', { blocking: { index: 999, wait: 60_000 } });
+    const blocked = client.get('/v1/jobs', anything, { blocking: { index: 999, wait: 60_000 } });
     cancel.abort(new Error('cancelled'));
     await expect(blocked).rejects.toThrow('cancelled');
     expect(nomad.requests).toHaveLength(0);
@@ -221,7 +221,7 @@ describe('a cancel', () => {
       patience: Number.POSITIVE_INFINITY,
       log: () => setImmediate(() => cancel.abort(new Error('cancelled'))),
     });
-    await expect(client.get('/v1/jobs')).rejects.toThrow('cancelled');
+    await expect(client.get('/v1/jobs', anything)).rejects.toThrow('cancelled');
     expect(nomad.requests).toHaveLength(1);
   });
 });
@@ -232,17 +232,17 @@ describe('the token', () => {
 
   test('a missing, a wrong and a narrow one are each told as what they are', async () => {
     const nomad = await start({ acl, namespaces: ['dev'] });
-    const missing = await failure(clientOf(nomad.address).get('/v1/job/web'));
+    const missing = await failure(clientOf(nomad.address).get('/v1/job/web', anything));
     expect([missing.reason, missing.message]).toEqual([
       'nomad-auth',
       `Nomad at ${nomad.address} wants a token for GET /v1/job/web: Permission denied`,
     ]);
     expect(missing.hint).toContain('nomad_token');
-    const wrong = await failure(clientOf(nomad.address, { token: 'wrong' }).get('/v1/job/web'));
+    const wrong = await failure(clientOf(nomad.address, { token: 'wrong' }).get('/v1/job/web', anything));
     expect(wrong.message).toBe('The token may not do GET /v1/job/web in namespace "default": Permission denied');
     expect(wrong.hint).toMatch(/rights for that namespace.*has expired/);
     const query = { namespace: 'prod' };
-    const narrow = await failure(clientOf(nomad.address, { token: 'narrow' }).get('/v1/job/web', { query }));
+    const narrow = await failure(clientOf(nomad.address, { token: 'narrow' }).get('/v1/job/web', anything, { query }));
     expect(narrow.message).toContain('in namespace "prod"');
   });
 
@@ -254,7 +254,9 @@ describe('the token', () => {
       return 'second';
     };
     const client = clientOf(nomad.address, { token: 'expired', renew });
-    const answers = await Promise.all(['a', 'b', 'c'].map((prefix) => client.get('/v1/jobs', { query: { prefix } })));
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((prefix) => client.get('/v1/jobs', anything, { query: { prefix } })),
+    );
     expect(answers.map(({ body }) => body)).toEqual([[], [], []]);
     expect(renewals).toBe(1);
   });
@@ -263,10 +265,10 @@ describe('the token', () => {
     const words = 'ACL token not found or invalid workload identity: ACL token expired';
     const nomad = await start({ acl, faults: inTurn({ kind: 'respond', status: 500, body: words }) });
     const client = clientOf(nomad.address, { token: 'first', renew: async () => 'second' });
-    await client.get('/v1/jobs');
+    await client.get('/v1/jobs', anything);
     expect(nomad.requests.map(({ token }) => token)).toEqual(['first', 'second']);
     const again = await start({ acl, faults: () => ({ kind: 'respond', status: 500, body: words }) });
-    const error = await failure(clientOf(again.address, { token: 'first' }).get('/v1/jobs'));
+    const error = await failure(clientOf(again.address, { token: 'first' }).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual([
       'nomad-auth',
       `Nomad at ${again.address} does not accept the token: ${words}`,
@@ -277,14 +279,14 @@ describe('the token', () => {
     const nomad = await start({ acl, namespaces: ['dev'] });
     const renew = () => Promise.reject(new Error('no renewal'));
     const client = clientOf(nomad.address, { token: 'narrow', renew });
-    expect((await failure(client.get('/v1/job/web'))).reason).toBe('nomad-auth');
+    expect((await failure(client.get('/v1/job/web', anything))).reason).toBe('nomad-auth');
   });
 
   test('a renewal that brings no better token is not repeated', async () => {
     const nomad = await start({ acl });
     let renewals = 0;
     const client = clientOf(nomad.address, { token: 'expired', renew: async () => `expired-${++renewals}` });
-    expect((await failure(client.get('/v1/jobs'))).reason).toBe('nomad-auth');
+    expect((await failure(client.get('/v1/jobs', anything))).reason).toBe('nomad-auth');
     expect(renewals).toBe(1);
   });
 
@@ -294,14 +296,14 @@ describe('the token', () => {
     let renewals = 0;
     const renew = async () => {
       renewals += 1;
-      if (renewals === 1) await unreachable.get('/v1/acl/login');
+      if (renewals === 1) await unreachable.get('/v1/acl/login', anything);
       return 'second';
     };
     const impatient = clientOf(nomad.address, { token: 'expired', renew });
-    expect((await failure(impatient.get('/v1/jobs'))).reason).toBe('nomad-unreachable');
+    expect((await failure(impatient.get('/v1/jobs', anything))).reason).toBe('nomad-unreachable');
     renewals = 0;
     const patient = clientOf(nomad.address, { token: 'expired', renew, patience: 10_000 });
-    expect((await patient.get('/v1/jobs')).body).toEqual([]);
+    expect((await patient.get('/v1/jobs', anything)).body).toEqual([]);
     expect(renewals).toBe(2);
   });
 });
@@ -315,7 +317,7 @@ describe('what Nomad says', () => {
     [400, 'nonsense', 'nomad-error', 'own words'],
   ] as const)('%i %j is %s', async (status, body, reason, hint) => {
     const address = await serve((_, response) => response.writeHead(status).end(body));
-    const error = await failure(clientOf(address).get('/v1/jobs'));
+    const error = await failure(clientOf(address).get('/v1/jobs', anything));
     expect(error.reason).toBe(reason);
     expect(error.hint).toContain(hint);
   });

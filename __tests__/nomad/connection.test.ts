@@ -10,7 +10,7 @@ import { connectionFault } from '../../src/http/faults.ts';
 import { permanentFault, unreachable } from '../../src/nomad/faults.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
-import { clientOf, start } from './support/clients.ts';
+import { anything, clientOf, start } from './support/clients.ts';
 
 let ours: Authority;
 let theirs: Authority;
@@ -50,15 +50,15 @@ describe('TLS', () => {
   test('a private authority, a client certificate, another name', async () => {
     const nomad = await startTls(server, true);
     const tls = { caCert: ours.ca, clientCert: client.cert, clientKey: client.key };
-    expect((await clientOf(nomad.address, { tls }).get('/v1/jobs')).body).toEqual([]);
+    expect((await clientOf(nomad.address, { tls }).get('/v1/jobs', anything)).body).toEqual([]);
     const named = { ...tls, serverName: 'nomad.test' };
-    expect((await clientOf(nomad.address, { tls: named }).get('/v1/jobs')).body).toEqual([]);
+    expect((await clientOf(nomad.address, { tls: named }).get('/v1/jobs', anything)).body).toEqual([]);
   });
 
   test('only skipVerify skips', async () => {
     const nomad = await startTls(expired);
-    expect((await clientOf(nomad.address, { tls: { skipVerify: true } }).get('/v1/jobs')).body).toEqual([]);
-    expect((await failure(clientOf(nomad.address).get('/v1/jobs'))).reason).toBe('nomad-tls');
+    expect((await clientOf(nomad.address, { tls: { skipVerify: true } }).get('/v1/jobs', anything)).body).toEqual([]);
+    expect((await failure(clientOf(nomad.address).get('/v1/jobs', anything))).reason).toBe('nomad-tls');
   });
 
   // At once: a client that is patient does not try again what no second attempt would mend.
@@ -77,7 +77,7 @@ describe('TLS', () => {
   ];
   test.each(refused)('%s', async (_, certificate, tls, message, hint) => {
     const nomad = await startTls(certificate());
-    const error = await failure(clientOf(nomad.address, { tls: tls(), patience: 60_000 }).get('/v1/jobs'));
+    const error = await failure(clientOf(nomad.address, { tls: tls(), patience: 60_000 }).get('/v1/jobs', anything));
     expect(error.reason).toBe('nomad-tls');
     expect(error.message).toMatch(message);
     expect(error.hint).toMatch(hint);
@@ -85,14 +85,16 @@ describe('TLS', () => {
 
   test('no client certificate, and one of another authority', async () => {
     const address = await startStrict();
-    const without = await failure(clientOf(address, { tls: { caCert: ours.ca }, patience: 60_000 }).get('/v1/jobs'));
+    const without = await failure(
+      clientOf(address, { tls: { caCert: ours.ca }, patience: 60_000 }).get('/v1/jobs', anything),
+    );
     expect([without.reason, without.message]).toEqual([
       'nomad-tls',
       `Nomad at ${address} demands a client certificate`,
     ]);
     expect(without.hint).toContain('`nomad_client_cert` and `nomad_client_key`');
     const tls = { caCert: ours.ca, clientCert: foreign.cert, clientKey: foreign.key };
-    const wrong = await failure(clientOf(address, { tls, patience: 60_000 }).get('/v1/jobs'));
+    const wrong = await failure(clientOf(address, { tls, patience: 60_000 }).get('/v1/jobs', anything));
     expect([wrong.reason, wrong.message]).toEqual([
       'nomad-tls',
       expect.stringContaining('does not accept the client certificate'),
@@ -101,7 +103,7 @@ describe('TLS', () => {
 
   test('HTTPS asked of a server that speaks HTTP', async () => {
     const nomad = await start();
-    const error = await failure(clientOf(nomad.address.replace('http:', 'https:')).get('/v1/jobs'));
+    const error = await failure(clientOf(nomad.address.replace('http:', 'https:')).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual(['nomad-address', expect.stringContaining('does not speak HTTPS')]);
   });
 
@@ -116,7 +118,7 @@ describe('TLS', () => {
       [{ clientCert: client.cert, clientKey: server.key }, 'nomad_client_cert and nomad_client_key cannot be used'],
     ];
     for (const [tls, message] of cases) {
-      const error = await failure(clientOf(address, { tls }).get('/v1/jobs'));
+      const error = await failure(clientOf(address, { tls }).get('/v1/jobs', anything));
       expect([error.reason, error.message]).toEqual(['nomad-tls', expect.stringContaining(message)]);
     }
   });
@@ -128,19 +130,19 @@ describe('addresses', () => {
     afterwards(() => rmSync(directory, { recursive: true }));
     const socket = join(directory, 'nomad.sock');
     await start({ socket });
-    expect((await clientOf(`unix://${socket}`).get('/v1/jobs')).body).toEqual([]);
-    const error = await failure(clientOf(`unix://${socket}-missing`).get('/v1/jobs'));
+    expect((await clientOf(`unix://${socket}`).get('/v1/jobs', anything)).body).toEqual([]);
+    const error = await failure(clientOf(`unix://${socket}-missing`).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('ENOENT')]);
   });
 
   test.each(['nomad:4646', 'ftp://nomad:4646', 'nonsense'])('%s is none', async (address) => {
-    const error = await failure(clientOf(address).get('/v1/jobs'));
+    const error = await failure(clientOf(address).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual(['nomad-address', `"${address}" is no address of a Nomad server`]);
   });
 
   test('a folder in it is kept', async () => {
     const nomad = await start();
-    expect((await clientOf(`${nomad.address}/v1//`).get('/jobs')).body).toEqual([]);
+    expect((await clientOf(`${nomad.address}/v1//`).get('/jobs', anything)).body).toEqual([]);
   });
 });
 
@@ -172,16 +174,16 @@ describe('a proxy', () => {
     const proxy = await proxyTo(nomad.address);
     setProxy({ https_proxy: `http://user:p%40ss@${proxy.host}` });
     const tls = { caCert: ours.ca, clientCert: client.cert, clientKey: client.key };
-    expect((await clientOf('https://nomad.test:4646', { tls }).get('/v1/jobs')).body).toEqual([]);
+    expect((await clientOf('https://nomad.test:4646', { tls }).get('/v1/jobs', anything)).body).toEqual([]);
     expect(proxy.requests).toEqual([`CONNECT nomad.test:4646 Basic ${Buffer.from('user:p@ss').toString('base64')}`]);
-    const other = await failure(clientOf('https://other.test:4646', { tls }).get('/v1/jobs'));
+    const other = await failure(clientOf('https://other.test:4646', { tls }).get('/v1/jobs', anything));
     expect(other.message).toContain('for another name');
   });
 
   test('does not hide that a client certificate is demanded', async () => {
     const proxy = await proxyTo(await startStrict());
     setProxy({ https_proxy: proxy.host });
-    const error = await failure(clientOf('https://nomad.test', { tls: { caCert: ours.ca } }).get('/v1/jobs'));
+    const error = await failure(clientOf('https://nomad.test', { tls: { caCert: ours.ca } }).get('/v1/jobs', anything));
     expect(error.message).toBe('Nomad at https://nomad.test demands a client certificate');
   });
 
@@ -190,7 +192,7 @@ describe('a proxy', () => {
     const proxy = await proxyTo(nomad.address);
     setProxy({ http_proxy: proxy.host });
     const asked = clientOf('http://nomad.test:4646', { token: 'secret' });
-    expect((await asked.get('/v1/jobs')).body).toEqual([]);
+    expect((await asked.get('/v1/jobs', anything)).body).toEqual([]);
     expect(proxy.requests).toEqual(['GET http://nomad.test:4646/v1/jobs?namespace=default']);
     expect(nomad.requests[0]?.token).toBe('secret');
   });
@@ -198,21 +200,21 @@ describe('a proxy', () => {
   test('is passed by for this machine and for what no_proxy names', async () => {
     const nomad = await start();
     setProxy({ http_proxy: 'http://127.0.0.1:1', no_proxy: 'nomad.invalid' });
-    expect((await clientOf(nomad.address).get('/v1/jobs')).body).toEqual([]);
-    const error = await failure(clientOf('http://nomad.invalid:4646').get('/v1/jobs'));
+    expect((await clientOf(nomad.address).get('/v1/jobs', anything)).body).toEqual([]);
+    const error = await failure(clientOf('http://nomad.invalid:4646').get('/v1/jobs', anything));
     expect(error.message).not.toContain('127.0.0.1');
   });
 
   test('that is no HTTP proxy is told', async () => {
     setProxy({ https_proxy: 'socks5://127.0.0.1:1080' });
-    const error = await failure(clientOf('https://nomad.test').get('/v1/jobs'));
+    const error = await failure(clientOf('https://nomad.test').get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('socks5://')]);
     expect(error.hint).toContain('no_proxy');
   });
 
   test('that cannot be reached is told', async () => {
     setProxy({ https_proxy: 'http://127.0.0.1:1' });
-    const error = await failure(clientOf('https://nomad.test').get('/v1/jobs'));
+    const error = await failure(clientOf('https://nomad.test').get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('127.0.0.1:1')]);
   });
 });

@@ -8,7 +8,7 @@ import { parseJobs } from '../../src/nomad/specification.ts';
 import { jobSpecification } from '../sandbox/support/api.ts';
 import { type Recorded, readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
 import { failure } from '../support/failure.ts';
-import { clientOf, replay, serve, start } from './support/clients.ts';
+import { anything, clientOf, replay, serve, start } from './support/clients.ts';
 
 const packMeta = { deploymentName: 'shop', packName: 'web', packPath: '.cache/web', registry: 'lab', ref: 'v1' };
 const open = { redact: (text: string) => text, hidesOld: () => false, hidesNew: () => false };
@@ -108,7 +108,7 @@ describe('a plan', () => {
   }
   async function registerAll(address: string, ...texts: string[]) {
     for (const { specification } of await rendered(address, ...texts)) {
-      await clientOf(address).post('/v1/jobs', { Job: specification });
+      await clientOf(address).post('/v1/jobs', anything, { Job: specification });
     }
   }
 

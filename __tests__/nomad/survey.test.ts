@@ -104,7 +104,7 @@ describe('a survey', () => {
     await deploy(nomad, 'other', { deployment: 'shop2' });
     await deploy(nomad, 'manual', { deployment: '' });
     expect(await surveyDeployment(clientOf(nomad.address), 'shop')).toEqual({ filtered: false });
-    const empty = await replay({ 'GET /v1/jobs': null });
+    const empty = await replay({ 'GET /v1/jobs': [] });
     expect(await surveyDeployment(clientOf(empty), 'shop')).toEqual({
       filtered: true,
       jobs: [],
@@ -126,7 +126,20 @@ describe('a survey', () => {
   });
 
   test('takes no job that only nearly has the name', async () => {
-    const stub = { ID: 'x', ParentID: '', Namespace: 'default', Meta: meta('shop2') };
+    const stub = {
+      ID: 'x',
+      ParentID: '',
+      Namespace: 'default',
+      Type: 'service',
+      Periodic: false,
+      ParameterizedJob: false,
+      Stop: false,
+      Status: 'running',
+      Meta: meta('shop2'),
+      JobSummary: null,
+      JobModifyIndex: 1,
+      SubmitTime: 1,
+    };
     const address = await replay({ 'GET /v1/jobs': [stub] });
     expect(jobsOf(await surveyDeployment(clientOf(address), 'shop')).jobs).toEqual([]);
   });

@@ -148,7 +148,7 @@ async function askNomad({ address }: BenchCluster): Promise<number> {
     { signal: new AbortController().signal, log: () => undefined },
   );
   try {
-    await client.get('/v1/status/leader');
+    await client.getText('/v1/status/leader');
     const start = performance.now();
     const survey = await surveyDeployment(client, 'shop');
     const states = survey.filtered ? await readJobStates(client, survey.jobs) : [];

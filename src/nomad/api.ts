@@ -1,9 +1,35 @@
+import * as z from 'zod/mini';
 import { ActionError } from '../errors.ts';
 
 /**
- * Responses of Nomad's HTTP API: the fields that are read here, as Nomad names them. Lists and maps that are empty arrive as
- * `null`. Times are nanoseconds since 1970, beyond what a number holds exactly: good for ordering and showing only.
+ * Answers of Nomad's HTTP API: a schema for each endpoint, with exactly the fields that are read here, as Nomad names them. What an
+ * answer holds besides is dropped, but for job specifications, which are handed back to Nomad as they came.
+ *
+ * Lists and maps inside an answer are `null` where they are empty; an answer that is a list never is (measured on Nomad 2.0.6). Times
+ * are nanoseconds since 1970, beyond what a number holds exactly: good for ordering and showing only.
  */
+
+/** What a schema reads; nobody changes it. */
+type Read<Schema extends z.ZodMiniType> = Immutable<z.output<Schema>>;
+
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+
+/** One of Nomad's words, of which a later version may have more. */
+const word = <Word extends string>() => text as unknown as z.ZodMiniType<Word>;
+
+const list = <Item extends z.ZodMiniType>(item: Item) => z.nullable(z.array(item));
+const map = <Value extends z.ZodMiniType>(value: Value) => z.nullable(z.record(text, value));
+
+/** An object whose other fields are kept, too; they are no part of its type. */
+const keepingAll = z.looseObject as typeof z.object;
 
 export type JobType = 'service' | 'batch' | 'system' | 'sysbatch';
 
@@ -18,81 +44,94 @@ export interface JobRef {
 
 export type JobMeta = Readonly<Record<string, string>>;
 
-/** An entry of `GET /v1/jobs?meta=true`. */
-export interface JobStub {
-  readonly ID: string;
-  readonly ParentID: string;
-  readonly Name: string;
-  readonly Namespace: string;
-  readonly Type: JobType;
-  readonly Periodic: boolean;
-  readonly ParameterizedJob: boolean;
-  readonly Stop: boolean;
-  readonly Status: NomadJobStatus;
-  readonly Meta: JobMeta | null;
-  readonly JobSummary: { readonly Summary: Readonly<Record<string, GroupSummary>> | null } | null;
-  readonly JobModifyIndex: number;
-  readonly SubmitTime: number;
-}
-
 /** Allocations of a task group by their state. */
-export interface GroupSummary {
-  readonly Queued: number;
-  readonly Complete: number;
-  readonly Failed: number;
-  readonly Running: number;
-  readonly Starting: number;
-  readonly Lost: number;
-  readonly Unknown: number;
-}
+const groupSummary = z.object({
+  Queued: number,
+  Complete: number,
+  Failed: number,
+  Running: number,
+  Starting: number,
+  Lost: number,
+  // Nomad has it since 1.3.
+  Unknown: z._default(number, 0),
+});
 
-/**
- * A job specification: `GET /v1/job/:id`, `POST /v1/jobs/parse`, entries of `GET /v1/job/:id/versions`. It is handed back to Nomad
- * as it came, so it has more fields than these.
- */
-export interface Job {
-  readonly ID: string;
-  readonly ParentID?: string;
-  readonly Name: string;
-  readonly Namespace: string;
-  readonly Region?: string | null;
-  readonly Type: JobType;
-  readonly Periodic: object | null;
-  readonly ParameterizedJob: object | null;
-  readonly Meta: JobMeta | null;
-  readonly TaskGroups: readonly TaskGroup[] | null;
-  readonly Update?: UpdateStrategy | null;
-  readonly Stop: boolean;
-  readonly Stable: boolean;
-  readonly Status: NomadJobStatus;
-  readonly Version: number;
-  readonly ModifyIndex: number;
-  readonly JobModifyIndex: number;
-  readonly SubmitTime: number;
-}
+export type GroupSummary = Read<typeof groupSummary>;
 
-export interface TaskGroup {
-  readonly Name: string;
-  readonly Count: number;
-  readonly Tasks: readonly { readonly Name: string; readonly Driver: string }[] | null;
-  readonly Update?: UpdateStrategy | null;
-}
+const jobStub = z.object({
+  ID: text,
+  ParentID: text,
+  Namespace: text,
+  Type: word<JobType>(),
+  Periodic: flag,
+  ParameterizedJob: flag,
+  Stop: flag,
+  Status: word<NomadJobStatus>(),
+  // Only a Nomad that can filter tells it.
+  Meta: z.optional(map(text)),
+  JobSummary: z.nullable(z.object({ Summary: map(groupSummary) })),
+  JobModifyIndex: number,
+  SubmitTime: number,
+});
+
+export type JobStub = Read<typeof jobStub>;
+
+/** `GET /v1/jobs?meta=true` */
+export const jobStubsSchema = z.array(jobStub);
 
 /** Durations are nanoseconds. */
-export interface UpdateStrategy {
-  readonly MaxParallel: number;
-  readonly MinHealthyTime: number;
-  readonly HealthyDeadline: number;
-  readonly ProgressDeadline: number;
-  readonly AutoRevert: boolean;
-  readonly AutoPromote: boolean;
-  readonly Canary: number;
-}
+const updateStrategy = keepingAll({
+  MaxParallel: number,
+  MinHealthyTime: number,
+  HealthyDeadline: number,
+  ProgressDeadline: number,
+  AutoRevert: flag,
+  AutoPromote: flag,
+  Canary: number,
+});
 
-export interface JobVersions {
-  /** Newest first. */
-  readonly Versions: readonly Job[] | null;
-}
+export type UpdateStrategy = Read<typeof updateStrategy>;
+
+const task = keepingAll({ Name: text, Driver: text });
+
+const taskGroup = keepingAll({
+  Name: text,
+  Count: number,
+  Tasks: list(task),
+  Update: z.optional(z.nullable(updateStrategy)),
+});
+
+export type TaskGroup = Read<typeof taskGroup>;
+
+const anyObject = keepingAll({});
+
+/** `GET /v1/job/:id` */
+export const jobSchema = keepingAll({
+  ID: text,
+  ParentID: z.optional(text),
+  Name: text,
+  Namespace: text,
+  Region: z.optional(z.nullable(text)),
+  Type: word<JobType>(),
+  Periodic: z.nullable(anyObject),
+  ParameterizedJob: z.nullable(anyObject),
+  Meta: map(text),
+  TaskGroups: list(taskGroup),
+  Update: z.optional(z.nullable(updateStrategy)),
+  Stop: flag,
+  Stable: flag,
+  Status: word<NomadJobStatus>(),
+  Version: number,
+  ModifyIndex: number,
+  JobModifyIndex: number,
+  SubmitTime: number,
+});
+
+/** A job specification. It is handed back to Nomad as it came, so it has more fields than these. */
+export type Job = Read<typeof jobSchema>;
+
+/** `GET /v1/job/:id/versions`, newest first. */
+export const jobVersionsSchema = z.object({ Versions: z.array(jobSchema) });
 
 export type DeploymentStatus =
   | 'initializing'
@@ -105,222 +144,296 @@ export type DeploymentStatus =
   | 'successful'
   | 'cancelled';
 
-/** A rollout: `GET /v1/job/:id/deployments`, `GET /v1/deployment/:id`. */
-export interface Deployment {
-  readonly ID: string;
-  readonly JobID: string;
-  readonly Namespace: string;
-  readonly JobVersion: number;
-  readonly JobModifyIndex: number;
-  readonly JobSpecModifyIndex: number;
-  readonly Status: DeploymentStatus;
-  readonly StatusDescription: string;
-  readonly TaskGroups: Readonly<Record<string, DeploymentGroup>> | null;
-  readonly CreateIndex: number;
-  readonly ModifyIndex: number;
-}
-
-export interface DeploymentGroup {
-  readonly AutoPromote: boolean;
-  readonly AutoRevert: boolean;
-  readonly Promoted: boolean;
-  readonly DesiredCanaries: number;
-  readonly DesiredTotal: number;
-  readonly PlacedAllocs: number;
-  readonly HealthyAllocs: number;
-  readonly UnhealthyAllocs: number;
-  readonly PlacedCanaries: readonly string[] | null;
+const deploymentGroup = z.object({
+  AutoPromote: flag,
+  AutoRevert: flag,
+  Promoted: flag,
+  DesiredCanaries: number,
+  DesiredTotal: number,
+  PlacedAllocs: number,
+  HealthyAllocs: number,
+  UnhealthyAllocs: number,
+  PlacedCanaries: list(text),
   /** Nanoseconds. */
-  readonly ProgressDeadline: number;
-}
+  ProgressDeadline: number,
+});
 
-export interface Evaluation {
-  readonly ID: string;
-  readonly JobID: string;
-  readonly Namespace: string;
-  readonly JobModifyIndex: number;
-  readonly Status: 'blocked' | 'pending' | 'complete' | 'failed' | 'canceled';
-  readonly StatusDescription?: string;
-  readonly TriggeredBy: string;
-  readonly NextEval?: string;
-  readonly PreviousEval?: string;
-  readonly BlockedEval?: string;
-  readonly DeploymentID?: string;
-  readonly FailedTGAllocs?: Readonly<Record<string, AllocationMetric>> | null;
-  readonly QueuedAllocations?: Readonly<Record<string, number>> | null;
-  /** RFC 3339: not to be looked at earlier, for a failed allocation that is replaced after a while. */
-  readonly WaitUntil?: string;
-  readonly CreateIndex: number;
-  readonly ModifyIndex: number;
-}
+export type DeploymentGroup = Read<typeof deploymentGroup>;
+
+/** `GET /v1/deployment/:id`: a rollout. */
+export const deploymentSchema = z.object({
+  ID: text,
+  JobID: text,
+  Namespace: text,
+  JobVersion: number,
+  JobModifyIndex: number,
+  JobSpecModifyIndex: number,
+  Status: word<DeploymentStatus>(),
+  StatusDescription: text,
+  TaskGroups: map(deploymentGroup),
+  CreateIndex: number,
+  ModifyIndex: number,
+});
+
+export type Deployment = Read<typeof deploymentSchema>;
+
+/** `GET /v1/job/:id/deployments` */
+export const deploymentsSchema = z.array(deploymentSchema);
 
 /** Why the scheduler placed nothing. Counts are of nodes. */
-export interface AllocationMetric {
-  readonly NodesEvaluated: number;
-  readonly NodesFiltered: number;
-  readonly NodesExhausted: number;
-  readonly NodesInPool?: number;
-  readonly NodePool?: string;
+const allocationMetric = z.object({
+  NodesEvaluated: number,
+  NodesFiltered: number,
+  NodesExhausted: number,
+  NodesInPool: z.optional(number),
+  NodePool: z.optional(text),
   /** By datacenter. */
-  readonly NodesAvailable: Readonly<Record<string, number>> | null;
-  readonly ClassFiltered: Readonly<Record<string, number>> | null;
-  readonly ConstraintFiltered: Readonly<Record<string, number>> | null;
-  readonly ClassExhausted: Readonly<Record<string, number>> | null;
-  readonly DimensionExhausted: Readonly<Record<string, number>> | null;
-  readonly QuotaExhausted: readonly string[] | null;
+  NodesAvailable: map(number),
+  ClassFiltered: map(number),
+  ConstraintFiltered: map(number),
+  ClassExhausted: map(number),
+  DimensionExhausted: map(number),
+  QuotaExhausted: list(text),
   /** What each task asks for, by task. */
-  readonly ResourcesExhausted?: Readonly<
-    Record<
-      string,
-      { readonly CPU?: number; readonly Cores?: number; readonly MemoryMB?: number; readonly DiskMB?: number }
-    >
-  > | null;
+  ResourcesExhausted: z.optional(
+    map(
+      z.object({
+        CPU: z.optional(number),
+        Cores: z.optional(number),
+        MemoryMB: z.optional(number),
+        DiskMB: z.optional(number),
+      }),
+    ),
+  ),
   /** How many allocations beyond the first failed for the same cause. */
-  readonly CoalescedFailures: number;
-}
+  CoalescedFailures: number,
+});
+
+export type AllocationMetric = Read<typeof allocationMetric>;
+
+/** `GET /v1/evaluation/:id` */
+export const evaluationSchema = z.object({
+  ID: text,
+  JobID: text,
+  Namespace: text,
+  JobModifyIndex: z._default(number, 0),
+  Status: word<'blocked' | 'pending' | 'complete' | 'failed' | 'canceled'>(),
+  StatusDescription: z.optional(text),
+  TriggeredBy: text,
+  NextEval: z.optional(text),
+  PreviousEval: z.optional(text),
+  BlockedEval: z.optional(text),
+  DeploymentID: z.optional(text),
+  FailedTGAllocs: z.optional(map(allocationMetric)),
+  QueuedAllocations: z.optional(map(number)),
+  /** RFC 3339: not to be looked at earlier, for a failed allocation that is replaced after a while. */
+  WaitUntil: z.optional(text),
+  CreateIndex: number,
+  ModifyIndex: number,
+});
+
+export type Evaluation = Read<typeof evaluationSchema>;
+
+/** `GET /v1/job/:id/evaluations` */
+export const evaluationsSchema = z.array(evaluationSchema);
 
 export type ClientStatus = 'pending' | 'running' | 'complete' | 'failed' | 'lost' | 'unknown';
 
-/** An entry of `GET /v1/job/:id/allocations`. */
-export interface Allocation {
-  readonly ID: string;
-  readonly JobID: string;
-  readonly Namespace: string;
-  readonly JobVersion: number;
-  readonly TaskGroup: string;
-  readonly NodeID: string;
-  readonly NodeName: string;
-  readonly DesiredStatus: 'run' | 'stop' | 'evict';
-  readonly ClientStatus: ClientStatus;
-  readonly ClientDescription?: string;
-  readonly DeploymentStatus: { readonly Healthy: boolean | null; readonly Canary: boolean } | null;
-  readonly TaskStates: Readonly<Record<string, TaskState>> | null;
-  readonly FollowupEvalID?: string;
-  readonly CreateIndex: number;
-  readonly ModifyIndex: number;
-  readonly CreateTime: number;
-  readonly ModifyTime: number;
-}
+const taskEvent = z.object({
+  Type: text,
+  Time: number,
+  DisplayMessage: text,
+  Details: map(text),
+  ExitCode: number,
+  Signal: number,
+  FailsTask: flag,
+});
 
-export interface TaskState {
-  readonly State: 'pending' | 'running' | 'dead';
-  readonly Failed: boolean;
-  readonly Restarts: number;
-  readonly StartedAt: string | null;
-  readonly FinishedAt: string | null;
+export type TaskEvent = Read<typeof taskEvent>;
+
+const taskState = z.object({
+  State: word<'pending' | 'running' | 'dead'>(),
+  Failed: flag,
+  Restarts: number,
+  StartedAt: z.nullable(text),
+  FinishedAt: z.nullable(text),
   /** Oldest first. */
-  readonly Events: readonly TaskEvent[] | null;
-}
+  Events: list(taskEvent),
+});
 
-export interface TaskEvent {
-  readonly Type: string;
-  readonly Time: number;
-  readonly DisplayMessage: string;
-  readonly Details: Readonly<Record<string, string>> | null;
-  readonly ExitCode: number;
-  readonly Signal: number;
-  readonly FailsTask: boolean;
-}
+export type TaskState = Read<typeof taskState>;
 
-/** An entry of `POST /v1/jobs/statuses`; from Nomad 1.8 on. */
-export interface JobStatuses {
-  readonly ID: string;
-  readonly Namespace: string;
-  readonly Name: string;
-  readonly Type: JobType;
-  readonly Version: number;
-  readonly SubmitTime: number;
-  readonly ModifyIndex: number;
-  readonly ParentID: string;
-  readonly Stop: boolean;
-  readonly Status: NomadJobStatus;
-  /** What the counts of all task groups add up to. */
-  readonly GroupCountSum: number;
-  /** Of a periodic or parameterized job; `null` for any other. */
-  readonly ChildStatuses: readonly NomadJobStatus[] | null;
-  readonly Allocs: readonly StatusAllocation[] | null;
-  readonly LatestDeployment: StatusDeployment | null;
-}
+const allocation = z.object({
+  ID: text,
+  JobID: text,
+  Namespace: text,
+  JobVersion: number,
+  TaskGroup: text,
+  NodeID: text,
+  NodeName: text,
+  DesiredStatus: word<'run' | 'stop' | 'evict'>(),
+  ClientStatus: word<ClientStatus>(),
+  ClientDescription: z.optional(text),
+  DeploymentStatus: z.nullable(z.object({ Healthy: z.nullable(flag), Canary: flag })),
+  TaskStates: map(taskState),
+  FollowupEvalID: z.optional(text),
+  CreateIndex: number,
+  ModifyIndex: number,
+  CreateTime: number,
+  ModifyTime: number,
+});
 
-export interface StatusAllocation {
-  readonly ID: string;
-  readonly Group: string;
-  readonly NodeID: string;
-  readonly ClientStatus: ClientStatus;
-  readonly JobVersion: number;
-  readonly DeploymentStatus: { readonly Canary: boolean; readonly Healthy: boolean | null };
+export type Allocation = Read<typeof allocation>;
+
+/** `GET /v1/job/:id/allocations` */
+export const allocationsSchema = z.array(allocation);
+
+const statusAllocation = z.object({
+  ID: text,
+  Group: text,
+  NodeID: text,
+  ClientStatus: word<ClientStatus>(),
+  JobVersion: number,
+  DeploymentStatus: z.object({ Canary: flag, Healthy: z.nullable(flag) }),
   /** The evaluation that will replace a failed allocation; empty where there is none. */
-  readonly FollowupEvalID: string;
-}
+  FollowupEvalID: text,
+});
 
-export interface StatusDeployment {
-  readonly ID: string;
-  readonly IsActive: boolean;
-  readonly JobVersion: number;
-  readonly Status: DeploymentStatus;
-  readonly StatusDescription: string;
-  readonly AllAutoPromote: boolean;
-  readonly RequiresPromotion: boolean;
-}
+export type StatusAllocation = Read<typeof statusAllocation>;
 
-/** `POST /v1/job/:id/plan`. */
-export interface JobPlan {
-  readonly Annotations: { readonly DesiredTGUpdates: Readonly<Record<string, DesiredUpdates>> | null } | null;
-  readonly FailedTGAllocs: Readonly<Record<string, AllocationMetric>> | null;
-  /** 0 for a job that does not exist. */
-  readonly JobModifyIndex: number;
-  readonly Diff: JobDiff | null;
-  readonly Warnings: string;
-}
+const statusDeployment = z.object({
+  ID: text,
+  IsActive: flag,
+  JobVersion: number,
+  Status: word<DeploymentStatus>(),
+  StatusDescription: text,
+  AllAutoPromote: flag,
+  RequiresPromotion: flag,
+});
+
+export type StatusDeployment = Read<typeof statusDeployment>;
+
+const jobStatuses = z.object({
+  ID: text,
+  Namespace: text,
+  Name: text,
+  Type: word<JobType>(),
+  Version: number,
+  SubmitTime: number,
+  ModifyIndex: number,
+  ParentID: text,
+  Stop: flag,
+  Status: word<NomadJobStatus>(),
+  /** What the counts of all task groups add up to. */
+  GroupCountSum: number,
+  /** Of a periodic or parameterized job; `null` for any other. */
+  ChildStatuses: list(word<NomadJobStatus>()),
+  Allocs: list(statusAllocation),
+  LatestDeployment: z.nullable(statusDeployment),
+});
+
+export type JobStatuses = Read<typeof jobStatuses>;
+
+/** `POST /v1/jobs/statuses`; from Nomad 1.8 on. */
+export const jobStatusesSchema = z.array(jobStatuses);
 
 /** How many allocations of a task group the scheduler would treat how. */
-export interface DesiredUpdates {
-  readonly Ignore: number;
-  readonly Place: number;
-  readonly Migrate: number;
-  readonly Stop: number;
-  readonly InPlaceUpdate: number;
-  readonly DestructiveUpdate: number;
-  readonly Canary: number;
-}
+const desiredUpdates = z.object({
+  Ignore: number,
+  Place: number,
+  Migrate: number,
+  Stop: number,
+  InPlaceUpdate: number,
+  DestructiveUpdate: number,
+  Canary: number,
+});
+
+export type DesiredUpdates = Read<typeof desiredUpdates>;
 
 export type DiffType = 'None' | 'Added' | 'Deleted' | 'Edited';
+
+const fieldDiff = z.object({ Type: word<DiffType>(), Name: text, Old: text, New: text });
+
+export type FieldDiff = Read<typeof fieldDiff>;
 
 /** A difference: of a job, a task group, a task, or any block inside. */
 export interface ObjectDiff {
   readonly Type: DiffType;
-  readonly Name?: string;
+  readonly Name?: string | undefined;
   readonly Fields: readonly FieldDiff[] | null;
   readonly Objects: readonly ObjectDiff[] | null;
 }
 
-export interface FieldDiff {
-  readonly Type: DiffType;
-  readonly Name: string;
-  readonly Old: string;
-  readonly New: string;
-}
+const diffFields = {
+  Type: word<DiffType>(),
+  Fields: list(fieldDiff),
+  Objects: list(z.lazy((): z.ZodMiniType<ObjectDiff> => objectDiff)),
+};
 
-export interface JobDiff extends ObjectDiff {
-  readonly ID: string;
-  readonly TaskGroups: readonly TaskGroupDiff[] | null;
-}
+const objectDiff = z.object({ ...diffFields, Name: z.optional(text) });
 
-export interface TaskGroupDiff extends ObjectDiff {
-  readonly Name: string;
-  readonly Tasks: readonly TaskDiff[] | null;
-}
+const taskDiff = z.object({ ...diffFields, Name: text });
 
-export interface TaskDiff extends ObjectDiff {
-  readonly Name: string;
-}
+export type TaskDiff = Read<typeof taskDiff>;
 
-/** What a write answers that led to an evaluation. */
-export interface EvaluationAnswer {
+const taskGroupDiff = z.object({ ...diffFields, Name: text, Tasks: list(taskDiff) });
+
+export type TaskGroupDiff = Read<typeof taskGroupDiff>;
+
+const jobDiff = z.object({ ...diffFields, ID: text, TaskGroups: list(taskGroupDiff) });
+
+export type JobDiff = Read<typeof jobDiff>;
+
+/** `POST /v1/job/:id/plan` */
+export const jobPlanSchema = z.object({
+  Annotations: z.nullable(z.object({ DesiredTGUpdates: map(desiredUpdates) })),
+  FailedTGAllocs: map(allocationMetric),
+  /** 0 for a job that does not exist. */
+  JobModifyIndex: number,
+  Diff: z.nullable(jobDiff),
+  Warnings: text,
+});
+
+export type JobPlan = Read<typeof jobPlanSchema>;
+
+/** The specification before Nomad fills in its defaults: what the template does not say is `null`. */
+export type ParsedJob = Job & {
+  readonly Namespace: string | null;
+  readonly Region: string | null;
+  readonly Name: string | null;
+};
+
+/** `POST /v1/jobs/parse` */
+export const parsedJobSchema = keepingAll({
+  ID: text,
+  Namespace: z.optional(z.nullable(text)),
+  Region: z.optional(z.nullable(text)),
+  Name: z.optional(z.nullable(text)),
+  Meta: z.optional(map(text)),
+  TaskGroups: z.optional(list(keepingAll({ Name: text, Tasks: z.optional(list(task)) }))),
+}) as unknown as z.ZodMiniType<ParsedJob>;
+
+/** What a write answers that led to an evaluation: `DELETE /v1/job/:id`, `POST /v1/job/:id/revert`. */
+export const evaluationAnswerSchema = z.object({
   /** Empty where nothing is to be evaluated: for a periodic or parameterized job. */
-  readonly EvalID: string;
-  readonly JobModifyIndex: number;
-}
+  EvalID: text,
+  JobModifyIndex: number,
+});
+
+export type EvaluationAnswer = Read<typeof evaluationAnswerSchema>;
+
+/** `POST /v1/deployment/promote/:id` */
+export const promotionAnswerSchema = z.object({ EvalID: text });
+
+/** `POST /v1/acl/login` */
+export const loginAnswerSchema = z.object({
+  SecretID: text.check(z.minLength(1)),
+  AccessorID: text,
+  ExpirationTime: text.check(z.refine((time) => !Number.isNaN(Date.parse(time)))),
+});
+
+/** `GET /v1/namespace/:name` */
+export const namespaceSchema = z.object({ Name: text });
 
 /**
  * The path of a job and what is below it, its id encoded: ids may hold slashes.

@@ -1,11 +1,13 @@
+import type * as z from 'zod/mini';
 import { ActionError } from '../errors.ts';
 import { connectionFault } from '../http/faults.ts';
 import type { HttpResponse } from '../http/http.ts';
 import { Again, type Patience, persist, type Tries } from '../http/patience.ts';
 import { throwIfAborted } from '../http/signals.ts';
 import type { NomadSettings } from '../settings/settings.ts';
+import { readAnswer, UnreadableAnswer } from './answers.ts';
 import { type Connection, connect } from './connection.ts';
-import { type Asked, isTransient, mostWords, NomadResponseError, refusesToken, responseError } from './errors.ts';
+import { type Asked, isTransient, NomadResponseError, refusesToken, responseError } from './errors.ts';
 import { lastingFailure, permanentFault, unreachable } from './faults.ts';
 
 export interface ClientOptions {
@@ -89,23 +91,38 @@ export class NomadClient {
     this.token = options.token ?? settings.token;
   }
 
-  /** `path` is Nomad's, such as `/v1/jobs`, its parts encoded. */
-  async get<Body>(path: string, options: RequestOptions = {}): Promise<NomadResponse<Body>> {
-    return decode(await this.request({ ...options, method: 'GET', path, repeatable: true }));
+  /**
+   * @param path Nomad's, such as `/v1/jobs`, its parts encoded
+   * @param schema of the endpoint; an answer that it does not read is a fault, and asked for again
+   */
+  async get<Body>(
+    path: string,
+    schema: z.ZodMiniType<Body>,
+    options: RequestOptions = {},
+  ): Promise<NomadResponse<Body>> {
+    return await this.request({ ...options, method: 'GET', path, repeatable: true }, schema);
   }
 
   async getText(path: string, options: RequestOptions = {}): Promise<string> {
-    const { body } = await this.request({ ...options, method: 'GET', path, repeatable: true });
-    return body.toString('utf8');
+    return (await this.request({ ...options, method: 'GET', path, repeatable: true }, undefined)).body;
   }
 
-  async post<Body>(path: string, payload: unknown, options: PostOptions = {}): Promise<NomadResponse<Body>> {
-    return decode(await this.request({ repeatable: false, ...options, method: 'POST', path, payload }));
+  async post<Body>(
+    path: string,
+    schema: z.ZodMiniType<Body>,
+    payload: unknown,
+    options: PostOptions = {},
+  ): Promise<NomadResponse<Body>> {
+    return await this.request({ repeatable: false, ...options, method: 'POST', path, payload }, schema);
   }
 
   /** Not sent again by itself: by then what was deleted may be there anew, and somebody else's. */
-  async delete<Body>(path: string, options: RequestOptions = {}): Promise<NomadResponse<Body>> {
-    return decode(await this.request({ ...options, method: 'DELETE', path, repeatable: false }));
+  async delete<Body>(
+    path: string,
+    schema: z.ZodMiniType<Body>,
+    options: RequestOptions = {},
+  ): Promise<NomadResponse<Body>> {
+    return await this.request({ ...options, method: 'DELETE', path, repeatable: false }, schema);
   }
 
   /** Closes all connections; requests under way fail, and are not tried again. */
@@ -115,18 +132,24 @@ export class NomadClient {
     await connection?.http.close();
   }
 
-  private async request(plan: Plan): Promise<HttpResponse> {
+  private async request<Body>(plan: Plan, schema: z.ZodMiniType<Body>): Promise<NomadResponse<Body>>;
+  private async request(plan: Plan, schema: undefined): Promise<NomadResponse<string>>;
+  private async request<Body>(
+    plan: Plan,
+    schema: z.ZodMiniType<Body> | undefined,
+  ): Promise<NomadResponse<Body | string>> {
     this.throwIfAborted(plan);
     this.connection ??= connect(this.settings);
     const connection = await this.connection;
     const total = plan.patience ?? this.patience;
     let renewed = false;
-    const attempt = async (tries: Tries): Promise<HttpResponse> => {
+    const attempt = async (tries: Tries): Promise<NomadResponse<Body | string>> => {
       const token = this.token;
       const response = await this.send(connection, plan, token, timeoutOf(plan, total, tries));
       if (response.status < 300) {
+        const answer = this.read(plan, schema, response);
         if (tries.failed > 0) this.log(`Nomad answers again after ${seconds(tries)} s`);
-        return response;
+        return answer;
       }
       const refused = refusal(this.asked(plan, token), response);
       if (this.renew !== undefined && !renewed && (await this.hasExpired(connection, refused, token))) {
@@ -179,6 +202,22 @@ export class NomadClient {
       if (lasting !== undefined) throw lasting;
       const failure = (tries?: Tries) => unreachable(fault, address, tries?.failed ?? 1, seconds(tries));
       throw plan.repeatable || fault.unsent ? new Again(fault.text, failure) : failure();
+    }
+  }
+
+  /** Without a schema the answer is text. Throws `Again` where another attempt may be answered better. */
+  private read<Body>(
+    plan: Plan,
+    schema: z.ZodMiniType<Body> | undefined,
+    { body, header }: HttpResponse,
+  ): NomadResponse<Body | string> {
+    const text = body.toString('utf8');
+    const index = Number(header('x-nomad-index') || 0);
+    if (schema === undefined) return { body: text, index };
+    try {
+      return { body: readAnswer(schema, this.asked(plan, this.token), text), index };
+    } catch (error) {
+      throw plan.repeatable && error instanceof UnreadableAnswer ? new Again(error.words, () => error) : error;
     }
   }
 
@@ -280,22 +319,4 @@ function withoutSecrets(location: string, base: string): string {
   if (!URL.canParse(location, base)) return 'an address that is none';
   const { protocol, origin, pathname } = new URL(location, base);
   return protocol === 'unix:' ? pathname : `${origin}${pathname}`;
-}
-
-function decode<Body>({ body, header }: HttpResponse): NomadResponse<Body> {
-  const text = body.toString('utf8');
-  const index = Number(header('x-nomad-index') || 0);
-  if (text === '') return { body: undefined as Body, index };
-  try {
-    return { body: JSON.parse(text) as Body, index };
-  } catch (cause) {
-    throw new ActionError(
-      'nomad-error',
-      `What answered is no Nomad: ${JSON.stringify(text.slice(0, mostWords))} is no JSON`,
-      {
-        hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API.',
-        cause,
-      },
-    );
-  }
 }

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts';
 import type { JobChange } from '../result.ts';
-import { type DesiredUpdates, type JobPlan, jobPath } from './api.ts';
+import { type DesiredUpdates, type JobPlan, jobPath, jobPlanSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { type Disclosure, diffLines } from './diff.ts';
 import { NomadResponseError } from './errors.ts';
@@ -43,7 +43,8 @@ export function byNamespaceAndId(a: JobChange, b: JobChange): number {
 async function plan(client: NomadClient, { id, namespace, file, specification }: RenderedJob): Promise<JobPlan> {
   const payload = { Job: specification, Diff: true };
   try {
-    return (await client.post<JobPlan>(jobPath(id, '/plan'), payload, { query: { namespace }, repeatable: true })).body;
+    return (await client.post(jobPath(id, '/plan'), jobPlanSchema, payload, { query: { namespace }, repeatable: true }))
+      .body;
   } catch (error) {
     // So Nomad begins what it finds wrong with a job.
     const found = error instanceof NomadResponseError && /^\d+ errors? occurred:/.test(error.words);

@@ -110,12 +110,13 @@ export function refusesToken(words: string): boolean {
   return /ACL token (?:not found|expired|is invalid)|failed to parse signed token|missing key ID header/i.test(words);
 }
 
+/** Words with which Nomad answers status 500 although it will say the same again. */
+const LASTING =
+  /errors? occurred|not found|nonexistent namespace|No path to (?:region|node)|enforcing version|UUID must be|cannot unmarshal/i;
+
 /** Whether the same request may well succeed a moment later. */
 export function isTransient(status: number, body: string): boolean {
-  if (status === 429 || status === 502 || status === 503 || status === 504) return true;
-  return (
-    status === 500 &&
-    /No cluster leader|Not ready to serve|rpc error/i.test(body) &&
-    !/nonexistent namespace/i.test(body)
-  );
+  if (status === 429) return true;
+  if (status < 500 || status === 501 || status === 505) return false;
+  return status !== 500 || !(LASTING.test(body) || refusesToken(body));
 }

@@ -1,5 +1,14 @@
 import { ActionError } from '../errors.ts';
-import { type Deployment, type EvaluationAnswer, type Job, type JobRef, type JobVersions, jobPath } from './api.ts';
+import {
+  deploymentSchema,
+  evaluationAnswerSchema,
+  type Job,
+  type JobRef,
+  jobPath,
+  jobSchema,
+  jobVersionsSchema,
+  promotionAnswerSchema,
+} from './api.ts';
 import type { NomadClient, RequestOptions } from './client.ts';
 import { isMissing } from './errors.ts';
 import { type Written, writeOnce } from './write.ts';
@@ -11,7 +20,7 @@ export async function readJob(
   options: RequestOptions = {},
 ): Promise<Job | undefined> {
   try {
-    return (await client.get<Job>(jobPath(id), { ...options, query: { namespace } })).body;
+    return (await client.get(jobPath(id), jobSchema, { ...options, query: { namespace } })).body;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -36,8 +45,11 @@ export async function listVersions(
   options: RequestOptions = {},
 ): Promise<readonly Job[]> {
   try {
-    const { body } = await client.get<JobVersions>(jobPath(id, '/versions'), { ...options, query: { namespace } });
-    return body.Versions ?? [];
+    const { body } = await client.get(jobPath(id, '/versions'), jobVersionsSchema, {
+      ...options,
+      query: { namespace },
+    });
+    return body.Versions;
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;
@@ -90,7 +102,7 @@ export async function stopJob(
   const { JobModifyIndex } = found;
   const query = { namespace: ref.namespace, purge };
   return await writeOnce(
-    async () => await client.delete<EvaluationAnswer>(jobPath(ref.id), { query }),
+    async () => await client.delete(jobPath(ref.id), evaluationAnswerSchema, { query }),
     async () => {
       const now = await readJob(client, ref);
       if (now === undefined) return true;
@@ -110,7 +122,7 @@ export async function promote(client: NomadClient, nomadDeploymentId: string, na
   return await writeOnce(
     async () => {
       const payload = { DeploymentID: nomadDeploymentId, All: true };
-      await client.post<EvaluationAnswer>(`/v1/deployment/promote/${id}`, payload, { query });
+      await client.post(`/v1/deployment/promote/${id}`, promotionAnswerSchema, payload, { query });
     },
     async () => await isPromoted(client, id, query),
   );
@@ -118,7 +130,7 @@ export async function promote(client: NomadClient, nomadDeploymentId: string, na
 
 async function isPromoted(client: NomadClient, id: string, query: { readonly namespace: string }): Promise<boolean> {
   try {
-    const { body } = await client.get<Deployment>(`/v1/deployment/${id}`, { query });
+    const { body } = await client.get(`/v1/deployment/${id}`, deploymentSchema, { query });
     const canaries = Object.values(body.TaskGroups ?? {}).filter(({ DesiredCanaries }) => DesiredCanaries > 0);
     return canaries.every(({ Promoted }) => Promoted);
   } catch (error) {

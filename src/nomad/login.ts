@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import { loginAnswerSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 
@@ -8,12 +9,6 @@ export interface LoginToken {
   readonly secret: string;
   readonly accessorId: string;
   readonly expires: Date;
-}
-
-interface LoginAnswer {
-  readonly SecretID: string;
-  readonly AccessorID: string;
-  readonly ExpirationTime: string;
 }
 
 /**
@@ -31,8 +26,9 @@ export async function logIn(
   const LoginToken = await identityToken(audience);
   try {
     // A login has no effect but the token, so it may be sent again.
-    const { body } = await client.post<LoginAnswer>(
+    const { body } = await client.post(
       '/v1/acl/login',
+      loginAnswerSchema,
       { AuthMethodName: method, LoginToken },
       { repeatable: true },
     );

@@ -1,5 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts';
-import { type EvaluationAnswer, type Job, type JobRef, jobPath } from './api.ts';
+import { type EvaluationAnswer, evaluationAnswerSchema, type Job, type JobRef, jobPath } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey, listVersions, type Owner, readJob, readOwned, stopJob } from './jobs.ts';
@@ -144,7 +144,7 @@ async function goBack(client: NomadClient, ref: JobRef, target: number, from: nu
 async function revert(client: NomadClient, ref: JobRef, target: number, from: number): Promise<EvaluationAnswer> {
   const payload = { JobID: ref.id, JobVersion: target, EnforcePriorVersion: from };
   const query = { namespace: ref.namespace };
-  return (await client.post<EvaluationAnswer>(jobPath(ref.id, '/revert'), payload, { query })).body;
+  return (await client.post(jobPath(ref.id, '/revert'), evaluationAnswerSchema, payload, { query })).body;
 }
 
 /** Whether the job is what it was to become, by Nomad itself or by a request whose answer got lost. */

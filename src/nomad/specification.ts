@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import type { Job, JobMeta, JobRef } from './api.ts';
+import { type Job, type JobMeta, type JobRef, type ParsedJob, parsedJobSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 
@@ -27,13 +27,6 @@ export interface RenderedJob extends JobRef {
   /** To hand to Nomad: metadata and namespace included. */
   readonly specification: Job;
 }
-
-/** The specification before Nomad fills in its defaults: what the template does not say is `null`. */
-type ParsedJob = Job & {
-  readonly Namespace: string | null;
-  readonly Region: string | null;
-  readonly Name: string | null;
-};
 
 /**
  * Lets Nomad read the rendered files and adds what nomad-pack adds, so that planning the result tells what `nomad-pack run` would
@@ -108,7 +101,7 @@ async function parse(client: NomadClient, file: RenderedFile): Promise<ParsedJob
   const payload = { JobHCL: file.text, Canonicalize: false };
   try {
     const { body } = await inPermittedNamespace(client, file, (namespace) =>
-      client.post<ParsedJob>('/v1/jobs/parse', payload, { query: { namespace }, repeatable: true }),
+      client.post('/v1/jobs/parse', parsedJobSchema, payload, { query: { namespace }, repeatable: true }),
     );
     return body;
   } catch (error) {

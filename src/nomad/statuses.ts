@@ -1,5 +1,5 @@
 import type { Allocation, Deployment, Job, JobRef, JobStatuses, StatusAllocation, StatusDeployment } from './api.ts';
-import { jobPath } from './api.ts';
+import { allocationsSchema, deploymentsSchema, jobPath, jobStatusesSchema } from './api.ts';
 import type { NomadClient, NomadResponse, RequestOptions } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey, readJob } from './jobs.ts';
@@ -45,12 +45,12 @@ async function askStatuses(
 ): Promise<NomadResponse<readonly JobStatuses[]>> {
   const payload = { jobs: refs.map(({ id, namespace }) => ({ id, namespace })), include_children: true };
   try {
-    const { body, index } = await client.post<JobStatuses[] | null>('/v1/jobs/statuses', payload, {
+    const { body, index } = await client.post('/v1/jobs/statuses', jobStatusesSchema, payload, {
       ...options,
       query: { namespace: '*' },
       repeatable: true,
     });
-    return { body: body ?? [], index };
+    return { body, index };
   } catch (error) {
     if (error instanceof NomadResponseError && (error.status === 404 || error.status === 405)) {
       return { body: [], index: 0 };
@@ -68,11 +68,11 @@ async function collectStatus(
   const asked = { ...options, query: { namespace: ref.namespace } };
   const [job, allocations, deployments] = await Promise.all([
     readJob(client, ref, options),
-    client.get<Allocation[] | null>(jobPath(ref.id, '/allocations'), asked),
-    client.get<Deployment[] | null>(jobPath(ref.id, '/deployments'), asked),
+    client.get(jobPath(ref.id, '/allocations'), allocationsSchema, asked),
+    client.get(jobPath(ref.id, '/deployments'), deploymentsSchema, asked),
   ]);
   if (job === undefined) return undefined;
-  const latest = [...(deployments.body ?? [])].sort((a, b) => b.CreateIndex - a.CreateIndex)[0];
+  const latest = [...deployments.body].sort((a, b) => b.CreateIndex - a.CreateIndex)[0];
   return {
     ID: job.ID,
     Namespace: job.Namespace,
@@ -86,7 +86,7 @@ async function collectStatus(
     Status: job.Status,
     GroupCountSum: (job.TaskGroups ?? []).reduce((sum, group) => sum + group.Count, 0),
     ChildStatuses: isLauncher(job) ? [] : null,
-    Allocs: (allocations.body ?? []).map(statusAllocation),
+    Allocs: allocations.body.map(statusAllocation),
     LatestDeployment: latest === undefined ? null : statusDeployment(latest),
   };
 }

@@ -1,4 +1,4 @@
-import type { Evaluation, Job, JobRef, JobType } from './api.ts';
+import { type Evaluation, evaluationSchema, type Job, type JobRef, type JobType } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { isMissing } from './errors.ts';
 import { jobKey, listVersions } from './jobs.ts';
@@ -102,7 +102,7 @@ export async function findSubmitted(
 async function readEvaluation(client: NomadClient, id: string): Promise<Evaluation | undefined> {
   try {
     const path = `/v1/evaluation/${encodeURIComponent(id)}`;
-    return (await client.get<Evaluation>(path, { query: { namespace: '*' } })).body;
+    return (await client.get(path, evaluationSchema, { query: { namespace: '*' } })).body;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,5 +1,13 @@
 import { ActionError } from '../errors.ts';
-import type { GroupSummary, JobMeta, JobRef, JobStub, JobType, NomadJobStatus } from './api.ts';
+import {
+  type GroupSummary,
+  type JobMeta,
+  type JobRef,
+  type JobStub,
+  type JobType,
+  jobStubsSchema,
+  type NomadJobStatus,
+} from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 
@@ -69,7 +77,7 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
 }
 
 /** Where the job's metadata says it came from. */
-export function packIdentity(meta: JobMeta | null): PackIdentity {
+export function packIdentity(meta: JobMeta | null | undefined): PackIdentity {
   return {
     name: meta?.['pack.name'] ?? '',
     registry: meta?.['pack.registry'] ?? '',
@@ -88,8 +96,7 @@ async function list(
 ): Promise<{ readonly stubs: readonly JobStub[]; readonly index: number } | undefined> {
   const query = { namespace: '*', meta: true, filter };
   try {
-    const { body, index } = await client.get<JobStub[] | null>('/v1/jobs', { query });
-    const stubs = body ?? [];
+    const { body: stubs, index } = await client.get('/v1/jobs', jobStubsSchema, { query });
     return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : { stubs, index };
   } catch (error) {
     if (isFilterRefused(error)) return undefined;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { UnreadableAnswer } from './answers.ts';
 import { isTransient, NomadResponseError, NomadUnreachableError } from './errors.ts';
 
 /** What became of a write; `unknown` where nobody can tell whether Nomad has carried it out, or still will. */
@@ -58,5 +59,5 @@ function mayBeDone(error: unknown): boolean {
 /** Whether the same may go well a moment later. */
 function mayPass(error: unknown): boolean {
   if (error instanceof NomadResponseError) return isTransient(error.status, error.words);
-  return error instanceof NomadUnreachableError;
+  return error instanceof NomadUnreachableError || error instanceof UnreadableAnswer;
 }

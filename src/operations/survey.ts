@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import type { Job, JobRef } from '../nomad/api.ts';
+import { type Job, type JobRef, namespaceSchema } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { isMissing } from '../nomad/errors.ts';
 import { jobKey, type Owner, readExisting } from '../nomad/jobs.ts';
@@ -41,7 +41,7 @@ export async function surveyAll(client: NomadClient, deploymentName: string): Pr
  */
 export async function requireNamespace(client: NomadClient, { nomad }: DeploymentSettings): Promise<void> {
   try {
-    await client.get(`/v1/namespace/${encodeURIComponent(nomad.namespace)}`);
+    await client.get(`/v1/namespace/${encodeURIComponent(nomad.namespace)}`, namespaceSchema);
   } catch (error) {
     if (!isMissing(error)) throw error;
     const orUnseen = nomad.token === undefined && nomad.login === undefined ? '' : ', or the token may not see it';

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
 import { startWebServer } from '../../../sandbox/http/server.ts';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
 import { type ClientOptions, NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadSettings } from '../../../src/settings/settings.ts';
 import { afterwards } from '../../support/afterwards.ts';
+
+/** For an answer whose shape a test does not care for. */
+export const anything = z.unknown();
 
 /** A simulated Nomad for this test. */
 export async function start(options?: NomadOptions): Promise<SimulatedNomad> {

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../result.ts';
-import { type Allocation, jobPath, type TaskState } from '../api.ts';
+import { type Allocation, allocationsSchema, jobPath, type TaskState } from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
 import type { SubmittedJob } from '../submission.ts';
 import { readLogTail } from './log-tail.ts';
@@ -81,8 +81,8 @@ async function ownAllocations(
   options: RequestOptions,
 ): Promise<readonly Allocation[]> {
   const asked = { ...options, query: { namespace: job.namespace } };
-  const { body } = await client.get<Allocation[] | null>(jobPath(job.id, '/allocations'), asked);
-  return (body ?? []).filter(({ JobVersion }) => JobVersion === job.version);
+  const { body } = await client.get(jobPath(job.id, '/allocations'), allocationsSchema, asked);
+  return body.filter(({ JobVersion }) => JobVersion === job.version);
 }
 
 function redactEvents(allocation: Allocation, redact: (text: string) => string): Allocation {

@@ -1,6 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type * as z from 'zod/mini';
 import { ActionError } from '../../errors.ts';
-import { type Allocation, type Deployment, type Evaluation, type Job, type JobRef, jobPath } from '../api.ts';
+import {
+  type Allocation,
+  allocationsSchema,
+  type Deployment,
+  deploymentsSchema,
+  type Evaluation,
+  evaluationsSchema,
+  type Job,
+  type JobRef,
+  jobPath,
+} from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
 import { NomadResponseError } from '../errors.ts';
 import { listVersions } from '../jobs.ts';
@@ -49,21 +60,21 @@ export class Inquiry {
   }
 
   async evaluations(ref: JobRef): Promise<readonly Evaluation[]> {
-    return await this.list<Evaluation>(ref, '/evaluations');
+    return await this.list(ref, '/evaluations', evaluationsSchema);
   }
 
   async deployments(ref: JobRef): Promise<readonly Deployment[]> {
-    return await this.list<Deployment>(ref, '/deployments');
+    return await this.list(ref, '/deployments', deploymentsSchema);
   }
 
   async allocations(ref: JobRef): Promise<readonly Allocation[]> {
-    return await this.list<Allocation>(ref, '/allocations');
+    return await this.list(ref, '/allocations', allocationsSchema);
   }
 
-  private async list<Item>({ id, namespace }: JobRef, below: string): Promise<readonly Item[]> {
+  private async list<List>({ id, namespace }: JobRef, below: string, schema: z.ZodMiniType<List>): Promise<List> {
     return await this.detail(async (options) => {
       const asked = { ...options, query: { namespace } };
-      return (await this.client.get<Item[] | null>(jobPath(id, below), asked)).body ?? [];
+      return (await this.client.get(jobPath(id, below), schema, asked)).body;
     });
   }
 
