@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { missingTools } from '../sandbox/real-nomad.ts';
-import { sample } from './faults/cases.ts';
+import { type FaultCase, sample } from './faults/cases.ts';
 import { inParallel, Matrix } from './faults/matrix.ts';
 import { OPERATIONS } from './faults/operations.ts';
 import { countTable, describeFailure, ruleTable, type Verdict } from './faults/report.ts';
+import { promisedTime } from './faults/time.ts';
 import { startWorld } from './faults/world.ts';
 
 /**
@@ -16,9 +17,15 @@ const USAGE = `Usage: npm run faults -- [OPTIONS]
   --sample N      so many of them, of every operation and fault as many as can be; default 500
   --all           every one of them; an hour or more
   --seed N        of the sample; default: another one each time
-  --width N       steps at a time; default 6
+  --within N      only those that the action promises to be over in so many seconds
+  --width N       steps at a time; default 6. Beside them run those that wait for minutes
   --real          with the nomad and the nomad-pack on the PATH
 `;
+
+/** A step that may take longer waits in a queue of its own. Milliseconds. */
+const SLOW = 60_000;
+
+const SLOW_WIDTH = 24;
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +33,7 @@ const { values } = parseArgs({
     sample: { type: 'string', default: '500' },
     all: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    within: { type: 'string', default: 'Infinity' },
     width: { type: 'string', default: '6' },
     real: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -56,22 +64,32 @@ async function choose(matrix: Matrix) {
   const { only } = values;
   const named = OPERATIONS.filter(({ name }) => only.startsWith(`${name} /`));
   const all = await matrix.enumerate(named.length > 0 ? named : OPERATIONS);
-  const fitting = all.filter(({ id }) => id.includes(only));
+  const most = Number(values.within) * 1000;
+  const fitting = all.filter((one) => one.id.includes(only) && promisedTime(one.operation, one.trouble) <= most);
   const seed = Number(values.seed);
   const size = values.all ? fitting.length : Number(values.sample);
   console.log(`${all.length} faults can be, ${Math.min(size, fitting.length)} are tried (--seed ${seed}).`);
   return sample(fitting, size, seed);
 }
 
-async function tryAll(matrix: Matrix, faults: Awaited<ReturnType<typeof choose>>): Promise<Verdict[]> {
+/** Steps that wait for a limit of minutes do nothing else, so many of them wait at the same time. */
+async function tryAll(matrix: Matrix, faults: readonly FaultCase[]): Promise<Verdict[]> {
   let done = 0;
-  return await inParallel(faults, Number(values.width), async (fault) => {
+  const tryOne = async (fault: FaultCase) => {
     const verdict = await matrix.try(fault);
     done += 1;
     if (done % 50 === 0) console.log(`${done} of ${faults.length}`);
     if (faults.length === 1) console.log(`\n${verdict.attempt.step?.log ?? ''}`);
     return verdict;
-  });
+  };
+  const time = ({ operation, trouble }: FaultCase) => promisedTime(operation, trouble);
+  const slow = faults.filter((fault) => time(fault) > SLOW).sort((a, b) => time(b) - time(a));
+  const quick = faults.filter((fault) => time(fault) <= SLOW);
+  const verdicts = await Promise.all([
+    inParallel(slow, SLOW_WIDTH, tryOne),
+    inParallel(quick, Number(values.width), tryOne),
+  ]);
+  return verdicts.flat();
 }
 
 function tell(verdicts: readonly Verdict[]): void {

@@ -35,7 +35,9 @@ export interface PassingRequest {
   readonly method: string;
   /** Its path without the query, each UUID in it as `:id`. */
   readonly route: string;
-  /** 1 for the first request of this method and route, and so on. */
+  /** The product that asks, as its `User-Agent` begins: `git`, `Go-http-client`; empty where it names none. */
+  readonly agent: string;
+  /** 1 for the first request of this agent, method and route, and so on. */
   readonly occurrence: number;
 }
 
@@ -126,12 +128,17 @@ export async function startFaultProxy(
   };
 }
 
-function note({ method = 'GET', url = '/' }: IncomingMessage, requests: PassingRequest[]): PassingRequest {
+function note({ method = 'GET', url = '/', headers }: IncomingMessage, requests: PassingRequest[]): PassingRequest {
   const route = new URL(url, 'http://proxy').pathname.replace(UUID, ':id');
-  const same = requests.filter((request) => request.method === method && request.route === route);
-  const request = { method, route, occurrence: same.length + 1 };
-  requests.push(request);
-  return request;
+  const agent = headers['user-agent']?.split('/')[0] ?? '';
+  const occurrence = requests.filter(isSameAs({ method, route, agent })).length + 1;
+  requests.push({ method, route, agent, occurrence });
+  return { method, route, agent, occurrence };
+}
+
+/** Whether a request asks the same. */
+export function isSameAs(one: Omit<PassingRequest, 'occurrence'>): (other: PassingRequest) => boolean {
+  return (other) => other.method === one.method && other.route === one.route && other.agent === one.agent;
 }
 
 interface Passage {

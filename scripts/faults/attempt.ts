@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   type FaultProxy,
   type HttpFault,
+  isSameAs,
   type PassingRequest,
   startFaultProxy,
 } from '../../sandbox/http/fault-proxy.ts';
@@ -107,9 +108,8 @@ class Run {
   decide(server: Server, request: PassingRequest): HttpFault | undefined {
     const trouble = this.#trouble;
     if (trouble === undefined || trouble.kind === 'call' || trouble.server !== server) return undefined;
-    const { method, route, occurrence } = trouble.request;
-    if (request.method !== method || request.route !== route) return undefined;
-    if (request.occurrence < occurrence) return undefined;
+    const { occurrence } = trouble.request;
+    if (!isSameAs(trouble.request)(request) || request.occurrence < occurrence) return undefined;
     const isFirst = request.occurrence === occurrence;
     if (isFirst) this.#begin();
     if (trouble.kind === 'cancel') {

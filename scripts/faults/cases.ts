@@ -59,9 +59,15 @@ function nameOf(operation: Operation, trouble: Trouble): string {
   const where =
     trouble.kind === 'call'
       ? `${trouble.call.command} #${trouble.call.occurrence}`
-      : `${trouble.server} ${trouble.request.method} ${trouble.request.route} #${trouble.request.occurrence}`;
+      : `${askerOf(trouble.request)} ${trouble.request.method} ${trouble.request.route} #${trouble.request.occurrence}`;
   const how = trouble.kind === 'cancel' ? '' : trouble.always ? ' always' : ' once';
   return `${operation.name} / ${where} / ${trouble.fault}${how}`;
+}
+
+/** Who sends the request. */
+export function askerOf({ agent }: PassingRequest): 'action' | 'nomad-pack' | 'git' {
+  if (agent === 'git') return 'git';
+  return agent === 'Go-http-client' ? 'nomad-pack' : 'action';
 }
 
 /** Whether the request changes nothing, whatever becomes of it. */

@@ -1,22 +1,30 @@
-import type { Trouble } from './cases.ts';
+import { askerOf, type Trouble } from './cases.ts';
 import type { Operation } from './operations.ts';
 
 const OF_NOMAD = ['nomad-unreachable', 'nomad-error'];
 
 const OF_GIT = ['registry-unreachable'];
 
-const OF_PROCESSES = ['nomad-pack-failed', 'timeout'];
-
 /** Whether the word says what went wrong. */
-export function isTrueReason(operation: Operation, trouble: Trouble | undefined, reason: string): boolean {
+export function isTrueReason({ clean }: Operation, trouble: Trouble | undefined, reason: string): boolean {
   // The step may be red by itself: what went wrong besides was ridden out, or kept it from going back.
-  if (operation.clean.exitCode !== 0 && [operation.clean.reason, 'revert-failed'].includes(reason)) return true;
-  return trueReasons(trouble).includes(reason);
+  if (clean.exitCode !== 0 && [clean.reason, 'revert-failed'].includes(reason)) return true;
+  return trouble !== undefined && trueReasons(trouble).includes(reason);
 }
 
-function trueReasons(trouble: Trouble | undefined): readonly string[] {
-  if (trouble === undefined) return [];
+function trueReasons(trouble: Trouble): readonly string[] {
   if (trouble.kind === 'cancel') return ['cancelled'];
-  if (trouble.kind === 'request') return trouble.server === 'git' ? OF_GIT : OF_NOMAD;
-  return trouble.call.command.startsWith('git') ? [...OF_GIT, ...OF_PROCESSES] : OF_PROCESSES;
+  if (trouble.kind === 'call') return ofCall(trouble);
+  const asker = askerOf(trouble.request);
+  if (asker === 'git') return OF_GIT;
+  // nomad-pack panics over a `null`.
+  return asker === 'nomad-pack' && trouble.fault === 'null' ? [...OF_NOMAD, 'nomad-pack-failed'] : OF_NOMAD;
+}
+
+function ofCall({ call, fault }: Extract<Trouble, { readonly kind: 'call' }>): readonly string[] {
+  const isGit = call.command.startsWith('git ');
+  if (fault.startsWith('killed')) return isGit ? ['runner', ...OF_GIT] : ['runner'];
+  // Whether Nomad or the registry keeps it waiting, or nobody, cannot be seen from outside.
+  if (isGit || call.command === 'nomad-pack registry add') return OF_GIT;
+  return call.command === 'nomad-pack version' ? ['timeout'] : ['nomad-unreachable'];
 }

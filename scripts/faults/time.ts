@@ -1,17 +1,44 @@
-import type { Trouble } from './cases.ts';
+import { askerOf, type Trouble } from './cases.ts';
 import { type Operation, WAIT_TIMEOUT } from './operations.ts';
 
 /** What a step may take beyond what is promised. Milliseconds. */
 export const SLACK = 10_000;
 
-/** How long a request is tried again. Milliseconds. */
-const PATIENCE = 10_000;
-
-/** A cancelled step is killed by its runner 7.5 seconds after the signal. Milliseconds. */
+/** How soon a cancelled step is over. Milliseconds. */
 export const CANCEL = 5_000;
 
+/** How long what fails is tried again. Milliseconds. */
+const PATIENCE = 10_000;
+
+/** The limits of what may never end. Milliseconds. */
+const LIMITS = {
+  /** One request of the action, all attempts together. */
+  request: 30_000,
+  version: 20_000,
+  /** All attempts at `nomad-pack render`, `plan` and `run`. */
+  command: 150_000,
+  /** All attempts to fetch a registry: it may be large. */
+  fetch: 300_000,
+};
+
 /** What the action promises to be done within where something goes wrong. Milliseconds. */
-export function promisedTime(operation: Operation, trouble: Trouble | undefined): number {
-  const watches = /deploy|promote/.test(operation.name) ? WAIT_TIMEOUT : 0;
-  return PATIENCE + watches + (trouble?.kind === 'call' ? 60_000 : 0);
+export function promisedTime({ name }: Operation, trouble: Trouble | undefined): number {
+  const rollouts = name === 'deploy-reverts' ? 2 : /deploy|promote/.test(name) ? 1 : 0;
+  return rollouts * WAIT_TIMEOUT + (trouble === undefined ? 0 : delayOf(trouble));
+}
+
+function delayOf(trouble: Trouble): number {
+  if (trouble.kind === 'cancel') return CANCEL;
+  const neverEnds = trouble.fault === 'hang' || trouble.fault.startsWith('hung');
+  return neverEnds ? limitOf(trouble) : PATIENCE;
+}
+
+function limitOf(trouble: Exclude<Trouble, { readonly kind: 'cancel' }>): number {
+  if (trouble.kind === 'request') {
+    const asker = askerOf(trouble.request);
+    return asker === 'action' ? LIMITS.request : asker === 'git' ? LIMITS.fetch : LIMITS.command;
+  }
+  const { command } = trouble.call;
+  if (command === 'nomad-pack version') return LIMITS.version;
+  return /^git |registry add$/.test(command) ? LIMITS.fetch : LIMITS.command;
 }

@@ -90,6 +90,7 @@ async function exchange(
     ...(signal !== undefined && { signal }),
     ...(throughProxy(address) && { agent: new Agent({ proxyEnv: process.env }) }),
     headers: {
+      'User-Agent': 'Go-http-client/1.1',
       ...(token !== undefined && { 'X-Nomad-Token': token }),
       ...(payload !== undefined && {
         'Content-Type': 'application/json',
