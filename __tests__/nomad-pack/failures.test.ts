@@ -31,6 +31,20 @@ describe('error blocks', () => {
     ]);
   });
 
+  test('begin in the line that ends the plan of the job before', () => {
+    const output = `another user has modified the job and the plan's results are
+potentially invalid.! Failed To Perform Plan
+!   Error: Put "http://nomad:4646/v1/job/web/plan": connection reset by peer
+`;
+    expect(parseErrorBlocks(output)).toEqual([
+      {
+        title: 'Failed To Perform Plan',
+        error: 'Put "http://nomad:4646/v1/job/web/plan": connection reset by peer',
+        context: {},
+      },
+    ]);
+  });
+
   test('are not made of what is none', () => {
     expect(parseErrorBlocks('!important\n  ! no\nwarning: x\n!   Error: no title\n')).toEqual([]);
     expect(parseErrorBlocks('')).toEqual([]);

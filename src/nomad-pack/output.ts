@@ -8,6 +8,9 @@ export interface ErrorBlock {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** A title; after the last words of `plan` on one job, which have no line end, that of an error of the next one. */
+const TITLE = /^(?:potentially invalid\.)?! (?! )(.+)$/;
+
 /** The error blocks in what nomad-pack printed, in their order; empty where there are none. */
 export function parseErrorBlocks(output: string): ErrorBlock[] {
   const blocks: { title: string; error: string[]; context: Record<string, string> }[] = [];
@@ -15,7 +18,7 @@ export function parseErrorBlocks(output: string): ErrorBlock[] {
   // Advice on flags, which a user of the action does not set.
   let inDetails = false;
   for (const line of output.split('\n').map((text) => stripVTControlCharacters(text))) {
-    const title = /^! (?! )(.+)$/.exec(line)?.[1];
+    const title = TITLE.exec(line)?.[1];
     const block = blocks.at(-1);
     if (title !== undefined) {
       blocks.push({ title, error: [], context: {} });
