@@ -65,7 +65,13 @@ const step = {
 
 function nomadPack(
   script: string,
-  { version = '0.4.2', lines = [] as string[], logged = [] as string[], signal = new AbortController().signal } = {},
+  {
+    version = '0.4.2',
+    limit = 60_000,
+    lines = [] as string[],
+    logged = [] as string[],
+    signal = new AbortController().signal,
+  } = {},
 ) {
   const path = fakeNomadPack(root, script);
   return new NomadPack({
@@ -77,6 +83,7 @@ function nomadPack(
     signal,
     onLine: (line) => lines.push(line),
     log: (line) => logged.push(line),
+    limits: { registry: limit, head: limit, nomad: limit, register: limit },
   });
 }
 
@@ -90,6 +97,7 @@ const environment = () =>
   );
 
 const isUntouched = async () => true;
+const asItIs = (line: string) => line;
 const common = 'web --name=shop --registry=lab --ref=release/1 --var-file=0001-a.hcl --var-file=0002-variables.json';
 const failing = `printf '! Failed To Process Pack\\n!   Error: missing required variable: "tag" (No default)\\n!   Context:\\n!     Pack Name: web\\n'; exit`;
 
@@ -197,6 +205,117 @@ describe('commands', () => {
     });
     expect(environment()).not.toHaveProperty('NOMAD_TOKEN');
   });
+});
+
+/** Fails with the error block the first time, and does as `then` says from then on. */
+const failsOnce = (title: string, error: string, then = 'true') =>
+  `if mkdir "${root}/once" 2>/dev/null; then printf '! ${title}\\n!   Error: ${error}\\n!   Context:\\n'; exit 1; fi; ${then}`;
+
+describe('what may pass', () => {
+  const unread = 'Failed To Parse Job Specification';
+  const conflict = 'Failed Job Conflict Validation';
+
+  test.each([
+    ['Unexpected response code: 503 (no path)'],
+    ['Unexpected response code: 429 (slow down)'],
+    ['Unexpected response code: 500 (No cluster leader)'],
+    ['Put "http://nomad:4646/v1/jobs/parse": read tcp 1.2.3.4:5->6.7.8.9:4646: read: connection reset by peer'],
+    ['Put "http://nomad:4646/v1/jobs/parse": EOF'],
+    ["invalid character '\\''<'\\'' looking for beginning of value"],
+    ['Got 0 byte response with non-nil decode object'],
+  ])('is tried again, which is said: %s', async (error) => {
+    const logged: string[] = [];
+    await nomadPack(failsOnce(unread, error, 'echo Plan'), { logged }).plan(target, asItIs);
+    expect(calls()).toHaveLength(2);
+    expect(logged).toEqual([
+      expect.stringMatching(/^`nomad-pack plan` failed: .*\nThat may pass; trying again in 0.5 s/s),
+    ]);
+  });
+
+  test.each([
+    ['Unexpected response code: 403 (Permission denied)', 'nomad-auth'],
+    ['Unexpected response code: 500 (1 error occurred:\\n\\t* Missing tasks)', 'nomad-pack-failed'],
+    ['Put "https://nomad:4646/v1/jobs/parse": tls: failed to verify certificate: x509: unknown', 'nomad-tls'],
+  ])('is all that is tried again: not %s', async (error, reason) => {
+    expect((await failure(nomadPack(failsOnce(unread, error)).plan(target, asItIs))).reason).toBe(reason);
+    expect(calls()).toHaveLength(1);
+  });
+
+  const options = { preserveCounts: false, timeout: 60_000 };
+
+  test.each([
+    [unread, 'Unexpected response code: 503 (x)'],
+    [conflict, 'Unexpected response code: 500 (No cluster leader)'],
+    ['Failed To Register Job', 'Unexpected response code: 429 (x)'],
+    ['Failed To Register Job', 'Unexpected response code: 500 (No cluster leader)'],
+  ])('run is run again where it says that nothing is registered: %s: %s', async (title, error) => {
+    const said = `echo "Job 'web' in pack deployment 'shop' registered successfully"`;
+    const outcome = await nomadPack(failsOnce(title, error, said)).run(target, { ...options, isUntouched });
+    expect(outcome).toEqual({ evaluations: [], registered: ['web'], stopped: [] });
+    expect(calls()).toHaveLength(2);
+  });
+
+  test.each([
+    ['the registration may have been carried out', 'Failed To Register Job', 'Unexpected response code: 502 (x)', true],
+    ['a job has changed', conflict, 'Unexpected response code: 503 (x)', false],
+    ['there is a conflict', conflict, 'job with id "web" already exists and is not managed by nomad pack', true],
+  ])('run is not run again where %s', async (_, title, error, untouched) => {
+    const outcome = await nomadPack(failsOnce(title, error)).run(target, {
+      ...options,
+      isUntouched: async () => untouched,
+    });
+    expect(outcome.failure).toBeDefined();
+    expect(calls()).toHaveLength(1);
+  });
+
+  test('run fails as it did the last time', async () => {
+    const block = `printf '! ${conflict}\\n!   Error: Unexpected response code: 503 (x)\\n'; exit 1`;
+    const outcome = await nomadPack(block).run(target, { ...options, isUntouched });
+    expect(outcome).toMatchObject({ registered: [], failure: { reason: 'nomad-error' } });
+    expect(calls()).toHaveLength(4);
+  }, 30_000);
+});
+
+describe('a command that does not end', () => {
+  const hangs = 'exec sleep 60';
+
+  test('is stopped, and tried again', async () => {
+    const error = await failure(nomadPack(hangs, { limit: 200 }).plan(target, asItIs));
+    expect(error).toMatchObject({
+      reason: 'nomad-unreachable',
+      message: expect.stringMatching(
+        /^`nomad-pack plan` was stopped because it had not ended after .*http:\/\/nomad:4646/,
+      ),
+      hint: expect.stringContaining('`nomad_addr`'),
+    });
+    expect(calls()).toHaveLength(4);
+  }, 30_000);
+
+  test('is not run again where it may have registered something', async () => {
+    const outcome = await nomadPack(`echo "Job 'web' in pack deployment 'shop' registered successfully"; ${hangs}`, {
+      limit: 200,
+    }).run(target, { preserveCounts: false, timeout: 60_000, isUntouched });
+    expect(outcome.registered).toEqual(['web']);
+    expect(outcome.failure).toMatchObject({
+      reason: 'nomad-unreachable',
+      message: expect.stringContaining('nomad-pack run'),
+    });
+    expect(calls()).toHaveLength(1);
+  }, 30_000);
+});
+
+test('a nomad-pack that is killed is told as such', async () => {
+  const outcome = await nomadPack('kill -KILL $$').run(target, {
+    preserveCounts: false,
+    timeout: 60_000,
+    isUntouched,
+  });
+  expect(outcome.failure).toMatchObject({
+    reason: 'nomad-pack-failed',
+    message: expect.stringContaining('`nomad-pack run` was ended by the signal SIGKILL (9)'),
+    hint: expect.stringContaining('memory'),
+  });
+  expect(calls()).toHaveLength(1);
 });
 
 describe('environments', () => {

@@ -32,18 +32,16 @@ const SINCE_SPARES_CHILDREN = '0.4.3';
 /** How long a detached `run` may go on after a cancel, so that what it registers is known. Milliseconds. */
 const FINISH_RUN_WITHIN = 1500;
 
-/**
- * How long a command may take, and all attempts at it together; nomad-pack's own requests and git have no limit. Milliseconds.
- *
- * `registry`: a large repository over a slow line; git itself gives up a transfer that stands still, long before.
- * `nomad`: `plan` asks Nomad three things of each job, which take it a fraction of a second.
- * `register`: as `plan`, and every job's registration waits for the cluster's agreement.
- */
+/** How long a command may take; nomad-pack's own requests and git have no limit. Milliseconds. */
 const LIMITS = {
-  registry: { once: 300_000, total: 300_000 },
-  head: { once: 60_000, total: 150_000 },
-  nomad: { once: 60_000, total: 150_000 },
-  register: { once: 120_000, total: 150_000 },
+  /** A large repository over a slow line. git itself gives up a transfer that stands still, long before. */
+  registry: 300_000,
+  /** One answer of a few hundred bytes. */
+  head: 45_000,
+  /** Of each job, `plan` asks Nomad four things, which take it a fraction of a second. */
+  nomad: 45_000,
+  /** As `plan`, and every registration waits for the servers to agree. */
+  register: 120_000,
 };
 
 /** A `wait_timeout` that is shorter than a registration can be still leaves it so long. Milliseconds. */
@@ -187,7 +185,8 @@ export class NomadPack {
   /** The commit of the registry's HEAD; undefined where it has none. */
   async #head(registry: RegistrySettings): Promise<string | undefined> {
     const what = 'git ls-remote';
-    return await this.#again(what, this.#limits.head, async (limit) => {
+    return await this.#again(what, async () => {
+      const limit = this.#limits.head;
       const args = ['ls-remote', '--', registry.source, 'HEAD'];
       const env = this.#gitEnvironment(registry);
       const outcome = await this.#spawn('git', args, env, { limit, onLine: () => undefined });
@@ -202,7 +201,8 @@ export class NomadPack {
     const args = ['registry', 'add', registry.name, registry.source];
     if (registry.ref !== 'latest') args.push(`--ref=${registry.ref}`);
     const what = 'nomad-pack registry add';
-    return await this.#again(what, this.#limits.registry, async (limit) => {
+    return await this.#again(what, async () => {
+      const limit = this.#limits.registry;
       // What an attempt before left there would be taken for the registry, or updated instead of cloned.
       await this.#options.folder.discard(CACHE);
       const outcome = await this.#spawn(this.#options.path, args, this.#gitEnvironment(registry), { limit });
@@ -272,7 +272,7 @@ export class NomadPack {
     if (checkIndex !== undefined) args.push(`--check-index=${checkIndex}`);
     const limits = canDetach
       ? {
-          limit: Math.max(Math.min(this.#limits.register.once, timeout), SHORTEST_RUN),
+          limit: Math.max(Math.min(this.#limits.register, timeout), SHORTEST_RUN),
           finishWithin: FINISH_RUN_WITHIN,
         }
       : { limit: timeout };
@@ -289,7 +289,7 @@ export class NomadPack {
       return { ...report, failure };
     };
     try {
-      return await this.#again('nomad-pack run', this.#limits.register, attempt);
+      return await this.#again('nomad-pack run', attempt);
     } catch (error) {
       if (!(error instanceof ActionError) || !error.passing) throw error;
       return { ...parseRunOutput(''), failure: error };
@@ -341,7 +341,7 @@ export class NomadPack {
       this.#options.path,
       args,
       { ...this.#nomad(target), ...environment },
-      { limit: this.#limits.nomad.once, onLine: () => undefined },
+      { limit: this.#limits.nomad, onLine: () => undefined },
     );
     const complaints = parseErrorBlocks(output).filter(
       ({ error, context }) =>
@@ -361,7 +361,8 @@ export class NomadPack {
     more: Pick<CommandOptions, 'onLine'> = {},
   ): Promise<CommandOutcome> {
     const what = `nomad-pack ${command}`;
-    return await this.#again(what, this.#limits.nomad, async (limit) => {
+    return await this.#again(what, async () => {
+      const limit = this.#limits.nomad;
       const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), { ...more, limit });
       if (outcome.interrupted) throw hung(what, limit, nomadHangs(target.nomad));
       if (isGood(outcome)) return outcome;
@@ -369,13 +370,9 @@ export class NomadPack {
     });
   }
 
-  async #again<T>(
-    what: string,
-    { once, total }: { readonly once: number; readonly total: number },
-    work: (limit: number) => Promise<T>,
-  ): Promise<T> {
+  async #again<T>(what: string, work: () => Promise<T>): Promise<T> {
     const { signal, log } = this.#options;
-    return await tryAgain({ what, total, signal, log }, async (left) => await work(Math.min(once, left)));
+    return await tryAgain({ what, signal, log }, work);
   }
 
   async #spawn(

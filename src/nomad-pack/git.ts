@@ -5,7 +5,7 @@ import type { RegistrySettings } from '../settings/settings.ts';
 const DEFAULT_USER = 'x-access-token';
 
 /** git gives up a transfer that brings not a single byte for so long. Seconds. */
-const STALL = 30;
+const STALL = 20;
 
 /**
  * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
@@ -95,7 +95,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /exited with -1\b|died of signal \d+/,
-    reason: 'runner',
+    reason: 'nomad-pack-failed',
     message: ({ source }) => `git was killed while it cloned the registry ${source}`,
     hint: 'Most often the runner’s memory is used up: use a runner with more of it, or run fewer things at once.',
   },

@@ -123,6 +123,7 @@ async function rollOut(
 ): Promise<Result> {
   const { log, findings } = tools;
   const { jobs, plan } = task;
+  const began = performance.now();
   // Until Nomad says what came of it: it may not answer any more.
   findings.changed = plan.changed;
   const run = await log.phase(
@@ -141,7 +142,7 @@ async function rollOut(
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
   const followed = failure === undefined ? submitted : registered;
   const outcome = settings.rollout.wait
-    ? await follow(client, settings, tools, jobs, followed)
+    ? await follow(client, withTimeLeft(settings, performance.now() - began), tools, jobs, followed)
     : await lookOnce(client, settings, followed);
   const verdict = outcome.failure ?? failure ?? trespass;
   if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
@@ -155,6 +156,15 @@ async function rollOut(
       : { ...outcome, failure: verdict },
   );
 }
+
+/** `wait_timeout` is for all that follows the beginning of the registration, and what is left of it for the watch. */
+function withTimeLeft(settings: PackSettings, elapsed: number): PackSettings {
+  const timeout = Math.max(settings.rollout.timeout - elapsed, LEAST_WATCH);
+  return { ...settings, rollout: { ...settings.rollout, timeout } };
+}
+
+/** Enough to see how the jobs are. Milliseconds. */
+const LEAST_WATCH = 1_000;
 
 /** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
 const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promotion', 'would-stop-others']);

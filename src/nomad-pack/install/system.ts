@@ -8,15 +8,20 @@ import { baseEnvironment } from '../environment.ts';
 import { runCommand } from '../process.ts';
 import type { Installation } from './installation.ts';
 
+/** A program that says its version does nothing else; on a machine that is just starting, loading it may take seconds. Milliseconds. */
+const VERSION_LIMIT = 20_000;
+
 /**
  * The nomad-pack that the machine has. What is on PATH is the user's to trust: it is not verified.
  *
+ * @param limit milliseconds that it may take to say its version
  * @throws ActionError `nomad-pack-missing`
  */
 export async function findInstalled(
   environment: Environment,
   program: string,
   signal: AbortSignal,
+  limit = VERSION_LIMIT,
 ): Promise<Installation> {
   const path = await findOnPath(environment, program);
   if (path === undefined) {
@@ -28,7 +33,7 @@ export async function findInstalled(
       },
     );
   }
-  const version = askVersion(path, environment, signal);
+  const version = askVersion(path, environment, signal, limit);
   // It is thrown where it is awaited; until then it must not count as unhandled.
   version.catch(() => undefined);
   return { path, folder: dirname(path), version };
@@ -53,19 +58,16 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-/** A program that says its version does nothing else; on a machine that is just starting, loading it may take seconds. Milliseconds. */
-const VERSION_LIMIT = 20_000;
-
-async function askVersion(path: string, environment: Environment, signal: AbortSignal): Promise<string> {
+async function askVersion(path: string, environment: Environment, signal: AbortSignal, limit: number): Promise<string> {
   const env = baseEnvironment(environment, []);
   const [{ exitCode, output, interrupted }, { default: semver }] = await Promise.all([
-    runCommand(path, ['version'], { cwd: tmpdir(), env, signal, limit: VERSION_LIMIT }),
+    runCommand(path, ['version'], { cwd: tmpdir(), env, signal, limit }),
     import('semver'),
   ]);
   if (interrupted) {
     throw new ActionError(
       'timeout',
-      `\`${path} version\` was stopped because it had not ended after ${VERSION_LIMIT / 1000} s.`,
+      `\`${path} version\` was stopped because it had not ended after ${limit / 1000} s.`,
       {
         hint: 'Check that the nomad-pack on PATH is HashiCorp’s, or let the action install one with `nomad_pack_version`.',
       },
