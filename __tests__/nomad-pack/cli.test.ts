@@ -249,7 +249,7 @@ describe('what may pass', () => {
     ['Failed To Register Job', 'Unexpected response code: 429 (x)'],
     ['Failed To Register Job', 'Unexpected response code: 500 (No cluster leader)'],
   ])('run is run again where it says that nothing is registered: %s: %s', async (title, error) => {
-    const said = `echo "Job 'web' in pack deployment 'shop' registered successfully"`;
+    const said = `echo "  Job 'web' in pack deployment 'shop' registered successfully"`;
     const outcome = await nomadPack(failsOnce(title, error, said)).run(target, { ...options, isUntouched });
     expect(outcome).toEqual({ evaluations: [], registered: ['web'], stopped: [] });
     expect(calls()).toHaveLength(2);
@@ -292,7 +292,7 @@ describe('a command that does not end', () => {
   }, 30_000);
 
   test('is not run again where it may have registered something', async () => {
-    const outcome = await nomadPack(`echo "Job 'web' in pack deployment 'shop' registered successfully"; ${hangs}`, {
+    const outcome = await nomadPack(`echo "  Job 'web' in pack deployment 'shop' registered successfully"; ${hangs}`, {
       limit: 200,
     }).run(target, { preserveCounts: false, timeout: 60_000, isUntouched });
     expect(outcome.registered).toEqual(['web']);
