@@ -311,7 +311,7 @@ test('a nomad-pack that is killed is told as such', async () => {
     isUntouched,
   });
   expect(outcome.failure).toMatchObject({
-    reason: 'nomad-pack-failed',
+    reason: 'runner',
     message: expect.stringContaining('`nomad-pack run` was ended by the signal SIGKILL (9)'),
     hint: expect.stringContaining('memory'),
   });

@@ -67,7 +67,7 @@ const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGABRT', 'SIG
 function killed(command: string, signal: NodeJS.Signals): ActionError {
   const words = `\`${command}\` was ended by the signal ${signal} (${constants.signals[signal]})`;
   if (CRASHES.has(signal)) return crashed(command, words);
-  return new ActionError('nomad-pack-failed', `${words}, which this action did not send.`, {
+  return new ActionError('runner', `${words}, which this action did not send.`, {
     hint:
       signal === 'SIGKILL'
         ? 'Most often the system does that when the runner’s memory is used up: use a runner with more of it, or run fewer things at once.'

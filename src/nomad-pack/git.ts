@@ -95,7 +95,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /exited with -1\b|died of signal \d+/,
-    reason: 'nomad-pack-failed',
+    reason: 'runner',
     message: ({ source }) => `git was killed while it cloned the registry ${source}`,
     hint: 'Most often the runner’s memory is used up: use a runner with more of it, or run fewer things at once.',
   },
