@@ -44,7 +44,7 @@ export interface JobRef {
 
 export type JobMeta = Readonly<Record<string, string>>;
 
-/** Allocations of a task group by their state. */
+/** Allocations of a task group by their state, of all versions of the job; those that Nomad has forgotten stay counted. */
 const groupSummary = z.object({
   Queued: number,
   Complete: number,
@@ -58,6 +58,9 @@ const groupSummary = z.object({
 
 export type GroupSummary = Read<typeof groupSummary>;
 
+/** `GET /v1/job/:id/summary`: by task group, also those that the job no longer has. */
+export const jobSummarySchema = z.object({ Summary: map(groupSummary) });
+
 const jobStub = z.object({
   ID: text,
   ParentID: text,
@@ -69,7 +72,7 @@ const jobStub = z.object({
   Status: word<NomadJobStatus>(),
   // Only a Nomad that can filter tells it.
   Meta: z.optional(map(text)),
-  JobSummary: z.nullable(z.object({ Summary: map(groupSummary) })),
+  JobSummary: z.nullable(jobSummarySchema),
   JobModifyIndex: number,
   SubmitTime: number,
 });
@@ -87,12 +90,22 @@ const updateStrategy = keepingAll({
   ProgressDeadline: number,
   AutoRevert: flag,
   AutoPromote: flag,
+  /** How many canaries; of a system job, on how many of 100 nodes. */
   Canary: number,
+  /** What tells that an allocation is healthy; `manual`: nothing does, somebody has to say so. */
+  HealthCheck: z.optional(word<'checks' | 'task_states' | 'manual' | ''>()),
 });
 
 export type UpdateStrategy = Read<typeof updateStrategy>;
 
-const task = keepingAll({ Name: text, Driver: text });
+const task = keepingAll({
+  Name: text,
+  Driver: text,
+  /** Of a task that prepares the main ones, stands beside them or cleans up after them; `null` for a main task. */
+  Lifecycle: z.optional(z.nullable(keepingAll({ Hook: z.optional(z.nullable(text)) }))),
+});
+
+export type Task = Read<typeof task>;
 
 const taskGroup = keepingAll({
   Name: text,
@@ -170,7 +183,8 @@ export const deploymentSchema = z.object({
   JobSpecModifyIndex: number,
   Status: word<DeploymentStatus>(),
   StatusDescription: text,
-  TaskGroups: map(deploymentGroup),
+  /** Of a system job, `null` for a group that no node is fit for. */
+  TaskGroups: map(z.nullable(deploymentGroup)),
   CreateIndex: number,
   ModifyIndex: number,
 });
@@ -287,6 +301,22 @@ export type Allocation = Read<typeof allocation>;
 
 /** `GET /v1/job/:id/allocations` */
 export const allocationsSchema = z.array(allocation);
+
+/** The result of a service's health check that Nomad itself runs. */
+const checkResult = z.object({
+  /** The check's name; `service: "web" check` for one that was not given any. */
+  Check: text,
+  Service: text,
+  /** Only `healthiness` counts for a rollout. */
+  Mode: word<'healthiness' | 'readiness'>(),
+  Status: word<'success' | 'failure' | 'pending'>(),
+  Output: text,
+});
+
+export type CheckResult = Read<typeof checkResult>;
+
+/** `GET /v1/client/allocation/:id/checks`, by an id of the check */
+export const checkResultsSchema = map(checkResult);
 
 const statusAllocation = z.object({
   ID: text,

@@ -4,7 +4,7 @@ import { type DesiredUpdates, type JobPlan, jobPath, jobPlanSchema } from './api
 import type { NomadClient } from './client.ts';
 import { type Disclosure, diffLines } from './diff.ts';
 import { NomadResponseError } from './errors.ts';
-import { describePlacementFailure } from './placement.ts';
+import { describePlacementFailure, driversOf } from './placement.ts';
 import type { RenderedJob } from './specification.ts';
 
 /** A job, and what registering it would do, as Nomad itself foresees it. */
@@ -57,7 +57,11 @@ async function plan(client: NomadClient, { id, namespace, file, specification }:
   }
 }
 
-function change({ id, namespace }: RenderedJob, planned: JobPlan, disclosure: Disclosure | undefined): JobChange {
+function change(
+  { id, namespace, specification }: RenderedJob,
+  planned: JobPlan,
+  disclosure: Disclosure | undefined,
+): JobChange {
   const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
   return {
@@ -66,7 +70,9 @@ function change({ id, namespace }: RenderedJob, planned: JobPlan, disclosure: Di
     action: actionOf(planned, groups),
     groups,
     placementFailures: Object.entries(planned.FailedTGAllocs ?? {})
-      .map(([group, metric]) => `group "${group}": ${describePlacementFailure(metric)}`)
+      .map(
+        ([group, metric]) => `group "${group}": ${describePlacementFailure(metric, driversOf(specification, group))}`,
+      )
       .sort(),
     basedOn: planned.JobModifyIndex,
     diff: planned.Diff === null || disclosure === undefined ? [] : diffLines(planned.Diff, disclosure),

@@ -1,11 +1,17 @@
 import { ActionError } from '../errors.ts';
 import {
+  type Allocation,
+  allocationsSchema,
   deploymentSchema,
+  type Evaluation,
   evaluationAnswerSchema,
+  evaluationsSchema,
+  type GroupSummary,
   type Job,
   type JobRef,
   jobPath,
   jobSchema,
+  jobSummarySchema,
   jobVersionsSchema,
   promotionAnswerSchema,
 } from './api.ts';
@@ -54,6 +60,41 @@ export async function listVersions(
     if (isMissing(error)) return [];
     throw error;
   }
+}
+
+/** The job's allocations, of all of its versions that Nomad still knows any of. */
+export async function listAllocations(
+  client: NomadClient,
+  { id, namespace }: JobRef,
+  options: RequestOptions = {},
+): Promise<readonly Allocation[]> {
+  const asked = { ...options, query: { namespace } };
+  return (await client.get(jobPath(id, '/allocations'), allocationsSchema, asked)).body;
+}
+
+/** How many allocations of each task group ended how, over all versions of the job; empty for a job that is gone. */
+export async function readSummary(
+  client: NomadClient,
+  { id, namespace }: JobRef,
+  options: RequestOptions = {},
+): Promise<Readonly<Record<string, GroupSummary>>> {
+  try {
+    const asked = { ...options, query: { namespace } };
+    return (await client.get(jobPath(id, '/summary'), jobSummarySchema, asked)).body.Summary ?? {};
+  } catch (error) {
+    if (isMissing(error)) return {};
+    throw error;
+  }
+}
+
+/** The evaluations under the job's id that Nomad still knows, in any order. */
+export async function listEvaluations(
+  client: NomadClient,
+  { id, namespace }: JobRef,
+  options: RequestOptions = {},
+): Promise<readonly Evaluation[]> {
+  const asked = { ...options, query: { namespace } };
+  return (await client.get(jobPath(id, '/evaluations'), evaluationsSchema, asked)).body;
 }
 
 /** Whom a job must belong to for it to be touched. */
@@ -131,8 +172,8 @@ export async function promote(client: NomadClient, nomadDeploymentId: string, na
 async function isPromoted(client: NomadClient, id: string, query: { readonly namespace: string }): Promise<boolean> {
   try {
     const { body } = await client.get(`/v1/deployment/${id}`, deploymentSchema, { query });
-    const canaries = Object.values(body.TaskGroups ?? {}).filter(({ DesiredCanaries }) => DesiredCanaries > 0);
-    return canaries.every(({ Promoted }) => Promoted);
+    const canaries = Object.values(body.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
+    return canaries.every((group) => group?.Promoted);
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;

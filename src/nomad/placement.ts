@@ -1,4 +1,4 @@
-import type { AllocationMetric } from './api.ts';
+import type { AllocationMetric, Job } from './api.ts';
 
 type Asked = NonNullable<AllocationMetric['ResourcesExhausted']>[string];
 
@@ -9,12 +9,23 @@ const dimensions: Readonly<Record<string, { readonly unit: string; readonly amou
   cores: { unit: 'CPU cores', amount: (asked) => asked.Cores ?? 0 },
 };
 
+/** Nomad's word for nodes that lack a driver of the task group; it does not say which. */
+const missingDrivers = 'missing drivers';
+
+/** The drivers that the tasks of a group need, sorted. */
+export function driversOf(job: Pick<Job, 'TaskGroups'> | undefined, group: string): string[] {
+  const tasks = job?.TaskGroups?.find(({ Name }) => Name === group)?.Tasks ?? [];
+  return [...new Set(tasks.map(({ Driver }) => Driver))].sort();
+}
+
 /**
  * Why Nomad found no place for a task group, in words for a reader and without a full stop at the end:
  * `no node has 999,999 MB of memory free: 1 of 1 nodes exhausted`. Several causes are joined with `; `.
+ *
+ * @param drivers those that the group's tasks need
  */
-export function describePlacementFailure(metric: AllocationMetric): string {
-  const causes = [...exhausted(metric), ...filtered(metric), ...quotas(metric)];
+export function describePlacementFailure(metric: AllocationMetric, drivers: readonly string[] = []): string {
+  const causes = [...exhausted(metric), ...filtered(metric, drivers), ...quotas(metric)];
   if (causes.length > 0) return causes.join('; ');
   if (metric.NodesEvaluated === 0) return noNodes(metric);
   return `none of ${number(metric.NodesEvaluated)} nodes would do`;
@@ -39,15 +50,24 @@ function askedFor(
   return sum / (CoalescedFailures + 1);
 }
 
-function filtered(metric: AllocationMetric): string[] {
-  const constraints = sortedEntries(metric.ConstraintFiltered).map(
-    ([constraint, nodes]) => `the constraint "${constraint}" rules out ${shareOf(nodes, metric)}`,
+function filtered(metric: AllocationMetric, drivers: readonly string[]): string[] {
+  const constraints = sortedEntries(metric.ConstraintFiltered).map(([constraint, nodes]) =>
+    constraint === missingDrivers
+      ? `${shareOf(nodes, metric)} ${describeDrivers(drivers)}`
+      : `the constraint "${constraint}" rules out ${shareOf(nodes, metric)}`,
   );
   const classes = sortedEntries(metric.ClassFiltered).map(
     ([name, nodes]) => `${shareOf(nodes, metric)} ruled out in class "${name}"`,
   );
   // Nomad counts a node by its constraint and by its class; the constraint tells more.
   return constraints.length > 0 ? constraints : classes;
+}
+
+/** What nodes lack, in words that follow their number. */
+function describeDrivers(drivers: readonly string[]): string {
+  const names = drivers.map((driver) => `"${driver}"`).join(', ');
+  if (names === '') return 'lack a driver that the group needs';
+  return drivers.length === 1 ? `lack the driver ${names}` : `lack at least one of the drivers ${names}`;
 }
 
 function quotas({ QuotaExhausted }: AllocationMetric): string[] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ActionError, asActionError } from '../errors.ts';
 import { type EvaluationAnswer, evaluationAnswerSchema, type Job, type JobRef, jobPath } from './api.ts';
 import type { NomadClient } from './client.ts';
@@ -173,11 +174,12 @@ function superseded(ref: JobRef, what: string, current: Job | undefined, from: n
 
 /** Whether two versions of a job say the same. */
 function isSame(a: Job, b: Job): boolean {
-  return !a.Stop && text(a) === text(b);
+  // Nomad tells of the same maps in another order each time.
+  return !a.Stop && isDeepStrictEqual(contents(a), contents(b));
 }
 
-function text({ Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob }: Job): string {
-  return JSON.stringify([Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob]);
+function contents({ Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob }: Job): readonly unknown[] {
+  return [Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob];
 }
 
 function describe({ id, namespace }: JobRef): string {

@@ -108,7 +108,8 @@ function statusAllocation(allocation: Allocation): StatusAllocation {
 }
 
 function statusDeployment(deployment: Deployment): StatusDeployment {
-  const canaries = Object.values(deployment.TaskGroups ?? {}).filter((group) => group.DesiredCanaries > 0);
+  const groups = Object.values(deployment.TaskGroups ?? {}).filter((group) => group !== null);
+  const canaries = groups.filter((group) => group.DesiredCanaries > 0);
   const running = deployment.Status === 'running';
   return {
     ID: deployment.ID,

@@ -8,6 +8,7 @@ import type { State } from '../state.ts';
 import { blockingQuery } from './blocking.ts';
 import { HttpError } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
+import { inRandomOrder } from './map-order.ts';
 import { type ApiRequest, tokenOf } from './request.ts';
 import { type Call, findRoute, type Route } from './router.ts';
 
@@ -149,7 +150,7 @@ export class HttpServer {
     if ('text' in route) return plain(200, route.text(call));
     if ('write' in route) {
       const { body, index } = await route.write(call);
-      return json(body, index === undefined ? {} : { 'X-Nomad-Index': String(index) });
+      return this.json(body, index === undefined ? {} : { 'X-Nomad-Index': String(index) });
     }
     const result = await blockingQuery(this.options.state, call.request, gone, () => route.query(call));
     const headers = {
@@ -158,7 +159,14 @@ export class HttpServer {
       'X-Nomad-LastContact': '0',
     };
     if ('missing' in result) return { ...plain(404, result.missing), headers: { ...headers, ...plainHeaders } };
-    return json(result.body, headers);
+    return this.json(result.body, headers);
+  }
+
+  /** Nomad answers a write that has nothing to say with an empty body. */
+  private json(body: unknown, headers: Readonly<Record<string, string>>): Answer {
+    if (body === undefined) return { status: 200, headers, body: '' };
+    const text = JSON.stringify(inRandomOrder(body, this.requests.length));
+    return { status: 200, headers: { 'Content-Type': 'application/json', ...headers }, body: text };
   }
 }
 
@@ -166,12 +174,6 @@ const plainHeaders = { 'Content-Type': 'text/plain; charset=utf-8' };
 
 function plain(status: number, body: string): Answer {
   return { status, headers: plainHeaders, body };
-}
-
-/** Nomad answers a write that has nothing to say with an empty body. */
-function json(body: unknown, headers: Readonly<Record<string, string>>): Answer {
-  if (body === undefined) return { status: 200, headers, body: '' };
-  return { status: 200, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 function faultyAnswer(fault: Fault & { kind: 'respond' }): Answer {

@@ -212,9 +212,9 @@ class GroupReconciler {
     if (known === undefined) state.DesiredTotal += destructive.length + inPlace.length;
 
     if (wasCanarying) kept = kept.filter((alloc) => !canaries.includes(alloc));
-    const wantsCanaries =
-      group.Update !== null && destructive.length > 0 && canaries.length < group.Update.Canary && !state.Promoted;
-    if (wantsCanaries) this.placeCanaries(group, state, canaries, destructive);
+    const wanted = desiredCanaries(this.job, group, destructive.length + canaries.length);
+    const wantsCanaries = destructive.length > 0 && canaries.length < wanted && !state.Promoted;
+    if (wantsCanaries) this.placeCanaries(group, state, wanted, canaries, destructive);
 
     const canarying = state.DesiredCanaries !== 0 && !state.Promoted;
     const limit = this.placementLimit(group, kept, destructive, count, canarying);
@@ -233,9 +233,8 @@ class GroupReconciler {
 
   /** System jobs run once on each node, and there is one. */
   private desiredCount(): number {
-    const everywhere = this.job.Type === 'system' || this.job.Type === 'sysbatch';
     const count = this.group?.Count ?? 0;
-    return everywhere ? Math.min(1, count) : count;
+    return isOnEveryNode(this.job) ? Math.min(1, count) : count;
   }
 
   private get isBatch(): boolean {
@@ -246,7 +245,9 @@ class GroupReconciler {
   private withoutOldTerminal(allocations: readonly Allocation[]): Allocation[] {
     return allocations.filter((alloc) => {
       const old = alloc.Job.Version < this.job.Version || alloc.Job.CreateIndex < this.job.CreateIndex;
-      const ignored = this.isBatch && old && isTerminal(alloc);
+      // What has run on a node does not run there again for a change that could be made in place.
+      const stays = this.job.Type === 'sysbatch' && !needsReplacement(alloc.Job, this.job, this.name);
+      const ignored = this.isBatch && old && isTerminal(alloc) && !stays;
       if (ignored) this.desired.Ignore += 1;
       return !ignored;
     });
@@ -310,13 +311,22 @@ class GroupReconciler {
   private placeCanaries(
     group: TaskGroup,
     state: DeploymentState,
+    desired: number,
     canaries: readonly Allocation[],
     destructive: readonly Allocation[],
   ): void {
-    state.DesiredCanaries = group.Update?.Canary ?? 0;
+    state.DesiredCanaries = desired;
     if (!this.placeReady()) return;
-    const wanted = state.DesiredCanaries - canaries.length;
+    const wanted = desired - canaries.length;
     this.desired.Canary += wanted;
+    if (isOnEveryNode(this.job)) {
+      // There is one place on a node: the canary takes that of its predecessor.
+      for (const alloc of destructive.slice(0, wanted)) {
+        const replaces = { alloc, reason: descriptions.updating, rescheduled: false };
+        this.result.placements.push({ name: alloc.Name, group, canary: true, replaces });
+      }
+      return;
+    }
     const taken = new Set(canaries.map((alloc) => alloc.Name));
     const names = destructive.map((alloc) => alloc.Name).filter((name) => !taken.has(name));
     for (let index = 0; names.length < wanted; index += 1) {
@@ -431,6 +441,16 @@ class GroupReconciler {
     this.desired.Stop += 1;
     this.result.stops.push({ alloc, description: descriptions.notNeeded });
   }
+}
+
+function isOnEveryNode({ Type }: Job): boolean {
+  return Type === 'system' || Type === 'sysbatch';
+}
+
+/** Of a job on every node, `canary` is a percentage of the allocations that are replaced. */
+function desiredCanaries(job: Job, { Update }: TaskGroup, replaced: number): number {
+  if (Update === null || !isOnEveryNode(job)) return Update?.Canary ?? 0;
+  return Math.min(Math.ceil((Update.Canary * replaced) / 100), Update.MaxParallel);
 }
 
 function newState(group: TaskGroup): DeploymentState {

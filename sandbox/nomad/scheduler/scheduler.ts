@@ -50,6 +50,7 @@ export class Scheduler {
   ): Outcome {
     const reconciliation = reconcile(evaluation, job, allocations, latest);
     const { placeable, failed, queued } = this.fit(reconciliation, job);
+    if (job?.Type === 'system') countNodesThatFit(reconciliation, placeable);
     const annotations = { DesiredTGUpdates: reconciliation.desired, PreemptedAllocs: null };
     return { reconciliation, placeable, failed, queued, annotations };
   }
@@ -130,15 +131,20 @@ export class Scheduler {
         placeable.push(placement);
         continue;
       }
+      const everywhere = job.Type === 'system' || job.Type === 'sysbatch';
+      // Without a node there is nothing to place, and so nothing that fails.
+      if (everywhere && metric.NodesEvaluated === 0) continue;
       failed[group.Name] =
         earlier === undefined ? metric : { ...earlier, CoalescedFailures: earlier.CoalescedFailures + 1 };
+      // A node that is not fit is none that is waited for.
+      if (everywhere && metric.NodesFiltered > 0) continue;
       queued[group.Name] = (queued[group.Name] ?? 0) + 1;
     }
     return { placeable, failed, queued };
   }
 
   private blockedEvaluation(evaluation: Evaluation, outcome: Outcome, snapshotIndex: number): Evaluation | undefined {
-    if (Object.keys(outcome.failed).length === 0) return undefined;
+    if (Object.values(outcome.queued).every((count) => count === 0)) return undefined;
     const blocked = blockedBy(evaluation, outcome.failed);
     this.state.commit(() => {
       for (const other of this.state.undoneEvaluations()) {
@@ -286,6 +292,20 @@ export class Scheduler {
       this.state.putEvaluation({ ...other, Status: 'canceled', StatusDescription, ModifyTime: nowNanoseconds() });
     }
   }
+}
+
+/** A system job's rollout is one over the nodes that fit: where none does, it has succeeded. */
+function countNodesThatFit(reconciliation: Reconciliation, placeable: readonly Placement[]): void {
+  const { deployment, placements } = reconciliation;
+  if (deployment === undefined || !reconciliation.deploymentIsNew) return;
+  const states = Object.entries(deployment.TaskGroups).map(([name, state]) => {
+    const unfit = placements.filter((placement) => placement.group.Name === name && !placeable.includes(placement));
+    return [name, { ...state, DesiredTotal: state.DesiredTotal - unfit.length }] as const;
+  });
+  reconciliation.deployment = { ...deployment, TaskGroups: Object.fromEntries(states) };
+  if (states.some(([, state]) => state.DesiredTotal > 0)) return;
+  const description = 'Deployment completed successfully';
+  reconciliation.deploymentUpdates.push({ id: deployment.ID, status: 'successful', description });
 }
 
 /** The evaluation that waits for room for what could not be placed. */

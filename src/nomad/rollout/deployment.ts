@@ -29,34 +29,50 @@ async function judgeFailed(moment: Moment, description: string): Promise<Verdict
   const placed = (nomad.Allocs ?? []).some(({ JobVersion }) => JobVersion === job.version);
   const outlook = placed ? undefined : await moment.outlook();
   if (outlook?.kind === 'blocked') return bad('placement', describeBlocked(outlook.groups));
-  return bad('unhealthy', `its rollout failed: ${description}`);
+  return bad('unhealthy', `its rollout failed: ${description}${manualHealth(moment)}`);
 }
 
 async function judgeRunning(moment: Moment, deployment: StatusDeployment): Promise<Verdict> {
   const { groups, nomad } = moment;
-  if (deployment.RequiresPromotion && !deployment.AllAutoPromote && areCanariesHealthy(moment)) {
+  if (await awaitsPromotion(moment, deployment)) {
     return bad('awaiting-promotion', 'its canaries are healthy and wait to be promoted');
   }
   const missing = describeShortage(groups) || 'all are healthy, and Nomad has not ended the rollout yet';
   const short = groups.filter(({ placed, desired }) => placed < desired);
-  if (short.length === 0 && nomad.Allocs !== null) return waiting(missing);
+  if (short.length === 0 && nomad.Allocs !== null) return waiting(`${missing}${manualHealth(moment)}`);
   const outlook = await moment.outlook();
-  if (outlook.kind !== 'blocked') return waiting(missing, { lookAgain: moment.backoff });
+  if (outlook.kind !== 'blocked') return waiting(`${missing}${manualHealth(moment)}`, { lookAgain: moment.backoff });
   return judgeUnplaced(moment, outlook.groups);
 }
 
-function areCanariesHealthy(moment: Moment): boolean {
+/** Of groups that wait for somebody, for nothing else will make them healthy; empty where there is none. */
+function manualHealth(moment: Moment): string {
+  const manual = moment.groups.filter(
+    ({ name, healthy, desired }) => healthy < desired && updateOf(moment, name)?.HealthCheck === 'manual',
+  );
+  const names = manual.map(({ name }) => `"${name}"`).join(', ');
+  if (names === '') return '';
+  return `; health_check is "manual" in group ${names}, so Nomad waits to be told the health of each allocation through its API`;
+}
+
+/**
+ * How many canaries a group has is told by its rollout alone: in a job on every node, `canary` is a percentage of the nodes that the
+ * job's update reaches.
+ */
+async function awaitsPromotion(moment: Moment, deployment: StatusDeployment): Promise<boolean> {
+  if (!deployment.RequiresPromotion || deployment.AllAutoPromote) return false;
   const { nomad, job } = moment;
   const healthy = (nomad.Allocs ?? []).filter(
     ({ JobVersion, DeploymentStatus }) =>
       JobVersion === job.version && DeploymentStatus.Canary && DeploymentStatus.Healthy === true,
   );
-  const wanted = moment.groups.filter(({ name }) => (updateOf(moment, name)?.Canary ?? 0) > 0);
+  if (healthy.length === 0) return false;
+  const own = (await moment.deployments()).find(({ ID }) => ID === deployment.ID);
+  const wanted = Object.entries(own?.TaskGroups ?? {}).flatMap(([name, group]) =>
+    group === null || group.Promoted || group.DesiredCanaries === 0 ? [] : [{ name, count: group.DesiredCanaries }],
+  );
   return (
-    healthy.length > 0 &&
-    wanted.every(({ name }) => {
-      const canaries = updateOf(moment, name)?.Canary ?? 0;
-      return healthy.filter(({ Group }) => Group === name).length >= canaries;
-    })
+    wanted.length > 0 &&
+    wanted.every(({ name, count }) => healthy.filter(({ Group }) => Group === name).length >= count)
   );
 }

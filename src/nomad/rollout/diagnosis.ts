@@ -1,7 +1,9 @@
 import type { Diagnosis } from '../../result.ts';
-import { type Allocation, allocationsSchema, jobPath, type TaskState } from '../api.ts';
+import type { Allocation, Job, TaskState } from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
+import { listAllocations, readJob } from '../jobs.ts';
 import type { SubmittedJob } from '../submission.ts';
+import { describeFailingChecks } from './checks.ts';
 import { readLogTail } from './log-tail.ts';
 import { findTrouble, type TaskTrouble } from './task-trouble.ts';
 import type { Bad } from './verdict.ts';
@@ -15,6 +17,8 @@ type VersionedJob = Pick<SubmittedJob, 'id' | 'namespace' | 'version'>;
 export interface Patient {
   readonly client: NomadClient;
   readonly job: VersionedJob;
+  /** That version of the job, where it is known. */
+  readonly specification?: Job | undefined;
   readonly verdict: Bad;
   /** Ends the search; what it throws then is the signal's reason. */
   readonly signal: AbortSignal;
@@ -25,26 +29,44 @@ export interface Patient {
  * Why a job fares badly: what its tasks did, and the end of their log. Where Nomad does not tell in time, the cause is what the
  * verdict says.
  */
-export async function diagnose({ client, job, verdict, signal, redact }: Patient): Promise<Diagnosis> {
+export async function diagnose(patient: Patient): Promise<Diagnosis> {
+  const { verdict, signal, redact } = patient;
   const plain = { cause: redact(verdict.cause), reason: verdict.reason, events: [], log: '' };
   if (!lookAtTasks.has(verdict.reason)) return plain;
-  return await withLimit(signal, longestSearch, plain, async (options) => {
-    // What Nomad says is folded and cut below, and a part of a secret is recognised by nobody.
-    const allocations = (await ownAllocations(client, job, options)).map((found) => redactEvents(found, redact));
-    const [worst] = findTrouble(allocations);
-    const subject = worst ?? slowTask(allocations);
-    const common = causeOf(verdict, causeWithoutTasks(allocations));
-    if (subject === undefined) return { ...plain, cause: redact(common) };
-    const { allocation, task } = subject;
-    const log = subject.ran ? await readLogTail({ client, allocation, task, redact, options }) : '';
-    return {
-      cause: redact(worst === undefined ? common : causeOf(verdict, describe(worst, log))),
-      reason: verdict.reason,
-      events: lastEvents(allocation, task),
-      log,
-      task: `${allocation.TaskGroup}/${task}`,
-    };
-  });
+  return await withLimit(signal, longestSearch, plain, async (options) => await search(patient, options));
+}
+
+async function search(
+  { client, job, specification, verdict, redact }: Patient,
+  options: RequestOptions,
+): Promise<Diagnosis> {
+  const [all, spec] = await Promise.all([
+    listAllocations(client, job, options),
+    specification ?? readJob(client, job, options),
+  ]);
+  // What Nomad says is folded and cut below, and a part of a secret is recognised by nobody.
+  const own = all.filter(({ JobVersion }) => JobVersion === job.version);
+  const allocations = own.map((found) => redactEvents(found, redact));
+  const [worst] = findTrouble(allocations);
+  const slow = findSlow(allocations);
+  const subject = worst ?? slowTask(slow, spec);
+  const nothing = { cause: redact(verdict.cause), reason: verdict.reason, events: [], log: '' };
+  // That Nomad found an allocation unhealthy says no more than that; a check that fails says why.
+  const suspect = worst === undefined ? slow : worst.judged ? worst.allocation : undefined;
+  const checks = suspect === undefined ? '' : await describeFailingChecks({ client, suspect, redact, options });
+  if (subject === undefined) {
+    return { ...nothing, cause: redact(causeOf(verdict, checks || causeWithoutTasks(allocations))) };
+  }
+  const { allocation, task } = subject;
+  const log = subject.ran ? await readLogTail({ client, allocation, task, redact, options }) : '';
+  const found = worst === undefined ? causeWithoutTasks(allocations) : describe(worst, log);
+  return {
+    cause: redact(causeOf(verdict, checks || found)),
+    reason: verdict.reason,
+    events: lastEvents(allocation, task),
+    log,
+    task: `${allocation.TaskGroup}/${task}`,
+  };
 }
 
 /** What the tasks did is why; that Nomad went back to another version is what came of it. */
@@ -53,37 +75,38 @@ function causeOf(verdict: Bad, found: string | undefined): string {
   return verdict.reason === 'reverted' ? `${found}; ${verdict.cause}` : found;
 }
 
-/** A task that has not gone wrong but is not where it should be: what it does may tell why. */
-function slowTask(
-  allocations: readonly Allocation[],
-): { readonly allocation: Allocation; readonly task: string; readonly ran: boolean } | undefined {
-  const slow = allocations.find(
+/** An allocation that has not gone wrong but is not where it should be. */
+function findSlow(allocations: readonly Allocation[]): Allocation | undefined {
+  return allocations.find(
     ({ ClientStatus, DeploymentStatus }) =>
       ClientStatus === 'pending' || (ClientStatus === 'running' && DeploymentStatus?.Healthy !== true),
   );
-  const [task] = Object.entries(slow?.TaskStates ?? {}).sort(byState);
-  if (slow === undefined || task === undefined) return undefined;
-  return { allocation: slow, task: task[0], ran: task[1].StartedAt !== null };
 }
 
-/** What has not started holds up what has. */
-function byState([, a]: readonly [string, TaskState], [, b]: readonly [string, TaskState]): number {
-  const order = { pending: 0, running: 1, dead: 2 };
-  return order[a.State] - order[b.State];
+/** The task that holds the allocation up: what it does may tell why. */
+function slowTask(
+  allocation: Allocation | undefined,
+  specification: Job | undefined,
+): { readonly allocation: Allocation; readonly task: string; readonly ran: boolean } | undefined {
+  if (allocation === undefined) return undefined;
+  const group = specification?.TaskGroups?.find(({ Name }) => Name === allocation.TaskGroup);
+  const hooks = new Map((group?.Tasks ?? []).map(({ Name, Lifecycle }) => [Name, Lifecycle?.Hook]));
+  const [first] = Object.entries(allocation.TaskStates ?? {})
+    .map(([task, state]) => ({ task, state, rank: rankOf(state, hooks.get(task)) }))
+    // By name where they are alike, for Nomad tells of them in another order each time.
+    .sort((a, b) => a.rank - b.rank || (a.task < b.task ? -1 : 1));
+  return first && { allocation, task: first.task, ran: first.state.StartedAt !== null };
+}
+
+/** What prepares holds up all others, what has not started those that have, and what cleans up nobody. */
+function rankOf({ State }: TaskState, hook: string | null | undefined): number {
+  if (hook === 'prestart' && State === 'running') return 0;
+  if (hook === 'poststop' || State === 'dead') return 3;
+  return State === 'pending' ? 1 : 2;
 }
 
 /** Of the others, the tasks are not what went wrong. */
 const lookAtTasks = new Set<Diagnosis['reason']>(['unhealthy', 'reverted', 'timeout']);
-
-async function ownAllocations(
-  client: NomadClient,
-  job: VersionedJob,
-  options: RequestOptions,
-): Promise<readonly Allocation[]> {
-  const asked = { ...options, query: { namespace: job.namespace } };
-  const { body } = await client.get(jobPath(job.id, '/allocations'), allocationsSchema, asked);
-  return body.filter(({ JobVersion }) => JobVersion === job.version);
-}
 
 function redactEvents(allocation: Allocation, redact: (text: string) => string): Allocation {
   const states = Object.entries(allocation.TaskStates ?? {}).map(([task, state]) => {

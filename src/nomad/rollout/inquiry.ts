@@ -1,20 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type * as z from 'zod/mini';
 import { ActionError } from '../../errors.ts';
 import {
   type Allocation,
-  allocationsSchema,
   type Deployment,
   deploymentsSchema,
   type Evaluation,
-  evaluationsSchema,
+  type GroupSummary,
   type Job,
   type JobRef,
   jobPath,
 } from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
 import { NomadResponseError } from '../errors.ts';
-import { listVersions } from '../jobs.ts';
+import { listAllocations, listEvaluations, listVersions, readSummary } from '../jobs.ts';
 import { awaitStatuses, type StatusRound } from '../statuses.ts';
 
 /** How many requests for details are under way at once: other steps want to talk to Nomad, too. */
@@ -60,22 +58,22 @@ export class Inquiry {
   }
 
   async evaluations(ref: JobRef): Promise<readonly Evaluation[]> {
-    return await this.list(ref, '/evaluations', evaluationsSchema);
+    return await this.detail((options) => listEvaluations(this.client, ref, options));
   }
 
-  async deployments(ref: JobRef): Promise<readonly Deployment[]> {
-    return await this.list(ref, '/deployments', deploymentsSchema);
+  async deployments({ id, namespace }: JobRef): Promise<readonly Deployment[]> {
+    return await this.detail(async (options) => {
+      const asked = { ...options, query: { namespace } };
+      return (await this.client.get(jobPath(id, '/deployments'), deploymentsSchema, asked)).body;
+    });
   }
 
   async allocations(ref: JobRef): Promise<readonly Allocation[]> {
-    return await this.list(ref, '/allocations', allocationsSchema);
+    return await this.detail((options) => listAllocations(this.client, ref, options));
   }
 
-  private async list<List>({ id, namespace }: JobRef, below: string, schema: z.ZodMiniType<List>): Promise<List> {
-    return await this.detail(async (options) => {
-      const asked = { ...options, query: { namespace } };
-      return (await this.client.get(jobPath(id, below), schema, asked)).body;
-    });
+  async summary(ref: JobRef): Promise<Readonly<Record<string, GroupSummary>>> {
+    return await this.detail((options) => readSummary(this.client, ref, options));
   }
 
   private async detail<Answer>(ask: (options: RequestOptions) => Promise<Answer>): Promise<Answer> {

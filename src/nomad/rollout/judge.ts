@@ -1,4 +1,4 @@
-import type { Job, JobStatuses } from '../api.ts';
+import type { JobStatuses } from '../api.ts';
 import type { SubmittedJob } from '../submission.ts';
 import { judgeAllocations } from './allocations.ts';
 import { judgeDeployment } from './deployment.ts';
@@ -8,9 +8,9 @@ import { bad, good, type Verdict, waiting } from './verdict.ts';
 
 /** How the rollout of one job fares: every kind of job has its own end. */
 export async function judge(moment: Moment): Promise<Verdict> {
-  const { job, nomad, specification } = moment;
+  const { job, nomad } = moment;
   if (isOlder(job, nomad)) return waiting(`Nomad does not show version ${job.version} yet`);
-  if (isOther(job, nomad, specification)) return await judgeOvertaken(moment);
+  if (isOther(moment)) return await judgeOvertaken(moment);
   if (nomad.Stop) return bad('stopped', 'somebody stopped the job');
   // What launches jobs runs nothing itself: it is there, and that is its end.
   if (job.launches !== undefined) return good;
@@ -23,7 +23,9 @@ function isOlder({ version, jobModifyIndex }: SubmittedJob, { Version, ModifyInd
   return Version < version && ModifyIndex < jobModifyIndex;
 }
 
-/** A purged job that somebody registers again begins with version 0; the time of its submission tells it apart. */
-function isOther({ version }: SubmittedJob, nomad: JobStatuses, specification: Job | undefined): boolean {
-  return nomad.Version !== version || (specification !== undefined && specification.SubmitTime !== nomad.SubmitTime);
+/** A purged job that somebody registers again begins with version 0, so a version's number does not tell it from ours. */
+function isOther({ job, nomad, specification, current }: Moment): boolean {
+  if (nomad.Version !== job.version) return true;
+  if (specification !== undefined) return specification.SubmitTime !== nomad.SubmitTime;
+  return current !== undefined && current.JobModifyIndex !== job.jobModifyIndex;
 }

@@ -1,15 +1,18 @@
-import type { GroupState } from '../../result.ts';
+import type { GroupState, Status } from '../../result.ts';
 import type { Allocation, Deployment, Job, JobStatuses } from '../api.ts';
 import type { SubmittedJob } from '../submission.ts';
 import type { Outlook } from './outlook.ts';
 
-/** What is known of a job when it is judged. What costs a request is asked for when it is needed. */
+/** What is known of a job when it is judged. What costs a request is asked for when it is needed, and once. */
 export interface Moment {
   readonly job: SubmittedJob;
   readonly nomad: JobStatuses;
   /** The job as it was submitted; undefined where Nomad has forgotten that version. */
   readonly specification: Job | undefined;
-  /** Of the version that Nomad has now. */
+  /** The job as Nomad has it now; undefined where its versions do not show it yet. */
+  readonly current: Job | undefined;
+  /** By the rules for all operations: of the version that Nomad has now. */
+  readonly status: Status;
   readonly groups: readonly GroupState[];
   readonly waitFor: 'started' | 'complete';
   readonly memory: Memory;
@@ -25,13 +28,17 @@ export interface Moment {
 /** What must be remembered of a job from one look to the next. */
 export interface Memory {
   /** What was seen when nothing was to be expected any more. */
-  idle?: string;
+  idle?: readonly unknown[];
   /** By task group that has no allocation, since when there is no place for one. */
   readonly unplacedSince: Map<string, number>;
-  /** What the tasks were like, and since when they are. */
-  tasks?: { readonly seen: string; readonly since: number };
+  /** By a start of a task, since when it is known. */
+  readonly startedSince: Map<string, number>;
   /** Since when Nomad has been taking the job back. */
   revertedSince?: number;
+}
+
+export function newMemory(): Memory {
+  return { unplacedSince: new Map(), startedSince: new Map() };
 }
 
 /** The task group's settings for updates; a job without any has none. */

@@ -1,5 +1,5 @@
-import type { Evaluation } from '../api.ts';
-import { describePlacementFailure } from '../placement.ts';
+import type { Evaluation, Job } from '../api.ts';
+import { describePlacementFailure, driversOf } from '../placement.ts';
 
 /** What Nomad's scheduler still means to do for a job. */
 export type Outlook =
@@ -12,14 +12,18 @@ export type Outlook =
   /** Nothing: how it is now is how it stays. `trouble` are the words of an evaluation that failed. */
   | { readonly kind: 'idle'; readonly trouble: string };
 
-/** Reads the evaluations of a job, in any order. */
-export function readOutlook(evaluations: readonly Evaluation[]): Outlook {
+/**
+ * Reads the evaluations of a job, in any order.
+ *
+ * @param job names the drivers that a group needs
+ */
+export function readOutlook(evaluations: readonly Evaluation[], job?: Job): Outlook {
   const pending = evaluations.filter((evaluation) => evaluation.Status === 'pending');
   if (pending.some(({ WaitUntil }) => !isLater(WaitUntil))) return { kind: 'scheduling' };
   const latest = newest(evaluations.filter(({ Status }) => Status === 'complete' || Status === 'failed'));
   const blocked = newest(evaluations.filter(({ Status }) => Status === 'blocked'));
   // A system job that no node fits leaves no blocked evaluation behind.
-  const groups = placementFailures(blocked) ?? placementFailures(latest);
+  const groups = placementFailures(blocked, job) ?? placementFailures(latest, job);
   if (groups !== undefined) return { kind: 'blocked', groups };
   if (blocked !== undefined) return { kind: 'scheduling' };
   if (pending.length > 0) return { kind: 'rescheduling' };
@@ -35,10 +39,11 @@ function newest(evaluations: readonly Evaluation[]): Evaluation | undefined {
   return [...evaluations].sort((a, b) => b.CreateIndex - a.CreateIndex)[0];
 }
 
-function placementFailures(evaluation: Evaluation | undefined): Map<string, string> | undefined {
-  const failed = Object.entries(evaluation?.FailedTGAllocs ?? {});
+function placementFailures(evaluation: Evaluation | undefined, job: Job | undefined): Map<string, string> | undefined {
+  // Nomad tells of the groups in another order each time.
+  const failed = Object.entries(evaluation?.FailedTGAllocs ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   if (failed.length === 0) return undefined;
-  return new Map(failed.map(([group, metric]) => [group, describePlacementFailure(metric)]));
+  return new Map(failed.map(([group, metric]) => [group, describePlacementFailure(metric, driversOf(job, group))]));
 }
 
 /** `group "app" cannot be placed: no node has 999,999 MB of memory free: 1 of 1 nodes exhausted`; several joined with `; `. */

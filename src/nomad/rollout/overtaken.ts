@@ -22,7 +22,9 @@ export async function judgeOvertaken(moment: Moment): Promise<Verdict> {
     ({ JobVersion, JobSpecModifyIndex }) => JobVersion === job.version && JobSpecModifyIndex === job.jobModifyIndex,
   );
   const target = rollbackTarget(own?.Status === 'failed' ? own.StatusDescription : '');
-  if (target === undefined || nomad.Version < job.version) {
+  // Versions only grow, unless the job begins anew.
+  if (nomad.Version <= job.version) return bad('superseded', 'somebody has purged the job and registered it again');
+  if (target === undefined) {
     return bad('superseded', `version ${nomad.Version} by somebody else has taken the place of version ${job.version}`);
   }
   const cause = `Nomad rolled the job back to version ${target}, which runs as version ${nomad.Version} now`;

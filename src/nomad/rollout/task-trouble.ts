@@ -12,6 +12,8 @@ export interface TaskTrouble {
   readonly time: number;
   /** The task has failed for good. */
   readonly final: boolean;
+  /** Nothing went wrong with the task itself: Nomad judged its allocation unhealthy. */
+  readonly judged: boolean;
 }
 
 const signals: Readonly<Record<number, string>> = {
@@ -41,7 +43,14 @@ const startFailures: Readonly<Record<string, string>> = {
 export function findTrouble(allocations: readonly Allocation[]): (TaskTrouble & { readonly allocation: Allocation })[] {
   return allocations
     .flatMap((allocation) => troubleOf(allocation).map((trouble) => ({ ...trouble, allocation })))
-    .sort((a, b) => Number(b.final) - Number(a.final) || a.time - b.time);
+    .sort(
+      (a, b) =>
+        Number(b.final) - Number(a.final) ||
+        Number(a.judged) - Number(b.judged) ||
+        a.time - b.time ||
+        // Nomad tells of an allocation's tasks in another order each time.
+        (a.task < b.task ? -1 : Number(a.task > b.task)),
+    );
 }
 
 function troubleOf(allocation: Allocation): TaskTrouble[] {
@@ -52,7 +61,9 @@ function troubleOf(allocation: Allocation): TaskTrouble[] {
   });
 }
 
-type Found = Pick<TaskTrouble, 'words' | 'ran' | 'time'>;
+type Found = Pick<TaskTrouble, 'words' | 'ran' | 'time' | 'judged'>;
+
+type Words = Pick<Found, 'words' | 'ran'>;
 
 /** The last event that names a cause; that the allocation is unhealthy is only what comes of it. */
 function decisiveEvent(allocation: Allocation, state: TaskState): Found | undefined {
@@ -62,10 +73,12 @@ function decisiveEvent(allocation: Allocation, state: TaskState): Found | undefi
   // A task that Nomad was told to kill has ended as it should.
   const stopped = allocation.DesiredStatus !== 'run' && !state.Failed && state.Restarts === 0;
   const wrong = stopped ? undefined : first(events, (event) => wentWrong(event, state));
-  return wrong ?? first(events, unhealthy);
+  if (wrong !== undefined) return { ...wrong, judged: false };
+  const found = first(events, unhealthy);
+  return found && { ...found, judged: true };
 }
 
-function first(events: readonly TaskEvent[], read: (event: TaskEvent) => Omit<Found, 'time'> | undefined) {
+function first(events: readonly TaskEvent[], read: (event: TaskEvent) => Words | undefined) {
   for (const event of events) {
     const found = read(event);
     if (found !== undefined) return { ...found, time: event.Time };
@@ -73,7 +86,7 @@ function first(events: readonly TaskEvent[], read: (event: TaskEvent) => Omit<Fo
   return undefined;
 }
 
-function wentWrong(event: TaskEvent, state: TaskState): Omit<Found, 'time'> | undefined {
+function wentWrong(event: TaskEvent, state: TaskState): Words | undefined {
   const failure = startFailures[event.Type];
   if (failure !== undefined) return { words: `${failure}: ${oneLine(event.DisplayMessage)}`, ran: false };
   if (/^Template failed/i.test(event.DisplayMessage) || /^Missing: /.test(event.DisplayMessage)) {
@@ -83,7 +96,7 @@ function wentWrong(event: TaskEvent, state: TaskState): Omit<Found, 'time'> | un
   return undefined;
 }
 
-function terminated(event: TaskEvent, state: TaskState): Omit<Found, 'time'> | undefined {
+function terminated(event: TaskEvent, state: TaskState): Words | undefined {
   if (event.Details?.['oom_killed'] === 'true') {
     return { words: 'was killed because it used more memory than it may (out of memory)', ran: true };
   }
@@ -98,7 +111,7 @@ function terminated(event: TaskEvent, state: TaskState): Omit<Found, 'time'> | u
   return goesOn ? { words: 'exited with code 0, though it is to go on running', ran: true } : undefined;
 }
 
-function unhealthy({ Type, DisplayMessage }: TaskEvent): Omit<Found, 'time'> | undefined {
+function unhealthy({ Type, DisplayMessage }: TaskEvent): Words | undefined {
   return Type === 'Alloc Unhealthy' ? { words: `is unhealthy: ${oneLine(DisplayMessage)}`, ran: true } : undefined;
 }
 

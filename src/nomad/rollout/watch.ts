@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnosis, JobState } from '../../result.ts';
 import type { Job, JobStatuses } from '../api.ts';
 import type { NomadClient } from '../client.ts';
 import { jobKey } from '../jobs.ts';
-import { type JobSubject, jobState, jobUrl } from '../state.ts';
+import { isForgotten, type JobFacts, jobState, jobUrl, readDetails } from '../state.ts';
 import { NOT_THERE, type SubmittedJob } from '../submission.ts';
 import { diagnose } from './diagnosis.ts';
 import { Inquiry } from './inquiry.ts';
 import { judge } from './judge.ts';
-import type { Memory } from './moment.ts';
+import { type Memory, newMemory } from './moment.ts';
 import { concludeRollout, type RolloutOutcome } from './outcome.ts';
 import { readOutlook } from './outlook.ts';
 import { Progress } from './progress.ts';
@@ -64,10 +65,10 @@ interface Watched {
   readonly memory: Memory;
   /** The versions of the job that were needed so far. */
   versions: readonly Job[];
-  /** What Nomad said last; undefined for a job that is not there. */
-  nomad: JobStatuses | undefined;
-  /** The same as text, to tell a change. */
-  seen: string | undefined;
+  /** The version that was submitted, once it was seen: Nomad forgets it with a purge. */
+  specification: Job | undefined;
+  /** What Nomad said last, `null` for a job that is not there; undefined before it was asked. */
+  nomad: JobStatuses | null | undefined;
   /** How often it was looked at without a change. */
   looks: number;
   /** When to look again though nothing changed, on the clock of `performance.now()`. */
@@ -170,10 +171,10 @@ class Watch {
       watched.verdict.reason !== 'awaiting-promotion'
     )
       return;
-    const seen = JSON.stringify(nomad ?? null);
-    if (seen === watched.seen && performance.now() < watched.due) return;
-    watched.looks = seen === watched.seen ? watched.looks + 1 : 0;
-    Object.assign(watched, { nomad, seen });
+    const isSame = isDeepStrictEqual(nomad ?? null, watched.nomad);
+    if (isSame && performance.now() < watched.due) return;
+    watched.looks = isSame ? watched.looks + 1 : 0;
+    watched.nomad = nomad ?? null;
     const verdict = nomad === undefined ? this.judgeMissing(watched) : await this.judge(watched, nomad);
     watched.verdict = verdict;
     watched.due = performance.now() + (verdict.kind === 'waiting' ? (verdict.lookAgain ?? longestWait) : longestWait);
@@ -196,32 +197,50 @@ class Watch {
 
   private async judge(watched: Watched, nomad: JobStatuses): Promise<Verdict> {
     const { job, memory } = watched;
-    await this.learnVersions(watched, nomad.Version);
-    watched.state = readState(this.client, watched, nomad);
+    const current = await this.learnVersions(watched, nomad);
+    const facts = this.factsOf(job, current);
+    const details = job.launches === undefined ? await readDetails(nomad, facts, current) : {};
+    const groups = isForgotten(nomad) ? await this.inquiry.summary(job) : {};
+    watched.state = jobState(this.client.settings.address, { ...job, groups }, nomad, details);
     return await judge({
       job,
       nomad,
       memory,
-      specification: watched.versions.find(({ JobModifyIndex }) => JobModifyIndex === job.jobModifyIndex),
+      current,
+      specification: watched.specification,
+      status: watched.state.status,
       groups: watched.state.groups,
       waitFor: this.options.waitFor,
       now: performance.now(),
       backoff: Math.min(firstBackoff * 2 ** watched.looks, longestBackoff),
-      outlook: async () => readOutlook(await this.inquiry.evaluations(job)),
+      outlook: async () => readOutlook(await facts.evaluations(), current),
       deployments: async () => await this.inquiry.deployments(job),
-      allocations: async () => await this.inquiry.allocations(job),
+      allocations: facts.allocations,
     });
   }
 
-  private async learnVersions(watched: Watched, version: number): Promise<void> {
-    if (watched.versions.some(({ Version }) => Version === version)) return;
-    watched.versions = await this.inquiry.versions(watched.job);
+  /** What one look may have to know of a job: each is asked for once. */
+  private factsOf(job: SubmittedJob, current: Job | undefined): JobFacts {
+    return {
+      specification: async () => current,
+      allocations: once(async () => await this.inquiry.allocations(job)),
+      evaluations: once(async () => await this.inquiry.evaluations(job)),
+    };
+  }
+
+  /** @returns the version that Nomad has now; undefined where its list does not show it. */
+  private async learnVersions(watched: Watched, nomad: JobStatuses): Promise<Job | undefined> {
+    if (findVersion(watched, nomad) === undefined) watched.versions = await this.inquiry.versions(watched.job);
+    const { jobModifyIndex } = watched.job;
+    watched.specification ??= watched.versions.find(({ JobModifyIndex }) => JobModifyIndex === jobModifyIndex);
+    return findVersion(watched, nomad);
   }
 
   private async diagnose(watched: Watched, verdict: Bad): Promise<void> {
     const { client, options } = this;
     const { signal, redact } = options;
-    watched.diagnosis = await diagnose({ client, job: watched.job, verdict, signal, redact });
+    const { job, specification } = watched;
+    watched.diagnosis = await diagnose({ client, job, specification, verdict, signal, redact });
   }
 
   /** The timeout is over: what is not at its end yet is not going to be. */
@@ -232,6 +251,7 @@ class Watch {
         if (watched.verdict?.kind === 'bad') return;
         const verdict = this.tooLate(watched.verdict);
         watched.verdict = verdict;
+        watched.state = { ...watched.state, ...statusOf(watched) };
         // Who does not answer will not tell what went wrong either.
         if (this.progress.silence === undefined) await this.diagnose(watched, verdict);
         else watched.diagnosis = { ...verdict, events: [], log: '' };
@@ -260,10 +280,10 @@ class Watch {
 function begin(client: NomadClient, job: SubmittedJob): Watched {
   return {
     job,
-    memory: { unplacedSince: new Map() },
+    memory: newMemory(),
     versions: [],
+    specification: undefined,
     nomad: undefined,
-    seen: undefined,
     looks: 0,
     due: 0,
     state: {
@@ -285,11 +305,17 @@ function typeOf({ type, launches }: SubmittedJob): string {
   return launches === undefined ? type : `${type} (${launches})`;
 }
 
-function readState(client: NomadClient, { job, versions }: Watched, nomad: JobStatuses): JobState {
-  const current = versions.find(({ Version }) => Version === nomad.Version);
-  const counts = new Map((current?.TaskGroups ?? []).map(({ Name, Count }) => [Name, Count]));
-  const subject: JobSubject = { ...job, groups: {} };
-  return jobState(client.settings.address, subject, nomad, counts);
+/** A job that was purged and registered again has a version of the same number; the time of its submission tells it apart. */
+function findVersion({ versions }: Watched, nomad: JobStatuses): Job | undefined {
+  return versions.find(({ Version, SubmitTime }) => Version === nomad.Version && SubmitTime === nomad.SubmitTime);
+}
+
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return async () => {
+    answer ??= ask();
+    return await answer;
+  };
 }
 
 /** What the verdict makes of the status that the job has by itself. */
@@ -303,8 +329,12 @@ function statusOf({ verdict, state }: Watched): Partial<Pick<JobState, 'status' 
     case 'awaiting-promotion':
       return { status: 'pending' };
     case 'placement':
-      // What was placed may be well, but it is not all.
-      return state.health === 'healthy' ? { health: 'unknown' } : {};
+    case 'timeout':
+      // What there is of it may be well, but it is not all, or not yet.
+      return {
+        ...(state.status === 'complete' && { status: 'pending' }),
+        ...(state.health === 'healthy' && { health: 'unknown' }),
+      };
     default:
       return {};
   }

@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import { scenarios } from './support/scenario.ts';
+
+const { run } = scenarios('Kinds of jobs');
+
+/** Long enough for a real rollout on a busy machine; nothing waits for it. */
+const LIMIT = 90_000;
+
+const pack = 'kinds';
+
+/** Of a system job or a service: quick enough for a test, and a rollout that Nomad watches. */
+const UPDATE = [
+  'min_healthy_time = "500ms"',
+  'healthy_deadline = "10s"',
+  'progress_deadline = "12s"',
+  'health_check = "task_states"',
+].join('\n');
+
+describe('a job that no node is fit for has not run, however often it is deployed', () => {
+  test.each([
+    ['batch', { kernel: 'plan9' }, /plan9/],
+    ['sysbatch', { kernel: 'plan9' }, /plan9/],
+    ['system', { driver: 'docker' }, /lack the driver "docker"/],
+    ['sysbatch', { datacenter: 'dc9' }, /no node is fit/],
+  ])(
+    '%s %j',
+    async (type, unfit, words) => {
+      const name = `unfit-${type}-${Object.keys(unfit)[0]}`;
+      const step = {
+        scenario: name,
+        pack,
+        name,
+        variables: { job_name: name, type, script: 'exit 0', ...unfit },
+        with: { wait_timeout: '2s' },
+      };
+      const first = await run(step);
+      expect(first).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
+      expect(first.firstLine).toMatch(words);
+      const again = await run({ ...step, scenario: `${name}, again` });
+      expect(again).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
+      expect(again.changed).toBe('false');
+      const status = await run({ operation: 'status', pack, name });
+      expect(status).toMatchObject({ exitCode: 0, status: 'pending', health: 'unknown' });
+      expect(status.jobs).toMatchObject([{ status: 'pending', health: 'unknown' }]);
+    },
+    LIMIT,
+  );
+});
+
+test(
+  'what completed in an earlier version has not run in one that no node is fit for',
+  async () => {
+    const name = 'was-fit';
+    const variables = { job_name: name, type: 'sysbatch', script: 'exit 0' };
+    const complete = { wait_for: 'complete' };
+    const fit = await run({ scenario: 'sysbatch, complete', pack, name, variables, with: complete });
+    expect(fit).toMatchObject({ exitCode: 0, status: 'complete', health: 'healthy' });
+    const unfit = await run({
+      scenario: 'sysbatch, fit once',
+      pack,
+      name,
+      variables: { ...variables, message: 'two', kernel: 'plan9' },
+      with: { ...complete, wait_timeout: '2s' },
+    });
+    expect(unfit).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
+  },
+  LIMIT,
+);
+
+describe('a job whose preparation goes on has not started', () => {
+  test.each([
+    ['batch', ''],
+    ['sysbatch', ''],
+    ['service', 'max_parallel = 0'],
+  ])(
+    '%s',
+    async (type, update) => {
+      const name = `prepares-${type}`;
+      const variables = { job_name: name, type, update, prepare: 'echo migrating >&2; exec sleep 3600' };
+      const step = { pack, name, variables, with: { wait_timeout: '8s' } };
+      const first = await run({ ...step, scenario: name });
+      expect(first).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout' });
+      expect(first.firstLine).toMatch(/0 of 1 (started|healthy)/);
+      expect(first.summary).toContain('migrating');
+      const status = await run({ operation: 'status', pack, name });
+      expect(status).toMatchObject({ exitCode: 0, health: 'unknown' });
+      const again = await run({ ...step, scenario: `${name}, again`, with: { wait_timeout: '2s' } });
+      expect(again).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout', changed: 'false' });
+    },
+    LIMIT,
+  );
+
+  test.each([
+    ['batch', ''],
+    ['service', 'max_parallel = 0'],
+  ])(
+    'and has when it is over: %s',
+    async (type, update) => {
+      const name = `prepared-${type}`;
+      const variables = { job_name: name, type, update, prepare: 'sleep 1', cleanup: 'exit 0' };
+      const outcome = await run({ scenario: name, pack, name, variables });
+      expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy' });
+      const again = await run({ scenario: `${name}, again`, pack, name, variables });
+      expect(again).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'false' });
+    },
+    LIMIT,
+  );
+});
+
+test(
+  'several tasks that nobody watches are well, in whatever order Nomad tells of them',
+  async () => {
+    const name = 'many-tasks';
+    const beside = Array.from({ length: 7 }, () => 'exec sleep 3600');
+    const variables = { job_name: name, update: 'max_parallel = 0', beside };
+    const outcome = await run({ scenario: name, pack, name, variables, with: { on_failure: 'revert' } });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy' });
+  },
+  LIMIT,
+);
+
+test(
+  'a main task that does not start beside one that runs is waited for',
+  async () => {
+    const name = 'half-started';
+    const variables = { job_name: name, type: 'batch', beside: ['exit 3'] };
+    const outcome = await run({ scenario: name, pack, name, variables });
+    expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', reason: 'unhealthy' });
+    expect(outcome.firstLine).toMatch(/beside-0.*exited with code 3/);
+  },
+  LIMIT,
+);
+
+test(
+  'canaries of a system job, of a percentage of the nodes, wait for their promotion',
+  async () => {
+    const name = 'everywhere-canary';
+    const variables = { job_name: name, type: 'system', update: `${UPDATE}\ncanary = 50\nmax_parallel = 3` };
+    expect(await run({ pack, name, variables })).toMatchObject({ exitCode: 0, health: 'healthy' });
+    const next = { ...variables, message: 'new' };
+    const waiting = await run({ scenario: name, pack, name, variables: next, with: { on_failure: 'revert' } });
+    expect(waiting).toMatchObject({ exitCode: 1, status: 'pending', reason: 'awaiting-promotion' });
+    expect(waiting.jobs).toMatchObject([{ version: 1 }]);
+    const promoted = await run({ scenario: `${name}, promoted`, operation: 'promote', pack, name });
+    expect(promoted).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+  },
+  LIMIT,
+);
+
+test(
+  'a health that somebody has to tell is named',
+  async () => {
+    const name = 'by-hand';
+    const variables = { job_name: name, update: UPDATE.replace('task_states', 'manual') };
+    const outcome = await run({ scenario: name, pack, name, variables, with: { wait_timeout: '2s' } });
+    expect(outcome).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout' });
+    expect(outcome.firstLine).toMatch(/health_check is "manual"/);
+  },
+  LIMIT,
+);

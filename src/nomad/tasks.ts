@@ -1,0 +1,51 @@
+import type { Allocation, Job, JobStatuses, StatusAllocation, TaskGroup, TaskState } from './api.ts';
+
+/** The names of the tasks that a group exists for; its others prepare them, stand beside them or clean up after them. */
+export function mainTasks({ Tasks }: TaskGroup): string[] {
+  return (Tasks ?? []).filter(({ Lifecycle }) => !Lifecycle).map(({ Name }) => Name);
+}
+
+/**
+ * Whether only an allocation's tasks tell how it fares: Nomad calls it `running` as soon as any of its tasks runs, also one that only
+ * prepares, and nobody watches its health.
+ */
+export function isUnwatched(nomad: JobStatuses, allocation: StatusAllocation): boolean {
+  if (allocation.ClientStatus !== 'running' || allocation.JobVersion !== nomad.Version) return false;
+  if (isBatch(nomad)) return true;
+  return allocation.DeploymentStatus.Healthy === null && nomad.LatestDeployment?.IsActive !== true;
+}
+
+/** Whether the tasks of the job's allocations have to be looked at; where there is but one task, it is the one that runs. */
+export function needsTasks(nomad: JobStatuses, job: Job): boolean {
+  const several = new Set(
+    (job.TaskGroups ?? []).filter(({ Tasks }) => (Tasks ?? []).length > 1).map(({ Name }) => Name),
+  );
+  return (nomad.Allocs ?? []).some((allocation) => several.has(allocation.Group) && isUnwatched(nomad, allocation));
+}
+
+/** The ids of the allocations, among those of the job's current version, that run though a main task of theirs does not. */
+export function findUnstarted(job: Job, allocations: readonly Allocation[]): ReadonlySet<string> {
+  const main = new Map((job.TaskGroups ?? []).map((group) => [group.Name, mainTasks(group)]));
+  const unstarted = allocations.filter(
+    ({ JobVersion, ClientStatus, TaskGroup, TaskStates }) =>
+      JobVersion === job.Version &&
+      ClientStatus === 'running' &&
+      (main.get(TaskGroup) ?? []).some((task) => !hasStarted(job, TaskStates?.[task])),
+  );
+  return new Set(unstarted.map(({ ID }) => ID));
+}
+
+/** A batch job's task may have ended before the others; any other has to go on running. */
+function hasStarted(job: Pick<Job, 'Type'>, state: TaskState | undefined): boolean {
+  if (state?.State === 'running') return true;
+  return isBatch(job) && state?.State === 'dead' && !state.Failed;
+}
+
+export function isBatch({ Type }: Pick<Job, 'Type'>): boolean {
+  return Type === 'batch' || Type === 'sysbatch';
+}
+
+/** Whether the job wants one allocation on every node that fits, and not a number of them. */
+export function isOnEveryNode({ Type }: Pick<Job, 'Type'>): boolean {
+  return Type === 'system' || Type === 'sysbatch';
+}
