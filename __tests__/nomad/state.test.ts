@@ -269,7 +269,74 @@ describe('a job', () => {
       'failed unhealthy',
       '1 0 0 1',
     ],
-    ['of a batch that ended long ago', { Type: 'batch', Status: 'dead' }, 'complete healthy', '1 0 0 0'],
+    ['of a batch of which nothing ran', { Type: 'batch', Status: 'dead' }, 'pending unknown', '1 0 0 0'],
+    ['on every node, of which none is fit', { Type: 'sysbatch', Status: 'dead' }, 'pending unknown', '1 0 0 0'],
+    [
+      'of a batch that ended well in an earlier version alone',
+      { Type: 'sysbatch', Status: 'dead', Allocs: [allocation('complete', { JobVersion: 2 })] },
+      'pending unknown',
+      '1 0 0 0',
+    ],
+    [
+      'of a batch of which one of two ran',
+      { Type: 'batch', Status: 'dead', GroupCountSum: 2, Allocs: [allocation('complete')] },
+      'pending unknown',
+      '2 1 1 0',
+    ],
+    [
+      'of a batch that ran, and of which something is to be placed again',
+      { Type: 'batch', Status: 'pending', Allocs: [allocation('complete')] },
+      'pending unknown',
+      '1 1 1 0',
+    ],
+    [
+      'of a batch that failed, and is to be placed again',
+      { Type: 'batch', Status: 'pending', Allocs: [allocation('failed')] },
+      'pending unhealthy',
+      '1 0 0 1',
+    ],
+    [
+      'of a batch that wants nothing',
+      { Type: 'batch', Status: 'dead', GroupCountSum: 0 },
+      'complete healthy',
+      '0 0 0 0',
+    ],
+    ['of a batch that was stopped', { Type: 'batch', Status: 'dead', Stop: true }, 'stopped unknown', '0 0 0 0'],
+    [
+      'on every node, of which one was lost',
+      { Type: 'system', Allocs: [allocation('running'), allocation('lost', { NodeID: 'node-2' })] },
+      'running healthy',
+      '1 1 1 0',
+    ],
+    [
+      'on every node, on one of which it failed',
+      { Type: 'system', Allocs: [allocation('running'), allocation('failed', { NodeID: 'node-2' })] },
+      'running unhealthy',
+      '2 1 1 1',
+    ],
+    [
+      'on every node, twice on one',
+      { Type: 'system', Allocs: [allocation('failed'), allocation('running')] },
+      'running healthy',
+      '1 1 1 0',
+    ],
+    ['on every node, that wants none', { Type: 'system', GroupCountSum: 0 }, 'running healthy', '0 0 0 0'],
+    ['that was lost and not replaced', { Allocs: [allocation('lost')] }, 'pending unhealthy', '1 0 0 1'],
+    [
+      'whose health nobody watches during the rollout of an earlier version',
+      { Allocs: [allocation('running')], LatestDeployment: rollout('running', 2) },
+      'running unknown',
+      '1 1 0 0',
+    ],
+    [
+      'that wants a promotion of an earlier version',
+      {
+        Allocs: [allocation('running', healthy)],
+        LatestDeployment: { ...rollout('running', 2), RequiresPromotion: true },
+      },
+      'running healthy',
+      '1 1 1 0',
+    ],
     [
       'on every node',
       { Type: 'system', Allocs: [allocation('running'), allocation('running', { NodeID: 'node-2' })] },
@@ -284,14 +351,73 @@ describe('a job', () => {
     ).toEqual([numbers]);
   });
 
-  test('of a batch that failed so long ago that only the numbers are left', () => {
-    const app = { Queued: 0, Complete: 0, Failed: 1, Running: 0, Starting: 0, Lost: 0, Unknown: 0 };
-    const { status } = jobState(
-      'http://nomad',
-      { ...subject, groups: { app } },
-      statuses({ Type: 'batch', Status: 'dead' }),
-    );
-    expect(status).toBe('failed');
+  describe('of a batch of which only the numbers are left', () => {
+    const app = { Queued: 0, Complete: 0, Failed: 0, Running: 0, Starting: 0, Lost: 0, Unknown: 0 };
+
+    test.each<
+      [string, Partial<typeof app>, { count?: number; neverRan?: boolean; type?: 'batch' | 'sysbatch' }, string]
+    >([
+      ['that completed', { Complete: 1 }, {}, 'complete healthy'],
+      ['that completed more often, in earlier versions', { Complete: 5 }, {}, 'complete healthy'],
+      ['that completed once of three times', { Complete: 1 }, { count: 3 }, 'pending unknown'],
+      ['that completed on some nodes', { Complete: 2 }, { type: 'sysbatch' }, 'complete healthy'],
+      ['that completed on no node', {}, { type: 'sysbatch' }, 'pending unknown'],
+      ['that failed', { Failed: 1 }, {}, 'failed unhealthy'],
+      ['that was lost', { Lost: 1 }, {}, 'failed unhealthy'],
+      ['that failed and completed, in whatever order', { Failed: 1, Complete: 1 }, {}, 'failed unhealthy'],
+      ['that never ran', {}, {}, 'pending unknown'],
+      [
+        'that completed in an earlier version, as an evaluation tells',
+        { Complete: 1 },
+        { neverRan: true },
+        'pending unknown',
+      ],
+      [
+        'that failed in an earlier version, as an evaluation tells',
+        { Failed: 1 },
+        { neverRan: true },
+        'pending unknown',
+      ],
+      ['that wants nothing', {}, { count: 0, neverRan: true }, 'complete healthy'],
+    ])('%s', (_, numbers, { count = 1, neverRan = false, type = 'batch' }, expected) => {
+      const nomad = statuses({ Type: type, Status: 'dead', GroupCountSum: count });
+      const groups = { app: { ...app, ...numbers } };
+      const { status, health } = jobState('http://nomad', { ...subject, groups }, nomad, { neverRan });
+      expect(`${status} ${health}`).toBe(expected);
+    });
+
+    test('of every group', () => {
+      const nomad = statuses({ Type: 'batch', Status: 'dead', GroupCountSum: 2 });
+      const counts = new Map([
+        ['app', 1],
+        ['side', 1],
+      ]);
+      const judged = (groups: JobSubject['groups']) => {
+        const { status, health } = jobState('http://nomad', { ...subject, groups }, nomad, { counts });
+        return `${status} ${health}`;
+      };
+      const complete = { ...app, Complete: 1 };
+      expect(judged({ app: complete, side: complete })).toBe('complete healthy');
+      expect(judged({ app: complete, side: app })).toBe('pending unknown');
+      expect(judged({ app: complete, side: { ...app, Failed: 1 } })).toBe('failed unhealthy');
+      expect(judged({ app: complete, gone: complete })).toBe('unknown unknown');
+    });
+
+    test('or not even they', () => {
+      const nomad = statuses({ Type: 'batch', Status: 'dead' });
+      expect(jobState('http://nomad', { ...subject, groups: {} }, nomad)).toMatchObject({
+        status: 'unknown',
+        health: 'unknown',
+      });
+    });
+  });
+
+  test('whose main task has not started is not healthy, though it runs', () => {
+    const [one, two] = [allocation('running', { ID: 'a' }), allocation('running', { ID: 'b' })];
+    const nomad = statuses({ Type: 'batch', GroupCountSum: 2, Allocs: [one, two] });
+    const unstarted = (...ids: string[]) => jobState('http://nomad', subject, nomad, { unstarted: new Set(ids) });
+    expect(unstarted('b')).toMatchObject({ status: 'running', health: 'unknown', groups: [{ placed: 2, healthy: 1 }] });
+    expect(unstarted('c')).toMatchObject({ status: 'running', health: 'healthy', groups: [{ placed: 2, healthy: 2 }] });
   });
 
   test('on every node, one of which lacks the room', () => {
@@ -319,6 +445,16 @@ test.each([
   [['running healthy', 'pending unknown'], 'pending unknown'],
   [['running unhealthy', 'pending unknown'], 'pending unhealthy'],
   [['running healthy', 'failed unhealthy'], 'failed unhealthy'],
+  [['complete healthy', 'pending unknown'], 'pending unknown'],
+  [['complete healthy', 'unknown unknown'], 'unknown unknown'],
+  [['pending unknown', 'unknown unknown'], 'unknown unknown'],
+  [['reverted healthy', 'running healthy'], 'reverted healthy'],
+  [['reverted healthy', 'failed unhealthy'], 'failed unhealthy'],
+  [['cancelled unknown', 'pending unknown'], 'cancelled unknown'],
+  [['stopped unknown', 'stopped unknown'], 'stopped unknown'],
+  [['absent unknown', 'absent unknown'], 'absent unknown'],
+  [['absent unknown', 'running healthy'], 'running unknown'],
+  [['stopped unknown', 'failed unhealthy'], 'failed unhealthy'],
 ] as [string[], string][])('a deployment of jobs that are %j is %s', (jobs, expected) => {
   const states = jobs.map((job) => {
     const [status, health] = job.split(' ');
