@@ -11,15 +11,15 @@ import {
   taskState,
 } from './rollout/support/moments.ts';
 
-const task = (Name: string, Hook?: string, Sidecar = false): Task => ({
+const task = (Name: string, Hook?: string): Task => ({
   Name,
   Driver: 'raw_exec',
-  Lifecycle: Hook === undefined ? null : { Hook, Sidecar },
+  Lifecycle: Hook === undefined ? null : { Hook },
 });
 
 const all = [
   task('prepare', 'prestart'),
-  task('proxy', 'prestart', true),
+  task('proxy', 'prestart'),
   task('one'),
   task('two'),
   task('announce', 'poststart'),

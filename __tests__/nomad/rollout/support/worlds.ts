@@ -36,12 +36,12 @@ export function clientOfWorlds(worlds: readonly World[]): { readonly client: Nom
     if (path.endsWith('/checks')) return checks;
     return now().statuses.some(({ ID }) => path.endsWith(`/${ID}`)) ? versions[0] : undefined;
   };
-  const get = async (path: string, { signal }: RequestOptions = {}) => {
+  const get = async (path: string, _: unknown, { signal }: RequestOptions = {}) => {
     signal?.throwIfAborted();
     asked.push(path.replace(/^\/v1\/(job\/)?/, ''));
     return { body: answer(path), index: 1 };
   };
-  const post = async (_: string, __: unknown, { signal, blocking }: RequestOptions = {}) => {
+  const post = async (_: string, __: unknown, ___: unknown, { signal, blocking }: RequestOptions = {}) => {
     signal?.throwIfAborted();
     // Where nothing changes any more, it waits as it is asked to.
     if (blocking !== undefined && look === worlds.length - 1) {
