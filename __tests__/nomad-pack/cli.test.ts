@@ -377,6 +377,23 @@ describe('the cache', () => {
     await requirePack(folder.path, 'web', registry);
   });
 
+  test.each([
+    ['a file of it', '../../.git/config'],
+    ['it', '../../.git'],
+  ])('a pack of the workspace with a link into a .git is refused: %s', async (_, target) => {
+    const pack = join(root, 'packs/curious');
+    mkdirSync(pack, { recursive: true });
+    mkdirSync(join(root, '.git'), { recursive: true });
+    writeFileSync(join(root, '.git/config'), 'token');
+    symlinkSync(target, join(pack, 'conf'));
+    const curious = { kind: 'directory', name: 'curious', path: pack, written: './packs/curious' } as const;
+    const error = await failure(placeDirectory(folder.path, curious, registry, root));
+    expect([error.reason, error.message]).toEqual([
+      'input',
+      'The pack `./packs/curious` holds the link `conf`, which leads into `.git`.',
+    ]);
+  });
+
   test('a registry without packs says so', async () => {
     const error = await failure(requirePack(folder.path, 'web', registry));
     expect([error.message, error.hint]).toEqual([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -192,6 +193,43 @@ sideBySide(
         await run('promote');
         await run('stop');
         await run('destroy');
+      },
+    },
+    {
+      name: 'rotate every secret, without a value too, and take the job of others',
+      run: async () => {
+        const machine = await newMachine();
+        const rotated = Object.fromEntries(NAMES.map((name) => [name, `rotated ${name} ${randomUUID()}`]));
+        const rotate = async (operation: string, secrets: object, inputs: Record<string, string> = {}) => {
+          const outcome = await leaky({
+            machine,
+            event: pullRequest,
+            inputs: {
+              operation,
+              deployment_name: 'rotated',
+              variables: '{id: rotated}',
+              secret_variables: JSON.stringify(secrets),
+              ...inputs,
+            },
+          });
+          expect(Object.values(rotated).filter((value) => visible(outcome).includes(value))).toEqual([]);
+          return outcome;
+        };
+        expect(await rotate('deploy', VALUES)).toMatchObject({ exitCode: 0 });
+        const plan = await rotate('plan', rotated);
+        expect(plan).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
+        expect(plan.outputs['plan-json']).toContain('\\"***\\" => \\"***\\"');
+        const without = Object.fromEntries(NAMES.map((name) => [name, '']));
+        expect(await rotate('plan', without)).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
+        expect(await rotate('plan', {})).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
+        const theirs = { deployment_name: 'other' };
+        const refused = await rotate('plan', {}, theirs);
+        expect(JSON.parse(refused.outputs['plan-json'] ?? '')).toMatchObject({
+          refusals: [expect.stringContaining('belongs to deployment')],
+          jobs: [{ id: 'rotated', diff: [] }],
+        });
+        expect(await rotate('deploy', {}, theirs)).toMatchObject({ exitCode: 1, reason: 'job-conflict' });
+        expect(await rotate('deploy', rotated)).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
       },
     },
     {

@@ -72,26 +72,6 @@ function isWithin(path: string, root: string): boolean {
   return path === root || path.startsWith(`${root}${sep}`);
 }
 
-/**
- * Refuses a pack of a registry with a link that leads out of it: it would show a file of this machine.
- *
- * @throws ActionError `pack-invalid`
- */
-async function refuseLinksOut(root: string, pack: string, registry: RegistrySettings): Promise<void> {
-  const folder = await realpath(join(root, packPath(pack, registry)));
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter((one) => one.isSymbolicLink())) {
-    const path = join(entry.parentPath, entry.name);
-    const real = await realpath(path).catch(() => undefined);
-    if (real !== undefined && isWithin(real, folder) && !relative(folder, real).split(sep).includes('.git')) continue;
-    throw new ActionError(
-      'pack-invalid',
-      `The pack \`${pack}\` of ${registry.source} holds the link \`${relative(folder, path)}\`, which leads out of the pack.`,
-      { hint: 'Put the file itself in the place of the link, in the registry.' },
-    );
-  }
-}
-
 function refused({ written }: DirectoryPack, why: string): ActionError {
   return new ActionError('input', `The pack \`${written}\` ${why}.`, {
     hint: 'Put files in the place of links, or let the links lead to files of the workspace.',
@@ -109,7 +89,7 @@ export async function requirePack(root: string, pack: string, registry: Registry
   const packs = entries
     .filter((entry) => entry.endsWith(suffix))
     .map((entry) => unescapeName(entry.slice(0, -suffix.length)));
-  if (packs.includes(pack)) return await refuseLinksOut(root, pack, registry);
+  if (packs.includes(pack)) return;
   const [nearest] = nearestFirst(pack, packs);
   const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
   throw new ActionError(

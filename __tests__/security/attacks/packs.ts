@@ -1,4 +1,4 @@
-import { lchown, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { lchown, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { makeRegistry, startGitServer } from '../../../sandbox/git/index.ts';
@@ -112,6 +112,26 @@ export function packAttacks(cluster: () => Cluster): readonly Attack[] {
           await server.stop();
           await registry.remove();
         }
+      },
+    },
+    {
+      attack: 'pack that reads the token which checkout left for git',
+      run: async () => {
+        const machine = await newMachine();
+        const token = 'ghs_left0by0checkout0123456789';
+        const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+        const config = join(machine.workspace, '.git', 'config');
+        await mkdir(dirname(config), { recursive: true });
+        await writeFile(config, `[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic ${basic}\n`);
+        const env = `CONFIG = [[ fileContents ${JSON.stringify(config)} | quote ]]`;
+        await writePack(machine.workspace, 'curious', job({ id: 'curious', env }));
+        const outcome = await step({
+          machine,
+          inputs: { ...cluster().inputs, deployment_name: 'curious', pack: './curious' },
+        });
+        expect(outcome).toMatchObject({ exitCode: 1, reason: 'secret-in-job' });
+        expect(visible(outcome)).not.toMatch(new RegExp(`${token}|${basic}`));
+        return [outcome, 'the job is refused, and the token shown nowhere'];
       },
     },
     {

@@ -69,7 +69,7 @@ function expectNothingObeyed({ commands, masks, env, paths, state, outputs }: Ou
   ).toEqual([]);
   expect(masks.filter((mask) => mask.includes('PWNED'))).toEqual([]);
   expect([env, paths]).toEqual([{}, []]);
-  expect(Object.keys(state).sort()).toEqual(['folder', 'step']);
+  expect(Object.keys(state).sort()).toEqual(['folder', 'key', 'step']);
   expect(outputs['status']).not.toContain('PWNED');
 }
 
