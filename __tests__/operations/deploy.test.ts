@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { ask, jobSpecification as job } from '../sandbox/support/api.ts';
+import { ask, jobSpecification as job, register } from '../sandbox/support/api.ts';
 import { jobsIn, openLab } from './support/lab.ts';
 
 const crash = { script: 'exit 3' };
@@ -262,6 +262,21 @@ describe('a rollout that goes on, though nothing changes', () => {
   });
 });
 
+test('an unchanged deployment that is gone when its health is asked for is run again', async () => {
+  const lab = await openLab();
+  const jobs = [job('web')];
+  await lab.step({ jobs });
+  let isGone = false;
+  lab.fail(({ path }) => {
+    if (path === '/v1/jobs/statuses' && !isGone) {
+      isGone = true;
+      lab.nomad.state.commit(() => lab.nomad.state.deleteJob('default', 'web'));
+    }
+    return undefined;
+  });
+  expect(await lab.step({ jobs })).toMatchObject({ reason: '', result: { changed: true }, runs: 1 });
+});
+
 test('an unchanged deployment that is not well is run again', async () => {
   const lab = await openLab();
   const jobs = [job('web', crash)];
@@ -303,6 +318,59 @@ describe('jobs that carry the name and are not in the pack', () => {
       run: async (pack) => ({ ...(await pack.register()), stopped: ['other', 'web', 'none'] }),
     });
     expect(outcome).toMatchObject({ reason: '', result: { changed: true } });
+  });
+
+  test.each([
+    ['runs', '0.4.1'],
+    ['had been stopped before', '0.4.2'],
+  ])('of another pack that nomad-pack says it stopped, and that %s, make nothing red', async (state, version) => {
+    const lab = await openLab();
+    await register(lab.nomad, job('other'), { 'pack.deployment_name': 'demo', 'pack.name': 'cms' });
+    if (state !== 'runs') {
+      await ask(lab.nomad, 'DELETE /v1/job/other');
+      await lab.nomad.until((nomad) => nomad.job('default', 'other')?.Status === 'dead');
+    }
+    await lab.step({ jobs: [job('web')], version });
+    const outcome = await lab.step({
+      jobs: [job('web', { message: 'new' })],
+      version,
+      run: async (pack) => ({ ...(await pack.register()), stopped: ['other'] }),
+    });
+    expect(outcome).toMatchObject({ reason: '', result: { health: 'healthy' } });
+    // That it said so is no change either.
+    const failure = new ActionError('job-conflict', 'no');
+    const refused = await lab.step({
+      jobs: [job('web', { message: 'newer' })],
+      version,
+      run: async () => ({ evaluations: [], registered: [], stopped: ['other'], failure }),
+    });
+    expect(refused).toMatchObject({ reason: 'job-conflict', result: { changed: false } });
+  });
+
+  test('that ran no more when nomad-pack came to them are no change of its own', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web'), job('old')] });
+    await lab.step({ jobs: [job('web')] });
+    const failure = new ActionError('job-conflict', 'no');
+    const outcome = await lab.step({
+      jobs: [job('web', { message: 'new' })],
+      run: async () => ({ evaluations: [], registered: [], stopped: [], failure }),
+    });
+    expect(outcome).toMatchObject({ reason: 'job-conflict', result: { changed: false } });
+  });
+
+  test('that were stopped although the run failed after that are a change', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web'), job('old')] });
+    const failure = new ActionError('nomad-pack-failed', 'no');
+    const outcome = await lab.step({
+      jobs: [job('web', { message: 'new' })],
+      run: async () => {
+        await ask(lab.nomad, 'DELETE /v1/job/old');
+        return { evaluations: [], registered: [], stopped: [], failure };
+      },
+    });
+    expect(outcome).toMatchObject({ reason: 'nomad-pack-failed', result: { changed: true } });
   });
 
   test('of another pack that came late, and was stopped, is red', async () => {

@@ -30,8 +30,7 @@ export async function readStanding(
   const own = present.filter((job) => rendered.has(jobKey(job)));
   const [states, statuses] = await Promise.all([readJobStates(client, own), readStatuses(client, own)]);
   const rollingOut = new Set(statuses.filter(isRollingOut).map(keyOf));
-  const isWell = (state: JobState) =>
-    state.health === 'healthy' || (rollingOut.has(jobKey(state)) && state.health !== 'unhealthy');
+  const isWell = (state: JobState) => state.health === 'healthy' || rollingOut.has(jobKey(state));
   if (states.length !== jobs.length || !states.every(isWell)) return undefined;
   const launches = new Set(own.filter((job) => job.launches !== undefined).map(jobKey));
   const isClosed = (nomad: JobStatuses) =>
