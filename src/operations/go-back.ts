@@ -89,7 +89,7 @@ function goneBack(failure: ActionError, { watch: back }: Pick<Reverted, 'watch'>
   const now =
     back.length > 0 ? 'The jobs went back to the versions they had before.' : 'What this step had started was stopped.';
   return new ActionError(failure.reason, `${failure.message}\n${now}`, {
-    hint: 'Mend what the task’s events and log show, and deploy again.',
+    hint: 'Fix what the task’s events and log show, and deploy again.',
     cause: failure,
   });
 }

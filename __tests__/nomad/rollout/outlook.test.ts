@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { AllocationMetric, Evaluation } from '../../../src/nomad/api.ts';
-import { readOutlook } from '../../../src/nomad/rollout/outlook.ts';
+import { describeBlocked, readOutlook } from '../../../src/nomad/rollout/outlook.ts';
+import { group, specification } from './support/moments.ts';
 
 const metric: AllocationMetric = {
   NodesEvaluated: 1,
@@ -64,4 +65,31 @@ test('what Nomad gave up is told in its words', () => {
   expect(
     readOutlook([evaluation({ Status: 'failed', StatusDescription: trouble, NextEval: next.ID }), next]).kind,
   ).toBe('scheduling');
+});
+
+test('groups without a place are told of by name, in whatever order they came, with the drivers that they need', () => {
+  const missing = { ...metric, DimensionExhausted: null, ConstraintFiltered: { 'missing drivers': 1 } };
+  const job = specification({ TaskGroups: [group('b', { Tasks: [{ Name: 'server', Driver: 'docker' }] })] });
+  const told = (FailedTGAllocs: Evaluation['FailedTGAllocs']) => {
+    const outlook = readOutlook([evaluation({ Status: 'blocked', FailedTGAllocs })], job);
+    return outlook.kind === 'blocked' ? describeBlocked(outlook.groups) : '';
+  };
+  const words =
+    'group "a" cannot be placed: not enough memory: 1 of 1 nodes exhausted; group "b" cannot be placed: 1 of 1 nodes lack the driver "docker"';
+  expect(told({ b: missing, a: metric })).toBe(words);
+  expect(told({ a: metric, b: missing })).toBe(words);
+});
+
+test('the newest word counts: of what waits for room, and of what was last looked at', () => {
+  const other = { FailedTGAllocs: { side: metric } };
+  const groupsOf = (...evaluations: Evaluation[]) => {
+    const outlook = readOutlook(evaluations);
+    return outlook.kind === 'blocked' ? [...outlook.groups.keys()] : outlook.kind;
+  };
+  expect(groupsOf(evaluation({ Status: 'blocked', ...failed }), evaluation({ Status: 'blocked', ...other }))).toEqual([
+    'side',
+  ]);
+  expect(groupsOf(evaluation(other), evaluation(failed))).toEqual(['app']);
+  expect(groupsOf(evaluation({ Status: 'blocked' }), evaluation({}))).toBe('scheduling');
+  expect(groupsOf(evaluation({ Status: 'blocked' }), evaluation(failed))).toEqual(['app']);
 });

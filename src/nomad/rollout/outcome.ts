@@ -53,9 +53,9 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }: Diagnosed): st
   const where = `-namespace ${namespace} ${id}`;
   switch (diagnosis.reason) {
     case 'unhealthy':
-      return `Mend what the task’s events and log show, and deploy again. on_failure: revert takes a failed deployment back by itself. More: nomad job status ${where}`;
+      return `Fix what the task’s events and log show, and deploy again. on_failure: revert takes a failed deployment back by itself. More: nomad job status ${where}`;
     case 'reverted':
-      return 'The version from before runs again. Mend what the task’s events and log show, and deploy again.';
+      return 'The version from before runs again. Fix what the task’s events and log show, and deploy again.';
     case 'placement':
       return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer wait_timeout.';
     case 'stopped':
