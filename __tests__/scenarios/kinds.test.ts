@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { real } from './support/cluster.ts';
 import { scenarios } from './support/scenario.ts';
 
 const { run } = scenarios('Kinds of jobs');
@@ -155,6 +156,42 @@ test(
     const outcome = await run({ scenario: name, pack, name, variables, with: { wait_timeout: '2s' } });
     expect(outcome).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout' });
     expect(outcome.firstLine).toMatch(/health_check is "manual"/);
+  },
+  LIMIT,
+);
+
+/** One that Nomad itself asks, at a port where nobody listens. */
+const SERVICES = `network {
+  port "http" {}
+}
+
+service {
+  name     = "checked"
+  provider = "nomad"
+  port     = "http"
+
+  check {
+    name     = "alive"
+    type     = "tcp"
+    interval = "1s"
+    timeout  = "1s"
+  }
+}`;
+
+// The simulated Nomad takes checks for passing.
+(real ? test : test.skip)(
+  'a health check that fails is named',
+  async () => {
+    const name = 'checked';
+    const update = 'min_healthy_time = "500ms"\nhealthy_deadline = "4s"\nprogress_deadline = "5s"';
+    const outcome = await run({
+      scenario: name,
+      pack,
+      name,
+      variables: { job_name: name, update, services: SERVICES },
+    });
+    expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', health: 'unhealthy', reason: 'unhealthy' });
+    expect(outcome.firstLine).toMatch(/health check "alive" of service "checked" fails: .*refused/);
   },
   LIMIT,
 );
