@@ -62,13 +62,14 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
   // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
   if (RUN_NOMAD_PACK.has(settings.operation)) install().catch(() => undefined);
   const nomadPack = once(async () => {
-    const { path, version } = await install();
+    const { withAuthorities } = await import('./nomad-pack/trust.ts');
+    const [{ path, version }, trusting] = await Promise.all([install(), withAuthorities(environment, folder)]);
     const { passEnv } = settings;
     return new NomadPack({
       path,
       version,
       folder,
-      environment,
+      environment: trusting,
       passEnv,
       signal,
       onLine: (line) => log.foreign(line),

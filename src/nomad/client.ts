@@ -181,13 +181,14 @@ export class NomadClient {
     token: string | undefined,
     timeout: number,
   ): Promise<HttpResponse> {
-    const { address } = this.settings;
+    const { address, httpAuth } = this.settings;
     try {
       return await http.send({
         method: plan.method,
         url: `${origin}${plan.path}?${this.query(plan)}`,
         headers: {
           ...(token !== undefined && { 'X-Nomad-Token': token }),
+          ...(httpAuth !== undefined && { Authorization: basicAuth(httpAuth) }),
           ...(plan.payload !== undefined && { 'Content-Type': 'application/json' }),
         },
         ...(plan.payload !== undefined && { body: JSON.stringify(plan.payload) }),
@@ -301,7 +302,22 @@ function seconds(tries: Tries | undefined): number {
   return Math.round((tries?.elapsed ?? 0) / 1000);
 }
 
+/** As Go has it: what has no colon is the user alone. */
+function basicAuth(httpAuth: string): string {
+  const login = httpAuth.includes(':') ? httpAuth : `${httpAuth}:`;
+  return `Basic ${Buffer.from(login).toString('base64')}`;
+}
+
 function refusal(asked: Asked, { status, body, header }: HttpResponse): NomadResponseError {
+  if (status === 401 && /^basic\b/i.test(header('www-authenticate'))) {
+    return new NomadResponseError(
+      'nomad-auth',
+      `What answers at ${asked.address} asks for a user and a password`,
+      'Set `nomad_http_auth` to `user:password` of the proxy before Nomad.',
+      status,
+      'a user and a password are asked for',
+    );
+  }
   if (status >= 400) return responseError(asked, status, body.toString('utf8'));
   const location = header('location');
   const target = location === '' ? 'nowhere' : withoutSecrets(location, asked.address);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { ActionError } from '../errors.ts';
+import { certificatesBelow, certificatesIn } from '../http/authorities.ts';
 import { Http, type TlsOptions } from '../http/http.ts';
 import type { NomadSettings, TlsSettings } from '../settings/settings.ts';
 
@@ -51,12 +52,32 @@ async function tlsOptions(tls: TlsSettings): Promise<TlsOptions> {
   };
   checkCertificates(certificates);
   const { ca, ...pair } = certificates;
+  // As Nomad's own tools have it: the file counts, else the folder, else what the machine trusts.
+  const trusted = ca === undefined ? await readFolder(tls.caPath) : certificatesIn(ca);
+  if (trusted?.length === 0) {
+    const input = ca === undefined ? 'nomad_capath' : 'nomad_cacert';
+    throw new ActionError('nomad-tls', `${input} holds no certificate`, {
+      hint: `Set ${input} to ${ca === undefined ? 'a folder of PEM files' : 'the path of a PEM file, or to its text'}.`,
+    });
+  }
   return {
     ...pair,
-    ...(ca !== undefined && { ca: [ca] }),
+    ...(trusted !== undefined && { ca: trusted }),
     ...(tls.serverName !== undefined && { serverName: tls.serverName }),
     skipVerify: tls.skipVerify,
   };
+}
+
+async function readFolder(path: string | undefined): Promise<string[] | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await certificatesBelow(path);
+  } catch (cause) {
+    throw new ActionError('nomad-tls', `nomad_capath cannot be read: ${(cause as Error).message}`, {
+      hint: 'Set nomad_capath to a folder of PEM files.',
+      cause,
+    });
+  }
 }
 
 async function readPem(path: string, input: string): Promise<string> {

@@ -132,6 +132,9 @@ export const nomadPackVersion = read(async (text, complain) => {
   return z.NEVER;
 });
 
+/** `user:password`, or a user alone, as Nomad's tools read NOMAD_HTTP_AUTH. */
+export const httpAuth = z.string().check(z.regex(/^\P{Cc}+$/u, 'must be `user:password`, without control characters'));
+
 /** The digest that a plan printed. */
 export const digest = z
   .string()

@@ -15,7 +15,7 @@ import type {
   Settings,
 } from './settings.ts';
 import { got } from './shown.ts';
-import { type PemSource, readPemInput } from './tls.ts';
+import { type PemSource, readCaFolder, readPemInput } from './tls.ts';
 import { readMapping, readVariableFile, whyUnreadable } from './variables.ts';
 
 export interface LoadOptions {
@@ -97,6 +97,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     (checked.variable_files ?? []).map((file) => attempt(() => readVariableFile(file, workspace))),
   );
   const signingKey = await attempt(() => readSigningKey(inputs.nomad_pack_signing_key, workspace));
+  const caPath = await attempt(() => readCaFolder(inputs.nomad_capath, workspace));
   const [caCert, clientCert, clientKey] = [
     await pem('nomad_cacert'),
     await pem('nomad_client_cert'),
@@ -128,6 +129,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     },
     nomad: nomadSettings(complete, {
       ...(caCert && { caCert: await toPath(caCert, 'ca.pem', options) }),
+      ...(caPath !== undefined && { caPath }),
       ...(clientCert && { clientCert: await toPath(clientCert, 'client.pem', options) }),
       ...(clientKey && { clientKey: await toPath(clientKey, 'client-key.pem', options) }),
     }),
@@ -232,12 +234,13 @@ async function toPath(source: PemSource, name: string, { keepPrivate }: LoadOpti
 
 function nomadSettings(
   inputs: CheckedInputs,
-  files: { caCert?: string; clientCert?: string; clientKey?: string },
+  files: { caCert?: string; caPath?: string; clientCert?: string; clientKey?: string },
 ): NomadSettings {
   return {
     address: inputs.nomad_addr ?? NOMAD_DEFAULT_ADDRESS,
     namespace: inputs.nomad_namespace,
     ...(inputs.nomad_token !== undefined && { token: inputs.nomad_token }),
+    ...(inputs.nomad_http_auth !== undefined && { httpAuth: inputs.nomad_http_auth }),
     ...(inputs.nomad_region !== undefined && { region: inputs.nomad_region }),
     tls: {
       ...files,

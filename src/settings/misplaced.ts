@@ -9,6 +9,7 @@ export const MAY_HOLD_SECRETS: ReadonlySet<InputName> = new Set<InputName>([
   ...TOKEN_INPUTS,
   'secret_variables',
   'nomad_client_key',
+  'nomad_http_auth',
 ]);
 
 /**

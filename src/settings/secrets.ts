@@ -22,6 +22,12 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
     const value = inputs[name];
     if (value !== undefined) secrets.push({ name, value });
   }
+  // The password is a secret by itself, too; the user is none.
+  const httpAuth = inputs.nomad_http_auth;
+  if (httpAuth !== undefined) {
+    const password = httpAuth.slice(httpAuth.indexOf(':') + 1);
+    secrets.push({ name: 'nomad_http_auth', value: httpAuth }, { name: 'nomad_http_auth', value: password });
+  }
   const key = inputs.nomad_client_key;
   if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
   if (inputs.secret_variables !== undefined) secrets.push(...(await secretVariables(inputs.secret_variables)));

@@ -58,6 +58,8 @@ export interface VariableFile {
 export interface TlsSettings {
   /** Paths of PEM files; an input that holds PEM text has been written to a file of the step's private folder. */
   readonly caCert?: string;
+  /** A folder of PEM files, which counts where there is no `caCert`. Absolute. */
+  readonly caPath?: string;
   readonly clientCert?: string;
   readonly clientKey?: string;
   readonly serverName?: string;
@@ -68,6 +70,8 @@ export interface NomadSettings {
   /** `http://host:port`, `https://...` or `unix:///path`; without a trailing slash. */
   readonly address: string;
   readonly token?: string;
+  /** `user:password` of a proxy before Nomad that asks for basic authentication. */
+  readonly httpAuth?: string;
   /** Where jobs go whose specification names no namespace. */
   readonly namespace: string;
   readonly region?: string;

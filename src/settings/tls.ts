@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { InputName } from './inputs.ts';
 import { InputProblem } from './problems.ts';
@@ -22,4 +22,18 @@ export async function readPemInput(input: InputName, written: string, workspace:
     throw new InputProblem(input, `must be PEM text or a file that can be read: \`${path}\` ${whyUnreadable(error)}`);
   });
   return { path };
+}
+
+/**
+ * The folder that `nomad_capath` names, as an absolute path.
+ *
+ * @throws InputProblem when it cannot be read
+ */
+export async function readCaFolder(written: string | undefined, workspace: string): Promise<string | undefined> {
+  if (written === undefined) return undefined;
+  const path = resolve(workspace, written);
+  await readdir(path).catch((error: unknown) => {
+    throw new InputProblem('nomad_capath', `must be a folder that can be read: \`${path}\` ${whyUnreadable(error)}`);
+  });
+  return path;
 }

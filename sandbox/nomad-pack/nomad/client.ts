@@ -33,8 +33,10 @@ export class NomadApi {
     const connection: Connection = {
       address: setting('address', 'NOMAD_ADDR') ?? 'http://127.0.0.1:4646',
       token: setting('token', 'NOMAD_TOKEN'),
+      httpAuth: env['NOMAD_HTTP_AUTH'] || undefined,
       tls: {
         ca: setting('ca-cert', 'NOMAD_CACERT'),
+        caPath: env['NOMAD_CAPATH'] || undefined,
         cert: setting('client-cert', 'NOMAD_CLIENT_CERT'),
         key: setting('client-key', 'NOMAD_CLIENT_KEY'),
         serverName: setting('tls-server-name', 'NOMAD_TLS_SERVER_NAME'),

@@ -4,8 +4,12 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 export interface Connection {
   readonly address: string;
   readonly token: string | undefined;
+  /** `user:password` of a proxy before Nomad. */
+  readonly httpAuth: string | undefined;
   readonly tls: {
     readonly ca: string | undefined;
+    /** A folder, which counts where there is no file. */
+    readonly caPath: string | undefined;
     readonly cert: string | undefined;
     readonly key: string | undefined;
     readonly serverName: string | undefined;
@@ -73,7 +77,7 @@ function unusable(address: string): string {
 }
 
 async function exchange(
-  { address, token, tls }: Connection,
+  { address, token, httpAuth, tls }: Connection,
   method: string,
   path: string,
   body: unknown,
@@ -92,6 +96,7 @@ async function exchange(
     headers: {
       'User-Agent': 'Go-http-client/1.1',
       ...(token !== undefined && { 'X-Nomad-Token': token }),
+      ...(httpAuth !== undefined && { Authorization: `Basic ${Buffer.from(httpAuth).toString('base64')}` }),
       ...(payload !== undefined && {
         'Content-Type': 'application/json',
         'Content-Length': Buffer.byteLength(payload),
@@ -113,11 +118,17 @@ function throughProxy(address: string): boolean {
   return protocol !== 'unix:' && hostname !== 'localhost' && hostname !== '[::1]' && !hostname.startsWith('127.');
 }
 
-async function readTls({ ca, cert, key, serverName, skipVerify }: Connection['tls']) {
-  const { readFileSync } = await import('node:fs');
+async function readTls({ ca, caPath, cert, key, serverName, skipVerify }: Connection['tls']) {
+  const { readdirSync, readFileSync } = await import('node:fs');
+  const { join } = await import('node:path');
+  const file = ca ?? (caPath === undefined ? process.env['SSL_CERT_FILE'] : undefined);
+  const trusted =
+    file === undefined || file === ''
+      ? caPath && readdirSync(caPath).map((name) => readFileSync(join(caPath, name)))
+      : readFileSync(file);
   return {
     rejectUnauthorized: !skipVerify,
-    ...(ca !== undefined && { ca: readFileSync(ca) }),
+    ...(trusted && { ca: trusted }),
     ...(cert !== undefined && key !== undefined && { cert: readFileSync(cert), key: readFileSync(key) }),
     ...(serverName !== undefined && { servername: serverName }),
   };
