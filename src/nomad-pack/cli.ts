@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
-import { ActionError, type FailureReason } from '../errors.ts';
+import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings, VariableValue } from '../settings/settings.ts';
 import { tryAgain } from './attempts.ts';
@@ -509,6 +509,23 @@ function locate(pack: PackReference | undefined, file: string): string | undefin
   if (pack?.kind !== 'directory') return undefined;
   const path = file.slice(file.indexOf('/') + 1);
   return existsSync(join(pack.path, path)) ? join(pack.written, path) : undefined;
+}
+
+/**
+ * Where a line of a rendered file comes from: the template in the workspace, and the line in it where exactly one reads the same.
+ *
+ * @param rendered as in `web/web.nomad`
+ */
+export async function locateTemplateLine(
+  pack: PackReference,
+  rendered: string,
+  line: string,
+): Promise<FileLocation | undefined> {
+  const file = locate(pack, `${rendered.replace('/', '/templates/')}.tpl`);
+  if (pack.kind !== 'directory' || file === undefined) return undefined;
+  const lines = (await readFile(join(pack.path, relative(pack.written, file)), 'utf8')).split('\n');
+  const index = lines.indexOf(line);
+  return index === -1 || lines.lastIndexOf(line) !== index ? { file } : { file, line: index + 1 };
 }
 
 async function readRendered(folder: string): Promise<RenderedFile[]> {

@@ -2,12 +2,17 @@ import { ActionError } from '../errors.ts';
 import { type Job, type JobMeta, type JobRef, type ParsedJob, parsedJobSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
+import { jobKey } from './jobs.ts';
 
 /** A rendered job specification: HCL, as `nomad-pack render` writes it. */
 export interface RenderedFile {
   /** Path below the folder of rendered files. */
   readonly name: string;
   readonly text: string;
+  /** What stands behind `job`; it is the job's id unless the block sets another. */
+  readonly label?: string;
+  /** The namespace that the file names, where nomad-pack can read it by itself. */
+  readonly namespace?: string;
 }
 
 /** What nomad-pack records in the metadata of every job that it registers. */
@@ -33,7 +38,7 @@ export interface RenderedJob extends JobRef {
  * do. `meta` of a job stays, its `pack.*` keys aside.
  *
  * @throws ActionError `job-specification` naming the file when Nomad cannot read it, or when nomad-pack would not treat it as the
- *   user means it (see `namespaceFor` and `refuseInterpolatedMeta`).
+ *   user means it (see `namespaceFor`, `refuseTwins` and `refuseOtherRegions`).
  */
 export async function parseJobs(
   client: NomadClient,
@@ -41,18 +46,20 @@ export async function parseJobs(
   meta: PackMeta,
 ): Promise<RenderedJob[]> {
   const parsed = await Promise.all(files.map(async (file) => ({ file, job: await parse(client, file) })));
-  const namespaces = new Set(parsed.flatMap(({ job }) => job.Namespace || []));
-  return parsed.map(({ file, job }) => {
-    refuseInterpolatedMeta(file, job);
-    const namespace = job.Namespace || namespaceFor(file, namespaces, client.settings.namespace);
+  const named = new Set(files.flatMap(({ namespace }) => namespace ?? []));
+  const jobs = parsed.map(({ file, job }) => {
+    const namespace = job.Namespace || namespaceFor(file, named, client.settings.namespace);
     const specification = {
       ...job,
       Name: job.Name || job.ID,
       Namespace: namespace,
-      Meta: { ...job.Meta, ...packMeta(meta, jobLabel(file.text) ?? job.ID) },
+      Meta: { ...job.Meta, ...packMeta(meta, file.label ?? job.ID) },
     };
     return { id: job.ID, namespace, file: file.name, specification };
   });
+  refuseTwins(jobs);
+  await refuseOtherRegions(client, jobs);
+  return jobs;
 }
 
 function packMeta(meta: PackMeta, label: string): JobMeta {
@@ -82,19 +89,58 @@ function namespaceFor(file: RenderedFile, named: ReadonlySet<string>, otherwise:
   );
 }
 
+/** Of two files that render to one job, nomad-pack registers both, in random order. */
+function refuseTwins(jobs: readonly RenderedJob[]): void {
+  const files = new Map<string, string>();
+  for (const { id, namespace, file } of jobs) {
+    const key = jobKey({ id, namespace });
+    const other = files.get(key);
+    if (other !== undefined) {
+      throw new ActionError(
+        'job-specification',
+        `${other} and ${file} both render to job "${id}" in namespace "${namespace}": nomad-pack would register one over the other, in random order`,
+        { hint: 'Give each of the jobs a name of its own, or let only one of the templates render to a job.' },
+      );
+    }
+    files.set(key, file);
+  }
+}
+
 /**
- * Where a job's `meta` cannot be evaluated, nomad-pack 0.4.2 registers the job without its own metadata: it could not be found
- * again, and the next deploy would be refused because of it.
+ * A region that a template names beats `nomad_region`: nomad-pack registers the job there, and sends all requests that follow there,
+ * for whatever job. Templates come in random order, so with several of them nobody knows what goes where.
  */
-function refuseInterpolatedMeta(file: RenderedFile, { ID, Meta }: ParsedJob): void {
-  const found = Object.entries(Meta ?? {}).find(([, value]) => value.includes('${'));
-  // Written as `$${`, it is plain text to nomad-pack as well.
-  if (found === undefined || file.text.includes('$${')) return;
-  throw new ActionError(
-    'job-specification',
-    `${file.name}: meta "${found[0]}" of job "${ID}" is computed, so nomad-pack would register the job without its metadata and lose it`,
-    { hint: 'Use plain values in the job’s meta; a task’s or a group’s meta may be computed.' },
-  );
+async function refuseOtherRegions(client: NomadClient, jobs: readonly RenderedJob[]): Promise<void> {
+  const regions = new Set(jobs.flatMap(({ specification }) => specification.Region || []));
+  for (const region of regions) {
+    if (await isOwnRegion(client, region)) continue;
+    const { file, id } = jobs.find(({ specification }) => specification.Region === region) as RenderedJob;
+    const own = client.settings.region;
+    throw new ActionError(
+      'job-specification',
+      `${file}: job "${id}" names the region "${region}", but this step works in ${own === undefined ? 'the region of the Nomad that it asks' : `"${own}"`}`,
+      {
+        hint: `Set \`nomad_region\` to "${region}" (it must be a region of the cluster) if the whole pack goes there, or drop \`region\` from the template.`,
+      },
+    );
+  }
+}
+
+/**
+ * Whether requests that name no region, or the one of the settings, arrive in this one. The servers tell without a token: those
+ * of two regions are never the same.
+ */
+async function isOwnRegion(client: NomadClient, region: string): Promise<boolean> {
+  if (client.settings.region !== undefined) return client.settings.region === region;
+  const peers = async (query: Record<string, string>) =>
+    (await client.get<readonly string[] | null>('/v1/status/peers', { query })).body ?? [];
+  try {
+    const [own, there] = await Promise.all([peers({}), peers({ region })]);
+    return there.some((server) => own.includes(server));
+  } catch (error) {
+    if (error instanceof NomadResponseError && /No path to region/i.test(error.words)) return false;
+    throw error;
+  }
 }
 
 async function parse(client: NomadClient, file: RenderedFile): Promise<ParsedJob> {
@@ -135,9 +181,4 @@ async function inPermittedNamespace<Found>(
     }
     throw error;
   }
-}
-
-/** What stands behind `job` in the specification; it is the job's id unless the block sets another. */
-function jobLabel(text: string): string | undefined {
-  return /^\s*job\s+"((?:[^"\\]|\\.)*)"\s*\{/m.exec(text)?.[1];
 }

@@ -1,14 +1,15 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { parseJobs, type RenderedJob } from '../nomad/specification.ts';
-import type { RenderedFile } from '../nomad-pack/cli.ts';
+import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
+import { type MetadataLoss, readJobFile } from '../nomad-pack/job-file.ts';
 import { jobFiles, type PreparedPack, packMeta, renderPack } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
 /**
  * The jobs that the pack renders to, as Nomad reads them.
  *
- * @throws ActionError; `job-specification` when there are none, `secret-in-job` when one holds a token: a job can be read by many who may not have it
+ * @throws ActionError; `job-specification` when there are none or nomad-pack would lose one, `secret-in-job` when one holds a token: a job can be read by many who may not have it
  */
 export async function renderJobs(
   client: NomadClient,
@@ -29,10 +30,30 @@ export async function renderJobs(
         },
       );
     }
-    const jobs = await parseJobs(client, specifications, packMeta(prepared.target));
+    const version = await prepared.nomadPack.version;
+    const read = specifications.map((file) => ({ ...file, ...readJobFile(file.text, version) }));
+    // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
+    const jobs = await parseJobs(client, read, packMeta(prepared.target));
+    for (const { loss, ...file } of read)
+      if (loss !== undefined) throw await lostMetadata(file, loss, prepared, version);
     log.info(`Jobs: ${jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ') || 'none'}.`);
     return jobs;
   });
+}
+
+/** A job that nomad-pack would register and then not know: `status`, `destroy` and the next deploy would not find it. */
+async function lostMetadata(
+  { name, text }: RenderedFile,
+  { cause, remedy, line }: MetadataLoss,
+  { target }: PreparedPack,
+  version: string,
+): Promise<ActionError> {
+  const location = await locateTemplateLine(target.pack, name, text.split('\n')[line - 1] ?? '');
+  return new ActionError(
+    'job-specification',
+    `${name}, line ${line}: ${cause} makes nomad-pack ${version} register the job without its own metadata, so that nobody could find the job again.`,
+    { hint: remedy, ...(location !== undefined && { location }) },
+  );
 }
 
 function noJobs(files: readonly RenderedFile[]): ActionError {

@@ -1,0 +1,418 @@
+/** A place in an expression that cannot be evaluated without a scope: a call of a function or the name of a variable. */
+export interface Computed {
+  /** Where it is in the text. UTF-16 units. */
+  readonly offset: number;
+  /** As it is written, such as `upper(...)` or `local.team`. */
+  readonly written: string;
+}
+
+/** What is known of an expression. */
+export interface Expression {
+  /** Where it begins in the text. UTF-16 units. */
+  readonly offset: number;
+  /** Why it cannot be evaluated without a scope; absent where it can, or where only its evaluation would tell. */
+  readonly computed?: Computed;
+  /** Its value, where it is nothing but a literal. */
+  readonly literal?: string | boolean | null;
+}
+
+export interface Block {
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly offset: number;
+  readonly body: Body;
+}
+
+export interface Body {
+  readonly attributes: ReadonlyMap<string, Expression>;
+  readonly blocks: readonly Block[];
+}
+
+/** The text is nested deeper than anybody writes it, or is not HCL. */
+export class UnreadableHcl extends Error {}
+
+const DEEPEST = 200;
+
+const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const OPERATOR = /\|\||&&|[=!<>]=|[<>+*%-]|\/(?![/*])/y;
+const FOR = /for[ \t\r\n]+(?=[\p{ID_Start}_])/uy;
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+/**
+ * Reads the structure of a text that is HCL 2, as Nomad has found it to be, in one pass: its attributes and blocks, and for each
+ * expression whether HCL can evaluate it without variables and functions.
+ *
+ * @throws UnreadableHcl
+ */
+export function scanHcl(text: string): Body {
+  const scanner = new Scanner(text);
+  scanner.accept('\uFEFF');
+  const body = scanner.body();
+  if (!scanner.atEnd) throw new UnreadableHcl();
+  return body;
+}
+
+class Scanner {
+  readonly #text: string;
+  #at = 0;
+  #depth = 0;
+  /** Names that a `for` around the current place gives values to. */
+  #bound: string[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get atEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  accept(token: string): boolean {
+    if (!this.#text.startsWith(token, this.#at)) return false;
+    this.#at += token.length;
+    return true;
+  }
+
+  /** Up to the closing brace of the block, or the end of the text. */
+  body(): Body {
+    return this.#nested(() => {
+      const attributes = new Map<string, Expression>();
+      const blocks: Block[] = [];
+      for (;;) {
+        this.#blanks(true);
+        if (this.atEnd || this.#text[this.#at] === '}') return { attributes, blocks };
+        const offset = this.#at;
+        const name = this.#match(IDENTIFIER);
+        if (name === undefined) throw new UnreadableHcl();
+        this.#blanks(false);
+        if (this.accept('=')) attributes.set(name, this.#expression(false));
+        else blocks.push(this.#block(name, offset));
+      }
+    });
+  }
+
+  #block(type: string, offset: number): Block {
+    const labels: string[] = [];
+    for (;;) {
+      this.#blanks(false);
+      if (this.accept('{')) break;
+      labels.push(this.#match(IDENTIFIER) ?? this.#label());
+    }
+    const body = this.body();
+    this.#require('}');
+    return { type, labels, offset, body };
+  }
+
+  #label(): string {
+    const { literal } = this.#quoted();
+    if (typeof literal !== 'string') throw new UnreadableHcl();
+    return literal;
+  }
+
+  /** @param multiline whether a line end is as good as a blank, as it is inside brackets */
+  #expression(multiline: boolean): Expression {
+    return this.#nested(() => {
+      const condition = this.#operation(multiline);
+      this.#blanks(multiline);
+      if (!this.accept('?')) return condition;
+      const yes = this.#expression(multiline);
+      this.#blanks(multiline);
+      this.#require(':');
+      const no = this.#expression(multiline);
+      if (condition.computed !== undefined) return condition;
+      // HCL complains of the branch only that it takes.
+      if (typeof condition.literal === 'boolean') return condition.literal ? yes : no;
+      return no.computed === undefined ? { offset: condition.offset } : yes;
+    });
+  }
+
+  #operation(multiline: boolean): Expression {
+    const operands = [this.#term(multiline)];
+    const operators: string[] = [];
+    for (;;) {
+      this.#blanks(multiline);
+      const operator = this.#match(OPERATOR);
+      if (operator === undefined) break;
+      operators.push(operator);
+      operands.push(this.#term(multiline));
+    }
+    const [first, second] = operands;
+    if (first === undefined || second === undefined) return first ?? { offset: this.#at };
+    const computed = operands.find((operand) => operand.computed !== undefined)?.computed;
+    if (computed !== undefined) return { offset: first.offset, computed };
+    const isComparison = operators.length === 1 && /[=!]=/.test(operators[0] ?? '');
+    if (!isComparison || first.literal === undefined || second.literal === undefined) return { offset: first.offset };
+    return { offset: first.offset, literal: (first.literal === second.literal) === (operators[0] === '==') };
+  }
+
+  #term(multiline: boolean): Expression {
+    this.#blanks(multiline);
+    const offset = this.#at;
+    let isPlain = true;
+    while (this.accept('!') || this.accept('-')) {
+      isPlain = false;
+      this.#blanks(multiline);
+    }
+    const { literal, ...found } = this.#primary();
+    let computed = found.computed;
+    for (;;) {
+      this.#blanks(false);
+      if (this.accept('[')) {
+        const index = this.accept('*') ? undefined : this.#expression(true);
+        computed ??= index?.computed;
+        this.#blanks(true);
+        this.#require(']');
+      } else if (!this.#text.startsWith('...', this.#at) && this.accept('.')) {
+        if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(NUMBER)) === undefined)
+          throw new UnreadableHcl();
+      } else break;
+      isPlain = false;
+    }
+    return {
+      offset,
+      ...(computed !== undefined && { computed }),
+      ...(isPlain && literal !== undefined && { literal }),
+    };
+  }
+
+  #primary(): Expression {
+    const offset = this.#at;
+    const next = this.#text[this.#at];
+    if (next === '"') return this.#quoted();
+    if (next === '<') return this.#heredoc();
+    if (this.accept('(')) {
+      const inner = this.#expression(true);
+      this.#blanks(true);
+      this.#require(')');
+      return inner;
+    }
+    if (this.accept('[')) return this.#forOr(']', () => this.#items(']'), offset);
+    if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
+    if (this.#match(NUMBER) !== undefined) return { offset };
+    const name = this.#match(IDENTIFIER);
+    if (name === undefined) throw new UnreadableHcl();
+    return this.#named(name, offset);
+  }
+
+  #named(name: string, offset: number): Expression {
+    this.#blanks(false);
+    if (this.accept('(')) {
+      this.#items(')');
+      return { offset, computed: { offset, written: `${name}(...)` } };
+    }
+    if (name === 'null') return { offset, literal: null };
+    if (name === 'true' || name === 'false') return { offset, literal: name === 'true' };
+    if (this.#bound.includes(name)) return { offset };
+    const path = /(?:\.[\p{ID_Continue}-]+)*/uy;
+    path.lastIndex = this.#at;
+    return { offset, computed: { offset, written: name + (path.exec(this.#text)?.[0] ?? '') } };
+  }
+
+  /** What is between brackets, up to the closing one: a `for` expression, or what `items` reads. */
+  #forOr(close: string, items: () => Computed | undefined, offset: number): Expression {
+    this.#blanks(true);
+    const computed = this.#match(FOR) === undefined ? items() : this.#for(close);
+    return { offset, ...(computed !== undefined && { computed }) };
+  }
+
+  #for(close: string): Computed | undefined {
+    const names = this.#loopNames();
+    const parts = [this.#expression(true)];
+    this.#blanks(true);
+    this.#require(':');
+    this.#bound.push(...names);
+    parts.push(this.#expression(true));
+    for (;;) {
+      this.#blanks(true);
+      if (this.accept(close)) break;
+      if (this.accept('...')) continue;
+      if (!this.accept('=>') && !this.accept('if')) throw new UnreadableHcl();
+      parts.push(this.#expression(true));
+    }
+    this.#bound.length -= names.length;
+    return parts.find(({ computed }) => computed !== undefined)?.computed;
+  }
+
+  /** `value in` or `key, value in`. */
+  #loopNames(): string[] {
+    const names: string[] = [];
+    for (;;) {
+      this.#blanks(true);
+      const name = this.#match(IDENTIFIER);
+      if (name === undefined) throw new UnreadableHcl();
+      if (name === 'in' && names.length > 0) return names;
+      names.push(name);
+      this.#blanks(true);
+      this.accept(',');
+    }
+  }
+
+  #items(close: string): Computed | undefined {
+    let computed: Computed | undefined;
+    for (;;) {
+      this.#blanks(true);
+      if (this.accept(close)) return computed;
+      if (this.accept(',') || this.accept('...')) continue;
+      const item = this.#expression(true);
+      computed ??= item.computed;
+    }
+  }
+
+  #entries(): Computed | undefined {
+    let computed: Computed | undefined;
+    for (;;) {
+      this.#blanks(true);
+      if (this.accept('}')) return computed;
+      if (this.accept(',')) continue;
+      const key = this.#key();
+      this.#blanks(false);
+      if (!this.accept('=')) this.#require(':');
+      const value = this.#expression(false);
+      computed ??= key ?? value.computed;
+    }
+  }
+
+  /** The key of an entry: a bare name is one, and not a variable. */
+  #key(): Computed | undefined {
+    const start = this.#at;
+    if (this.#match(IDENTIFIER) !== undefined) {
+      this.#blanks(false);
+      if (/^(?::|=(?!=))/.test(this.#text.slice(this.#at, this.#at + 2))) return undefined;
+      this.#at = start;
+    }
+    return this.#expression(false).computed;
+  }
+
+  #quoted(): Expression {
+    const offset = this.#at;
+    this.#require('"');
+    const template = new Template();
+    while (!this.accept('"')) this.#templatePiece(template, /[^"\\$%\n]+/y, true);
+    return template.expression(offset);
+  }
+
+  #heredoc(): Expression {
+    const offset = this.#at;
+    const marker = this.#match(/<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy)?.replace(/^<<-?|\s+$/g, '');
+    if (marker === undefined) throw new UnreadableHcl();
+    const closing = new RegExp(`[ \\t]*${marker}(?=[ \\t]*(?:\\r?\\n|$))`, 'uy');
+    const template = new Template();
+    while (this.#match(closing) === undefined) {
+      while (!this.accept('\n')) this.#templatePiece(template, /[^$%\n]+/y, false);
+    }
+    return { offset, ...template.computed() };
+  }
+
+  #templatePiece(template: Template, plain: RegExp, hasEscapes: boolean): void {
+    if (this.atEnd) throw new UnreadableHcl();
+    const text = this.#match(plain);
+    if (text !== undefined) template.add(text);
+    else if (this.accept('$${')) template.add('${');
+    else if (this.accept('%%{')) template.add('%{');
+    else if (this.accept('${')) this.#interpolation(template);
+    else if (this.accept('%{')) this.#directive(template);
+    else if (hasEscapes && this.accept('\\')) template.add(this.#escape());
+    else template.add(this.#text[this.#at++] ?? '');
+  }
+
+  #escape(): string {
+    const code = this.#match(/u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}/y);
+    if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code.slice(1), 16), 0x10ffff));
+    const selector = this.#text[this.#at++] ?? '';
+    return ESCAPES[selector] ?? selector;
+  }
+
+  #interpolation(template: Template): void {
+    this.accept('~');
+    const { computed } = this.#expression(true);
+    template.evaluate(computed);
+    this.#endOfSequence();
+  }
+
+  /** `%{ if ... }`, `%{ for x in ... }` and what ends them. */
+  #directive(template: Template): void {
+    this.accept('~');
+    this.#blanks(true);
+    const keyword = this.#match(IDENTIFIER);
+    if (keyword === 'for') {
+      const names = this.#loopNames();
+      template.evaluate(this.#expression(true).computed);
+      this.#bound.push(...names);
+      template.loops.push(names.length);
+    } else if (keyword === 'endfor') this.#bound.length -= template.loops.pop() ?? 0;
+    else if (keyword === 'if') {
+      template.evaluate(this.#expression(true).computed);
+      template.conditions += 1;
+    } else if (keyword === 'endif') template.conditions -= 1;
+    this.#endOfSequence();
+  }
+
+  #endOfSequence(): void {
+    this.#blanks(true);
+    this.accept('~');
+    this.#require('}');
+  }
+
+  /** Blanks and comments; with `newlines` line ends, too. */
+  #blanks(newlines: boolean): void {
+    const blank = newlines ? /[ \t\r\n]+/y : /(?:[ \t]|\r(?!\n))+/y;
+    while (this.#match(blank) !== undefined || this.#match(/(?:#|\/\/)[^\n]*/y) !== undefined || this.#blockComment());
+  }
+
+  #blockComment(): boolean {
+    if (!this.accept('/*')) return false;
+    const end = this.#text.indexOf('*/', this.#at);
+    if (end === -1) throw new UnreadableHcl();
+    this.#at = end + 2;
+    return true;
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  #require(token: string): void {
+    if (!this.accept(token)) throw new UnreadableHcl();
+  }
+
+  #nested<Found>(read: () => Found): Found {
+    if (this.#depth >= DEEPEST) throw new UnreadableHcl();
+    this.#depth += 1;
+    const found = read();
+    this.#depth -= 1;
+    return found;
+  }
+}
+
+/** A text with `${ ... }` and `%{ ... }` in it, as far as it has been read. */
+class Template {
+  /** How many names each loop gives values to, of the loops that the current place is in. */
+  readonly loops: number[] = [];
+  /** How many conditions the current place is in. */
+  conditions = 0;
+  #text = '';
+  #isLiteral = true;
+  #computed: Computed | undefined;
+
+  add(text: string): void {
+    this.#text += text;
+  }
+
+  evaluate(computed: Computed | undefined): void {
+    this.#isLiteral = false;
+    // HCL complains of the branch only that it takes.
+    if (this.conditions === 0) this.#computed ??= computed;
+  }
+
+  computed(): Pick<Expression, 'computed'> {
+    return this.#computed === undefined ? {} : { computed: this.#computed };
+  }
+
+  expression(offset: number): Expression {
+    return { offset, ...this.computed(), ...(this.#isLiteral && { literal: this.#text }) };
+  }
+}

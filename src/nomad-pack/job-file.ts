@@ -1,0 +1,99 @@
+import semver from 'semver';
+import { type Block, type Body, type Computed, scanHcl, UnreadableHcl } from './hcl-scanner.ts';
+
+/** What nomad-pack makes of a job file by itself, before it hands it to Nomad. */
+export interface JobFile {
+  /** What stands behind `job`: recorded as `pack.job`. Absent where nomad-pack finds no job block. */
+  readonly label?: string;
+  /** The namespace that nomad-pack reads in the file, and keeps for the requests that follow. */
+  readonly namespace?: string;
+  /** Why nomad-pack registers the job without its metadata, so that nobody finds it again; absent where it does not. */
+  readonly loss?: MetadataLoss;
+}
+
+export interface MetadataLoss {
+  /** What is in the file, in words that go on with `makes nomad-pack ...`. */
+  readonly cause: string;
+  /** How to write it instead. */
+  readonly remedy: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** The last version that takes a file for unreadable when there is anything beside the job block. */
+const LAST_WITH_LONE_JOB = '0.4.2';
+
+/**
+ * Reads a job file that Nomad takes for right as nomad-pack does: `setHCLMeta` and `ExtractJobRegionNamespace` of its
+ * `internal/runner/job`, which evaluate the `meta` of the job without variables and functions, and leave the file as it is where that
+ * fails. Where only the evaluation would tell, the metadata counts as kept.
+ *
+ * @param version nomad-pack's
+ */
+export function readJobFile(text: string, version: string): JobFile {
+  // Nomad takes JSON, too. nomad-pack does not.
+  if (/^\uFEFF?\s*\{/.test(text)) return { loss: { ...JSON_FILE, line: 1 } };
+  try {
+    return readBody(scanHcl(text), text, version);
+  } catch (error) {
+    if (error instanceof UnreadableHcl) return {};
+    throw error;
+  }
+}
+
+function readBody(body: Body, text: string, version: string): JobFile {
+  const job = body.blocks.find(({ type }) => type === 'job');
+  if (job === undefined) return {};
+  const [label] = job.labels;
+  const namespace = job.body.attributes.get('namespace')?.literal;
+  const loss = companionLoss(body, text, version) ?? metaLoss(job, text);
+  return {
+    ...(label !== undefined && { label }),
+    ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
+    ...(loss !== undefined && { loss }),
+  };
+}
+
+function companionLoss({ blocks }: Body, text: string, version: string): MetadataLoss | undefined {
+  const companion = blocks.find(({ type }) => type !== 'job');
+  if (companion === undefined || takesCompanions(version)) return undefined;
+  return {
+    cause: `the \`${companion.type}\` block beside the job`,
+    remedy:
+      'Let the template compute the value (`[[ ... ]]`) and drop the block. A nomad-pack after 0.4.2 takes such blocks.',
+    line: lineAt(text, companion.offset),
+  };
+}
+
+function takesCompanions(version: string): boolean {
+  // A development build of a version has what that version has.
+  return semver.gt(semver.coerce(version) ?? version, LAST_WITH_LONE_JOB);
+}
+
+function metaLoss({ body }: Block, text: string): MetadataLoss | undefined {
+  const attribute = body.attributes.get('meta');
+  const expressions =
+    attribute === undefined
+      ? body.blocks.filter(({ type }) => type === 'meta').flatMap((meta) => [...meta.body.attributes.values()])
+      : [attribute];
+  const computed = expressions.find((expression) => expression.computed !== undefined)?.computed;
+  return computed && computedLoss(computed, text);
+}
+
+function computedLoss({ written, offset }: Computed, text: string): MetadataLoss {
+  return {
+    cause: `\`${written}\` in the \`meta\` of the job`,
+    remedy:
+      'Let the template compute the value (`[[ ... ]]`), or move the entry into the `meta` of a group or task, which nomad-pack leaves alone. For a batch job that is to run at each deploy, give it a variable that differs each time, such as `github.run_id`.',
+    line: lineAt(text, offset),
+  };
+}
+
+const JSON_FILE = {
+  cause: 'a job written as JSON',
+  remedy: 'Write the job as HCL.',
+};
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
