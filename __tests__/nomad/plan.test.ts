@@ -36,8 +36,12 @@ describe('rendered jobs', () => {
     const nomad = await start({ namespaces: ['prod', 'dev'] });
     const client = clientOf(nomad.address, { namespace: 'dev' });
     const plain = file(jobSpecification('plain'), 'plain.nomad');
-    const inProd = file(jobSpecification('prod', { job: 'namespace = "prod"' }), 'prod.nomad');
-    const inDefault = file(jobSpecification('def', { job: 'namespace = "default"' }), 'def.nomad');
+    const naming = (namespace: string, name: string) => ({
+      ...file(jobSpecification(name, { job: `namespace = "${namespace}"` }), `${name}.nomad`),
+      namespace,
+    });
+    const inProd = naming('prod', 'prod');
+    const inDefault = naming('default', 'def');
     const namespaces = async (...files: (typeof plain)[]) =>
       (await parseJobs(client, files, packMeta)).map(({ namespace }) => namespace);
     expect(await namespaces(plain)).toEqual(['dev']);
@@ -61,21 +65,53 @@ describe('rendered jobs', () => {
     ]);
   });
 
-  test('with computed metadata would be lost, and are refused', async () => {
-    const address = await replay({ 'POST /v1/jobs/parse': { ID: 'web', Name: 'web', Meta: { at: '${attr.x}' } } });
-    const error = await failure(parseJobs(clientOf(address), [file('job "web" {}')], packMeta));
+  test('keep the label that nomad-pack found, and else their id', async () => {
+    const address = await replay({ 'POST /v1/jobs/parse': { ID: 'web', Name: 'web', Meta: null } });
+    const label = async (more: { label?: string }) =>
+      (await parseJobs(clientOf(address), [{ ...file('job "x" {}'), ...more }], packMeta))[0]?.specification.Meta?.[
+        'pack.job'
+      ];
+    expect(await label({ label: 'label' })).toBe('label');
+    expect(await label({})).toBe('web');
+  });
+
+  test('are refused where two files render to one, unless it is in another namespace', async () => {
+    const nomad = await start({ namespaces: ['prod'] });
+    const twins = [file(jobSpecification('web'), 'a.nomad'), file(jobSpecification('web'), 'b.nomad')];
+    const error = await failure(parseJobs(clientOf(nomad.address), twins, packMeta));
     expect([error.reason, error.message]).toEqual([
       'job-specification',
-      expect.stringContaining('meta "at" of job "web"'),
+      expect.stringContaining('a.nomad and b.nomad both render to job "web" in namespace "default"'),
     ]);
-    const [escaped] = await parseJobs(
-      clientOf(address),
-      [file('job "label" {\n meta { at = "$${attr.x}" }\n}')],
-      packMeta,
-    );
-    expect(escaped?.specification.Meta?.['pack.job']).toBe('label');
-    const [unlabelled] = await parseJobs(clientOf(address), [file('# $${')], packMeta);
-    expect(unlabelled?.specification.Meta?.['pack.job']).toBe('web');
+    const inProd = { ...file(jobSpecification('web', { job: 'namespace = "prod"' })), namespace: 'prod' };
+    const inDefault = { ...file(jobSpecification('web', { job: 'namespace = "default"' })), namespace: 'default' };
+    expect(await parseJobs(clientOf(nomad.address), [inProd, inDefault], packMeta)).toHaveLength(2);
+  });
+
+  describe('of a region', () => {
+    const inRegion = (region: string) => [file(jobSpecification('web', { job: `region = "${region}"` }))];
+
+    test.each([undefined, 'global'])('are taken in the step’s own, which is %p', async (region) => {
+      const nomad = await start();
+      const client = clientOf(nomad.address, region === undefined ? {} : { region });
+      expect(await parseJobs(client, inRegion('global'), packMeta)).toHaveLength(1);
+      const error = await failure(parseJobs(client, inRegion('eu'), packMeta));
+      expect([error.reason, error.message, error.hint]).toEqual([
+        'job-specification',
+        expect.stringMatching(/^web\/web\.nomad: job "web" names the region "eu", but this step works in /),
+        expect.stringContaining('Set `nomad_region` to "eu"'),
+      ]);
+    });
+
+    test('are refused where the servers of that region are others', async () => {
+      const address = await serve(({ url = '' }, response) => {
+        const isParse = url.startsWith('/v1/jobs/parse');
+        const answer = isParse ? { ID: 'web', Region: 'eu' } : [url.includes('region=eu') ? '10.2:4647' : '10.1:4647'];
+        response.end(JSON.stringify(answer));
+      });
+      const error = await failure(parseJobs(clientOf(address), inRegion('eu'), packMeta));
+      expect(error.reason).toBe('job-specification');
+    });
   });
 
   test('are read with the right that the token has in some namespace that they name', async () => {

@@ -11,7 +11,7 @@ import {
 } from './syntax.ts';
 import { readHeredoc, readQuoted } from './template.ts';
 
-export { evaluate } from './evaluate.ts';
+export { evaluate, type HclScope } from './evaluate.ts';
 export * from './syntax.ts';
 
 /**

@@ -7,6 +7,7 @@ import {
   type HclValue,
   parseHcl,
 } from '../hcl/parse.ts';
+import type { Release } from './release.ts';
 import { quote } from './values.ts';
 import { literal } from './variables/literal.ts';
 
@@ -20,14 +21,14 @@ export interface PackMeta {
 }
 
 /**
- * Puts the pack's metadata into a job specification, beside what is there. A specification that is no HCL, or whose metadata has to
- * be computed, stays as it is: Nomad will say what is wrong with it.
+ * Puts the pack's metadata into a job specification, beside what is there. A specification that is not HCL, or whose metadata has to
+ * be computed, stays as it is, and so does one with anything beside the job where the release wants it alone. Nomad takes most of those.
  */
-export function addPackMeta(specification: string, pack: PackMeta): string {
+export function addPackMeta(specification: string, pack: PackMeta, { wantsLoneJob }: Release): string {
   try {
     const { blocks } = parseHcl(specification, '');
     const job = blocks.find(({ type }) => type === 'job');
-    if (job === undefined || blocks.some(({ type }) => type !== 'job')) return specification;
+    if (job === undefined || (wantsLoneJob && blocks.some(({ type }) => type !== 'job'))) return specification;
     const own = readMeta(job);
     const meta: Record<string, string> = {
       ...own.values,

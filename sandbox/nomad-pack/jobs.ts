@@ -2,6 +2,7 @@ import { addPackMeta, jobPlace, type PackMeta } from './job-meta.ts';
 import type { NomadApi } from './nomad/client.ts';
 import type { Job } from './nomad/types.ts';
 import { type ContextLine, Problem, Problems } from './problem.ts';
+import type { Release } from './release.ts';
 import type { RenderedTemplate } from './render.ts';
 
 /** A job of a pack, ready to be registered. */
@@ -15,7 +16,8 @@ export interface PackJob {
 }
 
 /**
- * Lets Nomad read the rendered templates. Where one names a namespace or a region, later requests go there too.
+ * Lets Nomad read the rendered templates, in random order as nomad-pack does. Where one names a namespace or a region, later requests go
+ * there too.
  *
  * @throws Problems
  */
@@ -24,11 +26,12 @@ export async function parseJobs(
   templates: readonly RenderedTemplate[],
   meta: PackMeta,
   context: readonly ContextLine[],
+  release: Release,
 ): Promise<PackJob[]> {
   const jobs: PackJob[] = [];
   const problems: Problem[] = [];
-  for (const { name, text } of templates) {
-    const specification = addPackMeta(text, meta);
+  for (const { name, text } of shuffled(templates)) {
+    const specification = addPackMeta(text, meta, release);
     const { namespace, region } = jobPlace(specification);
     api.namespace = namespace ?? api.namespace;
     api.region = region ?? api.region;
@@ -43,6 +46,13 @@ export async function parseJobs(
   }
   if (problems.length > 0) throw new Problems(problems);
   return jobs;
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, rank: Math.random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
 }
 
 function placeOf({ Namespace: namespace, Region: region }: Job): PackJob['place'] {

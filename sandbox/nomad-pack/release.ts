@@ -11,6 +11,8 @@ export interface Release {
   readonly sortsVariableFiles: boolean;
   /** Fetches a registry with its history, and looks for a ref in it before it is checked out. */
   readonly clonesWhole: boolean;
+  /** Takes a job file for unreadable, and leaves its metadata out, when there is anything beside the job. */
+  readonly wantsLoneJob: boolean;
   /** Takes what it prints for formats. */
   readonly mistakesFormats: boolean;
   /** Makes the Nomad Variables that a pack declares, and says so of packs that declare none. */
@@ -30,6 +32,7 @@ export function releaseOf(version = recorded): Release {
     stopsChildren: since && !later,
     sortsVariableFiles: !later,
     clonesWhole: later,
+    wantsLoneJob: !later,
     mistakesFormats: !later,
     makesNomadVariables: later,
   };

@@ -14,7 +14,7 @@ import { Jobs } from './jobs/jobs.ts';
 import { makeNode, type NodeOptions } from './node.ts';
 import { planRoutes } from './plan/routes.ts';
 import { aclRoutes } from './routes/acl.ts';
-import { agentRoutes } from './routes/agent.ts';
+import { agentRoutes, REGION } from './routes/agent.ts';
 import { childRoutes } from './routes/children.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { jobRoutes } from './routes/job.ts';
@@ -89,6 +89,7 @@ export async function startNomad(options: NomadOptions = {}): Promise<SimulatedN
   }
   const server = await HttpServer.start({
     state,
+    region: REGION,
     authenticate: (secret) => tokens?.access(secret) ?? new Access(true),
     faults: options.faults,
     tls: options.tls,

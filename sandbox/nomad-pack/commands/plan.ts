@@ -37,7 +37,7 @@ export const plan: CommandFunction = async (session) => {
     const api = NomadApi.from(args, env);
     const rendered = renderOrReport(source, session, context);
     if (rendered === undefined) throw new Problems([]);
-    const jobs = await parseJobs(api, rendered.templates, { ...source, deployment }, context);
+    const jobs = await parseJobs(api, rendered.templates, { ...source, deployment }, context, session.release);
     if (!args.switch('deploy-override')) await refuseConflicts(api, jobs, deployment);
     const diff = args.text('diff') !== 'false';
     const problems: Problem[] = [];

@@ -19,7 +19,7 @@ export const run: CommandFunction = async (session) => {
   const api = NomadApi.from(args, env);
   const rendered = renderOrReport(source, session, context);
   if (rendered === undefined) return cannotRender;
-  const jobs = await parseJobs(api, rendered.templates, { ...source, deployment }, context);
+  const jobs = await parseJobs(api, rendered.templates, { ...source, deployment }, context, session.release);
   if (jobs.length === 0) throw new Problem('failed to check for conflicts', 'no parsed templates found', context);
   if (!args.switch('deploy-override')) await refuseConflicts(api, jobs, deployment);
   const evaluations = await registerAll(api, jobs, deployment, session, context);

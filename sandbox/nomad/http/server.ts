@@ -30,6 +30,8 @@ export interface LoggedRequest {
 export interface HttpServerOptions {
   readonly state: State;
   readonly routes: readonly Route[];
+  /** The server's own. Requests that name another go nowhere. */
+  readonly region: string;
   /** What a token's secret may do. @throws HttpError for a token that is not valid. */
   readonly authenticate: (secret: string) => Access;
   readonly faults?: Faults | undefined;
@@ -133,6 +135,8 @@ export class HttpServer {
     response.once('close', leave);
     this.stopping.signal.addEventListener('abort', leave, { once: true });
     try {
+      const region = request.query.get('region') || this.options.region;
+      if (region !== this.options.region) throw new HttpError(500, 'No path to region');
       const { route, parameters } = findRoute(this.options.routes, request);
       const access = this.options.authenticate(request.token);
       return await this.run(route, { request, access, parameters }, gone.signal);

@@ -1,5 +1,6 @@
-import { evaluate, type HclBlock, type HclBody, HclError, parseHcl } from '../../hcl/parse.ts';
+import { evaluate, type HclBlock, type HclBody, HclError, type HclScope, parseHcl } from '../../hcl/parse.ts';
 import { type BlockSchema, jobSchema, type Nested } from './schema.ts';
+import { readScope } from './scope.ts';
 import { jobspecFilename, readField, scalarText, toJson } from './values.ts';
 
 /** A job as it is submitted: only what its author wrote. */
@@ -27,6 +28,12 @@ export function parseJobspec(text: string): JobDraft {
   throw new JobspecError(`${problems[0]?.message}${others}`);
 }
 
+/** What is found wrong with a specification while it is read, and what its expressions may name. */
+interface Reading {
+  readonly problems: HclError[];
+  readonly scope: HclScope;
+}
+
 function readJob(body: HclBody, problems: HclError[]): JobDraft {
   const start = { line: 1, column: 1 };
   const [job] = body.blocks.filter((block) => block.type === 'job');
@@ -34,25 +41,25 @@ function readJob(body: HclBody, problems: HclError[]): JobDraft {
     const range = { start, end: start };
     throw new HclError('Missing job block', 'A job block is required.', range, jobspecFilename);
   }
-  const draft = readBlock(job, jobSchema, problems);
+  const draft = readBlock(job, jobSchema, { problems, scope: readScope(body) });
   return { Name: draft['ID'], ...draft };
 }
 
-function readBlock(block: HclBlock, schema: BlockSchema, problems: HclError[]): Record<string, unknown> {
+function readBlock(block: HclBlock, schema: BlockSchema, reading: Reading): Record<string, unknown> {
   const [label] = block.labels;
   const result: Record<string, unknown> = schema.label === undefined ? {} : { [schema.label]: label };
   if (schema.label !== undefined && label === undefined) {
     const detail = `All ${block.type} blocks must have 1 labels (name).`;
-    problems.push(new HclError(`Missing name for ${block.type}`, detail, block.range, jobspecFilename));
+    reading.problems.push(new HclError(`Missing name for ${block.type}`, detail, block.range, jobspecFilename));
   }
-  readAttributes(block, schema, result, problems);
+  readAttributes(block, schema, result, reading);
   for (const nested of block.body.blocks) {
     const target = schema.blocks[nested.type];
     if (target === undefined) {
       const detail = `Blocks of type "${nested.type}" are not expected here.`;
-      problems.push(new HclError('Unsupported block type', detail, nested.typeRange, jobspecFilename));
+      reading.problems.push(new HclError('Unsupported block type', detail, nested.typeRange, jobspecFilename));
     } else {
-      attempt(problems, () => addNested(result, target, nested, problems));
+      attempt(reading.problems, () => addNested(result, target, nested, reading));
     }
   }
   return result;
@@ -62,7 +69,7 @@ function readAttributes(
   block: HclBlock,
   schema: BlockSchema,
   result: Record<string, unknown>,
-  problems: HclError[],
+  { problems, scope }: Reading,
 ): void {
   for (const [hclName, field] of Object.entries(schema.fields)) {
     if (field.required === true && !block.body.attributes.has(hclName)) {
@@ -75,11 +82,11 @@ function readAttributes(
     const map = schema.blocks[attribute.name];
     if (field !== undefined) {
       attempt(problems, () => {
-        result[field.name] = readField(attribute, field.type);
+        result[field.name] = readField(attribute, field.type, scope);
       });
     } else if (map?.shape === 'map') {
       attempt(problems, () => {
-        result[map.name] = readField(attribute, 'map');
+        result[map.name] = readField(attribute, 'map', scope);
       });
     } else {
       const detail = `An argument named "${attribute.name}" is not expected here.`;
@@ -88,31 +95,32 @@ function readAttributes(
   }
 }
 
-function addNested(result: Record<string, unknown>, target: Nested, block: HclBlock, problems: HclError[]): void {
+function addNested(result: Record<string, unknown>, target: Nested, block: HclBlock, reading: Reading): void {
+  const { scope } = reading;
   const append = (value: unknown) => {
     result[target.name] = [...((result[target.name] as unknown[] | undefined) ?? []), value];
   };
   switch (target.shape) {
     case 'one':
-      result[target.name] = readBlock(block, target.schema ?? { fields: {}, blocks: {} }, problems);
+      result[target.name] = readBlock(block, target.schema ?? { fields: {}, blocks: {} }, reading);
       return;
     case 'many':
-      append(readBlock(block, target.schema ?? { fields: {}, blocks: {} }, problems));
+      append(readBlock(block, target.schema ?? { fields: {}, blocks: {} }, reading));
       return;
     case 'map':
-      result[target.name] = { ...(result[target.name] as object | undefined), ...readMap(block) };
+      result[target.name] = { ...(result[target.name] as object | undefined), ...readMap(block, scope) };
       return;
     case 'config':
-      result[target.name] = readConfig(block.body);
+      result[target.name] = readConfig(block.body, scope);
       return;
     case 'open':
-      result[target.name] = readOpen(block);
+      result[target.name] = readOpen(block, scope);
       return;
     case 'open-many':
-      append(readOpen(block));
+      append(readOpen(block, scope));
       return;
     case 'constraint':
-      append(readConstraint(block));
+      append(readConstraint(block, scope));
       return;
   }
 }
@@ -126,9 +134,9 @@ function attempt(problems: HclError[], action: () => void): void {
   }
 }
 
-function readMap(block: HclBlock): Record<string, string> {
+function readMap(block: HclBlock, scope: HclScope): Record<string, string> {
   const entries = [...block.body.attributes.values()].map((attribute) => {
-    const text = scalarText(evaluate(attribute.expression, jobspecFilename));
+    const text = scalarText(evaluate(attribute.expression, jobspecFilename, scope));
     if (text === undefined) {
       const range = attribute.expression.range;
       throw new HclError('Unsuitable value type', 'Unsuitable value: string required', range, jobspecFilename);
@@ -139,26 +147,26 @@ function readMap(block: HclBlock): Record<string, string> {
 }
 
 /** A driver's configuration: nested blocks become lists of objects, under their own names. */
-function readConfig(body: HclBody): Record<string, unknown> {
+function readConfig(body: HclBody, scope: HclScope): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const { name, expression } of body.attributes.values()) {
-    config[name] = toJson(evaluate(expression, jobspecFilename));
+    config[name] = toJson(evaluate(expression, jobspecFilename, scope));
   }
   for (const block of body.blocks) {
-    config[block.type] = [...((config[block.type] as unknown[] | undefined) ?? []), readConfig(block.body)];
+    config[block.type] = [...((config[block.type] as unknown[] | undefined) ?? []), readConfig(block.body, scope)];
   }
   return config;
 }
 
-function readOpen(block: HclBlock): Record<string, unknown> {
+function readOpen(block: HclBlock, scope: HclScope): Record<string, unknown> {
   const [label] = block.labels;
   const result: Record<string, unknown> = label === undefined ? {} : { Name: label };
   for (const { name, expression } of block.body.attributes.values()) {
-    result[apiName(name)] = toJson(evaluate(expression, jobspecFilename));
+    result[apiName(name)] = toJson(evaluate(expression, jobspecFilename, scope));
   }
   for (const nested of block.body.blocks) {
     const name = `${apiName(nested.type)}s`;
-    result[name] = [...((result[name] as unknown[] | undefined) ?? []), readOpen(nested)];
+    result[name] = [...((result[name] as unknown[] | undefined) ?? []), readOpen(nested, scope)];
   }
   return result;
 }
@@ -178,10 +186,10 @@ const sugar: Readonly<Record<string, string>> = {
 };
 
 /** A constraint; `version = "..."` and the like stand for an operator and its value. */
-function readConstraint(block: HclBlock): Record<string, string> {
+function readConstraint(block: HclBlock, scope: HclScope): Record<string, string> {
   const constraint = { LTarget: '', RTarget: '', Operand: '=' };
   for (const attribute of block.body.attributes.values()) {
-    const text = String(readField(attribute, 'string'));
+    const text = String(readField(attribute, 'string', scope));
     const operand = sugar[attribute.name];
     if (attribute.name === 'attribute') constraint.LTarget = text;
     else if (attribute.name === 'value') constraint.RTarget = text;

@@ -1,4 +1,4 @@
-import type { HclAttribute, HclValue } from '../../hcl/parse.ts';
+import type { HclAttribute, HclScope, HclValue } from '../../hcl/parse.ts';
 import { evaluate, HclError, HclNumber } from '../../hcl/parse.ts';
 import { parseDuration } from '../clock.ts';
 import type { FieldType } from './schema.ts';
@@ -7,8 +7,8 @@ import type { FieldType } from './schema.ts';
 export const jobspecFilename = 'input.hcl';
 
 /** The API's value of an attribute. @throws HclError when its type does not fit. */
-export function readField(attribute: HclAttribute, type: FieldType): unknown {
-  const value = evaluate(attribute.expression, jobspecFilename);
+export function readField(attribute: HclAttribute, type: FieldType, scope?: HclScope): unknown {
+  const value = evaluate(attribute.expression, jobspecFilename, scope);
   switch (type) {
     case 'string':
       return scalarText(value) ?? unsuitable(attribute, 'a string is required');

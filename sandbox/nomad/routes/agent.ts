@@ -3,13 +3,17 @@ import { query } from '../http/router.ts';
 import type { State } from '../state.ts';
 import type { Node } from '../types.ts';
 
+/** The only region there is. */
+export const REGION = 'global';
+
 /** What the agent says of itself, and the one node it runs tasks on. */
 export function agentRoutes(state: State, node: Node, version: string): Route[] {
   return [
     { methods: ['GET'], path: /^\/v1\/agent\/self$/, write: (call) => self(call, version) },
     { methods: ['GET'], path: /^\/v1\/agent\/health$/, write: () => ({ body: { client: healthy, server: healthy } }) },
     { methods: ['GET'], path: /^\/v1\/status\/leader$/, write: () => ({ body: '127.0.0.1:4647' }) },
-    { methods: ['GET'], path: /^\/v1\/regions$/, write: () => ({ body: ['global'] }) },
+    { methods: ['GET'], path: /^\/v1\/status\/peers$/, write: () => ({ body: ['127.0.0.1:4647'] }) },
+    { methods: ['GET'], path: /^\/v1\/regions$/, write: () => ({ body: [REGION] }) },
     query(/^\/v1\/nodes$/, () => ({ index: state.indexOf(), body: [nodeStub(node, version)] })),
   ];
 }
@@ -22,7 +26,7 @@ function self({ access }: Call, version: string): { body: unknown } {
   return {
     body: {
       config: {
-        Region: 'global',
+        Region: REGION,
         Datacenter: 'dc1',
         Version: {
           BuildDate: null,
@@ -33,9 +37,9 @@ function self({ access }: Call, version: string): { body: unknown } {
         },
       },
       member: {
-        Name: 'sandbox.global',
+        Name: `sandbox.${REGION}`,
         Status: 'alive',
-        Tags: { build: version, dc: 'dc1', region: 'global', simulated: 'true' },
+        Tags: { build: version, dc: 'dc1', region: REGION, simulated: 'true' },
       },
       stats: {},
     },
