@@ -41,6 +41,7 @@ export const FAILURE_REASONS = [
   'awaiting-promotion',
   'revert-failed',
   'plan-changed',
+  'not-as-planned',
   'changes',
   'cancelled',
   'runner',

@@ -137,6 +137,12 @@ describe('commands', () => {
     expect(lines).toHaveLength(2);
     await nomadPack(said, { version: '0.4.1' }).run(target, { preserveCounts: false, timeout: 60_000, isUntouched });
     expect(calls()).toEqual([`run ${common} --detach --preserve-counts --check-index=7`, `run ${common}`]);
+    const override = { preserveCounts: false, override: true, timeout: 60_000, isUntouched };
+    await nomadPack(said).run(target, override);
+    await nomadPack('').plan(target, (line) => line, { override: true });
+    expect(calls().slice(2)).toEqual([`run ${common} --deploy-override --detach`, `plan ${common} --deploy-override`]);
+    const old = await failure(nomadPack(said, { version: '0.4.1' }).run(target, override));
+    expect([old.reason, old.message]).toEqual(['input', expect.stringContaining('needs nomad-pack 0.4.2 or newer')]);
     const half = await nomadPack(`${said}; ${failing} 1`).run(target, {
       preserveCounts: false,
       timeout: 60_000,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AllocationMetric, JobDiff, JobPlan } from '../../src/nomad/api.ts';
+import type { AllocationMetric, Job, JobDiff, JobPlan } from '../../src/nomad/api.ts';
 import { diffLines } from '../../src/nomad/diff.ts';
 import { describePlans, planJobs } from '../../src/nomad/dry-run.ts';
 import { describePlacementFailure } from '../../src/nomad/placement.ts';
 import { planDigest } from '../../src/nomad/plan-digest.ts';
-import { parseJobs } from '../../src/nomad/specification.ts';
+import { parseJobs, refuseOtherRegions, refuseTwins } from '../../src/nomad/specification.ts';
 import { jobSpecification } from '../sandbox/support/api.ts';
 import { type Recorded, readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
 import { failure } from '../support/failure.ts';
@@ -76,26 +76,26 @@ describe('rendered jobs', () => {
   });
 
   test('are refused where two files render to one, unless it is in another namespace', async () => {
-    const nomad = await start({ namespaces: ['prod'] });
-    const twins = [file(jobSpecification('web'), 'a.nomad'), file(jobSpecification('web'), 'b.nomad')];
-    const error = await failure(parseJobs(clientOf(nomad.address), twins, packMeta));
+    const job = (file: string, namespace: string) => ({ id: 'web', namespace, file, specification: {} as Job });
+    const twins = [job('a.nomad', 'default'), job('b.nomad', 'prod'), job('c.nomad', 'default')];
+    const error = await failure((async () => refuseTwins(twins))());
     expect([error.reason, error.message]).toEqual([
       'job-specification',
-      expect.stringContaining('a.nomad and b.nomad both render to job "web" in namespace "default"'),
+      expect.stringContaining('a.nomad and c.nomad both render to job "web" in namespace "default"'),
     ]);
-    const inProd = { ...file(jobSpecification('web', { job: 'namespace = "prod"' })), namespace: 'prod' };
-    const inDefault = { ...file(jobSpecification('web', { job: 'namespace = "default"' })), namespace: 'default' };
-    expect(await parseJobs(clientOf(nomad.address), [inProd, inDefault], packMeta)).toHaveLength(2);
+    expect(() => refuseTwins(twins.slice(0, 2))).not.toThrow();
   });
 
   describe('of a region', () => {
-    const inRegion = (region: string) => [file(jobSpecification('web', { job: `region = "${region}"` }))];
+    const inRegion = (region: string | null) => [
+      { id: 'web', namespace: 'default', file: 'web/web.nomad', specification: { Region: region } as Job },
+    ];
 
     test.each([undefined, 'global'])('are taken in the step’s own, which is %p', async (region) => {
       const nomad = await start();
       const client = clientOf(nomad.address, region === undefined ? {} : { region });
-      expect(await parseJobs(client, inRegion('global'), packMeta)).toHaveLength(1);
-      const error = await failure(parseJobs(client, inRegion('eu'), packMeta));
+      await refuseOtherRegions(client, [...inRegion('global'), ...inRegion(null)]);
+      const error = await failure(refuseOtherRegions(client, inRegion('eu')));
       expect([error.reason, error.message, error.hint]).toEqual([
         'job-specification',
         expect.stringMatching(/^web\/web\.nomad: job "web" names the region "eu", but this step works in /),
@@ -105,12 +105,15 @@ describe('rendered jobs', () => {
 
     test('are refused where the servers of that region are others', async () => {
       const address = await serve(({ url = '' }, response) => {
-        const isParse = url.startsWith('/v1/jobs/parse');
-        const answer = isParse ? { ID: 'web', Region: 'eu' } : [url.includes('region=eu') ? '10.2:4647' : '10.1:4647'];
-        response.end(JSON.stringify(answer));
+        response.end(JSON.stringify([url.includes('region=eu') ? '10.0.0.2:4647' : '10.0.0.1:4647']));
       });
-      const error = await failure(parseJobs(clientOf(address), inRegion('eu'), packMeta));
+      const error = await failure(refuseOtherRegions(clientOf(address), inRegion('eu')));
       expect(error.reason).toBe('job-specification');
+    });
+
+    test('are not judged where Nomad does not answer', async () => {
+      const address = await serve((_, response) => void response.writeHead(400).end('no'));
+      expect((await failure(refuseOtherRegions(clientOf(address), inRegion('eu')))).reason).toBe('nomad-error');
     });
   });
 

@@ -41,6 +41,7 @@ describe('the submitted versions', () => {
       ...ref('web'),
       version: 0,
       jobModifyIndex: body.JobModifyIndex,
+      meta: null,
       launches: undefined,
       type: 'service',
       change: 'created',

@@ -221,6 +221,22 @@ describe('ownership', () => {
     expect(refuse(of(null))).toThrow(expect.objectContaining({ hint: expect.stringContaining('purge') }));
   });
 
+  test('an id that is nobody’s is taken over where that is asked for, and no other', () => {
+    const compare = (Meta: object | null, adopt: string[]) =>
+      compareOwnership(
+        owner,
+        rendered,
+        { ...none, existing: new Map([['default/web', { Meta } as Job]]) },
+        { jobs: true, children: true },
+        new Set(adopt),
+      );
+    expect(compare(null, ['web'])).toMatchObject({ conflicts: [], adopted: [{ id: 'web' }] });
+    expect(compare({ 'pack.name': 'web' }, ['web'])).toMatchObject({ conflicts: [], adopted: [{ id: 'web' }] });
+    expect(compare(null, ['api'])).toMatchObject({ conflicts: [{ id: 'web' }], adopted: [] });
+    expect(compare(meta('blog'), ['web'])).toMatchObject({ conflicts: [{ id: 'web' }], adopted: [] });
+    expect(compare(meta('shop'), ['web'])).toMatchObject({ conflicts: [], adopted: [] });
+  });
+
   test('jobs of others are named one by one, unless they may be replaced', () => {
     const found = { ...none, jobs: [job('old', {}, 'batch'), job('web', {}, '')] };
     const ownership = compareOwnership(owner, rendered, found);

@@ -29,6 +29,7 @@ export function settingsFor(operation: Exclude<Operation, 'setup'>): DeploymentS
       waitFor: 'started',
       onFailure: 'keep',
       allowReplace: false,
+      adoptJobs: [],
       preserveCounts: false,
     },
     review: { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' },

@@ -91,6 +91,8 @@ export interface RenderedFile {
 
 export interface RunOptions {
   readonly preserveCounts: boolean;
+  /** Takes jobs of no deployment over, whatever nomad-pack thinks of it. */
+  readonly override?: boolean;
   /** Nomad refuses the registration of a job whose JobModifyIndex is another one. */
   readonly checkIndex?: number;
   /** How long it may take. A binary that cannot detach watches the rollout itself, and would wait for ever for what cannot be placed. Milliseconds. */
@@ -264,8 +266,11 @@ export class NomadPack {
   }
 
   /** `run`. A failure is part of the outcome, not thrown: some of the jobs may be registered. */
-  async run(target: PackTarget, { preserveCounts, checkIndex, timeout, isUntouched }: RunOptions): Promise<RunOutcome> {
-    const args = ['run', ...this.#common(target)];
+  async run(
+    target: PackTarget,
+    { preserveCounts, override = false, checkIndex, timeout, isUntouched }: RunOptions,
+  ): Promise<RunOutcome> {
+    const args = ['run', ...this.#common(target), ...(await this.#override(override))];
     const canDetach = await this.canDetach();
     if (canDetach) args.push('--detach');
     if (preserveCounts) args.push('--preserve-counts');
@@ -302,8 +307,8 @@ export class NomadPack {
    * @param disclose leaves out of a line what may not be shown
    * @throws ActionError
    */
-  async plan(target: PackTarget, disclose: (line: string) => string): Promise<string> {
-    const args = ['plan', ...this.#common(target)];
+  async plan(target: PackTarget, disclose: (line: string) => string, { override = false } = {}): Promise<string> {
+    const args = ['plan', ...this.#common(target), ...(await this.#override(override))];
     const isGood = ({ exitCode, output }: CommandOutcome) =>
       [0, 1].includes(exitCode) && parseErrorBlocks(output).length === 0;
     const onLine = (line: string) => this.#options.onLine(disclose(line));
@@ -390,6 +395,17 @@ export class NomadPack {
       ...more,
       onProcess: (pid, state) => (state === 'runs' ? folder.rememberProcess(pid) : folder.forgetProcess(pid)),
     });
+  }
+
+  /** nomad-pack refuses jobs of no deployment by itself, and can be told not to. */
+  async #override(isAsked: boolean): Promise<string[]> {
+    if (!isAsked) return [];
+    if (await this.canDetach()) return ['--deploy-override'];
+    throw new ActionError(
+      'input',
+      `Input \`adopt_jobs\` needs nomad-pack ${SINCE_DETACH} or newer, not ${await this.version}.`,
+      { hint: 'Set `nomad_pack_version` to a newer one.' },
+    );
   }
 
   #common({ pack, registry, deploymentName, files }: PackTarget): string[] {

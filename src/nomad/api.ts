@@ -465,6 +465,9 @@ export const loginAnswerSchema = z.object({
 /** `GET /v1/namespace/:name` */
 export const namespaceSchema = z.object({ Name: text });
 
+/** `GET /v1/status/peers`: the addresses of a region's servers. */
+export const peersSchema = z.array(text);
+
 /**
  * The path of a job and what is below it, its id encoded: ids may hold slashes.
  *

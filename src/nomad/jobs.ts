@@ -8,6 +8,7 @@ import {
   evaluationsSchema,
   type GroupSummary,
   type Job,
+  type JobMeta,
   type JobRef,
   jobPath,
   jobSchema,
@@ -103,17 +104,28 @@ export interface Owner {
   readonly packName: string;
 }
 
+/** Whether a job's metadata says that it is the owner's. */
+export function isOwnedBy(meta: JobMeta | null, { deploymentName, packName }: Owner): boolean {
+  return meta?.['pack.deployment_name'] === deploymentName && meta['pack.name'] === packName;
+}
+
 /**
  * The job as it is now; undefined where there is none.
  *
+ * @param registered the `JobModifyIndex` of the caller's own registration: what is there at it is the caller's, whatever its metadata
  * @throws ActionError `would-stop-others` when it is not the owner's any more.
  */
-export async function readOwned(client: NomadClient, ref: JobRef, owner: Owner): Promise<Job | undefined> {
+export async function readOwned(
+  client: NomadClient,
+  ref: JobRef,
+  owner: Owner,
+  registered?: number,
+): Promise<Job | undefined> {
   const job = await readJob(client, ref);
-  if (job === undefined) return undefined;
+  if (job === undefined || job.JobModifyIndex === registered) return job;
+  if (isOwnedBy(job.Meta, owner) && job.Namespace === ref.namespace) return job;
   const deployment = job.Meta?.['pack.deployment_name'];
   const pack = job.Meta?.['pack.name'];
-  if (deployment === owner.deploymentName && pack === owner.packName && job.Namespace === ref.namespace) return job;
   const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
   throw new ActionError('would-stop-others', `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`, {
     hint: 'It was left alone. Look at who else deploys under this job id.',
@@ -126,16 +138,18 @@ export type Stopped = Written | { readonly state: 'gone' };
 /**
  * Stops a job; with `purge` Nomad forgets it as well. The job is looked at once more before: it may have changed hands since it
  * was found. Throws nothing; the failure of one that is not the owner's any more has the reason `would-stop-others`.
+ *
+ * @param options with `registered`, as for `readOwned`
  */
 export async function stopJob(
   client: NomadClient,
   ref: JobRef,
   owner: Owner,
-  { purge }: { readonly purge: boolean },
+  { purge, registered }: { readonly purge: boolean; readonly registered?: number },
 ): Promise<Stopped> {
   let found: Job | undefined;
   try {
-    found = await readOwned(client, ref, owner);
+    found = await readOwned(client, ref, owner, registered);
   } catch (failure) {
     return { state: 'undone', failure };
   }

@@ -41,18 +41,23 @@ export interface Ownership {
   readonly children: readonly SurveyedChild[];
   readonly foreign: readonly ForeignJob[];
   readonly conflicts: readonly ConflictingJob[];
+  /** Jobs of no deployment that the deploy takes over, as it is told to. */
+  readonly adopted: readonly ConflictingJob[];
 }
 
 /**
  * Compares what the pack renders with what is there. `nomad-pack run` stops, as far as it reaches, every job that is not dead, carries the
  * deployment's name and has an id that was not rendered, whatever its pack and namespace; and it replaces a job of the same deployment and
  * id whatever its pack. A pack is known by its name; where its registry differs, it has moved.
+ *
+ * @param adopt ids of jobs that may be taken over where they are of no deployment
  */
 export function compareOwnership(
   owner: Owner,
   rendered: readonly JobRef[],
   found: Found,
   reach: Reach = { jobs: true, children: true },
+  adopt: ReadonlySet<string> = new Set(),
 ): Ownership {
   const ids = new Set(rendered.map((job) => job.id));
   const keys = new Set(rendered.map(jobKey));
@@ -69,6 +74,8 @@ export function compareOwnership(
     other: job.pack.name === owner.packName ? 'namespace' : 'pack',
     packName: job.pack.name,
   });
+  const conflicts = rendered.flatMap((job) => conflict(owner, job, found.existing.get(jobKey(job))));
+  const isAdopted = ({ id, deploymentName }: ConflictingJob) => deploymentName === undefined && adopt.has(id);
   return {
     stops: stopped.filter(isOwn),
     children: stoppedChildren.filter(isOwn),
@@ -76,7 +83,8 @@ export function compareOwnership(
       ...[...stopped, ...stoppedChildren].filter((job) => !isOwn(job)).map((job) => foreign(job, 'stop')),
       ...replaced.map((job) => foreign(job, 'replace')),
     ],
-    conflicts: rendered.flatMap((job) => conflict(owner, job, found.existing.get(jobKey(job)))),
+    conflicts: conflicts.filter((job) => !isAdopted(job)),
+    adopted: conflicts.filter(isAdopted),
   };
 }
 
@@ -103,7 +111,7 @@ export function assertOwnership(
     throw new ActionError('job-conflict', conflicts.map((job) => describeConflict(owner, job)).join('\n'), {
       hint:
         first.deploymentName === undefined
-          ? 'Let the pack use another job id, or stop and purge the job if nobody needs it: nomad job stop -purge.'
+          ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: nomad job stop -purge.`
           : `Set deployment_name to "${first.deploymentName}" if it is the same deployment; else let the pack use another job id.`,
     });
   }
@@ -116,11 +124,9 @@ export function assertOwnership(
 
 /** `Job "web" in namespace "default" belongs to deployment "demo" of pack "web", not to ...` */
 export function describeConflict(owner: Owner, { id, namespace, deploymentName, packName }: ConflictingJob): string {
-  const whose =
-    deploymentName === undefined
-      ? 'was not deployed by nomad-pack'
-      : `belongs to deployment "${deploymentName}" of pack "${packName}"`;
-  return `Job "${id}" in namespace "${namespace}" ${whose}, not to deployment "${owner.deploymentName}" of pack "${owner.packName}"`;
+  const job = `Job "${id}" in namespace "${namespace}"`;
+  if (deploymentName === undefined) return `${job} was not deployed by nomad-pack, or has lost nomad-pack’s metadata`;
+  return `${job} belongs to deployment "${deploymentName}" of pack "${packName}", not to deployment "${owner.deploymentName}" of pack "${owner.packName}"`;
 }
 
 /** `Deploying pack "batch" as "shared" would stop job "web" of pack "web" in namespace "default"`. */

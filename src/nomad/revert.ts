@@ -79,8 +79,9 @@ async function undo(
 ): Promise<Step> {
   if (before === undefined || before.stop) {
     const was = before === undefined ? 'is new' : 'was stopped before';
-    await requireOurs(client, job, await readOwned(client, job, owner));
-    const stopped = await stopJob(client, job, owner, { purge: false });
+    const registered = job.jobModifyIndex;
+    await requireOurs(client, job, await readOwned(client, job, owner, registered));
+    const stopped = await stopJob(client, job, owner, { purge: false, registered });
     if ('failure' in stopped) throw stopped.failure;
     return { action: `${describe(job)} ${was}, so it was stopped.`, stopped: job };
   }

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { type Job, type JobMeta, type JobRef, type ParsedJob, parsedJobSchema } from './api.ts';
+import { type Job, type JobMeta, type JobRef, type ParsedJob, parsedJobSchema, peersSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey } from './jobs.ts';
@@ -37,8 +37,7 @@ export interface RenderedJob extends JobRef {
  * Lets Nomad read the rendered files and adds what nomad-pack adds, so that planning the result tells what `nomad-pack run` would
  * do. `meta` of a job stays, its `pack.*` keys aside.
  *
- * @throws ActionError `job-specification` naming the file when Nomad cannot read it, or when nomad-pack would not treat it as the
- *   user means it (see `namespaceFor`, `refuseTwins` and `refuseOtherRegions`).
+ * @throws ActionError `job-specification` naming the file when Nomad cannot read it, or when nobody knows which namespace it goes to
  */
 export async function parseJobs(
   client: NomadClient,
@@ -47,7 +46,7 @@ export async function parseJobs(
 ): Promise<RenderedJob[]> {
   const parsed = await Promise.all(files.map(async (file) => ({ file, job: await parse(client, file) })));
   const named = new Set(files.flatMap(({ namespace }) => namespace ?? []));
-  const jobs = parsed.map(({ file, job }) => {
+  return parsed.map(({ file, job }) => {
     const namespace = job.Namespace || namespaceFor(file, named, client.settings.namespace);
     const specification = {
       ...job,
@@ -57,9 +56,6 @@ export async function parseJobs(
     };
     return { id: job.ID, namespace, file: file.name, specification };
   });
-  refuseTwins(jobs);
-  await refuseOtherRegions(client, jobs);
-  return jobs;
 }
 
 function packMeta(meta: PackMeta, label: string): JobMeta {
@@ -89,8 +85,12 @@ function namespaceFor(file: RenderedFile, named: ReadonlySet<string>, otherwise:
   );
 }
 
-/** Of two files that render to one job, nomad-pack registers both, in random order. */
-function refuseTwins(jobs: readonly RenderedJob[]): void {
+/**
+ * Refuses two files that render to one job: nomad-pack registers both, in random order.
+ *
+ * @throws ActionError `job-specification` naming both files
+ */
+export function refuseTwins(jobs: readonly RenderedJob[]): void {
   const files = new Map<string, string>();
   for (const { id, namespace, file } of jobs) {
     const key = jobKey({ id, namespace });
@@ -107,10 +107,13 @@ function refuseTwins(jobs: readonly RenderedJob[]): void {
 }
 
 /**
- * A region that a template names beats `nomad_region`: nomad-pack registers the job there, and sends all requests that follow there,
- * for whatever job. Templates come in random order, so with several of them nobody knows what goes where.
+ * Refuses jobs of a region that this step does not look at. A region that a template names beats `nomad_region`: nomad-pack registers
+ * the job there, and sends all requests that follow there, for whatever job. Templates come in random order, so with several of them
+ * nobody knows what goes where.
+ *
+ * @throws ActionError `job-specification`
  */
-async function refuseOtherRegions(client: NomadClient, jobs: readonly RenderedJob[]): Promise<void> {
+export async function refuseOtherRegions(client: NomadClient, jobs: readonly RenderedJob[]): Promise<void> {
   const regions = new Set(jobs.flatMap(({ specification }) => specification.Region || []));
   for (const region of regions) {
     if (await isOwnRegion(client, region)) continue;
@@ -133,7 +136,7 @@ async function refuseOtherRegions(client: NomadClient, jobs: readonly RenderedJo
 async function isOwnRegion(client: NomadClient, region: string): Promise<boolean> {
   if (client.settings.region !== undefined) return client.settings.region === region;
   const peers = async (query: Record<string, string>) =>
-    (await client.get<readonly string[] | null>('/v1/status/peers', { query })).body ?? [];
+    (await client.get('/v1/status/peers', peersSchema, { query })).body;
   try {
     const [own, there] = await Promise.all([peers({}), peers({ region })]);
     return there.some((server) => own.includes(server));

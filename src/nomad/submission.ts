@@ -1,4 +1,4 @@
-import { type Evaluation, evaluationSchema, type Job, type JobRef, type JobType } from './api.ts';
+import { type Evaluation, evaluationSchema, type Job, type JobMeta, type JobRef, type JobType } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { isMissing } from './errors.ts';
 import { jobKey, listVersions } from './jobs.ts';
@@ -54,6 +54,8 @@ export interface SubmittedJob extends JobRef {
   readonly jobModifyIndex: number;
   readonly launches: 'periodic' | 'parameterized' | undefined;
   readonly type: JobType;
+  /** As it was registered, where the versions were read. */
+  readonly meta?: JobMeta | null;
   /** `missing`: it was to be registered but is not there. */
   readonly change: 'created' | 'updated' | 'unchanged' | 'missing';
   /** An evaluation of the run names this version: nobody else has registered it. */
@@ -125,6 +127,7 @@ function submittedJob(
     jobModifyIndex: job.JobModifyIndex,
     launches: launchesOf(job),
     type: job.Type,
+    meta: job.Meta,
     change: evaluation !== undefined && registered === undefined ? 'unchanged' : changeSince(before, job),
     ...(registered !== undefined && { isProven: true }),
   };

@@ -49,7 +49,8 @@ export type Survey =
     }
   | { readonly filtered: false };
 
-const deploymentNames = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** As the input is checked: nothing in it ends the text that it is put into. */
+const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:@[A-Za-z0-9][A-Za-z0-9._@/+#-]*)?$/;
 
 /**
  * Every job of all visible namespaces that carries the deployment's name, stopped ones included, sorted by namespace and id. It
@@ -57,12 +58,12 @@ const deploymentNames = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
  */
 export async function surveyDeployment(client: NomadClient, deploymentName: string): Promise<Survey> {
   // The name becomes part of an expression.
-  if (!deploymentNames.test(deploymentName)) {
+  if (!DEPLOYMENT_NAME.test(deploymentName)) {
     throw new ActionError('input', `"${deploymentName}" cannot be the name of a deployment`, {
-      hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+      hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit; "@" and a ref may follow, as in "web@v1.2.0".',
     });
   }
-  const listed = await list(client, `Meta["pack.deployment_name"] == "${deploymentName}"`);
+  const listed = await list(client, `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`);
   if (listed === undefined) return { filtered: false };
   const { stubs, index } = listed;
   const found = stubs.filter((stub) => stub.Meta?.['pack.deployment_name'] === deploymentName).sort(byNamespaceAndId);

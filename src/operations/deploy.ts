@@ -12,7 +12,7 @@ import { follow } from './follow.ts';
 import { goBack } from './go-back.ts';
 import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
 import { planData } from './plan.ts';
-import { type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
+import { bothOf, type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
 import {
   type Baseline,
   findTrespass,
@@ -25,6 +25,7 @@ import { renderJobs } from './render-jobs.ts';
 import { readStanding, type Standing } from './standing.ts';
 import { type Claim, findOwn, namespacesOf, readClaim, readStates, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
+import { findOwnerless, verifyRegistered } from './verify.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -141,10 +142,14 @@ async function rollOut(
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
   const followed = failure === undefined ? submitted : registered;
-  const outcome = settings.rollout.wait
-    ? await follow(client, withTimeLeft(settings, performance.now() - began), tools, jobs, followed)
-    : await lookOnce(client, settings, followed);
-  const verdict = outcome.failure ?? failure ?? trespass;
+  const [outcome, deviation] = await bothOf(
+    settings.rollout.wait
+      ? follow(client, withTimeLeft(settings, performance.now() - began), tools, jobs, followed)
+      : lookOnce(client, settings, followed),
+    verifyRegistered(client, settings, registered, task, tools),
+  );
+  const verdict = deviation ?? outcome.failure ?? failure ?? trespass;
+  if (deviation !== undefined && outcome.failure !== undefined) log.warning(outcome.failure.message);
   if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
   if (verdict === undefined) return conclude(tools, outcome);
   const { wait, onFailure } = settings.rollout;
@@ -205,7 +210,11 @@ async function lookOnce(
 ): Promise<RolloutOutcome> {
   const there = await readStates(client, settings, submitted);
   const found = new Set(there.map(jobKey));
-  const missing = submitted.filter((job) => !found.has(jobKey(job))).map((job) => missingState(client, job));
+  // No survey finds those that lost their metadata.
+  const ownerless = new Set(findOwnerless(submitted, settings).filter(({ change }) => change !== 'missing'));
+  const missing = submitted
+    .filter((job) => !found.has(jobKey(job)))
+    .map((job) => (ownerless.has(job) ? unseenState(client, job) : missingState(client, job)));
   const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
   return {
     jobs: [...there, ...missing],
@@ -215,16 +224,15 @@ async function lookOnce(
   };
 }
 
-function missingState(client: NomadClient, { id, namespace, type, version }: SubmittedJob): JobState {
+function unseenState(client: NomadClient, { id, namespace, type, version }: SubmittedJob): JobState {
+  const url = jobUrl(client.settings.address, { id, namespace });
+  return { id, namespace, type, status: 'unknown', health: 'unknown', version, groups: [], url };
+}
+
+function missingState(client: NomadClient, job: SubmittedJob): JobState {
   return {
-    id,
-    namespace,
-    type,
+    ...unseenState(client, job),
     status: 'absent',
-    health: 'unknown',
-    version,
-    groups: [],
-    url: jobUrl(client.settings.address, { id, namespace }),
     diagnosis: { cause: NOT_THERE, reason: 'stopped', events: [], log: '' },
   };
 }

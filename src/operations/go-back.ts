@@ -35,7 +35,11 @@ export async function goBack(
     if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
     const back = await watchBack(client, undone.watch, settings, tools);
     const stopped = await readStates(client, settings, undone.stopped);
-    const jobs = mergeStates(outcome.jobs, [...back.jobs, ...stopped]);
+    const jobs = mergeStates(outcome.jobs, [
+      ...back.jobs,
+      ...stopped,
+      ...unseen(outcome.jobs, undone.stopped, stopped),
+    ]);
     const { status, health } = overallStatus(jobs);
     if (back.failure !== undefined) return { jobs, status, health, failure: failedToo(failure, back.failure) };
     return { jobs, status: status === 'stopped' ? status : 'reverted', health, failure: goneBack(failure, undone) };
@@ -45,6 +49,15 @@ export async function goBack(
     const jobs = mergeStates(outcome.jobs, await readChanged(client, settings, tools, outcome.jobs, stoppedBy(claim)));
     return { jobs, ...overallStatus(jobs), failure: failedToo(failure, wrong) };
   }
+}
+
+/** The states of what was stopped and carries no name of a deployment, so that it cannot be found by it. */
+function unseen(before: readonly JobState[], stopped: readonly JobRef[], seen: readonly JobState[]): JobState[] {
+  const keys = new Set(stopped.map(jobKey));
+  for (const job of seen) keys.delete(jobKey(job));
+  return before
+    .filter((job) => keys.has(jobKey(job)))
+    .map((job): JobState => ({ ...job, status: 'stopped', health: 'unknown' }));
 }
 
 /** The states of what has changed since: some jobs may have gone back, or have been started again, though others could not. */

@@ -23,7 +23,7 @@ import { type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts'
 import { findSecretPlaces } from './probe.ts';
 import { renderJobs } from './render-jobs.ts';
 import { readStanding } from './standing.ts';
-import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim } from './survey.ts';
+import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim, sayWhatIsAdopted } from './survey.ts';
 import type { SecretKeeper, Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
@@ -34,10 +34,13 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   const jobs = await renderJobs(client, prepared, tools);
   const { data, present } = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
+    sayWhatIsAdopted(claim, tools);
     const found = await planData({ client, prepared, settings, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
     if (refusedJobs(claim, settings).size === 0) {
-      const words = await prepared.nomadPack.plan(prepared.target, withoutValues(found.hidden, goLiteral));
+      const hide = withoutValues(found.hidden, goLiteral);
+      const override = claim.adopted.length > 0;
+      const words = await prepared.nomadPack.plan(prepared.target, hide, { override });
       findings.plan = visible(secrets.redact(words));
     }
     return { data: found.data, present: claim.present };

@@ -117,7 +117,7 @@ function both(types: unknown, rendering: unknown): unknown {
 }
 
 /** Both results, when both are at their end: no process is left running. Where both fail, the first one's failure is thrown. */
-async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+export async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   const [one, other] = await Promise.allSettled([first, second]);
   if (one.status === 'rejected') throw one.reason;
   if (other.status === 'rejected') throw other.reason;

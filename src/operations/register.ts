@@ -21,6 +21,7 @@ import {
   ownerOf,
   readClaim,
   refuseStrangers,
+  sayWhatIsAdopted,
   sayWhatStops,
   surveyAll,
 } from './survey.ts';
@@ -48,6 +49,7 @@ export async function readBaseline(
 ): Promise<Baseline> {
   const claim = await readClaim(client, settings, jobs, nomadPack);
   refuseStrangers(claim, settings);
+  sayWhatIsAdopted(claim, tools);
   sayWhatStops(claim, settings, tools);
   const touched = [...jobs, ...claim.stops, ...claim.children, ...claim.foreign];
   return { claim, before: await snapshotVersions(client, touched) };
@@ -63,12 +65,13 @@ export async function registerJobs(
   client: NomadClient,
   { nomadPack, target }: PreparedPack,
   { rollout, review }: PackSettings,
-  { jobs, before }: Baseline & { readonly jobs: readonly RenderedJob[] },
+  { jobs, before, claim }: Baseline & { readonly jobs: readonly RenderedJob[] },
   tools: Tools,
 ): Promise<RunOutcome> {
   const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, tools);
   return await nomadPack.run(target, {
     preserveCounts: rollout.preserveCounts,
+    override: claim.adopted.length > 0,
     timeout: rollout.timeout,
     isUntouched: async () => await isUntouched(client, [...jobs, ...before.values()], before),
     ...(checkIndex !== undefined && { checkIndex }),

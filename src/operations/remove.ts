@@ -1,13 +1,15 @@
 import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { stopJob } from '../nomad/jobs.ts';
+import { type ConflictingJob, describeConflict } from '../nomad/ownership.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
 import { preparePack, withRegistry } from './prepare.ts';
-import { renderJobs } from './render-jobs.ts';
+import { findRendered } from './render-jobs.ts';
+import { findStrangers } from './strangers.ts';
 import { locateJobs, nameJobs, namespacesOf, ownerOf, requireNamespace, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
@@ -32,8 +34,11 @@ export async function remove(settings: DeploymentSettings, tools: Tools): Promis
   const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
   const targets = here.filter((job) => isLeft(job, settings));
   if (targets.length === 0) {
-    if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-    return await nothingLeft(client, settings, tools, here, maybeElsewhere);
+    if (here.length + elsewhere.length > 0) return await nothingLeft(client, settings, tools, here, maybeElsewhere);
+    await requireNamespace(client, settings);
+    const strangers = await findStrangers(client, settings, tools);
+    const nothing = await nothingLeft(client, settings, tools, here, strangers.length > 0);
+    return { ...nothing, ...tellStrangers(strangers, settings, tools) };
   }
 
   const removal = { client, settings, tools, namespaces: namespaces.names };
@@ -125,7 +130,7 @@ async function findNamespaces(
   if (settings.registry === undefined) return { names: asked, certain: false };
   try {
     const pack = withRegistry(settings);
-    const rendered = await renderJobs(client, await preparePack(pack, tools), tools);
+    const rendered = await findRendered(client, await preparePack(pack, tools), tools);
     return { names: namespacesOf(rendered), certain: true };
   } catch (error) {
     const { reason, message } = asActionError(error);
@@ -148,6 +153,25 @@ function isLeft(job: SurveyedJob, { operation }: DeploymentSettings): boolean {
 
 function isChild(job: SurveyedJob): boolean {
   return 'parentId' in job;
+}
+
+/** Jobs with the pack's ids that are not the deployment's: what somebody else owns is left to them, what nobody owns should not be there. */
+function tellStrangers(
+  strangers: readonly ConflictingJob[],
+  settings: DeploymentSettings,
+  { log }: Tools,
+): Pick<Result, 'failure'> {
+  const owner = ownerOf(settings);
+  const ownerless = strangers.filter(({ deploymentName }) => deploymentName === undefined);
+  for (const job of strangers)
+    if (!ownerless.includes(job)) log.notice(`${describeConflict(owner, job)}. It was left alone.`);
+  if (ownerless.length === 0) return {};
+  const jobs = ownerless.map((job) => describeConflict(owner, job)).join('\n');
+  return {
+    failure: new ActionError('job-conflict', jobs, {
+      hint: `It was left alone. If it is the deployment’s, deploy with \`adopt_jobs: ${ownerless[0]?.id}\` first, or stop it by hand: nomad job stop -purge.`,
+    }),
+  };
 }
 
 async function nothingLeft(

@@ -1,8 +1,8 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
-import { parseJobs, type RenderedJob } from '../nomad/specification.ts';
+import { parseJobs, type RenderedJob, refuseOtherRegions, refuseTwins } from '../nomad/specification.ts';
 import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
-import { type MetadataLoss, readJobFile } from '../nomad-pack/job-file.ts';
+import { type JobFile, type MetadataLoss, readJobFile } from '../nomad-pack/job-file.ts';
 import { jobFiles, type PreparedPack, packMeta, renderPack } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
@@ -31,14 +31,37 @@ export async function renderJobs(
       );
     }
     const version = await prepared.nomadPack.version;
-    const read = specifications.map((file) => ({ ...file, ...readJobFile(file.text, version) }));
+    const read = readFiles(specifications, version);
     // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
     const jobs = await parseJobs(client, read, packMeta(prepared.target));
     for (const { loss, ...file } of read)
       if (loss !== undefined) throw await lostMetadata(file, loss, prepared, version);
+    refuseTwins(jobs);
+    await refuseOtherRegions(client, jobs);
     log.info(`Jobs: ${jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ') || 'none'}.`);
     return jobs;
   });
+}
+
+/**
+ * The jobs that the pack renders to, whether or not they could be deployed: to look for those that are there.
+ *
+ * @throws ActionError
+ */
+export async function findRendered(
+  client: NomadClient,
+  prepared: PreparedPack,
+  { log }: Tools,
+): Promise<RenderedJob[]> {
+  return await log.phase('Render the pack', async () => {
+    const files = jobFiles((await renderPack(prepared)).files);
+    return await parseJobs(client, readFiles(files, await prepared.nomadPack.version), packMeta(prepared.target));
+  });
+}
+
+/** The files, and what nomad-pack makes of each by itself. */
+function readFiles(files: readonly RenderedFile[], version: string): (RenderedFile & JobFile)[] {
+  return files.map((file) => ({ ...file, ...readJobFile(file.text, version) }));
 }
 
 /** A job that nomad-pack would register and then not know: `status`, `destroy` and the next deploy would not find it. */

@@ -1,18 +1,21 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
+import { describeConflict } from '../nomad/ownership.ts';
 import { diagnose } from '../nomad/rollout/diagnosis.ts';
 import { bad } from '../nomad/rollout/verdict.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { type Survey, type SurveyedChild, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
 import type { JobState, Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
+import { findStrangers } from './strangers.ts';
 import { locateJobs, nameJobs, ownerOf, requireNamespace } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * The deployment's jobs and their health. Asks Nomad itself: nothing is downloaded and no registry fetched, but where the server
- * cannot list the jobs of one deployment, nomad-pack's own table has to do.
+ * The deployment's jobs and their health. Asks Nomad itself: nothing is downloaded and no registry fetched, except where the server
+ * cannot list the jobs of one deployment, and where it lists none: then the pack is rendered, if the inputs say where it is, to look
+ * for its jobs by their ids.
  */
 export async function status(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const { log, findings } = tools;
@@ -60,9 +63,25 @@ async function readSurvey(
     findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
   }
   // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
-  const isSomewhereElse = here.length === 0 && elsewhere.length > 0;
+  const isSomewhereElse = here.length === 0 && (elsewhere.length > 0 || (await hasStrangers(client, settings, tools)));
   const judgement = isSomewhereElse ? { status: 'unknown', health: 'unknown' } : overallStatus(findings.jobs);
   Object.assign(findings, judgement);
+}
+
+/**
+ * Whether jobs run that have the ids of the pack's and are not the deployment's, which is told: they may be its own, and have lost the
+ * metadata that says so.
+ */
+async function hasStrangers(client: NomadClient, settings: DeploymentSettings, tools: Tools): Promise<boolean> {
+  try {
+    const strangers = await findStrangers(client, settings, tools);
+    for (const job of strangers) tools.log.notice(`${describeConflict(ownerOf(settings), job)}.`);
+    return strangers.length > 0;
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.reason !== 'job-specification') throw error;
+    tools.log.notice(error.message);
+    return true;
+  }
 }
 
 /** Children that go on though nothing launches any more. */

@@ -78,8 +78,22 @@ export async function readClaim(
     readExisting(client, rendered),
     nomadPack.reach(),
   ]);
-  const ownership = compareOwnership(ownerOf(settings), rendered, { ...survey, existing }, reach);
+  const adopt = new Set(settings.rollout.adoptJobs);
+  refuseUnknown(adopt, rendered);
+  const ownership = compareOwnership(ownerOf(settings), rendered, { ...survey, existing }, reach, adopt);
   return { ...ownership, present: survey.jobs, existing, index: survey.index };
+}
+
+/** A job that the pack does not have cannot be taken over by deploying it. */
+function refuseUnknown(adopt: ReadonlySet<string>, rendered: readonly JobRef[]): void {
+  const ids = rendered.map(({ id }) => id);
+  const unknown = [...adopt].filter((id) => !ids.includes(id));
+  if (unknown.length === 0) return;
+  throw new ActionError(
+    'input',
+    `Input \`adopt_jobs\` names \`${unknown.join('`, `')}\`, which the pack does not render. It renders \`${ids.join('`, `')}\`.`,
+    { hint: 'Correct `adopt_jobs`. Once the jobs are taken over, drop it.' },
+  );
 }
 
 /**
@@ -89,6 +103,12 @@ export async function readClaim(
  */
 export function refuseStrangers(claim: Claim, settings: DeploymentSettings): void {
   assertOwnership(ownerOf(settings), claim, settings.rollout);
+}
+
+/** Says which jobs a deploy takes over. */
+export function sayWhatIsAdopted({ adopted }: Claim, { log }: Tools): void {
+  if (adopted.length === 0) return;
+  log.notice(`Takes over, as \`adopt_jobs\` asks for, what no deployment owns: ${nameJobs(adopted)}.`);
 }
 
 /** Says what a deploy is about to stop or replace besides registering its jobs. */

@@ -8,6 +8,8 @@ import * as z from 'zod/mini';
 /** What nomad-pack's own filter expressions can be trusted with: no quote can end the text that a name is put into. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
+const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:@[A-Za-z0-9][A-Za-z0-9._@/+#-]*)?$/;
+
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
 /** A name that reaches a command line, a path, or a filter expression. */
@@ -15,6 +17,17 @@ export const name = z
   .string()
   .check(
     z.regex(NAME, 'must be a name: letters, digits, `.`, `_` and `-`, the first one a letter or digit'),
+    z.maxLength(128, 'must not be longer than 128 characters'),
+  );
+
+/** As `name`; what nomad-pack gives a deployment by itself, `PACK@REF`, will do as well, for it ends no text that it is put into. */
+export const deploymentName = z
+  .string()
+  .check(
+    z.regex(
+      DEPLOYMENT_NAME,
+      'must be a name: letters, digits, `.`, `_` and `-`, the first one a letter or digit; after an `@`, as in `web@v1.2.0`, `/`, `+` and `#` as well',
+    ),
     z.maxLength(128, 'must not be longer than 128 characters'),
   );
 

@@ -39,6 +39,7 @@ export const INPUT_NAMES = [
   'wait_for',
   'on_failure',
   'allow_replace',
+  'adopt_jobs',
   'preserve_counts',
   'pass_env',
   'plan_digest',

@@ -263,6 +263,7 @@ function rolloutSettings(inputs: CheckedInputs): RolloutSettings {
     waitFor: inputs.wait_for,
     onFailure: inputs.on_failure,
     allowReplace: inputs.allow_replace,
+    adoptJobs: inputs.adopt_jobs,
     preserveCounts: inputs.preserve_counts,
   };
 }

@@ -8,7 +8,7 @@ const text = z.string();
 /** What each input may be by itself; `load.ts` says which of them an operation needs, and which go together. */
 export const inputsSchema = z.object({
   operation: z._default(field.oneOf(OPERATIONS), 'deploy'),
-  deployment_name: z.optional(field.name),
+  deployment_name: z.optional(field.deploymentName),
   pack: z.optional(text),
   registry_name: z.optional(field.name),
   registry_source: z.optional(text),
@@ -43,6 +43,7 @@ export const inputsSchema = z.object({
   wait_for: z._default(field.oneOf(['started', 'complete']), 'started'),
   on_failure: z._default(field.oneOf(['keep', 'revert']), 'keep'),
   allow_replace: z._default(field.flag, false),
+  adopt_jobs: z._default(field.list, []),
   preserve_counts: z._default(field.flag, false),
   pass_env: z._default(field.environmentNames, []),
   plan_digest: z.optional(field.digest),

@@ -95,6 +95,8 @@ export interface RolloutSettings {
   readonly waitFor: 'started' | 'complete';
   readonly onFailure: 'keep' | 'revert';
   readonly allowReplace: boolean;
+  /** Ids of jobs of no deployment that a deploy may take over. */
+  readonly adoptJobs: readonly string[];
   readonly preserveCounts: boolean;
 }
 

@@ -147,6 +147,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
       timeout: 20_000,
       waitFor: 'started',
       onFailure: 'keep',
+      adoptJobs: [],
       allowReplace: false,
       preserveCounts: false,
       ...step.rollout,

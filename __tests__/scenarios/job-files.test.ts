@@ -1,0 +1,296 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../scripts/support/paths.ts';
+import { afterwards } from '../support/afterwards.ts';
+import { jobFiles } from '../support/job-files.ts';
+import { real } from './support/cluster.ts';
+import { packs, scenarios } from './support/scenario.ts';
+
+const { run, ask, cluster } = scenarios('Job files');
+
+const LIMIT = 90_000;
+
+interface NomadJob {
+  readonly Meta: Readonly<Record<string, string>> | null;
+  readonly Stop: boolean;
+  readonly Version: number;
+}
+
+/** A job that runs until it is stopped. */
+function job(name: string, inside = '', script = 'exec sleep 3600'): string {
+  return `job "${name}" {
+  datacenters = ["dc1"]
+  ${inside}
+  group "app" {
+    update {
+      min_healthy_time = "100ms"
+      healthy_deadline = "10s"
+    }
+    task "server" {
+      driver       = "raw_exec"
+      kill_timeout = "1s"
+      config {
+        command = "/bin/sh"
+        args    = ["-c", "${script}"]
+      }
+      resources {
+        cpu    = 20
+        memory = 16
+      }
+    }
+  }
+}
+`;
+}
+
+const LOST = 'meta {\n    team = upper("core")\n  }';
+
+/** nomad-pack as a user would call it. */
+async function nomadPack(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const [command, before] = real
+    ? ['nomad-pack', []]
+    : [process.execPath, [join(ROOT, 'sandbox', 'nomad-pack', 'main.ts')]];
+  const options = { env: { ...process.env, ...env } };
+  return (await promisify(execFile)(command, [...before, ...args], options)).stdout;
+}
+
+/** `run`, of the pack whose job file is a variable. */
+async function runByHand(name: string, first: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'by-hand-'));
+  afterwards(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'variables.json');
+  await writeFile(file, JSON.stringify({ first }));
+  const args = ['run', join(packs, 'anyjob'), `--name=${name}`, `--var-file=${file}`, '--detach'];
+  await nomadPack(args, { HOME: folder, NOMAD_ADDR: cluster().address });
+}
+
+describe('nomad-pack keeps or loses its metadata as the table says', () => {
+  test.each(jobFiles.filter(({ realOnly }) => real || realOnly !== true))(
+    'with $title',
+    async ({ text, lost, keptByNewer }) => {
+      await runByHand('table', text.replaceAll('JOB', 'table'));
+      const { Meta } = await ask<NomadJob>('/v1/job/table');
+      await fetch(`${cluster().address}/v1/job/table?purge=true`, { method: 'DELETE' });
+      const isKept = Meta?.['pack.deployment_name'] === 'table';
+      const isNewer = !(await nomadPack(['version'])).includes('v0.4.2');
+      expect(isKept).toBe(lost === undefined || (isNewer && keptByNewer === true));
+    },
+    LIMIT,
+  );
+});
+
+describe('a job that nomad-pack would lose', () => {
+  test(
+    'is refused before anything changes',
+    async () => {
+      for (const operation of ['plan', 'deploy']) {
+        const refused = await run({
+          scenario: `${operation} of a job with computed metadata`,
+          operation,
+          pack: 'anyjob',
+          name: 'lost',
+          variables: { first: job('kept'), second: job('lost', LOST) },
+        });
+        expect(refused).toMatchObject({ exitCode: 1, reason: 'job-specification', changed: 'false' });
+        expect(refused.firstLine).toMatch(/second\.nomad, line 4: `upper\(\.\.\.\)` in the `meta` of the job/);
+      }
+      expect(await ask<unknown[]>('/v1/jobs?prefix=kept')).toEqual([]);
+      expect(await ask<unknown[]>('/v1/jobs?prefix=lost')).toEqual([]);
+    },
+    LIMIT,
+  );
+
+  test(
+    'by the command line only is red, and goes back',
+    async () => {
+      const variables = { first: job('sly') };
+      expect(await run({ pack: 'anyjob', name: 'sly', variables })).toMatchObject({ exitCode: 0 });
+      const outcome = await run({
+        scenario: 'metadata lost where nobody could see it before',
+        pack: 'anyjob',
+        name: 'sly',
+        variables: { first: job('sly', 'priority = 51'), in_run: job('sly', LOST) },
+        with: { on_failure: 'revert' },
+      });
+      expect(outcome).toMatchObject({
+        exitCode: 1,
+        reason: 'job-specification',
+        status: 'reverted',
+        health: 'healthy',
+      });
+      expect((await ask<NomadJob>('/v1/job/sly')).Meta?.['pack.deployment_name']).toBe('sly');
+      const added = await run({
+        scenario: 'the same, of a job that is new',
+        pack: 'anyjob',
+        name: 'sly',
+        variables: { first: job('sly_more'), in_run: job('sly_more', LOST), second: job('sly') },
+        with: { on_failure: 'revert' },
+      });
+      expect(added).toMatchObject({ exitCode: 1, reason: 'job-specification', health: 'healthy' });
+      expect((await ask<NomadJob>('/v1/job/sly_more')).Stop).toBe(true);
+      expect(added.jobs.find(({ id }) => id === 'sly_more')?.status).toBe('stopped');
+    },
+    LIMIT,
+  );
+
+  test(
+    'is never absent',
+    async () => {
+      const first = job('ghost', LOST);
+      await runByHand('ghost', first);
+      expect((await ask<NomadJob>('/v1/job/ghost')).Meta?.['pack.deployment_name']).toBeUndefined();
+      for (const operation of ['stop', 'destroy']) {
+        const kept = await run({
+          scenario: `${operation} of a job without an owner`,
+          operation,
+          pack: 'anyjob',
+          name: 'ghost',
+          variables: { first },
+        });
+        expect(kept).toMatchObject({ exitCode: 1, reason: 'job-conflict', status: 'unknown', changed: 'false' });
+        expect(kept.firstLine).toMatch(/ghost.*was not deployed by nomad-pack/);
+      }
+      const status = await run({
+        scenario: 'status of a job without an owner',
+        operation: 'status',
+        pack: 'anyjob',
+        name: 'ghost',
+        variables: { first },
+      });
+      expect(status).toMatchObject({ exitCode: 0, status: 'unknown', health: 'unknown' });
+      expect(status.log).toMatch(/ghost.*was not deployed by nomad-pack/);
+      expect((await ask<NomadJob>('/v1/job/ghost')).Stop).toBe(false);
+
+      const adopted = await run({
+        scenario: 'a job without an owner, taken over',
+        pack: 'anyjob',
+        name: 'ghost',
+        variables: { first: job('ghost') },
+        with: { adopt_jobs: 'ghost' },
+      });
+      expect(adopted).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+      expect(adopted.log).toMatch(/takes over.*ghost/i);
+      const gone = await run({
+        operation: 'destroy',
+        pack: 'anyjob',
+        name: 'ghost',
+        variables: { first: job('ghost') },
+      });
+      expect(gone).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+    },
+    LIMIT,
+  );
+});
+
+test(
+  'a job of another deployment under the pack’s id is told of, and left alone',
+  async () => {
+    const variables = { first: job('theirs') };
+    await run({ pack: 'anyjob', name: 'theirs', variables });
+    for (const operation of ['status', 'destroy']) {
+      const outcome = await run({
+        scenario: `${operation} where another deployment has the job`,
+        operation,
+        pack: 'anyjob',
+        name: 'mine',
+        variables,
+      });
+      expect(outcome).toMatchObject({ exitCode: 0, status: 'unknown', changed: 'false' });
+      expect(outcome.log).toMatch(/theirs.*belongs to deployment "theirs"/);
+    }
+    expect((await ask<NomadJob>('/v1/job/theirs')).Stop).toBe(false);
+    const refused = await run({
+      scenario: 'taking over what another deployment has',
+      pack: 'anyjob',
+      name: 'mine',
+      variables,
+      with: { adopt_jobs: 'theirs' },
+    });
+    expect(refused).toMatchObject({ exitCode: 1, reason: 'job-conflict', changed: 'false' });
+  },
+  LIMIT,
+);
+
+describe('what nomad-pack registers is not what was planned', () => {
+  test.each([false, true])(
+    'red, and goes back (plan_digest: %p)',
+    async (withDigest) => {
+      const name = withDigest ? 'reviewed' : 'shifty';
+      expect(await run({ pack: 'anyjob', name, variables: { first: job(name) } })).toMatchObject({ exitCode: 0 });
+      const next = {
+        pack: 'anyjob',
+        name,
+        variables: { first: job(name, 'priority = 51'), in_run: job(name, '', 'exec sleep 3601') },
+      };
+      const plan = await run({ ...next, operation: 'plan' });
+      const digest = withDigest ? { plan_digest: plan.outputs['plan-digest'] ?? '' } : {};
+      const outcome = await run({
+        scenario: `another job is run than was planned${withDigest ? ' and reviewed' : ''}`,
+        ...next,
+        with: { on_failure: 'revert', ...digest },
+      });
+      expect(outcome).toMatchObject({ exitCode: 1, reason: 'not-as-planned', status: 'reverted', health: 'healthy' });
+      expect(outcome.firstLine).toMatch(/differs in .*args/i);
+      expect(outcome.firstLine).toMatch(/Priority/);
+    },
+    LIMIT,
+  );
+
+  test(
+    'but what is, is green, with all that Nomad adds to it',
+    async () => {
+      const first = job(
+        'defaults',
+        'meta {\n    n = 1\n  }\n  constraint {\n    attribute = "$${attr.kernel.name}"\n    value     = "linux"\n  }',
+      );
+      const outcome = await run({ pack: 'anyjob', name: 'defaults', variables: { first } });
+      expect(outcome).toMatchObject({ exitCode: 0, health: 'healthy', changed: 'true' });
+    },
+    LIMIT,
+  );
+});
+
+test(
+  'two files that render to one job are refused with both names',
+  async () => {
+    const outcome = await run({
+      scenario: 'two files, one job',
+      pack: 'anyjob',
+      name: 'twins',
+      variables: { first: job('twin'), second: job('twin', 'priority = 60') },
+    });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'job-specification', changed: 'false' });
+    expect(outcome.firstLine).toMatch(/first\.nomad and .*second\.nomad both render to job "twin"/);
+    expect(await ask<unknown[]>('/v1/jobs?prefix=twin')).toEqual([]);
+  },
+  LIMIT,
+);
+
+describe('a region that a template names', () => {
+  test(
+    'is refused unless it is the step’s own',
+    async () => {
+      const variables = { first: job('home', 'region = "global"'), second: job('away', 'region = "eu"') };
+      for (const operation of ['plan', 'deploy', 'destroy']) {
+        const refused = await run({
+          scenario: `${operation} with a template of another region`,
+          operation,
+          pack: 'anyjob',
+          name: 'regional',
+          variables,
+        });
+        expect(refused).toMatchObject({ exitCode: 1, reason: 'job-specification', changed: 'false' });
+        expect(refused.firstLine).toMatch(/second\.nomad: job "away" names the region "eu"/);
+      }
+      expect(await ask<unknown[]>('/v1/jobs?prefix=home')).toEqual([]);
+      const home = { ...variables, second: '' };
+      const outcome = await run({ pack: 'anyjob', name: 'regional', variables: home });
+      expect(outcome).toMatchObject({ exitCode: 0, health: 'healthy' });
+    },
+    LIMIT,
+  );
+});

@@ -1,0 +1,5 @@
+[[- if and (ne (var "in_run" .) "") (regexMatch "\\x00run\\x00" (fileContents "/proc/self/cmdline")) -]]
+[[ var "in_run" . ]]
+[[- else -]]
+[[ var "first" . ]]
+[[- end -]]

@@ -1,0 +1,74 @@
+import { ActionError } from '../errors.ts';
+import type { NomadClient } from '../nomad/client.ts';
+import { keepCounts } from '../nomad/counts.ts';
+import { changesOf } from '../nomad/diff.ts';
+import { type PlannedJob, planJobs } from '../nomad/dry-run.ts';
+import { isOwnedBy, jobKey } from '../nomad/jobs.ts';
+import type { RenderedJob } from '../nomad/specification.ts';
+import type { SubmittedJob } from '../nomad/submission.ts';
+import type { PackSettings } from './prepare.ts';
+import type { Baseline } from './register.ts';
+import { nameJobs, ownerOf } from './survey.ts';
+import type { SecretKeeper, Tools } from './tools.ts';
+
+/** What was planned, and what it was planned upon. */
+export interface Planned extends Pick<Baseline, 'claim'> {
+  readonly jobs: readonly RenderedJob[];
+}
+
+/**
+ * Whether nomad-pack registered what was planned: it renders the pack anew, and a template may say something else each time. Nomad is asked
+ * what the planned jobs would change now; what it compares them with is what runs, its own defaults included. Jobs that somebody else
+ * has changed since are left out, and so are those that are as they were, which is told by other means. One request for each job.
+ *
+ * @returns why not; undefined where it did
+ */
+export async function verifyRegistered(
+  client: NomadClient,
+  settings: PackSettings,
+  submitted: readonly SubmittedJob[],
+  { jobs, claim }: Planned,
+  { secrets }: Tools,
+): Promise<ActionError | undefined> {
+  const there = submitted.filter(({ change }) => change !== 'missing');
+  const ownerless = findOwnerless(there, settings);
+  if (ownerless.length > 0) return lostMetadata(ownerless);
+  const index = new Map(
+    there.filter(({ change }) => change !== 'unchanged').map((job) => [jobKey(job), job.jobModifyIndex]),
+  );
+  const wanted = settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
+  const plans = await planJobs(
+    client,
+    wanted.filter((job) => index.has(jobKey(job))),
+  );
+  const others = plans.filter(({ job, planned }) => {
+    return planned.JobModifyIndex === index.get(jobKey(job)) && planned.Diff !== null && planned.Diff.Type !== 'None';
+  });
+  return others.length === 0 ? undefined : notAsPlanned(others, secrets);
+}
+
+/** The jobs that were registered without the deployment's name: no survey finds them. */
+export function findOwnerless(submitted: readonly SubmittedJob[], settings: PackSettings): SubmittedJob[] {
+  return submitted.filter(({ meta }) => !isOwnedBy(meta ?? null, ownerOf(settings)));
+}
+
+function lostMetadata(jobs: readonly SubmittedJob[]): ActionError {
+  return new ActionError(
+    'job-specification',
+    `Registered without the metadata of this deployment, so that no later step finds it: ${nameJobs(jobs)}.`,
+    {
+      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block, whatever nomad-pack is called for. Then deploy with `adopt_jobs`, or stop the job by hand: nomad job stop -purge.',
+    },
+  );
+}
+
+/** Says where the jobs differ, and not in what: nobody has looked whether that may be shown. */
+function notAsPlanned(plans: readonly PlannedJob[], secrets: SecretKeeper): ActionError {
+  const lines = plans.map(({ job: { id, namespace }, planned: { Diff } }) => {
+    const places = Diff === null ? [] : changesOf(Diff).map(({ path }) => secrets.redact(path));
+    return `Job "${id}" in namespace "${namespace}" is not what was planned. It differs in ${places.sort().join('; ') || 'itself'}`;
+  });
+  return new ActionError('not-as-planned', lines.join('\n'), {
+    hint: 'nomad-pack renders the pack anew when it runs it, and a template of this pack comes out differently each time (a time, a random value, or the command line is in it). Take that out, or give it to the pack as a variable, such as `github.run_id`.',
+  });
+}
