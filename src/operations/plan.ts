@@ -143,8 +143,14 @@ async function disclose(
     disclosures.set(jobKey(job), disclosure);
     for (const change of planned.Diff === null ? [] : changesOf(planned.Diff)) {
       for (const old of secretPlaces.oldSecrets(change)) secrets.add('old value of a secret', old);
-      if (disclosure.hidesOld(change)) hidden.add(change.field.Old);
-      if (disclosure.hidesNew(change)) hidden.add(change.field.New);
+    }
+  }
+  // Once they all are known: to look for others takes new preparation.
+  for (const { job, planned } of shown) {
+    for (const change of planned.Diff === null ? [] : changesOf(planned.Diff)) {
+      const disclosure = disclosures.get(jobKey(job));
+      if (disclosure?.hidesOld(change)) hidden.add(change.field.Old);
+      if (disclosure?.hidesNew(change)) hidden.add(change.field.New);
     }
   }
   hidden.delete('');
