@@ -1,3 +1,4 @@
+import { withSignals } from '../../http/signals.ts';
 import type { Diagnosis } from '../../result.ts';
 import type { Allocation, Job, TaskState } from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
@@ -147,20 +148,15 @@ async function withLimit<Outcome>(
   otherwise: Outcome,
   work: (options: RequestOptions) => Promise<Outcome>,
 ): Promise<Outcome> {
-  signal.throwIfAborted();
-  const limit = new AbortController();
-  const onAbort = () => limit.abort(signal.reason);
-  const timer = setTimeout(() => limit.abort(new Error('took too long')), milliseconds);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    const outcome = await work({ signal: limit.signal, patience: milliseconds });
-    signal.throwIfAborted();
-    return outcome;
-  } catch {
-    signal.throwIfAborted();
-    return otherwise;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
+  const limit = { after: milliseconds, reason: new Error('took too long') };
+  return await withSignals([signal], limit, async (until) => {
+    until.throwIfAborted();
+    try {
+      return await work({ signal: until, patience: milliseconds });
+    } catch {
+      return otherwise;
+    } finally {
+      signal.throwIfAborted();
+    }
+  });
 }

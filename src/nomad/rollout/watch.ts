@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type JoinedSignal, joinSignals } from '../../http/signals.ts';
 import type { Diagnosis, JobState } from '../../result.ts';
 import type { Job, JobStatuses } from '../api.ts';
 import type { NomadClient } from '../client.ts';
@@ -37,8 +38,6 @@ export interface WatchOptions {
 const longestWait = 10_000;
 const firstBackoff = 200;
 const longestBackoff = 5_000;
-/** The longest that a timer can run. Milliseconds. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Follows the rollout of these jobs until each is at its end, good or bad, or the timeout is over. What is judged is always the
@@ -87,8 +86,8 @@ class Watch {
   private readonly jobs: readonly Watched[];
   private readonly progress: Progress;
   private readonly inquiry: Inquiry;
-  private readonly end = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  /** Of the step, and of the timeout. */
+  private readonly end: JoinedSignal;
   private readonly began = performance.now();
   private told = '';
 
@@ -97,16 +96,14 @@ class Watch {
     this.options = options;
     this.jobs = jobs.map((job) => begin(client, job));
     this.progress = new Progress(jobs, options.onProgress);
+    this.end = joinSignals([options.signal], { after: options.timeout, reason: timeIsOver });
     this.inquiry = new Inquiry(client, this.end.signal, (words) =>
       this.progress.fault(words === undefined ? undefined : options.redact(words)),
     );
-    this.timer = setTimeout(() => this.end.abort(timeIsOver), Math.min(options.timeout, longestTimer));
-    options.signal.addEventListener('abort', this.onAbort, { once: true });
   }
 
   close(): void {
-    clearTimeout(this.timer);
-    this.options.signal.removeEventListener('abort', this.onAbort);
+    this.end.release();
     this.progress.close();
   }
 
@@ -124,8 +121,6 @@ class Watch {
       (job) => this.progress.name(job),
     );
   }
-
-  private readonly onAbort = () => this.end.abort(this.options.signal.reason);
 
   private async follow(): Promise<void> {
     const refs = this.jobs.map(({ job }) => job);
