@@ -79,6 +79,11 @@ async function beginStep(): Promise<Step> {
     environment['RUNNER_TEMP'] || tmpdir(),
   );
   for (const token of [...strayTokens(inputs), ...found]) secrets.add('GitHub token', token);
+  // What `variable_sources` are read with.
+  for (const name of ['VAULT_TOKEN', 'CONSUL_HTTP_TOKEN']) {
+    const token = environment[name];
+    if (token !== undefined && token !== '') secrets.add(name, token);
+  }
 
   const findings: Findings = { phases: [], timeline: [], notices: [] };
   const log = createLog({ secrets, environment, findings, elapsed });

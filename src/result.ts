@@ -99,8 +99,20 @@ export interface JobChange {
   readonly diff: readonly string[];
 }
 
+/** What a deploy would do to a Nomad variable that the pack declares. */
+export interface VariableChange {
+  readonly path: string;
+  readonly namespace: string;
+  /** `unknown` where the token may not see it, or only nomad-pack can compute the items. */
+  readonly action: 'create' | 'update' | 'none' | 'unknown';
+  /** The names of the items that would change, sorted; their values are shown nowhere. */
+  readonly items: readonly string[];
+}
+
 export interface PlanData {
   readonly jobs: readonly JobChange[];
+  /** Absent where the pack declares none. */
+  readonly variables?: readonly VariableChange[];
   readonly changed: boolean;
   /** `sha256:...` over everything above that a reviewer relied on. */
   readonly digest: string;

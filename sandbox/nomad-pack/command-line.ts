@@ -1,4 +1,4 @@
-import { type CommandName, flagSets, readArguments, UsageError } from './flags.ts';
+import { type Arguments, type CommandName, flagSets, readArguments, UsageError } from './flags.ts';
 import { Problem, Problems } from './problem.ts';
 import { releaseOf } from './release.ts';
 import type { CommandFunction } from './session.ts';
@@ -51,7 +51,8 @@ export async function runCommandLine(given: readonly string[]): Promise<number> 
     const parsed = readArguments(name, rest, release);
     checkPositional(name, parsed.positional, parsed.text('name'));
     const command = await commands[name]();
-    return await command({ args: parsed, release, env: process.env, ui, signal: interrupt.signal });
+    const external = await readSources(parsed);
+    return await command({ args: parsed, release, env: process.env, ui, external, signal: interrupt.signal });
   } catch (error) {
     if (error instanceof UsageError) {
       ui.problem(new Problem('error parsing args or flags', error.message));
@@ -63,6 +64,26 @@ export async function runCommandLine(given: readonly string[]): Promise<number> 
     for (const problem of problems) ui.problem(problem);
     return 1;
   }
+}
+
+/** What `--var-source` names, read from Nomad; Consul and Vault are not simulated. */
+async function readSources(args: Arguments): Promise<Readonly<Record<string, string>>[]> {
+  const found: Readonly<Record<string, string>>[] = [];
+  for (const source of args.list('var-source')) {
+    const [, scheme = '', host = '', path = ''] = /^([a-z]+):\/\/([^/]*)\/(.*)$/.exec(source) ?? [];
+    if (!['consul', 'vault', 'nomad'].includes(scheme)) {
+      const words = `var-source "${source}": unsupported scheme "${scheme}" (supported: consul, vault, nomad)`;
+      throw new Problem('failed to generate pack manager', words);
+    }
+    if (scheme !== 'nomad')
+      throw new Problem(
+        'failed to process pack',
+        `failed to fetch from ${scheme}(${host}/${path}): connection refused`,
+      );
+    const { NomadApi } = await import('./nomad/client.ts');
+    found.push((await NomadApi.from(args, process.env).variable(path)) ?? {});
+  }
+  return found;
 }
 
 function findCommand(args: readonly string[]): [CommandName | undefined, readonly string[]] {

@@ -8,6 +8,8 @@ interface Flag {
   readonly letter?: string;
   /** Came with the releases that watch what they register. */
   readonly recent?: boolean;
+  /** Came with the releases that make Nomad variables. */
+  readonly latest?: boolean;
 }
 
 type FlagSet = Readonly<Record<string, Flag>>;
@@ -34,6 +36,8 @@ const operation: FlagSet = {
   name: { kind: 'text' },
   'parser-v1': { kind: 'switch' },
 };
+
+const external: FlagSet = { 'var-source': { kind: 'list', latest: true } };
 
 const cluster: FlagSet = {
   address: { kind: 'text' },
@@ -67,6 +71,7 @@ export const flagSets = {
   'registry add': { ...operation, ...cluster, target: { kind: 'text' }, ref: { kind: 'text' } },
   render: {
     ...operation,
+    ...external,
     ...source,
     'auto-approve': { kind: 'switch', letter: 'y' },
     'render-output-template': { kind: 'switch' },
@@ -76,6 +81,7 @@ export const flagSets = {
   },
   run: {
     ...operation,
+    ...external,
     ...cluster,
     ...source,
     'check-index': { kind: 'number' },
@@ -93,6 +99,7 @@ export const flagSets = {
   },
   plan: {
     ...operation,
+    ...external,
     ...cluster,
     ...source,
     diff: { kind: 'switch' },
@@ -142,7 +149,11 @@ function readFlag(
   release: Release,
 ): void {
   const [name, flag, given] = argument.startsWith('--') ? findLong(flags, argument) : findShort(flags, argument);
-  if (flag === undefined || (flag.recent === true && !release.watches)) throw new UsageError(`unknown flag: --${name}`);
+  const unknown =
+    flag === undefined ||
+    (flag.recent === true && !release.watches) ||
+    (flag.latest === true && !release.makesNomadVariables);
+  if (unknown) throw new UsageError(`unknown flag: --${name}`);
   const value = given ?? (flag.kind === 'switch' ? 'true' : rest.shift());
   if (value === undefined) throw new UsageError(`flag needs an argument: --${name}`);
   const problem = checkFlag(flag.kind, value);

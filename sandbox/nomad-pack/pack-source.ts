@@ -70,7 +70,7 @@ export function deploymentName(args: Arguments, { name, ref }: PackSource): stri
  */
 export function renderSource(
   { path }: PackSource,
-  { args, env, release }: Session,
+  { args, env, release, external }: Session,
   context: readonly ContextLine[],
   options: Pick<RenderOptions, 'auxiliary' | 'format'> = { auxiliary: false, format: false },
 ): Rendered {
@@ -80,6 +80,8 @@ export function renderSource(
     loaded = pack;
     const variables = resolveVariables(pack, {
       environment: variablesOf(env),
+      external,
+      validates: release.makesNomadVariables,
       files: args.list('var-file'),
       flags: args.map('var'),
       sortsFiles: release.sortsVariableFiles,

@@ -15,7 +15,7 @@ export interface Release {
   readonly wantsLoneJob: boolean;
   /** Takes what it prints for formats. */
   readonly mistakesFormats: boolean;
-  /** Makes the Nomad Variables that a pack declares, and says so of packs that declare none. */
+  /** Makes the Nomad variables that a pack declares, and says so of packs that declare none; knows `validation` and `--var-source`. */
   readonly makesNomadVariables: boolean;
 }
 

@@ -8,6 +8,8 @@ export interface Session {
   readonly release: Release;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly ui: Ui;
+  /** What `--var-source` gave, the weakest first: values of variables by their names. */
+  readonly external: readonly Readonly<Record<string, string>>[];
   /** Aborted by an interrupt (SIGINT). */
   readonly signal: AbortSignal;
 }

@@ -22,6 +22,7 @@ import { jobListRoutes } from './routes/job-list.ts';
 import { logRoutes } from './routes/logs.ts';
 import { namespaceRoutes } from './routes/namespaces.ts';
 import { recordRoutes } from './routes/records.ts';
+import { variableRoutes } from './routes/variables.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { seedJobs } from './seed.ts';
 import { State } from './state.ts';
@@ -104,6 +105,7 @@ export async function startNomad(options: NomadOptions = {}): Promise<SimulatedN
       ...recordRoutes(state),
       ...logRoutes(state, root),
       ...namespaceRoutes(state),
+      ...variableRoutes(state),
       ...aclRoutes(state, tokens, options.acl?.authMethods ?? []),
     ],
   });

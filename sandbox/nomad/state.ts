@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { nowNanoseconds } from './clock.ts';
 import { isActive, isDone, jobStatus, summarize } from './job-status.ts';
-import type { Allocation, Deployment, Evaluation, Job, JobSummary, Namespace } from './types.ts';
+import type { Allocation, Deployment, Evaluation, Job, JobSummary, Namespace, Variable } from './types.ts';
 
 export type Table =
   | 'jobs'
@@ -11,6 +11,7 @@ export type Table =
   | 'evals'
   | 'deployment'
   | 'namespaces'
+  | 'variables'
   | 'acl_token';
 
 /** Nomad keeps this many versions of a job. */
@@ -44,6 +45,7 @@ export class State {
   private readonly openEvaluations = new Set<string>();
   private readonly activeDeployments = new Set<string>();
   private readonly namespaces = new Map<string, Namespace>();
+  private readonly variables = new Map<string, Variable>();
   private readonly tableIndexes = new Map<Table, number>();
   private readonly touchedJobs = new Set<string>();
   private readonly touchedAllocations = new Set<string>();
@@ -246,6 +248,29 @@ export class State {
   deleteNamespace(name: string): void {
     this.namespaces.delete(name);
     this.touch('namespaces');
+  }
+
+  variable(namespace: string, path: string): Variable | undefined {
+    return this.variables.get(jobKey(namespace, path));
+  }
+
+  /** All variables, ordered by namespace and path. */
+  allVariables(): Variable[] {
+    return [...this.variables.values()].sort((a, b) => compare(a.Namespace, b.Namespace) || compare(a.Path, b.Path));
+  }
+
+  putVariable(variable: Pick<Variable, 'Path' | 'Namespace' | 'Items'>): void {
+    const key = jobKey(variable.Namespace, variable.Path);
+    const now = nowNanoseconds();
+    const { CreateIndex, CreateTime } = this.variables.get(key) ?? { CreateIndex: this.currentIndex, CreateTime: now };
+    const indexes = { CreateIndex, CreateTime, ModifyIndex: this.currentIndex, ModifyTime: now };
+    this.variables.set(key, { ...variable, ...indexes });
+    this.touch('variables');
+  }
+
+  deleteVariable(namespace: string, path: string): void {
+    this.variables.delete(jobKey(namespace, path));
+    this.touch('variables');
   }
 
   touch(...tables: Table[]): void {

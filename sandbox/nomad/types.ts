@@ -354,6 +354,16 @@ export interface Namespace {
   ModifyIndex: number;
 }
 
+export interface Variable {
+  Path: string;
+  Namespace: string;
+  Items: Record<string, string>;
+  CreateIndex: number;
+  ModifyIndex: number;
+  CreateTime: number;
+  ModifyTime: number;
+}
+
 export interface Node {
   ID: string;
   Name: string;

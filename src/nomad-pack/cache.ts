@@ -147,6 +147,16 @@ function declaration(name: string, block: string): DeclaredVariable {
   return { ...(type !== undefined && { type }), mayBeSecret: isText && (isEmpty || SECRET_NAME.test(name)) };
 }
 
+/** The texts of the variables.hcl of a pack and of those that it depends on, which are in its folder `deps`. */
+export async function readDeclarations(root: string, pack: string, registry: RegistrySettings): Promise<string[]> {
+  const folder = join(root, packPath(pack, registry));
+  const entries = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = entries
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .filter((entry) => /^(?:deps\/[^/]+\/)*variables\.hcl$/.test(entry));
+  return await Promise.all(files.sort().map(async (file) => await readFile(join(folder, file), 'utf8')));
+}
+
 /** The commit that nomad-pack noted for the registry. */
 export async function registryCommit(root: string, registry: RegistrySettings): Promise<string | undefined> {
   const text = await readFile(join(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '');

@@ -7,10 +7,18 @@ import { ActionError, type FailureReason, type FileLocation } from '../errors.ts
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
 import type { NomadSettings, PackReference, RegistrySettings, VariableValue } from '../settings/settings.ts';
 import { tryAgain } from './attempts.ts';
-import { CACHE, type DeclaredVariable, declaredVariables, registryCommit, requirePack } from './cache.ts';
+import {
+  CACHE,
+  type DeclaredVariable,
+  declaredVariables,
+  readDeclarations,
+  registryCommit,
+  requirePack,
+} from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
 import { explainFailure, type FailureContext, packFile } from './failures.ts';
 import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
+import { type NomadVariable, readNomadVariables } from './nomad-variables.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
 import { parseRunOutput, type RunReport } from './run-output.ts';
@@ -28,6 +36,16 @@ const SINCE_STOPS = '0.4.2';
 
 /** The first version that leaves alone what those jobs have launched. */
 const SINCE_SPARES_CHILDREN = '0.4.3';
+/** The newest version that the scenarios ran with. */
+export const NEWEST_TESTED = '0.4.3';
+
+/** Whether a version may differ in what this action relies on. */
+export function isUntested(version: string): boolean {
+  return semver.gt(semver.coerce(version) ?? version, NEWEST_TESTED);
+}
+
+/** The last version that does not write the Nomad variables that a pack declares. */
+const BEFORE_NOMAD_VARIABLES = '0.4.2';
 
 /** How long a detached `run` may go on after a cancel, so that what it registers is known. Milliseconds. */
 const FINISH_RUN_WITHIN = 1500;
@@ -78,6 +96,8 @@ export interface PackTarget {
   readonly registry: RegistrySettings;
   readonly deploymentName: string;
   readonly files: readonly PreparedFile[];
+  /** What `--var-source` is given; only for versions that know it. */
+  readonly sources?: readonly string[];
   readonly nomad: NomadSettings;
   /** The token to use: the one of the settings, or of a login. */
   readonly token?: string | undefined;
@@ -341,7 +361,7 @@ export class NomadPack {
     const environment = Object.fromEntries(
       Object.entries(variables).map(([name, text]) => [`NOMAD_PACK_VAR_${name}`, text]),
     );
-    const args = ['render', ...this.#common({ ...target, files: [] })];
+    const args = ['render', ...this.#common({ ...target, files: [], sources: [] })];
     const { output } = await this.#spawn(
       this.#options.path,
       args,
@@ -355,6 +375,21 @@ export class NomadPack {
         packFile(context['HCL Range'] ?? '') === undefined,
     );
     return complaints.map(({ error }) => error.split('constraint: ')[1] ?? error);
+  }
+
+  /** Whether this version writes the Nomad variables that a pack declares, and knows `--var-source`. */
+  async makesNomadVariables(): Promise<boolean> {
+    const version = await this.version;
+    return semver.gt(semver.coerce(version) ?? version, BEFORE_NOMAD_VARIABLES);
+  }
+
+  /** The Nomad variables that the pack, or one that it depends on, declares; none where this version writes none. */
+  async nomadVariables({ pack, registry }: Pick<PackTarget, 'pack' | 'registry'>): Promise<NomadVariable[]> {
+    if (!(await this.makesNomadVariables())) return [];
+    const texts = await readDeclarations(this.#options.folder.path, pack.name, registry);
+    const declared = texts.flatMap((text) => readNomadVariables(text));
+    // Of two at one path the last one is what is left.
+    return [...new Map(declared.map((variable) => [`${variable.namespace}/${variable.path}`, variable])).values()];
   }
 
   /** Runs a command that changes nothing, again where that may help. */
@@ -408,12 +443,13 @@ export class NomadPack {
     );
   }
 
-  #common({ pack, registry, deploymentName, files }: PackTarget): string[] {
+  #common({ pack, registry, deploymentName, files, sources = [] }: PackTarget): string[] {
     return [
       pack.name,
       `--name=${deploymentName}`,
       `--registry=${registry.name}`,
       `--ref=${registry.ref}`,
+      ...sources.map((source) => `--var-source=${source}`),
       ...files.map(({ name }) => `--var-file=${name}`),
     ];
   }

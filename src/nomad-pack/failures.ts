@@ -3,7 +3,7 @@ import { ActionError, type FailureReason, type FileLocation } from '../errors.ts
 import { nearestFirst, nearMiss } from '../nearest.ts';
 import { type ErrorBlock, parseErrorBlocks, tail } from './output.ts';
 import type { CommandOutcome } from './process.ts';
-import { explainPlace, type PreparedFile } from './variable-files.ts';
+import { explainPlace, locateVariable, type PreparedFile } from './variable-files.ts';
 
 export interface FailureContext {
   /** As in `nomad-pack run`. */
@@ -52,6 +52,9 @@ export function explainFailure(
     explainTitle(block) ??
     explainMissing(blocks) ??
     explainUndeclared(blocks, context) ??
+    explainInvalid(blocks, context) ??
+    explainVariableSource(block) ??
+    explainNewerPack(blocks) ??
     explainPackFile(block, context) ??
     explainPack(block, context) ??
     explainRunner(block, context) ??
@@ -160,6 +163,37 @@ function didYouMean(name: string | undefined): string {
 
 function inCode(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
+}
+
+/** Values that a `validation` block of the pack refuses: the rule is the pack's, the value the user's. */
+function explainInvalid(blocks: readonly ErrorBlock[], { files, locate }: FailureContext): Explanation | undefined {
+  const invalid = blocks.flatMap(({ error, context }) => {
+    const [, name, words] = /^Variable "([^"]*)": ([\s\S]*)/.exec(error) ?? [];
+    const rule = packFile(context['HCL Range'] ?? '');
+    return name === undefined || words === undefined || rule === undefined
+      ? []
+      : [{ name, words, rule, pack: packOf(context), file: files.findLast((file) => setsVariable(file, name)) }];
+  });
+  if (invalid.length === 0) return undefined;
+  const sentences = invalid.map(({ name, words, pack, file }) => {
+    const where = file === undefined ? ', which no input sets,' : describePlace(file, locateVariable(file, name));
+    return `The variable \`${name}\` of pack \`${pack}\`${where} has a value that the pack refuses: ${words}`;
+  });
+  const [first] = invalid;
+  const location = first?.file && locateVariable(first.file, first.name);
+  const rule = first && locate(`${first.pack}/${first.rule.file}`);
+  return {
+    reason: 'variable-invalid',
+    message: sentences.join('\n'),
+    hint: `Set ${inCode(invalid.map(({ name }) => name))} to a value that the pack takes. The rule is in ${invalid
+      .map(({ rule: { file, line } }) => `line ${line} of its ${rule ?? file}`)
+      .join(', ')}.`,
+    location,
+  };
+}
+
+function setsVariable({ values, assignments }: PreparedFile, name: string): boolean {
+  return Object.hasOwn(values ?? {}, name) || (assignments ?? []).some((assignment) => assignment.name === name);
 }
 
 /** Mistakes in the pack's own files that are no templates. nomad-pack names the file in the block's context, or in the words of the error. */
@@ -337,6 +371,39 @@ function explainNomad({ error, isCounted }: ErrorBlock & { readonly isCounted: b
   return undefined;
 }
 
+/** What `variable_sources` names cannot be read. */
+function explainVariableSource({ error }: ErrorBlock): Explanation | undefined {
+  const [, kind, place] = /failed to fetch from (consul|vault|nomad)\(([^)]*)\)/.exec(error) ?? [];
+  if (kind === undefined && !/^var-source "/.test(error)) return undefined;
+  const environment: Readonly<Record<string, string>> = {
+    consul: '`CONSUL_HTTP_ADDR`, `CONSUL_HTTP_TOKEN`',
+    vault: '`VAULT_ADDR`, `VAULT_TOKEN`, `VAULT_NAMESPACE`',
+    nomad: '`nomad_addr`, `nomad_token` and its policy',
+  };
+  return {
+    reason: 'variable-source',
+    message:
+      kind === undefined
+        ? `\`variable_sources\` is wrong: ${error}`
+        : `The variables in ${kind} at ${place} cannot be read: ${error}`,
+    hint: `Check \`variable_sources\`${kind === undefined ? '' : `, and ${environment[kind]} in the step's \`env:\``}.`,
+  };
+}
+
+/** What only a newer nomad-pack understands. */
+function explainNewerPack(blocks: readonly ErrorBlock[]): Explanation | undefined {
+  const types = blocks.flatMap(
+    ({ error }) => /Blocks of type "(nomad_variable|validation)" are not expected/.exec(error)?.[1] ?? [],
+  );
+  const [block] = blocks;
+  if (types.length === 0 || block === undefined) return undefined;
+  return {
+    reason: 'pack-invalid',
+    message: `The pack \`${packOf(block.context)}\` has blocks in its variables.hcl that this version of nomad-pack does not know: ${inCode([...new Set(types)])}.`,
+    hint: 'They need a version after 0.4.2: set `nomad_pack_version`, or use a version of the pack without them.',
+  };
+}
+
 /** Where the title tells; the names of jobs and packs in the error itself may look like anything. */
 function explainTitle({ title, error, context }: ErrorBlock): Explanation | undefined {
   // It is also the title of whatever kept nomad-pack from looking for one.
@@ -352,6 +419,13 @@ function explainTitle({ title, error, context }: ErrorBlock): Explanation | unde
       reason: 'plan-changed',
       message: `Somebody else changed the job meanwhile: ${error}`,
       hint: 'Plan again, and review what would change now.',
+    };
+  }
+  if (title === 'Failed To Create Nomad Variables') {
+    return {
+      reason: 'nomad-variable',
+      message: `The jobs are registered, but a Nomad variable that the pack declares could not be written: ${error}`,
+      hint: 'Give the token the right to write the path: `variables` in its policy.',
     };
   }
   if (title === 'Failed To Find Pack') {

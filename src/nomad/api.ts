@@ -463,6 +463,15 @@ export const loginAnswerSchema = z.object({
 });
 
 /** `GET /v1/namespace/:name` */
+/** `GET /v1/var/:path` */
+export const variableSchema = z.object({ Items: map(text) });
+
+/** `GET /v1/vars` */
+export const variableListSchema = z.array(z.object({ Path: text, Namespace: text }));
+
+/** Of an answer whose words nobody needs. */
+export const nothingSchema = z.unknown();
+
 export const namespaceSchema = z.object({ Name: text });
 
 /** `GET /v1/status/peers`: the addresses of a region's servers. */

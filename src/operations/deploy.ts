@@ -11,6 +11,14 @@ import type { DeploymentSettings } from '../settings/settings.ts';
 import { follow } from './follow.ts';
 import { goBack } from './go-back.ts';
 import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
+import {
+  changingVariables,
+  compareVariables,
+  findUnwritten,
+  nameVariables,
+  refuseForeignVariables,
+  withVariables,
+} from './nomad-variables.ts';
 import { planData } from './plan.ts';
 import { bothOf, type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
 import {
@@ -75,7 +83,10 @@ async function compare(
 ): Promise<{ readonly claim: Claim; readonly plan: PlanData }> {
   const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
   refuseStrangers(claim, settings);
-  const { data: plan } = await planData({ client, prepared, settings, jobs, claim }, tools);
+  const variables = await compareVariables(client, settings, prepared, jobs);
+  refuseForeignVariables(variables, settings);
+  const { data } = await planData({ client, prepared, settings, jobs, claim }, tools);
+  const plan = withVariables(data, variables, settings);
   tools.findings.planData = plan;
   const { digest } = settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
@@ -137,8 +148,8 @@ async function rollOut(
   const registered = submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
   const trespass = findTrespass(settings, jobs, registration);
-  const failure = judgeRun(run, registration, tools);
-  if (failure !== undefined && !changed) throw failure;
+  const failure = (await checkVariables(client, prepared, plan, tools)) ?? judgeRun(run, registration, tools);
+  if (failure !== undefined && !findings.changed) throw failure;
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
   const followed = failure === undefined ? submitted : registered;
@@ -154,6 +165,9 @@ async function rollOut(
   if (verdict === undefined) return conclude(tools, outcome);
   const { wait, onFailure } = settings.rollout;
   const isRevertible = wait && onFailure === 'revert' && !FINAL.has(verdict.reason);
+  const written = changingVariables(plan);
+  if (isRevertible && written.length > 0)
+    log.notice(`What the pack declares as Nomad variables is not taken back: ${nameVariables(written)}.`);
   return conclude(
     tools,
     isRevertible
@@ -171,6 +185,19 @@ function withTimeLeft(settings: PackSettings, elapsed: number): PackSettings {
 /** Enough to see how the jobs are. Milliseconds. */
 const LEAST_WATCH = 1_000;
 
+/** Whether what the pack declares as Nomad variables is written; counts as a change where it was otherwise. */
+async function checkVariables(
+  client: NomadClient,
+  prepared: PreparedPack,
+  plan: PlanData,
+  { findings }: Tools,
+): Promise<ActionError | undefined> {
+  if (changingVariables(plan).length === 0) return undefined;
+  const failure = await findUnwritten(client, prepared);
+  if (failure === undefined) findings.changed = true;
+  return failure;
+}
+
 /** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
 const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promotion', 'would-stop-others']);
 
@@ -180,7 +207,7 @@ function judgeRun({ failure }: RunOutcome, { unmet }: Registration, { log }: Too
     const left = unmet.filter(({ change }) => change !== 'missing');
     return left.length === 0 ? undefined : notRegistered(left);
   }
-  if (unmet.length > 0) return failure;
+  if (unmet.length > 0 || failure.reason === 'nomad-variable') return failure;
   // Every job is registered, so what failed came after: the pack's outputs.tpl, or, before 0.4.2, the wait for the rollout, which is
   // watched here anyway.
   log.warning(`Every job is registered, though nomad-pack failed: ${failure.message}`);

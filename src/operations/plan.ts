@@ -18,6 +18,7 @@ import { inGo } from '../report/encodings.ts';
 import { visible } from '../report/foreign.ts';
 import type { JobChange, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
+import { changingVariables, compareVariables, nameVariables, withVariables } from './nomad-variables.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import { type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
 import { findSecretPlaces } from './probe.ts';
@@ -35,6 +36,7 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
   const { data, present } = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
     sayWhatIsAdopted(claim, tools);
+    const variables = await compareVariables(client, settings, prepared, jobs);
     const found = await planData({ client, prepared, settings, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
     if (refusedJobs(claim, settings).size === 0) {
@@ -43,7 +45,7 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
       const words = await prepared.nomadPack.plan(prepared.target, hide, { override });
       findings.plan = visible(secrets.redact(words));
     }
-    return { data: found.data, present: claim.present };
+    return { data: withVariables(found.data, variables, settings), present: claim.present };
   });
   findings.planData = data;
   findings.changed = data.changed;
@@ -190,8 +192,10 @@ async function keepPlan(text: string, tools: Tools): Promise<string> {
   return path;
 }
 
-function drift({ jobs }: PlanData): ActionError {
-  const changes = jobs.filter(({ action }) => action !== 'none').map(({ id, action }) => `${id} (${action})`);
+function drift(plan: PlanData): ActionError {
+  const changes = plan.jobs.filter(({ action }) => action !== 'none').map(({ id, action }) => `${id} (${action})`);
+  const variables = changingVariables(plan);
+  if (variables.length > 0) changes.push(`Nomad variable ${nameVariables(variables)}`);
   return new ActionError('changes', `A deploy would change ${changes.join(', ')}.`, {
     hint: 'Deploy, or undo what was changed by hand in the cluster. `fail_on_changes` makes the step fail over it.',
   });

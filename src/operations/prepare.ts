@@ -1,8 +1,9 @@
 import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import type { PackMeta } from '../nomad/specification.ts';
+import { readVariable } from '../nomad/variables.ts';
 import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
-import type { NomadPack, PackTarget, RenderedFile } from '../nomad-pack/cli.ts';
+import { isUntested, NEWEST_TESTED, type NomadPack, type PackTarget, type RenderedFile } from '../nomad-pack/cli.ts';
 import { checkTypes } from '../nomad-pack/type-check.ts';
 import { prepareVariables } from '../nomad-pack/variable-files.ts';
 import type { DeploymentSettings, RegistrySettings } from '../settings/settings.ts';
@@ -47,12 +48,59 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
 
   // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
   await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  await checkVersion(nomadPack, settings, tools);
+  await maskSources(settings, tools);
   const files = await prepareVariables(variables, folder);
   await folder.linkWorkspace(workspace, pack.name);
-  return { nomadPack, target: { pack, registry, deploymentName, files, nomad, token: await login } };
+  const { sources } = variables;
+  return {
+    nomadPack,
+    target: {
+      pack,
+      registry,
+      deploymentName,
+      files,
+      nomad,
+      token: await login,
+      ...(sources !== undefined && { sources }),
+    },
+  };
 }
 
-async function fetchPack(
+/** What nomad-pack reads from this cluster's Nomad variables is masked; what it reads from Consul, Vault and other clusters nobody here knows. */
+async function maskSources({ variables, nomad }: PackSettings, tools: Tools): Promise<void> {
+  const paths = (variables.sources ?? []).flatMap((source) => /^nomad:\/\/\/(.+)$/.exec(source)?.[1] ?? []);
+  for (const path of paths) {
+    const stored = await readVariable(await tools.nomad(), { path, namespace: nomad.namespace });
+    if (stored.state === 'absent')
+      tools.log.warning(
+        `There is no Nomad variable \`${path}\` (${nomad.namespace}), which \`variable_sources\` names: nomad-pack takes no value from it.`,
+      );
+    if (stored.state !== 'there') continue;
+    for (const [name, value] of Object.entries(stored.items)) tools.secrets.add(`${name} of nomad:///${path}`, value);
+  }
+}
+
+/** @throws ActionError `input` for what this version of nomad-pack cannot do */
+async function checkVersion(nomadPack: NomadPack, { variables }: PackSettings, { log }: Tools): Promise<void> {
+  const version = await nomadPack.version;
+  if (variables.sources !== undefined && !(await nomadPack.makesNomadVariables())) {
+    throw new ActionError(
+      'input',
+      `nomad-pack ${version} does not know \`--var-source\`, which \`variable_sources\` needs.`,
+      {
+        hint: 'Set `nomad_pack_version` to a version after 0.4.2, or leave `variable_sources` out.',
+      },
+    );
+  }
+  if (isUntested(version))
+    log.notice(
+      `nomad-pack ${version} is newer than ${NEWEST_TESTED}, the newest version that this action was tested with. If it behaves oddly, set \`nomad_pack_version\` to that one.`,
+    );
+}
+
+/** Puts the pack where nomad-pack looks for it. */
+export async function fetchPack(
   nomadPack: NomadPack,
   { pack, registry, workspace }: PackSettings,
   { folder, findings, log }: Tools,

@@ -7,6 +7,7 @@ import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
+import { removeVariables } from './nomad-variables.ts';
 import { preparePack, withRegistry } from './prepare.ts';
 import { findRendered } from './render-jobs.ts';
 import { findStrangers } from './strangers.ts';
@@ -22,6 +23,11 @@ import type { Tools } from './tools.ts';
  * @throws ActionError; what is left by then is in the findings
  */
 export async function remove(settings: DeploymentSettings, tools: Tools): Promise<Result> {
+  const result = await removeJobs(settings, tools);
+  return settings.operation === 'destroy' ? await removeVariables(settings, tools, result) : result;
+}
+
+async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const { log, findings } = tools;
   const client = await tools.nomad();
   const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));

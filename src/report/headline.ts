@@ -1,4 +1,4 @@
-import type { JobChange, Result } from '../result.ts';
+import type { PlanData, Result } from '../result.ts';
 import type { DeploymentSettings, Settings } from '../settings/settings.ts';
 import { deploymentSettings } from './outputs.ts';
 import { count } from './wording.ts';
@@ -75,15 +75,16 @@ function planned({ planData }: Result, name: string): Headline {
   }
   if (planData === undefined || !planData.changed)
     return { icon: '✅', text: `A deploy of ${name} would change nothing` };
-  return { icon: '📝', text: `A deploy of ${name} would ${sumUp(planData.jobs)}` };
+  return { icon: '📝', text: `A deploy of ${name} would ${sumUp(planData)}` };
 }
 
-/** `create 1 job, replace 2 jobs` */
-function sumUp(jobs: readonly JobChange[]): string {
+/** `create 1 job, replace 2 jobs, write 1 Nomad variable` */
+function sumUp({ jobs, variables = [] }: PlanData): string {
   const actions = ['create', 'update', 'replace', 'stop'] as const;
-  return actions
+  const written = variables.filter(({ action }) => action !== 'none').length;
+  const sums = actions
     .map((action) => ({ action, number: jobs.filter((job) => job.action === action).length }))
     .filter(({ number }) => number > 0)
-    .map(({ action, number }) => `${action} ${count(number, 'job')}`)
-    .join(', ');
+    .map(({ action, number }) => `${action} ${count(number, 'job')}`);
+  return [...sums, ...(written > 0 ? [`write ${count(written, 'Nomad variable')}`] : [])].join(', ');
 }

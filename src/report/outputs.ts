@@ -109,12 +109,13 @@ function planJson(plan: PlanData): string {
   });
 }
 
-function planRecord({ jobs, changed, digest, versionChanges, refusals }: PlanData) {
+function planRecord({ jobs, variables, changed, digest, versionChanges, refusals }: PlanData) {
   return {
     changed,
     digest,
     version_changes: versionChanges,
     refusals,
+    nomad_variables: variables,
     jobs: jobs.map(({ id, namespace, action, groups, placementFailures, basedOn, diff }) => ({
       id,
       namespace,

@@ -1,4 +1,4 @@
-import type { Findings, JobChange, JobState, PlanData, Result } from '../result.ts';
+import type { Findings, JobChange, JobState, PlanData, Result, VariableChange } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { illJobs } from './annotation.ts';
 import { formatDuration } from './duration.ts';
@@ -111,6 +111,7 @@ export function changesSections({ planData, plan, operation, failure }: Result):
           .join(', ')}.`,
     changesTable(changing),
     leftOut(changing.length, 'job'),
+    variablesList(planData.variables ?? []),
     isReviewed ? `Digest of the plan, for \`plan_digest\`: ${code(digest)}` : '',
   ]);
   const words =
@@ -133,6 +134,19 @@ function changesTable(jobs: PlanData['jobs']): string {
       placement(job),
     ]);
   return table(['Action', 'Job', 'Namespace', 'Task groups', 'Placement'], rows);
+}
+
+/** Which Nomad variables would be written. The values of their items may be secret. */
+function variablesList(variables: readonly VariableChange[]): string {
+  const lines = variables
+    .filter(({ action }) => action !== 'none')
+    .slice(0, MOST_ROWS)
+    .map(({ path, namespace, action, items }) => {
+      const what = action === 'unknown' ? 'write (what is there cannot be seen)' : action;
+      const names = items.slice(0, 20).map((item) => code(item));
+      return `- Nomad variable ${code(path)} (${code(namespace)}): ${what}${names.length === 0 ? '' : `, items ${names.join(', ')}; values are not shown`}`;
+    });
+  return lines.join('\n');
 }
 
 function placement({ action, placementFailures }: JobChange): string {

@@ -148,6 +148,25 @@ export const nomadPackVersion = read(async (text, complain) => {
 /** `user:password`, or a user alone, as Nomad's tools read NOMAD_HTTP_AUTH. */
 export const httpAuth = z.string().check(z.regex(/^\P{Cc}+$/u, 'must be `user:password`, without control characters'));
 
+/** Where nomad-pack reads variables itself: `consul:///path`, `vault:///mount/path`, `nomad:///path`, with `host:port` before the path or without. */
+export const variableSources = list.check(
+  z.refine((sources) => sources.every((source) => !source.includes('@')), {
+    error: 'must not hold a user or a password; tokens go into the environment, such as VAULT_TOKEN',
+  }),
+  z.refine(
+    (sources) =>
+      sources.every(
+        (source) =>
+          /^(?:consul|nomad):\/\/[^/?#\s]*\/[^?#\s]*[^/?#\s]|^vault:\/\/[^/?#\s]*\/[^/?#\s]+\/[^?#\s]*[^/?#\s]/.test(
+            source,
+          ) && !/[?#\s]/.test(source),
+      ),
+    {
+      error: 'must be `consul:///path`, `vault:///mount/path` or `nomad:///path`, one a line',
+    },
+  ),
+);
+
 /** The digest that a plan printed. */
 export const digest = z
   .string()

@@ -18,6 +18,7 @@ export const INPUT_NAMES = [
   'variables',
   'secret_variables',
   'variable_files',
+  'variable_sources',
   'nomad_addr',
   'nomad_token',
   'nomad_namespace',

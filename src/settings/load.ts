@@ -126,6 +126,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
       secret: secret ?? {},
       ...(withoutValue.length > 0 && { withoutValue }),
       files: files.filter((file) => file !== undefined),
+      ...(complete.variable_sources.length > 0 && { sources: complete.variable_sources }),
     },
     nomad: nomadSettings(complete, {
       ...(caCert && { caCert: await toPath(caCert, 'ca.pem', options) }),

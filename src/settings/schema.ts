@@ -20,6 +20,7 @@ export const inputsSchema = z.object({
   variables: z._default(text, ''),
   secret_variables: z._default(text, ''),
   variable_files: z._default(field.list, []),
+  variable_sources: z._default(field.variableSources, []),
   nomad_addr: z.optional(field.nomadAddress),
   nomad_token: z.optional(
     text.check(z.regex(/^[\x21-\x7e]+$/, 'must not hold characters that no token has, such as spaces')),

@@ -45,6 +45,8 @@ export interface VariableSettings {
   readonly withoutValue?: readonly string[];
   /** In the user's order: later ones win over earlier ones, and the inputs over all of them. */
   readonly files: readonly VariableFile[];
+  /** Where nomad-pack reads variables itself, as `--var-source` takes it; later ones win over earlier ones, and all else wins over them. */
+  readonly sources?: readonly string[];
 }
 
 export interface VariableFile {

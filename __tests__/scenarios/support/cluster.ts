@@ -80,7 +80,7 @@ async function startSimulated(trust: Trust | undefined): Promise<Cluster> {
   const acl = trust === undefined ? undefined : simulatedAcl(trust);
   const [nomad, releases] = await Promise.all([
     startNomad({ namespaces: NAMESPACES, ...(acl !== undefined && { acl }) }),
-    startReleases(),
+    startReleases({ versions: ['0.4.2', '0.4.3'] }),
   ]);
   return {
     address: nomad.address,

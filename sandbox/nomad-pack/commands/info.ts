@@ -7,7 +7,7 @@ import { readDeclarations, type Variable } from '../variables/declarations.ts';
 import { printType } from '../variables/types.ts';
 
 /** `info`: what a pack is, and its variables, the required ones first. */
-export const info: CommandFunction = ({ args, env, ui }) => {
+export const info: CommandFunction = ({ args, env, release, ui }) => {
   const source = locatePack(args, env);
   requirePack(source);
   const pack = loadPack(source.path);
@@ -16,7 +16,7 @@ export const info: CommandFunction = ({ args, env, ui }) => {
     `Description        ${pack.description}`,
     `Application URL    ${pack.url}`,
   ];
-  for (const [id, variables] of readDeclarations(pack)) {
+  for (const [id, variables] of readDeclarations(pack, release.makesNomadVariables)) {
     const all = [...variables.values()];
     lines.push(`Pack "${id}" Variables:`);
     lines.push(...all.filter(({ fallback }) => fallback === null).map(describeRequired));

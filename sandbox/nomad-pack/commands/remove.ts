@@ -1,10 +1,12 @@
 import { monitorEvaluations } from '../monitor/monitor.ts';
 import { NomadApi } from '../nomad/client.ts';
 import type { Job } from '../nomad/types.ts';
+import { loadPack } from '../pack/load.ts';
 import { deploymentName, locatePack, type PackSource } from '../pack-source.ts';
 import { type ContextLine, Problem } from '../problem.ts';
 import type { Rendered } from '../render.ts';
 import type { CommandFunction, Session } from '../session.ts';
+import { readNomadVariables } from '../variables/nomad-variables.ts';
 import { renderOrReport } from './run.ts';
 
 const defaultNamespace = 'default';
@@ -54,6 +56,11 @@ async function remove(session: Session, purge: boolean): Promise<number> {
   }
   if (purge && release.makesNomadVariables) {
     ui.output('Deleting Nomad Variables...');
+    for (const variable of readNomadVariables(loadPack(source.path))) {
+      ui.output(`Deleting variable at path: ${variable.path} (namespace: ${variable.namespace})`);
+      await api.deleteVariable(variable);
+      ui.output(`Deleted variable: ${variable.name}`);
+    }
     ui.output('Nomad Variables deleted successfully');
   }
   const watches = release.watches && !args.switch('detach') && evaluations.length > 0;

@@ -1,10 +1,12 @@
 import { type PackJob, parseJobs, refuseConflicts } from '../jobs.ts';
 import { monitorEvaluations } from '../monitor/monitor.ts';
 import { NomadApi } from '../nomad/client.ts';
+import { loadPack } from '../pack/load.ts';
 import { deploymentName, locatePack, type PackSource, renderSource, requirePack } from '../pack-source.ts';
 import { type ContextLine, Problem, Problems } from '../problem.ts';
 import type { Rendered } from '../render.ts';
 import type { CommandFunction, Session } from '../session.ts';
+import { readNomadVariables } from '../variables/nomad-variables.ts';
 
 /** What a pack that cannot be rendered ends with. */
 const cannotRender = 255;
@@ -26,6 +28,7 @@ export const run: CommandFunction = async (session) => {
   if (release.stopsRemovedJobs) await stopRemoved(api, jobs, deployment, session, context);
   if (release.makesNomadVariables) {
     ui.output('Creating Nomad Variables...');
+    await createVariables(api, source, session, context);
     ui.output('Nomad Variables created successfully');
   }
   if (release.watches && !args.switch('detach')) {
@@ -44,6 +47,23 @@ export const run: CommandFunction = async (session) => {
   }
   return 0;
 };
+
+async function createVariables(
+  api: NomadApi,
+  { path }: PackSource,
+  { ui }: Session,
+  context: readonly ContextLine[],
+): Promise<void> {
+  for (const variable of readNomadVariables(loadPack(path))) {
+    ui.output(`  Creating variable at path: ${variable.path} (namespace: ${variable.namespace})`);
+    await api.putVariable(variable).catch((error: Error) => {
+      ui.warning('Job is running, but variable creation failed');
+      const message = `failed to create variable at path ${variable.path}: ${error.message}`;
+      throw new Problem('failed to create Nomad Variables', message, context);
+    });
+    ui.output(`  ✓ Created variable: ${variable.name}`);
+  }
+}
 
 /** Renders the pack, or prints why it cannot be. */
 export function renderOrReport(

@@ -1,4 +1,5 @@
 import type { Arguments } from '../flags.ts';
+import type { NomadVariable } from '../variables/nomad-variables.ts';
 import { type Connection, ResponseError, send } from './transport.ts';
 import type {
   AllocationStub,
@@ -106,6 +107,24 @@ export class NomadApi {
 
   async latestDeployment(job: string): Promise<Deployment | undefined> {
     return ((await this.read(`/v1/job/${encodeURIComponent(job)}/deployment`)) ?? undefined) as Deployment | undefined;
+  }
+
+  /** The items of a Nomad variable; undefined where there is none. */
+  async variable(path: string): Promise<Readonly<Record<string, string>> | undefined> {
+    try {
+      return ((await this.read(`/v1/var/${path}`)) as { Items: Record<string, string> }).Items;
+    } catch (error) {
+      if (error instanceof ResponseError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async putVariable({ path, namespace, items }: NomadVariable): Promise<void> {
+    await this.write('PUT', `/v1/var/${path}`, { Path: path, Namespace: namespace, Items: items });
+  }
+
+  async deleteVariable({ path, namespace }: NomadVariable): Promise<void> {
+    await this.write('DELETE', `/v1/var/${path}`, undefined, { namespace });
   }
 
   private async read(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {

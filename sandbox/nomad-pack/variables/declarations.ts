@@ -1,4 +1,4 @@
-import { type HclBlock, HclError, type HclValue, parseHcl } from '../../hcl/parse.ts';
+import { formatRange, type HclBlock, HclError, type HclValue, parseHcl } from '../../hcl/parse.ts';
 import type { Pack } from '../pack/pack.ts';
 import { ConversionError, convert } from './convert.ts';
 import { literal } from './literal.ts';
@@ -11,6 +11,20 @@ export interface Variable {
   readonly type: Type | undefined;
   readonly fallback: HclValue;
   value: HclValue;
+  readonly rules: readonly { readonly rule: HclBlock; readonly path: string }[];
+}
+
+/** The rules that the variable's value breaks. Of conditions, only `contains([...], var.name)` is simulated. */
+export function refusals({ value, rules }: Variable): { readonly words: string; readonly place: string }[] {
+  return rules.flatMap(({ rule, path }) => {
+    const condition = rule.body.attributes.get('condition')?.expression;
+    const message = rule.body.attributes.get('error_message')?.expression;
+    if (condition?.kind !== 'call' || condition.name !== 'contains' || message === undefined) return [];
+    const [allowed] = condition.arguments;
+    const values = allowed === undefined ? [] : literal(allowed, path);
+    if (Array.isArray(values) && values.some((one) => String(one) === String(value))) return [];
+    return [{ words: String(literal(message, path)), place: `${path}:${formatRange(rule.typeRange)}` }];
+  });
 }
 
 /** Variables by pack id (`web`, or `web.redis` for a dependency) and name. */
@@ -26,7 +40,7 @@ export function wrongType(reason: string): string {
  *
  * @throws HclError
  */
-export function readDeclarations(pack: Pack): Variables {
+export function readDeclarations(pack: Pack, validates: boolean): Variables {
   const declared = new Map<string, ReadonlyMap<string, Variable>>();
   const collect = (current: Pack) => {
     const { text, path } = current.variables;
@@ -36,7 +50,8 @@ export function readDeclarations(pack: Pack): Variables {
       const detail = `An argument named "${stray.name}" is not expected here.`;
       throw new HclError('Unsupported argument', detail, stray.nameRange, path);
     }
-    const variables = blocks.map((block) => readVariable(block, path));
+    const declarations = blocks.filter(({ type }) => !(validates && type === 'nomad_variable'));
+    const variables = declarations.map((block) => readVariable(block, path, validates));
     declared.set(current.id, new Map(variables.map((variable) => [variable.name, variable])));
     for (const dependency of current.dependencies) collect(dependency);
   };
@@ -44,7 +59,7 @@ export function readDeclarations(pack: Pack): Variables {
   return declared;
 }
 
-function readVariable(block: HclBlock, path: string): Variable {
+function readVariable(block: HclBlock, path: string, validates: boolean): Variable {
   if (block.type !== 'variable') {
     const detail = `Blocks of type "${block.type}" are not expected here.`;
     throw new HclError('Unsupported block type', detail, block.typeRange, path);
@@ -53,6 +68,11 @@ function readVariable(block: HclBlock, path: string): Variable {
   if (name === undefined) {
     const detail = 'All variable blocks must have 1 labels (name).';
     throw new HclError('Missing name for variable', detail, block.range, path);
+  }
+  const rules = block.body.blocks;
+  for (const { type, typeRange } of rules) {
+    if (validates && type === 'validation') continue;
+    throw new HclError('Unsupported block type', `Blocks of type "${type}" are not expected here.`, typeRange, path);
   }
   const attribute = (key: string) => block.body.attributes.get(key)?.expression;
   const [typeExpression, defaultExpression, description] = ['type', 'default', 'description'].map(attribute);
@@ -68,6 +88,7 @@ function readVariable(block: HclBlock, path: string): Variable {
     type,
     fallback,
     value: fallback,
+    rules: rules.map((rule) => ({ rule, path })),
   };
 }
 

@@ -11,16 +11,19 @@ import {
 import type { Pack } from '../pack/pack.ts';
 import { type ContextLine, Problem, Problems } from '../problem.ts';
 import { applyDefaults, ConversionError, convert, withoutOptional } from './convert.ts';
-import { readDeclarations, type Variable, type Variables, wrongType } from './declarations.ts';
+import { readDeclarations, refusals, type Variable, type Variables, wrongType } from './declarations.ts';
 import { parseJson } from './json.ts';
 import { literal } from './literal.ts';
 
 /** Where the values of variables come from, the weakest first. */
 export interface VariableSources {
+  readonly external: readonly Readonly<Record<string, string>>[];
   readonly environment: ReadonlyMap<string, string>;
   readonly files: readonly string[];
   readonly flags: ReadonlyMap<string, string>;
   readonly sortsFiles: boolean;
+  /** Whether the pack may declare Nomad variables, and rules for its variables. */
+  readonly validates: boolean;
   readonly allowUnset: boolean;
 }
 
@@ -44,7 +47,7 @@ const title = 'failed to process pack';
 export function resolveVariables(pack: Pack, sources: VariableSources): Variables {
   const files = sources.sortsFiles ? [...sources.files].sort() : sources.files;
   for (const file of files) requireFile(file);
-  const variables = oneProblem(() => readDeclarations(pack));
+  const variables = oneProblem(() => readDeclarations(pack, sources.validates));
   const problems: Problem[] = [];
   const collect = <Found>(read: () => Found[]): Found[] => {
     try {
@@ -57,6 +60,10 @@ export function resolveVariables(pack: Pack, sources: VariableSources): Variable
   const read = (values: ReadonlyMap<string, string>, origin: string) =>
     [...values].flatMap(([name, text]) => collect(() => [readText(pack, variables, name, text, origin)]));
   const overrides = [
+    ...sources.external.flatMap((values) => {
+      const known = Object.entries(values).filter(([name]) => variables.get(pack.id)?.has(name));
+      return read(new Map(known), 'external');
+    }),
     ...read(sources.environment, 'environment'),
     ...files.flatMap((file) => collect(() => readFile(pack, file))),
     ...read(sources.flags, 'arguments'),
@@ -68,6 +75,15 @@ export function resolveVariables(pack: Pack, sources: VariableSources): Variable
     else if (variables.has(override.pack)) problems.push(undeclared(override.name, override.place ?? ''));
   }
   fail(problems);
+  fail(
+    [...variables.values()].flatMap((found) =>
+      [...found.values()].flatMap((variable) =>
+        refusals(variable).map(
+          ({ words, place }) => new Problem(title, `Variable "${variable.name}": ${words}`, [['HCL Range', place]]),
+        ),
+      ),
+    ),
+  );
   if (!sources.allowUnset) fail([...variables.values()].flatMap((found) => [...found.values()].flatMap(missing)));
   return variables;
 }
