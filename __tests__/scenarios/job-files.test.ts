@@ -255,6 +255,20 @@ describe('what nomad-pack registers is not what was planned', () => {
 });
 
 test(
+  'a deployment under a name that nomad-pack gave by itself is found, and goes',
+  async () => {
+    const name = 'anyjob@feature/x+1';
+    const first = job('named');
+    await runByHand(name, first);
+    const found = await run({ scenario: 'status of PACK@REF', operation: 'status', pack: 'anyjob', name });
+    expect(found).toMatchObject({ exitCode: 0, jobs: [{ id: 'named' }] });
+    const gone = await run({ scenario: 'destroy of PACK@REF', operation: 'destroy', pack: 'anyjob', name });
+    expect(gone).toMatchObject({ exitCode: 0, status: 'absent', changed: 'true' });
+  },
+  LIMIT,
+);
+
+test(
   'two files that render to one job are refused with both names',
   async () => {
     const outcome = await run({
