@@ -128,6 +128,16 @@ describe('a failure', () => {
       'not managed',
     ],
     [
+      'a dependency that is not vendored',
+      block(
+        'Failed To Process Pack',
+        'failed to load pack dependency: failed to load dependent pack: stat /x/web@v1/deps/redis: no such file or directory',
+        { 'Pack Name': 'web' },
+      ),
+      'pack-invalid',
+      'The pack `web` depends on `redis`, which is not in its folder `deps/`',
+    ],
+    [
       'the line of a user’s file is named',
       block('Failed To Process Pack', 'There is no variable named "x". An override ...', {
         'HCL Range': '0001-prod.hcl:3,1-4',
@@ -248,4 +258,17 @@ describe('a failure', () => {
       'the pack renders to is wrong: Failed to parse job: nonsense',
     );
   });
+});
+
+test('the syntax of old packs is named, with what to write instead', () => {
+  const { reason, hint } = explain(
+    block('Failed To Process Pack', 'pack "my" not found when accessing ".my.count"', {
+      Filename: 'web/templates/web.nomad.tpl',
+      Position: '3,7',
+    }),
+  );
+  expect(reason).toBe('template');
+  expect(hint).toContain(
+    '`.my.count` is the syntax of packs from before nomad-pack 0.1: write `var "count" .` instead.',
+  );
 });

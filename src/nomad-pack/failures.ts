@@ -204,6 +204,14 @@ function explainPackFile({ error, context }: ErrorBlock, { locate }: FailureCont
   const place = packFile(context['HCL Range'] ?? '') ?? (file === undefined ? undefined : { file, line: Number(line) });
   if (place === undefined && unloadable === undefined) return undefined;
   const pack = packOf(context);
+  const dependency = /(?:^|: )stat (?:[^\n]*[/\\])?deps[/\\]([^/\\:]+): no such file/.exec(unloadable ?? '')?.[1];
+  if (dependency !== undefined) {
+    return {
+      reason: 'pack-invalid',
+      message: `The pack \`${pack}\` depends on \`${dependency}\`, which is not in its folder \`deps/\`: nomad-pack fetches no dependencies when it renders.`,
+      hint: 'Run `nomad-pack deps vendor --path=...` on the pack and commit `deps/`, or run it in a step before this one where the pack is a directory.',
+    };
+  }
   const what =
     place === undefined
       ? `Pack \`${pack}\` cannot be used`
@@ -266,16 +274,23 @@ function explainPack(block: ErrorBlock, { files, locate }: FailureContext): Expl
   return undefined;
 }
 
+/** What nomad-pack says of a variable that is written as before 0.1, `.web.count` or `.my.count`. */
+const OLD_SYNTAX = /^pack "[^"]*" not found when accessing "(\.[^".]+\.([^"]+))"/;
+
 /** Where a template cannot even be read, its place is in nomad-pack's message alone. */
 function explainTemplate(error: string, context: ErrorBlock['context'], locate: FailureContext['locate']): Explanation {
   const [, unread, at, problem] = /^template: (.*?):(\d+):(?:\d+:)? ([\s\S]*)$/.exec(error) ?? [];
   const name = context['Filename'] || unread || '';
   const [line, column] = (context['Position'] || at || '').split(',').map(Number);
   const file = locate(name);
+  const old = OLD_SYNTAX.exec(problem ?? error);
   return {
     reason: 'template',
     message: `The template ${name}${line ? `, line ${line}` : ''}, fails: ${problem ?? error}`,
-    hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
+    hint:
+      old === null
+        ? 'The pack’s template has to be corrected, or a variable that it looks at set differently.'
+        : `\`${old[1]}\` is the syntax of packs from before nomad-pack 0.1: write \`var "${old[2]}" .\` instead. This action does not run packs with \`--parser-v1\`.`,
     ...(file !== undefined && { location: { file, ...(line && { line }), ...(column && { column }) } }),
   };
 }
