@@ -4,7 +4,6 @@ import { type FaultCase, sample } from './faults/cases.ts';
 import { inParallel, Matrix } from './faults/matrix.ts';
 import { OPERATIONS } from './faults/operations.ts';
 import { countTable, describeFailure, ruleTable, type Verdict } from './faults/report.ts';
-import { promisedTime } from './faults/time.ts';
 import { startWorld } from './faults/world.ts';
 
 /**
@@ -65,7 +64,7 @@ async function choose(matrix: Matrix) {
   const named = OPERATIONS.filter(({ name }) => only.startsWith(`${name} /`));
   const all = await matrix.enumerate(named.length > 0 ? named : OPERATIONS);
   const most = Number(values.within) * 1000;
-  const fitting = all.filter((one) => one.id.includes(only) && promisedTime(one.operation, one.trouble) <= most);
+  const fitting = all.filter((one) => one.id.includes(only) && one.promised <= most);
   const seed = Number(values.seed);
   const size = values.all ? fitting.length : Number(values.sample);
   console.log(`${all.length} faults can be, ${Math.min(size, fitting.length)} are tried (--seed ${seed}).`);
@@ -82,9 +81,8 @@ async function tryAll(matrix: Matrix, faults: readonly FaultCase[]): Promise<Ver
     if (faults.length === 1) console.log(`\n${verdict.attempt.step?.log ?? ''}`);
     return verdict;
   };
-  const time = ({ operation, trouble }: FaultCase) => promisedTime(operation, trouble);
-  const slow = faults.filter((fault) => time(fault) > SLOW).sort((a, b) => time(b) - time(a));
-  const quick = faults.filter((fault) => time(fault) <= SLOW);
+  const slow = faults.filter((fault) => fault.promised > SLOW).sort((a, b) => b.promised - a.promised);
+  const quick = faults.filter((fault) => fault.promised <= SLOW);
   const verdicts = await Promise.all([
     inParallel(slow, SLOW_WIDTH, tryOne),
     inParallel(quick, Number(values.width), tryOne),

@@ -11,11 +11,11 @@ import {
 } from '../../sandbox/http/fault-proxy.ts';
 import { createMachine, type Machine } from '../../sandbox/runner/machine.ts';
 import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
-import type { Server, Trouble } from './cases.ts';
 import type { Job, JobTruth } from './cluster.ts';
 import { type Call, makeCommands } from './commands.ts';
 import { commonInputs, type Operation, type Place, prepare } from './operations.ts';
-import { promisedTime, SLACK } from './time.ts';
+import { SLACK } from './time.ts';
+import type { Server, Trouble } from './trouble.ts';
 import type { World } from './world.ts';
 
 /** A step that was run, with or without trouble, and how the cluster was before and after it. */
@@ -38,13 +38,20 @@ export interface Attempt {
   readonly leftProcesses: readonly string[];
 }
 
+export interface AttemptOptions {
+  readonly operation: Operation;
+  readonly place: Place;
+  /** The pack's jobs, as a deploy registers them. */
+  readonly base: readonly Job[];
+  readonly trouble?: Trouble;
+  /** What the step is promised to be done within; some time after that it is killed. Milliseconds. */
+  readonly promised: number;
+}
+
 /** Runs one operation in a namespace of its own. */
 export async function attempt(
   world: World,
-  operation: Operation,
-  place: Place,
-  base: readonly Job[],
-  trouble?: Trouble,
+  { operation, place, base, trouble, promised }: AttemptOptions,
 ): Promise<Attempt> {
   const { cluster } = world;
   await prepare(cluster, operation.before, place, base);
@@ -64,7 +71,7 @@ export async function attempt(
         registry_source: `${git.address}/private.git`,
       },
       onStart: (child) => run.watch(child),
-      timeout: promisedTime(operation, trouble) + SLACK + 5_000,
+      timeout: promised + SLACK + 5_000,
     }).catch(notEnded);
     await Promise.all([nomad.settled(), git.settled()]);
     const calls = await commands.calls();

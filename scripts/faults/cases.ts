@@ -1,44 +1,28 @@
 import { HTTP_FAULTS, type HttpFault, type PassingRequest } from '../../sandbox/http/fault-proxy.ts';
-import { type Call, PROCESS_FAULTS, type ProcessFault } from './commands.ts';
+import { type Call, PROCESS_FAULTS } from './commands.ts';
 import type { Operation } from './operations.ts';
-
-/** A server that the proxy stands before. */
-export type Server = 'nomad' | 'git';
+import { promisedTime } from './time.ts';
+import { askerOf, CANCELS, type Server, type Trouble } from './trouble.ts';
 
 /** What a clean run asks of the servers, and the programs that it calls. */
 export interface Recording {
   readonly requests: readonly (PassingRequest & { readonly server: Server })[];
   readonly calls: readonly Call[];
+  /** Milliseconds. */
+  readonly duration: number;
 }
-
-const CANCELS = ['SIGINT', 'SIGTERM'] as const;
-
-/** What goes wrong in a step. */
-export type Trouble =
-  | {
-      readonly kind: 'request';
-      readonly server: Server;
-      readonly request: PassingRequest;
-      readonly fault: HttpFault;
-      readonly always: boolean;
-    }
-  | { readonly kind: 'call'; readonly call: Call; readonly fault: ProcessFault; readonly always: boolean }
-  | {
-      readonly kind: 'cancel';
-      readonly server: Server;
-      readonly request: PassingRequest;
-      readonly fault: (typeof CANCELS)[number];
-    };
 
 export interface FaultCase {
   /** What `--only` takes. */
   readonly id: string;
   readonly operation: Operation;
   readonly trouble: Trouble;
+  /** What the action promises to be done within. Milliseconds. */
+  readonly promised: number;
 }
 
 /** Every fault of every request and every call that a clean run makes. */
-export function casesOf(operation: Operation, { requests, calls }: Recording): FaultCase[] {
+export function casesOf(operation: Operation, { requests, calls, duration }: Recording): FaultCase[] {
   const ofRequests = requests.flatMap(({ server, ...request }): Trouble[] => [
     ...HTTP_FAULTS.filter((fault) => canHappen(fault, server)).flatMap((fault) =>
       [false, true].map((always) => ({ kind: 'request', server, request, fault, always }) as const),
@@ -48,7 +32,12 @@ export function casesOf(operation: Operation, { requests, calls }: Recording): F
   const ofCalls = calls.flatMap((call): Trouble[] =>
     PROCESS_FAULTS.flatMap((fault) => [false, true].map((always) => ({ kind: 'call', call, fault, always }) as const)),
   );
-  return [...ofRequests, ...ofCalls].map((trouble) => ({ id: nameOf(operation, trouble), operation, trouble }));
+  return [...ofRequests, ...ofCalls].map((trouble) => ({
+    id: nameOf(operation, trouble),
+    operation,
+    trouble,
+    promised: promisedTime(operation, trouble, duration),
+  }));
 }
 
 function canHappen(fault: HttpFault, server: Server): boolean {
@@ -62,17 +51,6 @@ function nameOf(operation: Operation, trouble: Trouble): string {
       : `${askerOf(trouble.request)} ${trouble.request.method} ${trouble.request.route} #${trouble.request.occurrence}`;
   const how = trouble.kind === 'cancel' ? '' : trouble.always ? ' always' : ' once';
   return `${operation.name} / ${where} / ${trouble.fault}${how}`;
-}
-
-/** Who sends the request. */
-export function askerOf({ agent }: PassingRequest): 'action' | 'nomad-pack' | 'git' {
-  if (agent === 'git') return 'git';
-  return agent === 'Go-http-client' ? 'nomad-pack' : 'action';
-}
-
-/** Whether the request changes nothing, whatever becomes of it. */
-export function isRead(server: Server, { method, route }: PassingRequest): boolean {
-  return server === 'git' || method === 'GET' || /^\/v1\/(?:jobs\/(?:parse|statuses)|job\/[^/]+\/plan)$/.test(route);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { type Attempt, attempt } from './attempt.ts';
-import { casesOf, type FaultCase } from './cases.ts';
+import { casesOf, type FaultCase, type Recording } from './cases.ts';
 import type { Job } from './cluster.ts';
 import { JOBS, OPERATIONS, type Operation, type Place } from './operations.ts';
 import type { Verdict } from './report.ts';
 import { judge } from './rules.ts';
+import { CLEAN } from './time.ts';
 import type { World } from './world.ts';
 
 /** The faults of a world: what clean runs ask, and what comes of it when that goes wrong. */
@@ -33,20 +34,21 @@ export class Matrix {
     return [...(operations.includes(deploy) ? casesOf(deploy, first) : []), ...lists.flat()];
   }
 
-  async try({ operation, trouble, ...faultCase }: FaultCase): Promise<Verdict & { readonly attempt: Attempt }> {
-    const found = await attempt(this.#world, operation, this.#newPlace(), this.#base, trouble);
-    const breaches = found.reached ? judge(operation, trouble, found) : [];
-    return { faultCase: { operation, trouble, ...faultCase }, reached: found.reached, breaches, attempt: found };
+  async try(faultCase: FaultCase): Promise<Verdict & { readonly attempt: Attempt }> {
+    const found = await attempt(this.#world, { ...faultCase, place: this.#newPlace(), base: this.#base });
+    const breaches = found.reached ? judge(faultCase, found) : [];
+    return { faultCase, reached: found.reached, breaches, attempt: found };
   }
 
-  async #record(operation: Operation): Promise<Attempt> {
-    const found = await attempt(this.#world, operation, this.#newPlace(), this.#base);
-    const breaches = judge(operation, undefined, found);
+  async #record(operation: Operation): Promise<Attempt & Recording> {
+    const clean = { operation, promised: CLEAN };
+    const found = await attempt(this.#world, { ...clean, place: this.#newPlace(), base: this.#base });
+    const breaches = judge(clean, found);
     if (breaches.length > 0 || found.step?.exitCode !== operation.clean.exitCode) {
       const words = breaches.map(({ rule, words }) => `${rule}: ${words}`).join('\n');
       throw new Error(`${operation.name} without any fault is not as required.\n${words}\n${found.step?.log}`);
     }
-    return found;
+    return { ...found, duration: found.step.duration };
   }
 
   #newPlace(): Place {

@@ -1,5 +1,5 @@
-import { askerOf, type Trouble } from './cases.ts';
 import type { Operation } from './operations.ts';
+import { askerOf, type Trouble } from './trouble.ts';
 
 const OF_NOMAD = ['nomad-unreachable', 'nomad-error'];
 

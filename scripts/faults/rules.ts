@@ -1,17 +1,19 @@
 import type { StepResult } from '../../sandbox/runner/step.ts';
 import type { Attempt } from './attempt.ts';
-import { isRead, type Trouble } from './cases.ts';
 import type { JobTruth } from './cluster.ts';
 import { BYSTANDER, JOBS, type Operation } from './operations.ts';
 import { isTrueReason } from './reasons.ts';
-import { CANCEL, promisedTime, SLACK } from './time.ts';
+import { CANCEL, SLACK } from './time.ts';
+import { isRead, type Trouble } from './trouble.ts';
 import { CANARIES } from './world.ts';
 
 /** What is held against the rules. */
 export interface Evidence extends Attempt {
   readonly operation: Operation;
   /** Undefined for the clean run. */
-  readonly trouble: Trouble | undefined;
+  readonly trouble?: Trouble;
+  /** Milliseconds. */
+  readonly promised: number;
   readonly step: StepResult;
 }
 
@@ -44,25 +46,28 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What of an attempt is not as required; empty where all is. */
-export function judge(operation: Operation, trouble: Trouble | undefined, attempt: Attempt): Breach[] {
+export function judge(
+  { operation, trouble, promised }: Pick<Evidence, 'operation' | 'trouble' | 'promised'>,
+  attempt: Attempt,
+): Breach[] {
   const { step } = attempt;
   if (step === undefined) {
-    const limit = seconds(promisedTime(operation, trouble) + SLACK);
+    const limit = seconds(promised + SLACK);
     return [{ rule: IN_TIME, words: `it had not ended after ${limit}, and was killed` }];
   }
-  const evidence = { ...attempt, operation, trouble, step };
+  const evidence = { ...attempt, operation, promised, step, ...(trouble !== undefined && { trouble }) };
   return RULES.flatMap(({ name, check }) => {
     const words = check(evidence);
     return words === undefined ? [] : [{ rule: name, words }];
   });
 }
 
-function endsInTime({ operation, trouble, step, afterTrouble }: Evidence): string | undefined {
+function endsInTime({ promised, trouble, step, afterTrouble }: Evidence): string | undefined {
   if (trouble?.kind === 'cancel') {
     const taken = afterTrouble ?? 0;
     return taken <= CANCEL ? undefined : `${seconds(taken)} after the signal, at most ${seconds(CANCEL)}`;
   }
-  const limit = promisedTime(operation, trouble) + SLACK;
+  const limit = promised + SLACK;
   return step.duration <= limit ? undefined : `${seconds(step.duration)}, at most ${seconds(limit)}`;
 }
 

@@ -1,5 +1,5 @@
-import { askerOf, type Trouble } from './cases.ts';
 import { type Operation, WAIT_TIMEOUT } from './operations.ts';
+import { askerOf, type Trouble } from './trouble.ts';
 
 /** What a step may take beyond what is promised. Milliseconds. */
 export const SLACK = 10_000;
@@ -21,10 +21,17 @@ const LIMITS = {
   fetch: 300_000,
 };
 
-/** What the action promises to be done within where something goes wrong. Milliseconds. */
-export function promisedTime({ name }: Operation, trouble: Trouble | undefined): number {
+/** A step of which nothing goes wrong is over by then on any machine. Milliseconds. */
+export const CLEAN = 60_000;
+
+/**
+ * What the action promises to be done within where something goes wrong. Milliseconds.
+ *
+ * @param usual how long the operation takes on this machine where nothing does
+ */
+export function promisedTime({ name }: Operation, trouble: Trouble, usual: number): number {
   const rollouts = name === 'deploy-reverts' ? 2 : /deploy|promote/.test(name) ? 1 : 0;
-  return rollouts * WAIT_TIMEOUT + (trouble === undefined ? 0 : delayOf(trouble));
+  return usual + rollouts * WAIT_TIMEOUT + delayOf(trouble);
 }
 
 function delayOf(trouble: Trouble): number {
