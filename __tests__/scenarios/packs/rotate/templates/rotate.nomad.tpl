@@ -30,6 +30,14 @@ job [[ var "job_name" . | quote ]] {
         CONFIG   = [[ dict "password" (var "password" .) | toJson | quote ]]
       }
 
+      template {
+        destination = "local/app.conf"
+        data        = <<EOT
+host=db
+password=[[ var "password" . ]]
+EOT
+      }
+
       resources {
         cpu    = 20
         memory = 16
