@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import type { JobDiff } from '../../src/nomad/api.ts';
+import { changesOf } from '../../src/nomad/diff.ts';
+import { SecretPlaces } from '../../src/nomad/secret-places.ts';
+import { another } from '../../src/operations/probe.ts';
+
+describe('another value for a secret', () => {
+  test.each([
+    'hunter2',
+    'A',
+    '7',
+    'postgres://u:p4ss@db:5432/x?y=1',
+    'c2VjcmV0Cg==',
+    '{"a":["x1",true,7]}',
+    '{ no JSON',
+    '',
+    '***',
+  ])('has the shape of %j, and nothing of it', (value) => {
+    const other = String(another(value));
+    expect(other).not.toBe(value);
+    const shape = (text: string) => text.replace(/\d/g, '0').replace(/[a-z]/g, 'a').replace(/[A-Z]/g, 'A');
+    if (/[A-Za-z0-9]/.test(value) && !value.startsWith('{"')) expect(shape(other)).toBe(shape(value));
+    if (value.startsWith('{"')) expect(Object.keys(JSON.parse(other))).toEqual(['a']);
+  });
+
+  test('is of the same type', () => {
+    expect([another(41), another(true), another(null)]).toEqual([42, false, null]);
+    expect(another(['a', 1])).toEqual([expect.stringMatching(/^[b-z]$/), 2]);
+    expect(another({ a: { b: false } })).toEqual({ a: { b: true } });
+  });
+});
+
+describe('a place of a secret', () => {
+  const field = (Name: string, Old: string, New: string) => ({ Type: 'Edited' as const, Name, Old, New });
+  const diff = (...Fields: ReturnType<typeof field>[]): JobDiff => ({
+    Type: 'Edited',
+    ID: 'x',
+    Fields,
+    Objects: null,
+    TaskGroups: null,
+  });
+  const real = diff(
+    field('Env[URL]', 'u:old-secret@db', 'u:new-secret@db'),
+    field('Env[PLAIN]', 'a', 'b'),
+    field('args[0]', 'c', 'd'),
+    field('Text', 'same\nkey=old-key\nother', 'same\nkey=new-key\nmore'),
+  );
+  const probe = diff(
+    field('Env[URL]', 'u:old-secret@db', 'u:xyz-abcdef@db'),
+    field('Env[PLAIN]', 'a', 'b'),
+    field('args[1]', 'c', 'e'),
+    field('Text', 'same\nkey=old-key\nother', 'same\nkey=xyz-abc\nmore'),
+  );
+  const places = SecretPlaces.between(real, probe);
+  const changes = changesOf(real);
+
+  test('is where the job differs when the secret does, in whatever member of a list', () => {
+    expect(changes.map((change) => [change.path, places.has(change)])).toEqual([
+      ['Env[URL]', true],
+      ['Env[PLAIN]', false],
+      ['args[0]', true],
+      ['Text', true],
+    ]);
+  });
+
+  test('tells what the secret was before by what stands around it; else the lines that are no more', () => {
+    expect(changes.filter((change) => places.has(change)).map((change) => places.oldSecrets(change))).toEqual([
+      ['old-secret'],
+      ['c'],
+      ['old-key', 'other'],
+    ]);
+  });
+});
