@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ActionError, asActionError } from '../src/errors.ts';
 
@@ -16,4 +18,18 @@ test.each([
   expect([error.reason, error.message]).toEqual(['internal', expect.stringContaining(words)]);
   expect(error.hint).toContain('report');
   expect(error.cause).toBe(thrown);
+});
+
+test('what the system says of the runner is not a fault of the action', async () => {
+  const refused = await mkdir(join(import.meta.filename, 'folder')).catch((error: unknown) => error);
+  const { reason, message, hint } = asActionError(refused);
+  expect([reason, message]).toEqual([
+    'runner',
+    `The runner could not do what this step needs at \`${join(import.meta.filename, 'folder')}\`: a part of the path is a file (ENOTDIR, mkdir).`,
+  ]);
+  expect(hint).toContain('Remove that file');
+  const full = Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' });
+  expect(asActionError(full).message).toContain('the disk is full (ENOSPC, write)');
+  const socket = Object.assign(new Error('connect'), { code: 'EACCES', syscall: 'connect' });
+  expect(asActionError(socket).reason).toBe('internal');
 });

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /**
  * The stable words of the output `failure-reason`. Workflows compare with them: a word once published keeps its meaning.
  */
@@ -125,7 +127,7 @@ const RUNNER_FAULTS: Readonly<Record<string, readonly [what: string, hint: strin
 
 /** What a system's error says of the runner: a disk that is full, a file that may not be written. Undefined for all others. */
 export function runnerFault(error: unknown): ActionError | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isNativeError(error)) return undefined;
   const { code = '', path, dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
   const fault = RUNNER_FAULTS[code];
   // Sockets fail with some of these codes, too.

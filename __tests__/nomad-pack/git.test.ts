@@ -1,8 +1,16 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../sandbox/git/index.ts';
+import {
+  type GitServer,
+  type Misbehaviour,
+  makeRegistry,
+  type Registry,
+  startGitServer,
+} from '../../sandbox/git/index.ts';
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { PrivateFolder } from '../../src/runner/private-folder.ts';
@@ -11,6 +19,8 @@ import { parseSource } from '../../src/settings/source.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';
+
+const run = promisify(execFile);
 
 const TOKEN = 'registry-token-1234567890';
 
@@ -147,6 +157,60 @@ describe('the token', () => {
     expect(headersOf(server)).toEqual([ours]);
   });
 
+  test('goes with the user that the host wants', async () => {
+    const server = await serve(TOKEN);
+    const registry = registryAt(server.url('packs'), { token: TOKEN, user: 'x-token-auth' });
+    expect(await add(registry)).toBe(repository.commit);
+    expect(headersOf(server)).toEqual([basic(`x-token-auth:${TOKEN}`)]);
+  });
+
+  describe('and submodules', () => {
+    /** A registry, private, with a submodule of the same host; of a name that begins like its own. */
+    async function withSubmodule(): Promise<{ server: GitServer; to: (name: string) => string[] }> {
+      const modules = await makeRegistry(packs);
+      const outer = await makeRegistry(packs);
+      afterwards(async () => await Promise.all([modules.remove(), outer.remove()]));
+      const server = await startGitServer({
+        repositories: {
+          'org/packs': { path: outer.repository, token: TOKEN },
+          'org/packs-more': { path: modules.repository },
+        },
+      });
+      afterwards(server.stop);
+      const git = ['-C', outer.path, '-c', 'protocol.allow=always', '-c', 'user.name=x', '-c', 'user.email=x@x.test'];
+      await run('git', [...git, 'submodule', '--quiet', 'add', server.url('org/packs-more'), 'packs/more']);
+      await run('git', [...git, 'commit', '--quiet', '--message', 'Add a submodule']);
+      const seen = server.requests.length;
+      return {
+        server,
+        to: (name) => [
+          ...new Set(
+            server.requests
+              .slice(seen)
+              .filter(({ path }) => path.startsWith(`/${name}.git/`))
+              .flatMap(({ headersDistinct }) => headersDistinct['authorization'] ?? ['none']),
+          ),
+        ],
+      };
+    }
+
+    test('goes to none of them', async () => {
+      const { server, to } = await withSubmodule();
+      await add(registryAt(server.url('org/packs'), { token: TOKEN }), { RECURSE: '1' }, ['RECURSE']);
+      expect(to('org/packs')).toEqual([ours]);
+      expect(to('org/packs-more')).toEqual(['none']);
+    });
+
+    test('leaves them to the header of the user’s own settings', async () => {
+      const { server, to } = await withSubmodule();
+      const section = `[http "${server.address}/org/"]\n  extraheader = Authorization: Basic dXNlcg==\n`;
+      writeFileSync(join(home, '.gitconfig'), section);
+      await add(registryAt(server.url('org/packs'), { token: TOKEN }), { RECURSE: '1' }, ['RECURSE']);
+      expect(to('org/packs')).toEqual([ours]);
+      expect(to('org/packs-more')).toEqual(['Basic dXNlcg==']);
+    });
+  });
+
   test('cannot be taken away through `pass_env`', async () => {
     const server = await serve(TOKEN);
     const environment = { GIT_CONFIG_COUNT: '0' };
@@ -179,6 +243,33 @@ describe('the user’s own settings count where there is no token', () => {
     writeFileSync(join(home, '.gitconfig'), `[core]\n  sshCommand = ${root}/ssh\n`);
     await failure(add(registryAt('git@host.test:org/packs.git')));
     expect(readFileSync(join(root, 'ssh-called'), 'utf8')).toContain('git@host.test');
+  });
+});
+
+describe('what may pass', () => {
+  test.each<[string, Misbehaviour]>([
+    ['503', { kind: 'status', status: 503 }],
+    ['429', { kind: 'status', status: 429 }],
+    ['a reset', { kind: 'reset' }],
+  ])('%s is tried again, which is said', async (_, how) => {
+    const server = await serve();
+    server.misbehave('packs', how, { times: 3 });
+    expect(await add(registryAt(server.url('packs')))).toBe(repository.commit);
+    expect(logged.join('\n')).toMatch(/^`(?:git ls-remote|nomad-pack registry add)` failed: .*\nThat may pass/m);
+  });
+
+  test.each([401, 403, 404])('%i is not', async (status) => {
+    const server = await serve();
+    server.misbehave('packs', { kind: 'status', status });
+    await failure(add(registryAt(server.url('packs'))));
+    expect(logged).toEqual([]);
+  });
+
+  test('a transfer that stands still is given up by git itself', async () => {
+    await add(registryAt(repository.path));
+    const given = readFileSync(join(root, 'environment'), 'utf8').split('\0');
+    const key = given.find((pair) => pair.endsWith('=http.lowSpeedTime'))?.split('=')[0] ?? '';
+    expect(given).toContain(`${key.replace('KEY', 'VALUE')}=20`);
   });
 });
 

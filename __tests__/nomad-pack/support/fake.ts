@@ -20,7 +20,7 @@ if [ "$1 $2" = 'registry add' ] && [ -z "$FAKE_REGISTRY" ]; then
   case "$5" in --ref=*) ref=\${5#--ref=} ;; esac
   packs="\${XDG_CACHE_HOME:-$HOME/.cache}/nomad/packs"
   mkdir -p "$packs"
-  words=$(git clone \${source:+"$source"} "$packs/nomad-pack-tmp" 2>&1) &&
+  words=$(git clone \${RECURSE:+--recurse-submodules} \${source:+"$source"} "$packs/nomad-pack-tmp" 2>&1) &&
     { [ "$ref" = latest ] || words=$(git -C "$packs/nomad-pack-tmp" checkout "$ref" 2>&1); } || {
     printf "! Could Not Install Registry\\n!   Error: error downloading '%s': git exited with 128: %s\\n!   Context:\\n" "$source" "$words"
     exit 1
