@@ -99,6 +99,15 @@ test('a reviewed registration is held against the index that was reviewed', asyn
   expect(jobsIn(lab)).toEqual(['web 1']);
 });
 
+test('a reviewed registration of several jobs goes ahead: nomad-pack takes one index for all of them', async () => {
+  const lab = await openLab();
+  await lab.step({ jobs: [job('api'), job('web')] });
+  const jobs = [job('api', { message: 'new' }), job('web', { message: 'new' })];
+  const digest = (await lab.step({ operation: 'plan', jobs })).result.planData?.digest ?? '';
+  expect(await lab.step({ jobs, review: { digest } })).toMatchObject({ reason: '', result: { changed: true } });
+  expect(jobsIn(lab)).toEqual(['api 1', 'web 1']);
+});
+
 describe('what belongs to others', () => {
   const others = async () => {
     const lab = await openLab({ namespaces: ['prod'] });

@@ -56,8 +56,11 @@ function mayBeDone(error: unknown): boolean {
   return !(error instanceof NomadUnreachableError && error.unsent);
 }
 
-/** Whether the same may go well a moment later. */
+/** Whether the same may go well a moment later. With a 500 Nomad refuses writes, too: a read that fails so is another matter. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof NomadResponseError) return isTransient(error.status, error.words);
+  if (error instanceof NomadResponseError) {
+    const isRefusal = error.status === 500 && !/No cluster leader|Not ready to serve|rpc error/i.test(error.words);
+    return !isRefusal && isTransient(error.status, error.words);
+  }
   return error instanceof NomadUnreachableError || error instanceof UnreadableAnswer;
 }

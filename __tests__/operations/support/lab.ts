@@ -84,7 +84,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
   const pack = new LabPack(nomad, settings, step);
   const clients: NomadClient[] = [];
   const makeClient = async (until: AbortSignal) => {
-    const client = new NomadClient(settings.nomad, { signal: until, log: say, patience: 300 });
+    const client = new NomadClient(settings.nomad, { signal: until, log: say, patience: 3_000 });
     clients.push(client);
     return client;
   };
@@ -184,6 +184,10 @@ export class LabPack {
   }
 
   declaredVariables(): string[] {
+    return [];
+  }
+
+  async nomadVariables(): Promise<[]> {
     return [];
   }
 
