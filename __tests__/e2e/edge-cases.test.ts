@@ -683,7 +683,7 @@ const inputs: Row[] = [
     reason: 'input',
     message: [
       '8 inputs are wrong.',
-      `Input \`deployment_name\` ${aName('-x')}`,
+      `Input \`deployment_name\` must be a name: letters, digits, \`.\`, \`_\` and \`-\`, the first one a letter or digit; after an \`@\`, as in \`web@v1.2.0\`, \`/\`, \`+\` and \`#\` as well (got \`-x\`).`,
       `Input \`nomad_namespace\` ${aName('a b')}`,
       'Input `nomad_pack_version` must be `latest`, `system`, a version such as `0.4.2`, or a range such as `~0.4` (got `newest`).',
       'Input `wait` must be `true` or `false` (got `yes`).',
