@@ -27,7 +27,15 @@ export interface GroupState {
 export interface Diagnosis {
   /** One line, without a full stop at the end: `task "web" exited with code 1: no such table: users`. */
   readonly cause: string;
-  readonly reason: 'unhealthy' | 'placement' | 'reverted' | 'superseded' | 'stopped' | 'timeout' | 'awaiting-promotion';
+  readonly reason:
+    | 'unhealthy'
+    | 'placement'
+    | 'reverted'
+    | 'superseded'
+    | 'stopped'
+    | 'timeout'
+    | 'nomad-unreachable'
+    | 'awaiting-promotion';
   /** The task's last events, oldest first. */
   readonly events: readonly string[];
   /** The end of the task's stderr (or stdout, where stderr is empty), without a trailing newline; empty where there is none. */

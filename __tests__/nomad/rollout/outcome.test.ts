@@ -30,6 +30,7 @@ test('what tells most decides, each has its line, and the jobs keep their order'
     'stopped',
     'superseded',
     'timeout',
+    'nomad-unreachable',
     'awaiting-promotion',
   ] as const;
   const jobs = [...reasons].reverse().map((reason) => job(reason, reason));

@@ -21,6 +21,7 @@ const order: readonly Diagnosis['reason'][] = [
   'stopped',
   'superseded',
   'timeout',
+  'nomad-unreachable',
   'awaiting-promotion',
 ];
 
@@ -64,6 +65,8 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }: Diagnosed): st
       return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
     case 'timeout':
       return `Set wait_timeout to a longer time if it only needs more of it. More: nomad job status ${where}`;
+    case 'nomad-unreachable':
+      return `Check that the cluster has a leader, and that nomad_addr, or the proxy before it, answers from this runner. The rollout goes on without this step: nomad job status ${where}`;
     case 'awaiting-promotion':
       return `Promote the canaries with operation: promote, or by nomad deployment promote ${nomadDeploymentId ?? ''}`.trimEnd();
   }

@@ -256,11 +256,12 @@ class Watch {
   }
 
   private tooLate(verdict: Verdict | undefined): Bad {
-    const { silence } = this.progress;
     if (verdict?.kind === 'waiting' && verdict.blocked) return bad('placement', verdict.missing);
     const seconds = Math.round((performance.now() - this.began) / 1000);
+    const silence = this.progress.silence ?? (verdict === undefined ? 'Nomad has said nothing of it' : undefined);
+    if (silence !== undefined) return bad('nomad-unreachable', `${silence} (after ${seconds} s)`);
     const missing = verdict?.kind === 'waiting' ? verdict.missing : 'nothing is known of it';
-    return bad('timeout', `${silence ?? missing} (after ${seconds} s)`);
+    return bad('timeout', `${missing} (after ${seconds} s)`);
   }
 
   private tellStates(): void {
@@ -325,6 +326,7 @@ function statusOf({ verdict, state }: Watched): Partial<Pick<JobState, 'status' 
       return { status: 'pending' };
     case 'placement':
     case 'timeout':
+    case 'nomad-unreachable':
       // What there is of it may be well, but it is not all, or not yet.
       return {
         ...(state.status === 'complete' && { status: 'pending' }),
