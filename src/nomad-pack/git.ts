@@ -180,7 +180,8 @@ const RULES: readonly Rule[] = [
     hint: (registry) => hintForMissing(registry),
   },
   {
-    pattern: /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output/i,
+    pattern:
+      /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output|expected flush|unexpected flush|expected packfile|error processing/i,
     reason: 'registry-unreachable',
     message: ({ source }) => `What answers at ${source} does not speak git’s protocol`,
     hint: 'Check that `registry_source` is the address of a repository, as one would clone it.',

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { repository } from '../../sandbox/runner/action.ts';
+
+/** Milliseconds; a few dozen steps on a machine that has much else to do. */
+const LIMIT = 300_000;
+
+test(
+  'what goes wrong is told, ridden out or undone: a sample of `npm run faults`',
+  async () => {
+    const args = ['scripts/faults.ts', '--sample', '30', '--seed', '1', '--within', '30', '--width', '3'];
+    const quiet = '--disable-warning=ExperimentalWarning';
+    const run = promisify(execFile)(process.execPath, [quiet, ...args], { cwd: repository });
+    const { stdout } = await run.catch((failure: { stdout: string }) => failure);
+    expect(stdout).toMatch(/^(\d+) faults, \1 as required, 0 not$/m);
+  },
+  LIMIT,
+);
