@@ -181,7 +181,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output|expected flush|unexpected flush|expected packfile|error (?:processing|reading section header)/i,
+      /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output|expected flush|unexpected flush|expected ''|error (?:processing|reading section header)/i,
     reason: 'registry-unreachable',
     message: ({ source }) => `What answers at ${source} does not speak git’s protocol`,
     hint: 'Check that `registry_source` is the address of a repository, as one would clone it.',
