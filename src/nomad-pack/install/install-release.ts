@@ -75,7 +75,7 @@ class Installer {
 
   /** The newest version that fits and was kept, when the site cannot be reached. */
   async #installFromCache(wanted: string, failure: ActionError): Promise<Installation> {
-    let versions = this.#cache.versions();
+    let versions = await this.#cache.versions();
     for (;;) {
       const version = newestFitting(wanted, versions);
       if (version === undefined) throw failure;

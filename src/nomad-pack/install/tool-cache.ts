@@ -1,7 +1,8 @@
-import { lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
-import { find, findAllVersions } from '@actions/tool-cache';
+import semver from 'semver';
 import { isErrorCode } from './files.ts';
 import type { Platform } from './platform.ts';
 import { type ReleaseFiles, releaseNames } from './release.ts';
@@ -26,19 +27,19 @@ export class ToolCache {
 
   /** @param root the runner's tool cache, absolute */
   constructor(root: string, platform: Platform) {
-    // The library reads it from there only.
-    process.env['RUNNER_TOOL_CACHE'] = root;
     this.#root = root;
     this.#platform = platform;
   }
 
   /** The versions that are there, unverified. */
-  versions(): string[] {
-    return findAllVersions(TOOL, ARCH);
+  async versions(): Promise<string[]> {
+    const names = await readdir(join(this.#root, TOOL)).catch(() => []);
+    return names.filter((name) => semver.valid(name) === name && this.has(name));
   }
 
   has(version: string): boolean {
-    return find(TOOL, version, ARCH) !== '';
+    const entry = this.#entry(version);
+    return existsSync(entry) && existsSync(`${entry}.complete`);
   }
 
   /** Whether what is there is a bare program, as other tools keep it. It is left alone: nothing tells whose program it is. */
@@ -74,8 +75,7 @@ export class ToolCache {
   }
 
   /**
-   * Keeps a version. It appears at once or not at all; where another step was faster, its one stays. The library's own `cacheDir` empties
-   * an entry before it copies into it: of two steps that keep a release at once, each takes away what the other has written.
+   * Keeps a version. It appears at once or not at all; where another step was faster, its one stays.
    */
   async store(version: string, files: ReleaseFiles): Promise<void> {
     const names = releaseNames(version, this.#platform);
