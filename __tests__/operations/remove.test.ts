@@ -41,8 +41,77 @@ test('jobs of another pack, name or namespace are left alone', async () => {
   // Rendered to know where the deployment is: its templates name no namespace.
   const outcome = await lab.step({ operation: 'destroy', jobs: two });
   expect(outcome).toMatchObject({ reason: '', result: { status: 'absent' } });
-  expect(outcome.lines.join('\n')).toContain('in other namespaces, and left alone: far (prod)');
+  const said = outcome.lines.join('\n');
+  expect(said).toContain('in other namespaces, and left alone: far (prod)');
+  expect(said).toContain('of other packs, and left alone: other (default)');
   expect(jobsIn(lab)).toEqual(['blog 0', 'far 0', 'other 0']);
+});
+
+describe('a sibling that has lost its metadata', () => {
+  /** As somebody would who edits the job by hand. */
+  const orphan = async (lab: Lab, id: string, meta: Record<string, string> = {}) =>
+    await register(lab.nomad, job(id, { script: 'exec sleep 7200' }), meta);
+
+  test.each(['stop', 'destroy'] as const)('makes %s red and stays, and so does the next one', async (operation) => {
+    const lab = await deployed();
+    await orphan(lab, 'web');
+    await orphan(lab, 'theirs');
+    for (const changed of [true, false]) {
+      const outcome = await lab.step({ operation, jobs: two });
+      expect(outcome).toMatchObject({ reason: 'job-conflict', result: { status: 'unknown', changed } });
+      expect(outcome.message).toBe(
+        'Job "web" in namespace "default" was not deployed by nomad-pack, or has lost nomad-pack’s metadata',
+      );
+      expect(jobsIn(lab)).toEqual(operation === 'stop' ? ['[api 1]', 'theirs 0', 'web 1'] : ['theirs 0', 'web 1']);
+    }
+  });
+
+  test('is looked for where the deployment is', async () => {
+    const jobs = ['api', 'web'].map((id) => job(id, { job: 'namespace = "prod"' }));
+    const lab = await deployed(jobs);
+    await orphan(lab, 'api');
+    await register(lab.nomad, jobs[1] ?? '', {});
+    const outcome = await lab.step({ operation: 'destroy', jobs });
+    expect([outcome.reason, outcome.message]).toEqual([
+      'job-conflict',
+      'Job "web" in namespace "prod" was not deployed by nomad-pack, or has lost nomad-pack’s metadata',
+    ]);
+  });
+
+  test('is not looked for where nothing runs without an owner, or nobody says where the pack is', async () => {
+    const lab = await deployed();
+    const outcome = await lab.step({ operation: 'stop', jobs: two });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'stopped' } });
+    expect(outcome.lines).not.toContain('Render the pack');
+    const other = await deployed();
+    await orphan(other, 'web');
+    expect(await other.step({ operation: 'destroy', registry: false })).toMatchObject({
+      reason: '',
+      result: { status: 'absent' },
+    });
+  });
+
+  test('is told of by `status`', async () => {
+    const lab = await deployed();
+    await orphan(lab, 'web');
+    const outcome = await lab.step({ operation: 'status', jobs: two });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'unknown', health: 'unknown', changed: false } });
+    expect(outcome.result.jobs?.map(({ id }) => id)).toEqual(['api']);
+    expect(outcome.lines.join('\n')).toContain('Job "web" in namespace "default" was not deployed by nomad-pack');
+    const known = await lab.step({ operation: 'status', jobs: [job('api')] });
+    expect(known.result.status).toBe('running');
+    // Without a registry nothing is known of it.
+    expect((await lab.step({ operation: 'status', registry: false })).result.status).toBe('running');
+  });
+
+  test('hides no job that has failed', async () => {
+    const lab = await openLab();
+    const jobs = [job('api', { script: 'exit 3' }), job('web')];
+    await lab.step({ jobs });
+    await orphan(lab, 'web');
+    const outcome = await lab.step({ operation: 'status', jobs });
+    expect(outcome.result).toMatchObject({ status: 'failed', health: 'unhealthy' });
+  });
 });
 
 test('where nobody knows which namespace is the deployment’s, its status is unknown', async () => {

@@ -58,12 +58,12 @@ async function nomadPack(args: readonly string[], env: Readonly<Record<string, s
   return (await promisify(execFile)(command, [...before, ...args], options)).stdout;
 }
 
-/** `run`, of the pack whose job file is a variable. */
-async function runByHand(name: string, first: string): Promise<void> {
+/** `run`, of the pack whose job files are variables. */
+async function runByHand(name: string, variables: Readonly<Record<string, string>>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'by-hand-'));
   afterwards(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'variables.json');
-  await writeFile(file, JSON.stringify({ first }));
+  await writeFile(file, JSON.stringify(variables));
   const args = ['run', join(packs, 'anyjob'), `--name=${name}`, `--var-file=${file}`, '--detach'];
   await nomadPack(args, { HOME: folder, NOMAD_ADDR: cluster().address });
 }
@@ -72,7 +72,7 @@ describe('nomad-pack keeps or loses its metadata as the table says', () => {
   test.each(jobFiles.filter(({ realOnly }) => real || realOnly !== true))(
     'with $title',
     async ({ text, lost, keptByNewer }) => {
-      await runByHand('table', text.replaceAll('JOB', 'table'));
+      await runByHand('table', { first: text.replaceAll('JOB', 'table') });
       const { Meta } = await ask<NomadJob>('/v1/job/table');
       await fetch(`${cluster().address}/v1/job/table?purge=true`, { method: 'DELETE' });
       const isKept = Meta?.['pack.deployment_name'] === 'table';
@@ -141,7 +141,7 @@ describe('a job that nomad-pack would lose', () => {
     'is never absent',
     async () => {
       const first = job('ghost', LOST);
-      await runByHand('ghost', first);
+      await runByHand('ghost', { first });
       expect((await ask<NomadJob>('/v1/job/ghost')).Meta?.['pack.deployment_name']).toBeUndefined();
       for (const operation of ['stop', 'destroy']) {
         const kept = await run({
@@ -185,6 +185,32 @@ describe('a job that nomad-pack would lose', () => {
     LIMIT,
   );
 });
+
+test(
+  'a job that lost its metadata beside one that did not is told of, and keeps a removal from being green',
+  async () => {
+    const variables = { first: job('half_kept'), second: job('half_lost', LOST) };
+    await runByHand('half', variables);
+    const step = { pack: 'anyjob', name: 'half', variables };
+    const status = await run({ scenario: 'status of a partly ownerless deployment', operation: 'status', ...step });
+    expect(status).toMatchObject({ exitCode: 0, status: 'unknown', jobs: [{ id: 'half_kept' }] });
+    expect(status.log).toMatch(/half_lost.*was not deployed by nomad-pack/);
+    for (const [operation, changed] of [
+      ['stop', 'true'],
+      ['stop', 'false'],
+      ['destroy', 'true'],
+      ['destroy', 'false'],
+    ] as const) {
+      const kept = await run({ scenario: `${operation} of it (changes: ${changed})`, operation, ...step });
+      expect(kept).toMatchObject({ exitCode: 1, reason: 'job-conflict', status: 'unknown', changed });
+      expect(kept.firstLine).toMatch(/half_lost.*was not deployed by nomad-pack/);
+    }
+    expect((await ask<NomadJob>('/v1/job/half_lost')).Stop).toBe(false);
+    expect(await ask<unknown[]>('/v1/jobs?prefix=half_kept')).toEqual([]);
+    await fetch(`${cluster().address}/v1/job/half_lost?purge=true`, { method: 'DELETE' });
+  },
+  LIMIT,
+);
 
 test(
   'a job of another deployment under the pack’s id is told of, and left alone',
@@ -259,7 +285,7 @@ test(
   async () => {
     const name = 'anyjob@feature/x+1';
     const first = job('named');
-    await runByHand(name, first);
+    await runByHand(name, { first });
     const found = await run({ scenario: 'status of PACK@REF', operation: 'status', pack: 'anyjob', name });
     expect(found).toMatchObject({ exitCode: 0, jobs: [{ id: 'named' }] });
     const gone = await run({ scenario: 'destroy of PACK@REF', operation: 'destroy', pack: 'anyjob', name });

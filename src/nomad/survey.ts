@@ -77,6 +77,18 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
   };
 }
 
+/**
+ * The running jobs of these namespaces that no deployment owns: deployed by other means, or without the metadata that nomad-pack
+ * writes. It is one request.
+ */
+export async function listOwnerless(client: NomadClient, namespaces: ReadonlySet<string>): Promise<JobRef[]> {
+  const places = [...namespaces].map((namespace) => `Namespace == ${JSON.stringify(namespace)}`).join(' or ');
+  const filter = `Meta["pack.deployment_name"] is empty and ParentID is empty and Stop == false and Status != "dead" and (${places})`;
+  // Naming a namespace that the token may not list would be refused.
+  const { body } = await client.get('/v1/jobs', jobStubsSchema, { query: { namespace: '*', meta: true, filter } });
+  return body.sort(byNamespaceAndId).map(({ ID, Namespace }) => ({ id: ID, namespace: Namespace }));
+}
+
 /** Where the job's metadata says it came from. */
 export function packIdentity(meta: JobMeta | null | undefined): PackIdentity {
   return {

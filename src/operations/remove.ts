@@ -1,4 +1,4 @@
-import { ActionError, asActionError } from '../errors.ts';
+import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { stopJob } from '../nomad/jobs.ts';
 import { type ConflictingJob, describeConflict } from '../nomad/ownership.ts';
@@ -8,9 +8,8 @@ import type { Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
 import { removeVariables } from './nomad-variables.ts';
-import { preparePack, withRegistry } from './prepare.ts';
-import { findRendered } from './render-jobs.ts';
-import { findStrangers } from './strangers.ts';
+import { type Rendering, renderingOf } from './render-jobs.ts';
+import { findOwnerlessSiblings, findStrangers } from './strangers.ts';
 import { locateJobs, nameJobs, namespacesOf, ownerOf, requireNamespace, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
@@ -31,8 +30,12 @@ async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<R
   const { log, findings } = tools;
   const client = await tools.nomad();
   const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
-  const namespaces = await findNamespaces(client, settings, tools, found);
-  const { here, elsewhere } = locateJobs(found, ownerOf(settings), namespaces.names);
+  const render = renderingOf(client, settings, tools);
+  const namespaces = await findNamespaces(settings, tools, found, render);
+  const { here, elsewhere, others } = locateJobs(found, ownerOf(settings), namespaces.names);
+  if (others.length > 0) {
+    log.notice(`Of the same deployment name, but of other packs, and left alone: ${nameJobs(others)}.`);
+  }
   if (elsewhere.length > 0) {
     log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
   }
@@ -40,10 +43,12 @@ async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<R
   const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
   const targets = here.filter((job) => isLeft(job, settings));
   if (targets.length === 0) {
-    if (here.length + elsewhere.length > 0) return await nothingLeft(client, settings, tools, here, maybeElsewhere);
-    await requireNamespace(client, settings);
-    const strangers = await findStrangers(client, settings, tools);
-    const nothing = await nothingLeft(client, settings, tools, here, strangers.length > 0);
+    const isKnown = here.length + elsewhere.length > 0;
+    if (!isKnown) await requireNamespace(client, settings);
+    const strangers = isKnown
+      ? await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render })
+      : await findStrangers(client, settings, tools, render);
+    const nothing = await nothingLeft(client, settings, tools, here, maybeElsewhere || strangers.length > 0);
     return { ...nothing, ...tellStrangers(strangers, settings, tools) };
   }
 
@@ -63,9 +68,18 @@ async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<R
   Object.assign(findings, { jobs: states, ...overallStatus(states) });
   refuseLeftovers(removed.remains, settings);
   log.info(`${done}: ${nameJobs(removed.gone)}.`);
-  if (maybeElsewhere) findings.status = 'unknown';
+  const siblings = await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render });
+  if (maybeElsewhere || siblings.length > 0) findings.status = 'unknown';
   const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
-  return { ...findings, operation: settings.operation, status, health, changed, jobs };
+  return {
+    ...findings,
+    operation: settings.operation,
+    status,
+    health,
+    changed,
+    jobs,
+    ...tellStrangers(siblings, settings, tools),
+  };
 }
 
 /** What a removal works on. */
@@ -125,27 +139,21 @@ interface Namespaces {
  * the pack is rendered to tell whether that is this deployment or another environment's.
  */
 async function findNamespaces(
-  client: NomadClient,
   settings: DeploymentSettings,
   tools: Tools,
   jobs: readonly SurveyedJob[],
+  render: () => Promise<Rendering>,
 ): Promise<Namespaces> {
   const asked = new Set([settings.nomad.namespace]);
   const { elsewhere } = locateJobs(jobs, ownerOf(settings), asked);
   if (elsewhere.length === 0) return { names: asked, certain: true };
-  if (settings.registry === undefined) return { names: asked, certain: false };
-  try {
-    const pack = withRegistry(settings);
-    const rendered = await findRendered(client, await preparePack(pack, tools), tools);
-    return { names: namespacesOf(rendered), certain: true };
-  } catch (error) {
-    const { reason, message } = asActionError(error);
-    if (reason === 'cancelled' || reason === 'internal') throw error;
-    tools.log.notice(
-      `The pack cannot be rendered any more, so only the jobs in the namespace ${settings.nomad.namespace} go: ${message}`,
-    );
-    return { names: asked, certain: false };
-  }
+  const rendering = await render();
+  if (rendering === undefined) return { names: asked, certain: false };
+  if ('jobs' in rendering) return { names: namespacesOf(rendering.jobs), certain: true };
+  tools.log.notice(
+    `The pack cannot be rendered any more, so only the jobs in the namespace ${settings.nomad.namespace} go: ${rendering.failure.message}`,
+  );
+  return { names: asked, certain: false };
 }
 
 /**

@@ -1,9 +1,10 @@
-import { ActionError } from '../errors.ts';
+import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { parseJobs, type RenderedJob, refuseOtherRegions, refuseTwins } from '../nomad/specification.ts';
 import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
 import { type JobFile, type MetadataLoss, readJobFile } from '../nomad-pack/job-file.ts';
-import { jobFiles, type PreparedPack, packMeta, renderPack } from './prepare.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import { jobFiles, type PreparedPack, packMeta, preparePack, renderPack, withRegistry } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -48,15 +49,34 @@ export async function renderJobs(
  *
  * @throws ActionError
  */
-export async function findRendered(
-  client: NomadClient,
-  prepared: PreparedPack,
-  { log }: Tools,
-): Promise<RenderedJob[]> {
+async function findRendered(client: NomadClient, prepared: PreparedPack, { log }: Tools): Promise<RenderedJob[]> {
   return await log.phase('Render the pack', async () => {
     const files = jobFiles((await renderPack(prepared)).files);
     return await parseJobs(client, readFiles(files, await prepared.nomadPack.version), packMeta(prepared.target));
   });
+}
+
+/** What the pack renders to, or why nobody can tell; undefined where the inputs do not say where it is. */
+export type Rendering = { readonly jobs: readonly RenderedJob[] } | { readonly failure: ActionError } | undefined;
+
+/** Renders the pack to look for its jobs, when it is first asked for, and once. */
+export function renderingOf(client: NomadClient, settings: DeploymentSettings, tools: Tools): () => Promise<Rendering> {
+  let rendering: Promise<Rendering> | undefined;
+  return async () => {
+    rendering ??= renderIfPossible(client, settings, tools);
+    return await rendering;
+  };
+}
+
+async function renderIfPossible(client: NomadClient, settings: DeploymentSettings, tools: Tools): Promise<Rendering> {
+  if (settings.registry === undefined) return undefined;
+  try {
+    return { jobs: await findRendered(client, await preparePack(withRegistry(settings), tools), tools) };
+  } catch (error) {
+    const failure = asActionError(error);
+    if (failure.reason === 'cancelled' || failure.reason === 'internal') throw error;
+    return { failure };
+  }
 }
 
 /** The files, and what nomad-pack makes of each by itself. */

@@ -8,14 +8,15 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { type Survey, type SurveyedChild, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
 import type { JobState, Result, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { findStrangers } from './strangers.ts';
+import { renderingOf } from './render-jobs.ts';
+import { findOwnerlessSiblings, findStrangers } from './strangers.ts';
 import { locateJobs, nameJobs, ownerOf, requireNamespace } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /**
  * The deployment's jobs and their health. Asks Nomad itself: nothing is downloaded and no registry fetched, except where the server
- * cannot list the jobs of one deployment, and where it lists none: then the pack is rendered, if the inputs say where it is, to look
- * for its jobs by their ids.
+ * cannot list the jobs of one deployment, and where it lists none, or jobs without an owner run beside them: then the pack is rendered, if
+ * the inputs say where it is, to look for its jobs by their ids.
  */
 export async function status(settings: DeploymentSettings, tools: Tools): Promise<Result> {
   const { log, findings } = tools;
@@ -63,18 +64,36 @@ async function readSurvey(
     findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
   }
   // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
-  const isSomewhereElse = here.length === 0 && (elsewhere.length > 0 || (await hasStrangers(client, settings, tools)));
-  const judgement = isSomewhereElse ? { status: 'unknown', health: 'unknown' } : overallStatus(findings.jobs);
-  Object.assign(findings, judgement);
+  const isElsewhere = here.length === 0 && elsewhere.length > 0;
+  const known = isElsewhere ? [] : findings.jobs;
+  const isPartlyUnknown =
+    (await hasStrangers(client, settings, tools, here.length + elsewhere.length > 0)) || isElsewhere;
+  Object.assign(findings, overallStatus(isPartlyUnknown ? [...known, UNKNOWN] : known));
 }
+
+/** What is true of a job of which nobody can say whether it is the deployment's. */
+const UNKNOWN = { status: 'unknown', health: 'unknown' } as const;
 
 /**
  * Whether jobs run that have the ids of the pack's and are not the deployment's, which is told: they may be its own, and have lost the
  * metadata that says so.
+ *
+ * @param isKnown whether something was found by the deployment's name; then only jobs without an owner may be a part of it
  */
-async function hasStrangers(client: NomadClient, settings: DeploymentSettings, tools: Tools): Promise<boolean> {
+async function hasStrangers(
+  client: NomadClient,
+  settings: DeploymentSettings,
+  tools: Tools,
+  isKnown: boolean,
+): Promise<boolean> {
+  const render = renderingOf(client, settings, tools);
   try {
-    const strangers = await findStrangers(client, settings, tools);
+    const strangers = isKnown
+      ? await findOwnerlessSiblings(client, settings, tools, {
+          namespaces: new Set([settings.nomad.namespace]),
+          render,
+        })
+      : await findStrangers(client, settings, tools, render);
     for (const job of strangers) tools.log.notice(`${describeConflict(ownerOf(settings), job)}.`);
     return strangers.length > 0;
   } catch (error) {

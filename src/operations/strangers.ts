@@ -1,12 +1,11 @@
-import { asActionError } from '../errors.ts';
 import type { JobRef } from '../nomad/api.ts';
 import type { NomadClient } from '../nomad/client.ts';
-import { readExisting } from '../nomad/jobs.ts';
+import { jobKey, readExisting } from '../nomad/jobs.ts';
 import { type ConflictingJob, compareOwnership } from '../nomad/ownership.ts';
-import { type RenderedJob, refuseOtherRegions } from '../nomad/specification.ts';
+import { refuseOtherRegions } from '../nomad/specification.ts';
+import { listOwnerless } from '../nomad/survey.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { preparePack, withRegistry } from './prepare.ts';
-import { findRendered } from './render-jobs.ts';
+import type { Rendering } from './render-jobs.ts';
 import { ownerOf } from './survey.ts';
 import type { Tools } from './tools.ts';
 
@@ -21,29 +20,44 @@ export async function findStrangers(
   client: NomadClient,
   settings: DeploymentSettings,
   tools: Tools,
+  render: () => Promise<Rendering>,
 ): Promise<readonly ConflictingJob[]> {
-  const rendered = await renderIfPossible(client, settings, tools);
-  if (rendered !== undefined) await refuseOtherRegions(client, rendered);
-  const refs = rendered ?? usualJobs(settings);
+  const rendering = await render();
+  if (rendering !== undefined && 'jobs' in rendering) await refuseOtherRegions(client, rendering.jobs);
+  const refs = jobsOf(rendering, settings, tools);
   const found = await readExisting(client, refs);
   const running = new Map([...found].filter(([, job]) => !job.Stop && job.Status !== 'dead'));
   return compareOwnership(ownerOf(settings), refs, { jobs: [], children: [], existing: running }).conflicts;
 }
 
-async function renderIfPossible(
+/**
+ * The running jobs that have the id of one of the pack's jobs and no owner, beside those of the deployment that are found by its name.
+ * The pack is only rendered where jobs without an owner run in these namespaces, and the inputs say where the pack is; without that,
+ * nobody knows what belongs to it.
+ */
+export async function findOwnerlessSiblings(
   client: NomadClient,
   settings: DeploymentSettings,
   tools: Tools,
-): Promise<RenderedJob[] | undefined> {
-  if (settings.registry === undefined) return undefined;
-  try {
-    return await findRendered(client, await preparePack(withRegistry(settings), tools), tools);
-  } catch (error) {
-    const { reason, message } = asActionError(error);
-    if (reason === 'cancelled' || reason === 'internal') throw error;
-    tools.log.info(`The pack cannot be rendered, so only the usual ids of its jobs are looked at: ${message}`);
-    return undefined;
-  }
+  { namespaces, render }: { readonly namespaces: ReadonlySet<string>; readonly render: () => Promise<Rendering> },
+): Promise<readonly ConflictingJob[]> {
+  if (settings.registry === undefined) return [];
+  const ownerless = await listOwnerless(client, namespaces);
+  if (ownerless.length === 0) return [];
+  const own = new Set(jobsOf(await render(), settings, tools).map(jobKey));
+  return ownerless
+    .filter((job) => own.has(jobKey(job)))
+    .map((job) => ({ ...job, deploymentName: undefined, packName: '' }));
+}
+
+/** What the pack renders to, or else the usual ids. */
+function jobsOf(rendering: Rendering, settings: DeploymentSettings, { log }: Tools): readonly JobRef[] {
+  if (rendering === undefined) return usualJobs(settings);
+  if ('jobs' in rendering) return rendering.jobs;
+  log.info(
+    `The pack cannot be rendered, so only the usual ids of its jobs are looked at: ${rendering.failure.message}`,
+  );
+  return usualJobs(settings);
 }
 
 function usualJobs({ pack, deploymentName, nomad: { namespace } }: DeploymentSettings): JobRef[] {
