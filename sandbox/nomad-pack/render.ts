@@ -2,11 +2,12 @@ import { formatHcl } from './format-hcl.ts';
 import type { Pack } from './pack/pack.ts';
 import { Problem, Problems } from './problem.ts';
 import { PackContext } from './template/context.ts';
-import { type Executable, executeTemplate, TemplateFailure } from './template/execute.ts';
+import { executeTemplate, TemplateFailure } from './template/execute.ts';
 import { functions } from './template/functions.ts';
 import { TemplateSyntaxError } from './template/lexer.ts';
 import type { Template } from './template/nodes.ts';
 import { parseTemplates } from './template/parser.ts';
+import type { Executable } from './template/program.ts';
 import type { Variables } from './variables/declarations.ts';
 
 export interface RenderedTemplate {

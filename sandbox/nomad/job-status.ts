@@ -1,4 +1,3 @@
-import type { State } from './state.ts';
 import type { Allocation, Deployment, Evaluation, GroupSummary, Job, JobStatus, JobSummary } from './types.ts';
 
 /** Whether nothing will come of the allocation any more, on the server's or the client's side. */
@@ -19,8 +18,16 @@ export function isDone(evaluation: Evaluation): boolean {
   return evaluation.Status === 'complete' || evaluation.Status === 'failed' || evaluation.Status === 'canceled';
 }
 
+/** What of the cluster's state a job's status and summary depend on. */
+interface JobRecords {
+  jobAllocations(namespace: string, id: string, anyJob?: boolean): readonly Allocation[];
+  jobDeployments(namespace: string, id: string, anyJob?: boolean): readonly Deployment[];
+  jobEvaluations(namespace: string, id: string): readonly Evaluation[];
+  children(namespace: string, id: string): readonly Job[];
+}
+
 /** A job's status by the rules of Nomad's state store (`getJobStatus`). */
-export function jobStatus(job: Job, state: State): JobStatus {
+export function jobStatus(job: Job, state: JobRecords): JobStatus {
   if (job.Type === 'system' || job.Periodic !== null || (job.ParameterizedJob !== null && !job.Dispatched)) {
     return job.Stop ? 'dead' : 'running';
   }
@@ -44,7 +51,7 @@ const counters = {
 /** Counts a job's allocations per group, and its children. Groups that were dropped stay listed. */
 export function summarize(
   job: Job,
-  state: State,
+  state: JobRecords,
   existing: JobSummary | undefined,
 ): Pick<JobSummary, 'Children' | 'Summary'> {
   const names = new Set([...Object.keys(existing?.Summary ?? {}), ...job.TaskGroups.map((group) => group.Name)]);

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PrivateKey } from 'openpgp';
 import type { ActionError } from '../../../src/errors.ts';
-import { type InstallOptions, installNomadPack } from '../../../src/nomad-pack/install/install.ts';
-import type { Installation } from '../../../src/nomad-pack/install/installation.ts';
+import { installNomadPack } from '../../../src/nomad-pack/install/install.ts';
+import type { Installation, InstallOptions } from '../../../src/nomad-pack/install/installation.ts';
 import { failure } from '../../support/failure.ts';
 import {
   type Handler,

@@ -1,6 +1,6 @@
 import type { AllocationStub, Deployment, DeploymentGroup } from '../nomad/types.ts';
 import { alignColumns } from '../table.ts';
-import { formatTime, now, pause, type Watch } from './monitor.ts';
+import { formatTime, now, pause, type Watch } from './watch.ts';
 
 /**
  * Watches a deployment to its end, and the one that takes it back where it failed.

@@ -1,6 +1,6 @@
 import type { AllocationStub, Evaluation } from '../nomad/types.ts';
 import { describeMetric } from './metric.ts';
-import { type Evaluated, now, pause, type Watch } from './monitor.ts';
+import { type Evaluated, now, pause, type Watch } from './watch.ts';
 
 /** What was seen of an evaluation so far. */
 interface Seen {

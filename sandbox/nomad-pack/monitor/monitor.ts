@@ -2,27 +2,11 @@ import type { NomadApi } from '../nomad/client.ts';
 import type { Ui } from '../ui.ts';
 import { monitorDeployment } from './deployment.ts';
 import { monitorEvaluation } from './evaluation.ts';
+import { type Evaluated, now, type Watch } from './watch.ts';
 
 /** How much of an id is shown. Characters. */
 const shortId = 8;
 const fullId = 36;
-
-export interface Watch {
-  readonly api: NomadApi;
-  readonly ui: Ui;
-  readonly signal: AbortSignal;
-  readonly verbose: boolean;
-  /** An id as it is shown. */
-  readonly id: (id: string) => string;
-}
-
-/** What became of an evaluation. */
-export interface Evaluated {
-  readonly exitCode: number;
-  /** Whether something could not be placed. */
-  readonly unplaced: boolean;
-  readonly deployment: string | undefined;
-}
 
 /**
  * Watches evaluations, and then the deployments that they made, to their end.
@@ -54,23 +38,4 @@ async function evaluate(watch: Watch, id: string, oneOfMany: boolean): Promise<E
     if (!watch.signal.aborted) watch.ui.error(`No evaluation with id "${id}" found`);
     return { exitCode: 1, unplaced: false, deployment: undefined };
   }
-}
-
-/** The time in whole seconds. */
-export function now(): string {
-  return formatTime(new Date());
-}
-
-export function formatTime(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/**
- * Waits a second, as nomad-pack does between two looks.
- *
- * @returns false when it was interrupted
- */
-export async function pause(signal: AbortSignal): Promise<boolean> {
-  const { setTimeout } = await import('node:timers/promises');
-  return await setTimeout(1000, true, { signal }).catch(() => false);
 }

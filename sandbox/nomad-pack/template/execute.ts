@@ -1,7 +1,7 @@
 import { formatValue, goTypeName, isTrue, sortedEntries, type Value } from '../values.ts';
 import { PackContext } from './context.ts';
-import type { Environment, TemplateFunction } from './functions.ts';
 import type { Command, Node, Operand, Pipeline, Template } from './nodes.ts';
+import type { Executable } from './program.ts';
 
 /** A template that failed. */
 export class TemplateFailure extends Error {
@@ -27,12 +27,6 @@ export class TemplateFailure extends Error {
     this.details = advice.details;
     this.suggestions = advice.suggestions;
   }
-}
-
-export interface Executable {
-  readonly templates: ReadonlyMap<string, Template>;
-  readonly functions: ReadonlyMap<string, TemplateFunction>;
-  readonly environment: Environment;
 }
 
 /** What a loop is left by. */

@@ -4,26 +4,9 @@ import { join } from 'node:path';
 import { sprintf } from '../sprintf.ts';
 import { formatValue, goTypeName, isTrue, quote, type Value, type ValueMap } from '../values.ts';
 import { lookUp, type PackContext } from './context.ts';
-import { type Executable, executeTemplate } from './execute.ts';
+import { executeTemplate } from './execute.ts';
 import { parseTemplates } from './parser.ts';
-
-/** What the functions can see besides their arguments. */
-export interface Environment {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder of the pack that is rendered. */
-  readonly packPath: string;
-}
-
-type ParameterType = 'any' | 'string' | 'int' | 'bool' | 'pack';
-
-export interface TemplateFunction {
-  readonly parameters: readonly ParameterType[];
-  /** The type of any number of further arguments. */
-  readonly variadic?: ParameterType;
-  /** Of `and` and `or`: the truth that ends the search. */
-  readonly decides?: boolean;
-  readonly call: (values: Value[], environment: Environment & { readonly program: Executable }) => Value;
-}
+import type { ParameterType, TemplateFunction } from './program.ts';
 
 /** `string, int, any...` as parameters. */
 function define(signature: string, call: TemplateFunction['call'], decides?: boolean): TemplateFunction {

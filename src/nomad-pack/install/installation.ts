@@ -1,3 +1,6 @@
+import type { Environment } from '../../settings/inputs.ts';
+import type { Patience } from './download.ts';
+
 /** A nomad-pack that is ready to be run. */
 export interface Installation {
   /** The executable, absolute. */
@@ -9,4 +12,18 @@ export interface Installation {
    * none of nomad-pack, `cancelled`.
    */
   readonly version: Promise<string>;
+}
+
+export interface InstallOptions {
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  readonly warn: (line: string) => void;
+  /**
+   * Where the program goes, a folder for nothing else: absolute. Default: one of the job, which stays when the step has ended. The
+   * program on PATH stays where it is.
+   */
+  readonly into?: string;
+  /** How long downloads may take, where it is not what real sites need. */
+  readonly patience?: Patience;
 }
