@@ -8,7 +8,7 @@ import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import { tokensInTheClear } from './settings/clear-text.ts';
 import { type Environment, fallbackOf, type Inputs, mistypedInputs, readInputs } from './settings/inputs.ts';
-import { loadSettings } from './settings/load.ts';
+import { type Loaded, loadSettings } from './settings/load.ts';
 import { strayTokens } from './settings/misplaced.ts';
 import { secretsOf, secretsWithoutValue } from './settings/secrets.ts';
 import { OPERATIONS, type Operation, type Settings } from './settings/settings.ts';
@@ -40,13 +40,24 @@ const LAST_MOMENT = 3_500;
 export async function main(): Promise<void> {
   const unsaved = saveBeginning();
   const step = await beginStep();
-  const { settings, result } =
+  const { loaded, result } =
     unsaved === undefined
       ? await perform(step)
-      : { settings: undefined, result: failedResult(asActionError(unsaved), undefined, step) };
+      : { loaded: undefined, result: failedResult(asActionError(unsaved), undefined, step) };
   const { report } = await import('./report/report.ts');
   const { environment, log, secrets, elapsed, signal } = step;
-  await report(result, settings, { environment, log, secrets, elapsed, signal, operation: result.operation });
+  await report(
+    { result, settings: loaded?.settings },
+    {
+      environment,
+      log,
+      secrets,
+      elapsed,
+      signal,
+      operation: result.operation,
+      githubToken: loaded?.credentials.githubToken,
+    },
+  );
   process.exitCode = result.failure === undefined ? 0 : 1;
 }
 
@@ -103,10 +114,10 @@ async function beginStep(): Promise<Step> {
 }
 
 /** Runs the operation. Whatever goes wrong is part of the result, and what the step left on disk is gone. */
-async function perform(step: Step): Promise<{ readonly settings: Settings | undefined; readonly result: Result }> {
+async function perform(step: Step): Promise<{ readonly loaded: Loaded | undefined; readonly result: Result }> {
   const { environment, inputs, log, findings } = step;
   const temporary = environment['RUNNER_TEMP'] || tmpdir();
-  let settings: Settings | undefined;
+  let loaded: Loaded | undefined;
   let folder: PrivateFolder | undefined;
   try {
     const workspace = environment['GITHUB_WORKSPACE'] || process.cwd();
@@ -115,17 +126,17 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
     // Known to the post step before anything secret is in it: when this process is killed, only that one runs.
     saveState(environment, 'folder', privateFolder.path);
     saveState(environment, 'key', privateFolder.key);
-    settings = await loadSettings(inputs, {
+    loaded = await loadSettings(inputs, {
       workspace,
       variableOf: (input) => fallbackOf(environment, input),
       keepPrivate: async (name, text) => await privateFolder.write(name, text),
     });
-    await warnAbout(settings, step);
-    return { settings, result: await operateOn(settings, privateFolder, temporary, step) };
+    await warnAbout(loaded, step);
+    return { loaded, result: await operateOn(loaded, privateFolder, temporary, step) };
   } catch (error) {
     return {
-      settings,
-      result: failedResult(asActionError(step.signal.aborted ? step.signal.reason : error), settings, step),
+      loaded,
+      result: failedResult(asActionError(step.signal.aborted ? step.signal.reason : error), loaded?.settings, step),
     };
   } finally {
     await folder?.remove().catch((error: unknown) => {
@@ -135,20 +146,20 @@ async function perform(step: Step): Promise<{ readonly settings: Settings | unde
   }
 }
 
-async function operateOn(settings: Settings, folder: PrivateFolder, temporary: string, step: Step): Promise<Result> {
+async function operateOn(loaded: Loaded, folder: PrivateFolder, temporary: string, step: Step): Promise<Result> {
   const { createToolbox } = await import('./toolbox.ts');
-  const tools = createToolbox({ ...step, settings, folder, temporary });
+  const tools = createToolbox({ ...step, ...loaded, folder, temporary });
   try {
     const { operate } = await import('./operations/operate.ts');
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [result] = await Promise.all([operate(settings, tools), import('./report/report.ts')]);
+    const [result] = await Promise.all([operate(loaded.settings, tools), import('./report/report.ts')]);
     return result;
   } finally {
     await tools.close();
   }
 }
 
-async function warnAbout(settings: Settings, { inputs, environment, log }: Step): Promise<void> {
+async function warnAbout({ settings, credentials }: Loaded, { inputs, environment, log }: Step): Promise<void> {
   if (inputs.registry !== undefined) log.warning('The input `registry` is the old name of `registry_name`; use that.');
   for (const { given, meant } of mistypedInputs(environment)) {
     log.warning(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`);
@@ -158,7 +169,7 @@ async function warnAbout(settings: Settings, { inputs, environment, log }: Step)
       '`nomad_skip_verify` is on: whoever is between this runner and Nomad can read the token and pose as Nomad.',
     );
   }
-  for (const { level, text } of tokensInTheClear(settings, environment)) log[level](text);
+  for (const { level, text } of tokensInTheClear(settings, credentials, environment)) log[level](text);
   for (const name of await secretsWithoutValue(inputs)) {
     log.warning(
       `\`${name}\` in \`secret_variables\` has no value. Does the secret exist, and does the job name the \`environment:\` that it belongs to?`,

@@ -5,10 +5,11 @@ import type { Findings } from './result.ts';
 import { addPath } from './runner/commands.ts';
 import type { PrivateFolder } from './runner/private-folder.ts';
 import type { Environment } from './settings/inputs.ts';
-import type { NomadSettings, Operation, Settings } from './settings/settings.ts';
+import type { Credentials, NomadSettings, Operation, Settings } from './settings/settings.ts';
 
 export interface ToolboxOptions {
   readonly settings: Settings;
+  readonly credentials: Credentials;
   readonly environment: Environment;
   readonly log: Log & { foreign(line: string): void };
   readonly secrets: SecretKeeper;
@@ -25,18 +26,20 @@ const RUN_NOMAD_PACK: ReadonlySet<Operation> = new Set(['setup', 'deploy', 'plan
 
 /** The tools of an operation. Each is made when it is first asked for, and once. */
 export function createToolbox(options: ToolboxOptions): Tools & { close(): Promise<void> } {
-  const { settings, environment, log, secrets, findings, folder, signal } = options;
+  const { settings, credentials, environment, log, secrets, findings, folder, signal } = options;
 
   const nomadToken = once(async () => {
-    const { login, token } = nomadSettings(settings);
-    return login === undefined ? token : await logIn(settings, options);
+    const { login } = nomadSettings(settings);
+    return login === undefined ? credentials.nomad.token : await logIn(settings, options);
   });
   const makeClient = async (until: AbortSignal) => {
     const [{ NomadClient }, token] = await Promise.all([import('./nomad/client.ts'), nomadToken()]);
+    const { httpAuth } = credentials.nomad;
     return new NomadClient(nomadSettings(settings), {
       signal: until,
       log: (line) => log.debug(line),
       ...(token !== undefined && { token }),
+      ...(httpAuth !== undefined && { httpAuth }),
       ...(nomadSettings(settings).login !== undefined && { renew: async () => await logIn(settings, options) }),
     });
   };
@@ -71,6 +74,8 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
       folder,
       environment: trusting,
       passEnv,
+      registryCredentials: credentials.registry,
+      httpAuth: credentials.nomad.httpAuth,
       signal,
       onLine: (line) => log.foreign(line),
       log: (line) => log.info(line),
@@ -82,6 +87,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     findings,
     signal,
     secrets,
+    secretVariables: credentials.secretVariables,
     folder,
     temporary: options.temporary,
     elapsed: options.elapsed,
@@ -107,7 +113,10 @@ function nomadSettings(settings: Settings): NomadSettings {
 }
 
 /** Logs in to Nomad with the workflow's identity; the token is masked before anything else happens. */
-async function logIn(settings: Settings, { environment, log, secrets, signal }: ToolboxOptions): Promise<string> {
+async function logIn(
+  settings: Settings,
+  { credentials, environment, log, secrets, signal }: ToolboxOptions,
+): Promise<string> {
   const nomad = nomadSettings(settings);
   if (nomad.login === undefined) throw new Error('there is no auth method to log in with');
   const [{ NomadClient }, { logIn }, { identityToken }] = await Promise.all([
@@ -116,7 +125,8 @@ async function logIn(settings: Settings, { environment, log, secrets, signal }: 
     import('./runner/identity-token.ts'),
   ]);
   const debug = (line: string) => log.debug(line);
-  const client = new NomadClient(nomad, { signal, log: debug });
+  const { httpAuth } = credentials.nomad;
+  const client = new NomadClient(nomad, { signal, log: debug, ...(httpAuth !== undefined && { httpAuth }) });
   try {
     const { secret, expires } = await logIn(client, nomad.login, async (audience) => {
       const token = await identityToken({ environment, audience, signal, log: debug });

@@ -38,7 +38,7 @@ describe('action.yml and what the action does with it', () => {
   });
 
   test('has the outputs that a step with everything to tell sets', async () => {
-    const settings = await loadSettings(
+    const { settings } = await loadSettings(
       { deployment_name: 'production', pack: './examples/packs/web', nomad_addr: 'http://127.0.0.1:4646' },
       { workspace: ROOT, variableOf: () => undefined, keepPrivate: async () => '' },
     );

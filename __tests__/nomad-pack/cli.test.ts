@@ -18,7 +18,7 @@ import { baseEnvironment, gitEnvironment, nomadEnvironment } from '../../src/nom
 import { checkTypes } from '../../src/nomad-pack/type-check.ts';
 import { explainPlace, prepareVariables } from '../../src/nomad-pack/variable-files.ts';
 import { PrivateFolder } from '../../src/runner/private-folder.ts';
-import type { NomadSettings, VariableSettings, VariableValue } from '../../src/settings/settings.ts';
+import type { NomadSettings, SecretVariables, VariableSettings, VariableValue } from '../../src/settings/settings.ts';
 import { failure } from '../support/failure.ts';
 import { fakeNomadPack } from './support/fake.ts';
 
@@ -326,9 +326,9 @@ test('a nomad-pack that is killed is told as such', async () => {
 
 describe('environments', () => {
   test('TLS is skipped only where that is wanted: any value of the variable would skip it', () => {
-    expect(nomadEnvironment(nomad, undefined)).toEqual({ NOMAD_ADDR: 'http://nomad:4646', NOMAD_NAMESPACE: 'prod' });
+    expect(nomadEnvironment(nomad, {})).toEqual({ NOMAD_ADDR: 'http://nomad:4646', NOMAD_NAMESPACE: 'prod' });
     const tls = { caCert: 'ca', clientCert: 'cert', clientKey: 'key', serverName: 'name', skipVerify: true };
-    expect(nomadEnvironment({ ...nomad, region: 'eu', tls }, 'token')).toEqual({
+    expect(nomadEnvironment({ ...nomad, region: 'eu', tls }, { token: 'token' })).toEqual({
       NOMAD_ADDR: 'http://nomad:4646',
       NOMAD_NAMESPACE: 'prod',
       NOMAD_TOKEN: 'token',
@@ -435,9 +435,8 @@ describe('variables', () => {
         variableFile('m.yaml', 'v: 1.10\nn:\n', 'yaml'),
       ],
       plain: { count: 3, text: '${x}\n"q" ü 🚀' },
-      secret: { password: 'hunter2' },
     };
-    const prepared = await prepareVariables(variables, folder);
+    const prepared = await prepareVariables(variables, { password: 'hunter2' }, folder);
     const names = prepared.map(({ name }) => name);
     expect(names).toEqual([
       '0001-z_b_.hcl',
@@ -462,40 +461,37 @@ describe('variables', () => {
 
   test('with names as long as a file system takes', async () => {
     const name = `${'x'.repeat(250)}.hcl`;
-    const [prepared] = await prepareVariables(
-      { files: [variableFile(name, 'a = 1\n', 'hcl')], plain: {}, secret: {} },
-      folder,
-    );
+    const [prepared] = await prepareVariables({ files: [variableFile(name, 'a = 1\n', 'hcl')], plain: {} }, {}, folder);
     expect(prepared?.name).toBe(`0001-${'x'.repeat(100)}.hcl`);
   });
 
   test('that are not what they were when the settings were read', async () => {
     const file = variableFile('gone.yaml', 'a: 1\n', 'yaml');
     rmSync(file.path);
-    const error = await failure(prepareVariables({ files: [file], plain: {}, secret: {} }, folder));
+    const error = await failure(prepareVariables({ files: [file], plain: {} }, {}, folder));
     expect([error.reason, error.message]).toEqual(['variable-file', expect.stringContaining('`./gone.yaml`')]);
   });
 
   test('that are none make no files', async () => {
-    expect(await prepareVariables({ files: [], plain: {}, secret: {} }, folder)).toEqual([]);
+    expect(await prepareVariables({ files: [], plain: {} }, {}, folder)).toEqual([]);
   });
 });
 
 describe('the check of types', () => {
   const wants = `[ "$NOMAD_PACK_VAR_port" = '"http"' ] && { printf "! Failed To Process Pack\\n!   Error: This variable value is not compatible with the variable's type constraint: a number is required.\\n"; exit 1; }; exit 0`;
-  const check = async (script: string, variables: Partial<VariableSettings>) => {
-    const files = await prepareVariables({ files: [], plain: {}, secret: {}, ...variables }, folder);
+  const check = async (script: string, variables: Partial<VariableSettings>, secret: SecretVariables = {}) => {
+    const files = await prepareVariables({ files: [], plain: {}, ...variables }, secret, folder);
     await checkTypes(nomadPack(script), { ...target, files });
   };
 
   test('takes a value that leaves out what is optional, which nomad-pack only knows of a file', async () => {
-    const variables: VariableSettings = { plain: { service: { port: 1 } }, secret: {}, files: [] };
+    const variables: VariableSettings = { plain: { service: { port: 1 } }, files: [] };
     const complains = `printf "! X\\n!   Error: not compatible with the variable's type constraint: attribute \\"tls\\" is required.\\n"`;
     await expect(check(complains, variables)).resolves.toBeUndefined();
   });
 
   test('names the variable, of however many', async () => {
-    const error = await failure(check(wants, { plain: { a: 1, b: [2] }, secret: { port: 'http' } }));
+    const error = await failure(check(wants, { plain: { a: 1, b: [2] } }, { port: 'http' }));
     expect([error.reason, error.message]).toEqual([
       'variable-type',
       'The variable `port` of pack `web` in `secret_variables` has a value of the wrong type: a number is required.',

@@ -30,7 +30,7 @@ function explain({ argv, exit_code, stdout }: Transcript) {
   const words = parseErrorBlocks(stdout)[0]?.error ?? stdout;
   const command = argv[1] === 'registry' ? 'registry add' : (argv[1] ?? '');
   return (
-    (command === 'registry add' ? explainCloneFailure(registry, words) : undefined) ??
+    (command === 'registry add' ? explainCloneFailure(registry, false, words) : undefined) ??
     explainFailure(
       { output: stdout, exitCode: Number(exit_code) },
       { command: `nomad-pack ${command}`, files, locate: () => undefined, declared: () => [] },

@@ -14,7 +14,7 @@ import {
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { PrivateFolder } from '../../src/runner/private-folder.ts';
-import type { RegistrySettings } from '../../src/settings/settings.ts';
+import type { RegistryCredentials, RegistrySettings } from '../../src/settings/settings.ts';
 import { parseSource } from '../../src/settings/source.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
@@ -72,13 +72,19 @@ function registryAt(source: string, more: Partial<RegistrySettings> = {}): Regis
 }
 
 /** `registry add`, with the real git, in an environment that a runner could have. */
-async function add(registry: RegistrySettings, environment: Record<string, string> = {}, passEnv: string[] = []) {
+async function add(
+  registry: RegistrySettings,
+  registryCredentials?: RegistryCredentials,
+  environment: Record<string, string> = {},
+  passEnv: string[] = [],
+) {
   const nomadPack = new NomadPack({
     path: fakeNomadPack(root),
     version: Promise.resolve('0.4.2'),
     folder,
     environment: { PATH: process.env['PATH'], HOME: home, ...environment },
     passEnv,
+    registryCredentials,
     signal: new AbortController().signal,
     onLine: () => undefined,
     log: (line) => logged.push(line),
@@ -95,7 +101,7 @@ const headersOf = (server: GitServer) => [
 describe('the token', () => {
   test('goes to the source, and stands in no argument and no file', async () => {
     const server = await serve(TOKEN);
-    expect(await add(registryAt(server.url('packs'), { token: TOKEN }))).toBe(repository.commit);
+    expect(await add(registryAt(server.url('packs')), { token: TOKEN })).toBe(repository.commit);
     expect(headersOf(server)).toEqual([ours]);
     expect(readFileSync(join(root, 'calls'), 'utf8')).not.toContain(TOKEN);
     const files = [folder.path, home].flatMap((place) =>
@@ -111,7 +117,7 @@ describe('the token', () => {
     const thief = await serve();
     const server = await serve();
     server.misbehave('packs', { kind: 'redirect', to: thief.address });
-    const error = await failure(add(registryAt(server.url('packs'), { token: TOKEN })));
+    const error = await failure(add(registryAt(server.url('packs')), { token: TOKEN }));
     expect([error.reason, error.message]).toEqual([
       'registry-unreachable',
       expect.stringContaining('answered with a redirect'),
@@ -123,7 +129,7 @@ describe('the token', () => {
     const thief = await serve();
     const server = await serve();
     writeFileSync(join(home, '.gitconfig'), `[url "${thief.address}/"]\n  insteadOf = ${server.address}/\n`);
-    await add(registryAt(server.url('packs'), { token: TOKEN }));
+    await add(registryAt(server.url('packs')), { token: TOKEN });
     expect(server.requests).toEqual([]);
     expect(headersOf(thief)).toEqual([]);
   });
@@ -138,7 +144,7 @@ describe('the token', () => {
       join(home, '.gitconfig'),
       `${section(server.address)}\n  extraheader = Authorization: Basic dXNlcg==\n`,
     );
-    await add(registryAt(server.url('packs'), { token: TOKEN }));
+    await add(registryAt(server.url('packs')), { token: TOKEN });
     expect(server.requests.map(({ headersDistinct }) => headersDistinct['authorization'])).toEqual(
       server.requests.map(() => [ours]),
     );
@@ -148,7 +154,7 @@ describe('the token', () => {
     const server = await serve('other');
     writeFileSync(join(home, '.gitconfig'), '[credential]\n  helper = "!echo username=user; echo password=other"\n');
     const environment = { GIT_ASKPASS: '/bin/false', SSH_ASKPASS: '/bin/false' };
-    const error = await failure(add(registryAt(server.url('packs'), { token: TOKEN }), environment));
+    const error = await failure(add(registryAt(server.url('packs')), { token: TOKEN }, environment));
     expect([error.reason, error.message]).toEqual([
       'registry-auth',
       expect.stringContaining('refused `registry_token`'),
@@ -159,8 +165,8 @@ describe('the token', () => {
 
   test('goes with the user that the host wants', async () => {
     const server = await serve(TOKEN);
-    const registry = registryAt(server.url('packs'), { token: TOKEN, user: 'x-token-auth' });
-    expect(await add(registry)).toBe(repository.commit);
+    const registry = registryAt(server.url('packs'));
+    expect(await add(registry, { token: TOKEN, user: 'x-token-auth' })).toBe(repository.commit);
     expect(headersOf(server)).toEqual([basic(`x-token-auth:${TOKEN}`)]);
   });
 
@@ -196,7 +202,7 @@ describe('the token', () => {
 
     test('goes to none of them', async () => {
       const { server, to } = await withSubmodule();
-      await add(registryAt(server.url('org/packs'), { token: TOKEN }), { RECURSE: '1' }, ['RECURSE']);
+      await add(registryAt(server.url('org/packs')), { token: TOKEN }, { RECURSE: '1' }, ['RECURSE']);
       expect(to('org/packs')).toEqual([ours]);
       expect(to('org/packs-more')).toEqual(['none']);
     });
@@ -205,7 +211,7 @@ describe('the token', () => {
       const { server, to } = await withSubmodule();
       const section = `[http "${server.address}/org/"]\n  extraheader = Authorization: Basic dXNlcg==\n`;
       writeFileSync(join(home, '.gitconfig'), section);
-      await add(registryAt(server.url('org/packs'), { token: TOKEN }), { RECURSE: '1' }, ['RECURSE']);
+      await add(registryAt(server.url('org/packs')), { token: TOKEN }, { RECURSE: '1' }, ['RECURSE']);
       expect(to('org/packs')).toEqual([ours]);
       expect(to('org/packs-more')).toEqual(['Basic dXNlcg==']);
     });
@@ -214,8 +220,8 @@ describe('the token', () => {
   test('cannot be taken away through `pass_env`', async () => {
     const server = await serve(TOKEN);
     const environment = { GIT_CONFIG_COUNT: '0' };
-    const registry = registryAt(server.url('packs'), { token: TOKEN });
-    expect(await add(registry, environment, ['GIT_CONFIG_COUNT'])).toBe(repository.commit);
+    const registry = registryAt(server.url('packs'));
+    expect(await add(registry, { token: TOKEN }, environment, ['GIT_CONFIG_COUNT'])).toBe(repository.commit);
     expect(headersOf(server)).toEqual([ours]);
   });
 });
@@ -309,7 +315,7 @@ describe('git does nothing but clone', () => {
       GIT_CONFIG_PARAMETERS: "'core.hooksPath=/nowhere'",
       LC_ALL: 'de_DE.UTF-8',
     };
-    expect(await add(registryAt(server.url('packs')), environment)).toBe(repository.commit);
+    expect(await add(registryAt(server.url('packs')), undefined, environment)).toBe(repository.commit);
     expect(existsSync(join(root, 'trace'))).toBe(false);
     const got = readFileSync(join(root, 'environment'), 'utf8').split('\0');
     // What git says is read; it has to be in English.
@@ -405,12 +411,12 @@ describe('words of git', () => {
     [https, 'fatal: Remote branch v1 not found in upstream origin', 'registry-ref-not-found', '`v1`'],
     [https, 'fatal: unable to access: server certificate verification failed', 'registry-unreachable', 'certificate'],
   ])('%j %j', (registry, words, reason, message) => {
-    const error = explainCloneFailure(registry, words);
+    const error = explainCloneFailure(registry, false, words);
     expect([error?.reason, error?.message]).toEqual([reason, expect.stringContaining(message)]);
     expect(error?.hint).not.toBe('');
   });
 
   test('that are not known are not explained', () => {
-    expect(explainCloneFailure(https, 'fatal: something new')).toBeUndefined();
+    expect(explainCloneFailure(https, false, 'fatal: something new')).toBeUndefined();
   });
 });

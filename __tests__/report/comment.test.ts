@@ -20,7 +20,7 @@ import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
 import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Secrets } from '../../src/report/redact.ts';
-import { redactSettings } from '../../src/report/redact-leaves.ts';
+import { redactEnd } from '../../src/report/redact-leaves.ts';
 import type { Result } from '../../src/result.ts';
 import { pullRequestOf } from '../../src/runner/event.ts';
 import type { DeploymentSettings, ReviewSettings } from '../../src/settings/settings.ts';
@@ -47,7 +47,7 @@ afterEach(async () => {
 
 function planSettings(review: Partial<ReviewSettings> = {}): DeploymentSettings {
   const settings = settingsFor('plan');
-  return { ...settings, review: { ...settings.review, githubToken: workflowToken, ...review } };
+  return { ...settings, review: { ...settings.review, ...review } };
 }
 
 function planned(name: 'plan-changes' | 'plan-none' | 'plan-refused'): Result {
@@ -62,6 +62,7 @@ const old = (text = 'old') => github.write(PULL_REQUEST, `${MARKER}\n${text}`, w
 
 interface Comment {
   readonly settings?: DeploymentSettings;
+  readonly token?: string | undefined;
   /** The repository that the pull request comes from. */
   readonly head?: string | null;
   readonly event?: object;
@@ -74,6 +75,7 @@ async function comment(
   result: Result,
   {
     settings = planSettings(),
+    token = workflowToken,
     head = 'octo/shop',
     event,
     api = github.address,
@@ -94,12 +96,15 @@ async function comment(
   const options = {
     environment,
     log,
-    settings,
+    token: token === '' ? undefined : token,
+    mode: settings.review.comment,
+    marker: commentMarker(settings),
     runUrl: 'https://github.com/octo/shop/actions/runs/1',
     signal,
     pause: 1,
   };
-  const output = await captureStdout(() => commentOnPullRequest(result, redactSettings(settings, secrets), options));
+  const safe = redactEnd({ result, settings }, secrets).settings as DeploymentSettings;
+  const output = await captureStdout(() => commentOnPullRequest(result, safe, options));
   return { output, notices: findings.notices };
 }
 
@@ -274,8 +279,7 @@ describe('when it is written', () => {
   });
 
   test('not without a token', async () => {
-    const { githubToken: _, ...review } = planSettings().review;
-    const { notices } = await comment(planned('plan-changes'), { settings: { ...planSettings(), review } });
+    const { notices } = await comment(planned('plan-changes'), { token: '' });
     expect(notices).toEqual(['There is no comment on the pull request: the input `github_token` is empty.']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { tidyLines, visible } from '../../src/report/foreign.ts';
 import { Secrets } from '../../src/report/redact.ts';
-import { redactResult } from '../../src/report/redact-leaves.ts';
+import { redactEnd } from '../../src/report/redact-leaves.ts';
 import { hostileResult } from './support/hostile.ts';
 
 describe('an invisible character', () => {
@@ -29,7 +29,9 @@ describe('an invisible character', () => {
   );
 
   test('is in nothing that is reported', () => {
-    const text = JSON.stringify(redactResult(hostileResult('a\u202eb\u200b'), new Secrets({ mask: () => {} })));
+    const text = JSON.stringify(
+      redactEnd({ result: hostileResult('a\u202eb\u200b'), settings: undefined }, new Secrets({ mask: () => {} })),
+    );
     expect(text).not.toMatch(/[\u202e\u200b]/);
     expect(text).toContain('a\\\\u202eb\\\\u200b');
   });
@@ -41,7 +43,7 @@ describe('a message', () => {
     secrets.add('password', 'hunter2-hunter2');
     for (const length of [1_990, 1_995, 1_999, 7_990]) {
       const result = hostileResult(`${'x'.repeat(length)}hunter2-hunter2${'y'.repeat(9_000)}`);
-      const text = JSON.stringify(redactResult(result, secrets).failure?.message);
+      const text = JSON.stringify(redactEnd({ result, settings: undefined }, secrets).result.failure?.message);
       expect(text).not.toContain('hun');
       expect(text.length).toBeLessThan(9_000);
     }

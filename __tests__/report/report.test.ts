@@ -52,7 +52,18 @@ async function run(
   const { signal } = new AbortController();
   const log = createLog({ secrets, environment: all, findings, elapsed });
   const stdout = await captureStdout(() =>
-    report(result, settings, { environment: all, log, secrets, operation: result.operation, elapsed, signal }),
+    report(
+      { result, settings },
+      {
+        environment: all,
+        log,
+        secrets,
+        operation: result.operation,
+        elapsed,
+        signal,
+        githubToken: workflowToken,
+      },
+    ),
   );
   return {
     stdout,
@@ -309,7 +320,7 @@ describe('the comment', () => {
     );
     const { result, settings } = scenarioOf(name);
     if (settings === undefined || settings.operation === 'setup') throw new Error('no deployment');
-    const review = { ...settings.review, comment, githubToken: workflowToken };
+    const review = { ...settings.review, comment };
     const environment = { GITHUB_EVENT_PATH: event, GITHUB_API_URL: github.address };
     return await run(result, { ...settings, review }, { environment });
   }

@@ -12,12 +12,12 @@ const complete: Inputs = {
 };
 
 async function remarks(inputs: Inputs, environment: Record<string, string> = {}) {
-  const settings = await loadSettings(readInputs(asEnvironment({ ...complete, ...inputs })), {
+  const { settings, credentials } = await loadSettings(readInputs(asEnvironment({ ...complete, ...inputs })), {
     workspace: '/',
     variableOf: () => undefined,
     keepPrivate: async () => '',
   });
-  return tokensInTheClear(settings, environment);
+  return tokensInTheClear(settings, credentials, environment);
 }
 
 function asEnvironment(inputs: Inputs): Record<string, string> {

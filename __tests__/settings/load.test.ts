@@ -11,7 +11,7 @@ import {
   mistypedInputs,
   readInputs,
 } from '../../src/settings/inputs.ts';
-import { loadSettings } from '../../src/settings/load.ts';
+import { type Loaded, loadSettings } from '../../src/settings/load.ts';
 import { strayTokens } from '../../src/settings/misplaced.ts';
 import { secretsOf } from '../../src/settings/secrets.ts';
 import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
@@ -49,6 +49,10 @@ const complete: Inputs = {
 };
 
 async function load(inputs: Inputs, environment: Environment = {}): Promise<Settings> {
+  return (await loadAll(inputs, environment)).settings;
+}
+
+async function loadAll(inputs: Inputs, environment: Environment = {}): Promise<Loaded> {
   return await loadSettings(inputs, {
     workspace,
     variableOf: (name) => fallbackOf(environment, name),
@@ -81,7 +85,7 @@ test('the defaults of a deploy', async () => {
     deploymentName: 'shop',
     pack: { kind: 'registry', name: 'web' },
     registry: { name: 'lab', source: 'https://github.com/org/packs.git', origin: 'https://github.com', ref: 'latest' },
-    variables: { plain: {}, secret: {}, files: [] },
+    variables: { plain: {}, files: [] },
     nomad: { address: 'http://127.0.0.1:4646', namespace: 'default', tls: { skipVerify: false } },
     nomadPack: { version: 'latest', mirror: 'https://releases.hashicorp.com' },
     rollout: {
@@ -100,17 +104,19 @@ test('the defaults of a deploy', async () => {
 });
 
 test('every input has its place', async () => {
-  const settings = (await load({
+  const { settings, credentials } = await loadAll({
     ...complete,
     operation: 'plan',
     registry_ref: 'release/1.2',
     registry_target: 'web',
     registry_token: 'registry-token',
+    registry_user: 'deployer',
     variables: 'count: 3\nmessage: "1.10"',
     secret_variables: 'password: hunter2',
     variable_files: 'a.hcl\nb.yaml',
     nomad_addr: 'https://nomad:4646',
     nomad_token: 'nomad-token',
+    nomad_http_auth: 'proxy:hunter2',
     nomad_namespace: 'prod',
     nomad_region: 'eu',
     nomad_cacert: 'ca.pem',
@@ -134,7 +140,7 @@ test('every input has its place', async () => {
     fail_on_unhealthy: 'true',
     comment: 'never',
     github_token: 'github-token',
-  })) as DeploymentSettings;
+  });
   expect(settings).toEqual({
     operation: 'plan',
     deploymentName: 'shop',
@@ -145,11 +151,9 @@ test('every input has its place', async () => {
       origin: 'https://github.com',
       ref: 'release/1.2',
       target: 'web',
-      token: 'registry-token',
     },
     variables: {
       plain: { count: 3, message: '1.10' },
-      secret: { password: 'hunter2' },
       files: [
         { path: join(workspace, 'a.hcl'), written: 'a.hcl', kind: 'hcl' },
         { path: join(workspace, 'b.yaml'), written: 'b.yaml', kind: 'yaml' },
@@ -157,7 +161,6 @@ test('every input has its place', async () => {
     },
     nomad: {
       address: 'https://nomad:4646',
-      token: 'nomad-token',
       namespace: 'prod',
       region: 'eu',
       tls: {
@@ -187,11 +190,17 @@ test('every input has its place', async () => {
       failOnUnhealthy: true,
       comment: 'never',
       digest: `sha256:${'a'.repeat(64)}`,
-      githubToken: 'github-token',
     },
     passEnv: ['AWS_REGION', 'DEPLOY_COLOR'],
     workspace,
   });
+  expect(credentials).toEqual({
+    registry: { token: 'registry-token', user: 'deployer' },
+    nomad: { token: 'nomad-token', httpAuth: 'proxy:hunter2' },
+    githubToken: 'github-token',
+    secretVariables: { password: 'hunter2' },
+  });
+  expect(JSON.stringify(settings)).not.toMatch(/registry-token|nomad-token|github-token|hunter2|PRIVATE KEY/);
   expect(kept.get('client.pem')).toBe(`${PEM}\n`);
 });
 

@@ -35,7 +35,8 @@ async function load(inputs: Inputs): Promise<DeploymentSettings> {
     kept.set(name, text);
     return `/private/${name}`;
   };
-  return (await loadSettings(inputs, { workspace, variableOf: () => undefined, keepPrivate })) as DeploymentSettings;
+  const { settings } = await loadSettings(inputs, { workspace, variableOf: () => undefined, keepPrivate });
+  return settings as DeploymentSettings;
 }
 
 async function refusal(inputs: Inputs): Promise<ActionError> {

@@ -21,7 +21,7 @@ export function settingsFor(operation: Exclude<Operation, 'setup'>): DeploymentS
     deploymentName: 'shop-production',
     pack: { kind: 'registry', name: 'shop' },
     registry: { name: 'platform', source: 'https://github.com/example/packs.git', ref: 'v1.4.0' },
-    variables: { plain: {}, secret: {}, files: [] },
+    variables: { plain: {}, files: [] },
     nomad: { address: NOMAD, namespace: 'production', tls: { skipVerify: false } },
     rollout: {
       wait: true,

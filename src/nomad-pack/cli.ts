@@ -5,7 +5,13 @@ import { join, relative } from 'node:path';
 import semver from 'semver';
 import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
-import type { NomadSettings, PackReference, RegistrySettings, VariableValue } from '../settings/settings.ts';
+import type {
+  NomadSettings,
+  PackReference,
+  RegistryCredentials,
+  RegistrySettings,
+  VariableValue,
+} from '../settings/settings.ts';
 import { tryAgain } from './attempts.ts';
 import {
   CACHE,
@@ -82,6 +88,10 @@ export interface NomadPackOptions {
   /** The step's own environment, of which nomad-pack gets what it needs. */
   readonly environment: Environment;
   readonly passEnv: readonly string[];
+  /** What `registry add` may show the registry's host. */
+  readonly registryCredentials?: RegistryCredentials | undefined;
+  /** `user:password` of a proxy before Nomad. */
+  readonly httpAuth?: string | undefined;
   readonly signal: AbortSignal;
   /** Called with each line that nomad-pack prints, as it comes. */
   readonly onLine: (line: string) => void;
@@ -99,7 +109,7 @@ export interface PackTarget {
   /** What `--var-source` is given; only for versions that know it. */
   readonly sources?: readonly string[];
   readonly nomad: NomadSettings;
-  /** The token to use: the one of the settings, or of a login. */
+  /** The token to use: the one of the inputs, or of a login. */
   readonly token?: string | undefined;
 }
 
@@ -215,7 +225,7 @@ export class NomadPack {
       const { exitCode, output, interrupted } = outcome;
       if (interrupted) throw hung(what, limit, registryHangs(registry));
       if (exitCode === 0) return /^([0-9a-f]{40,64})\tHEAD$/m.exec(output)?.[1];
-      throw explainCloneFailure(registry, output) ?? explainFailure(outcome, contextOf(what));
+      throw this.#explainClone(registry, output) ?? explainFailure(outcome, contextOf(what));
     });
   }
 
@@ -233,16 +243,20 @@ export class NomadPack {
       if (outcome.exitCode === 0 && block === undefined) {
         return await registryCommit(this.#options.folder.path, registry);
       }
-      throw explainCloneFailure(registry, block?.error ?? outcome.output) ?? explainFailure(outcome, contextOf(what));
+      throw this.#explainClone(registry, block?.error ?? outcome.output) ?? explainFailure(outcome, contextOf(what));
     });
   }
 
+  #explainClone(registry: RegistrySettings, words: string): ActionError | undefined {
+    return explainCloneFailure(registry, this.#options.registryCredentials !== undefined, words);
+  }
+
   #gitEnvironment(registry: RegistrySettings): Record<string, string> {
-    const { environment, folder } = this.#options;
+    const { environment, folder, registryCredentials } = this.#options;
     return {
       ...this.#homeOfGit(),
       ...gitEnvironment(environment),
-      ...gitConfiguration(registry),
+      ...gitConfiguration(registry, registryCredentials),
       GIT_CEILING_DIRECTORIES: folder.path,
     };
   }
@@ -455,7 +469,10 @@ export class NomadPack {
   }
 
   #nomad(target: Pick<PackTarget, 'nomad' | 'token'>): Record<string, string> {
-    return { ...this.#base(), ...homeOfCache(), ...nomadEnvironment(target.nomad, target.token) };
+    const { token } = target;
+    const { httpAuth } = this.#options;
+    const credentials = { ...(token !== undefined && { token }), ...(httpAuth !== undefined && { httpAuth }) };
+    return { ...this.#base(), ...homeOfCache(), ...nomadEnvironment(target.nomad, credentials) };
   }
 
   #base(): Record<string, string> {

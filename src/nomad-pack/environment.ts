@@ -1,4 +1,4 @@
-import type { NomadSettings } from '../settings/settings.ts';
+import type { NomadCredentials, NomadSettings } from '../settings/settings.ts';
 
 /**
  * What nomad-pack needs of the step's environment. A pack's templates can read all of what nomad-pack is given (`env`), so nothing
@@ -39,13 +39,13 @@ export function gitEnvironment(step: Environment): Record<string, string> {
 }
 
 /** How nomad-pack is told of the cluster. */
-export function nomadEnvironment(nomad: NomadSettings, token: string | undefined): Record<string, string> {
+export function nomadEnvironment(nomad: NomadSettings, { token, httpAuth }: NomadCredentials): Record<string, string> {
   const { tls } = nomad;
   return {
     NOMAD_ADDR: nomad.address,
     NOMAD_NAMESPACE: nomad.namespace,
     ...(token !== undefined && { NOMAD_TOKEN: token }),
-    ...(nomad.httpAuth !== undefined && { NOMAD_HTTP_AUTH: nomad.httpAuth }),
+    ...(httpAuth !== undefined && { NOMAD_HTTP_AUTH: httpAuth }),
     ...(nomad.region !== undefined && { NOMAD_REGION: nomad.region }),
     ...(tls.caCert !== undefined && { NOMAD_CACERT: tls.caCert }),
     ...(tls.caPath !== undefined && { NOMAD_CAPATH: tls.caPath }),

@@ -1,5 +1,5 @@
 import { ActionError, type FailureReason } from '../errors.ts';
-import type { RegistrySettings } from '../settings/settings.ts';
+import type { RegistryCredentials, RegistrySettings } from '../settings/settings.ts';
 
 /** The user whose password a token is, where `registry_user` names no other: GitHub's, and many hosts take any. */
 const DEFAULT_USER = 'x-access-token';
@@ -11,7 +11,10 @@ const STALL = 20;
  * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
  * repository only, and nothing else that a source, a redirect or the workspace could talk it into.
  */
-export function gitConfiguration(registry: RegistrySettings): Record<string, string> {
+export function gitConfiguration(
+  { source }: Pick<RegistrySettings, 'source'>,
+  credentials: RegistryCredentials | undefined,
+): Record<string, string> {
   const settings: [string, string][] = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
@@ -20,10 +23,11 @@ export function gitConfiguration(registry: RegistrySettings): Record<string, str
     ['http.lowSpeedLimit', '1'],
     ['http.lowSpeedTime', String(STALL)],
   ];
-  if (registry.token !== undefined) {
-    const header = `Authorization: Basic ${Buffer.from(`${registry.user ?? DEFAULT_USER}:${registry.token}`).toString('base64')}`;
+  if (credentials !== undefined) {
+    const { token, user = DEFAULT_USER } = credentials;
+    const header = `Authorization: Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
     settings.push(['http.followRedirects', 'false']);
-    for (const scope of scopes(registry.source)) {
+    for (const scope of scopes(source)) {
       // An empty one drops those before it. git adds up the headers of all settings that match, the user's own among them; ours are
       // for the whole URL, so they come last. A submodule elsewhere matches the user's only.
       settings.push([`http.${scope}.extraheader`, ''], [`http.${scope}.extraheader`, header]);
@@ -52,6 +56,11 @@ function scopes(source: string): string[] {
   return url.endsWith('.git') ? [url] : [url, `${url}.git`];
 }
 
+/** A registry that git was asked for. */
+interface AskedRegistry extends RegistrySettings {
+  readonly hasToken: boolean;
+}
+
 /** What words of git mean to the user. */
 interface Rule {
   /** Without what stands in quotes: names and addresses may look like anything. */
@@ -60,8 +69,8 @@ interface Rule {
   readonly scheme?: 'file:' | 'ssh:';
   readonly reason: FailureReason;
   /** A sentence without its end; the line of git's that the pattern is in follows in brackets. */
-  readonly message: (registry: RegistrySettings) => string;
-  readonly hint: string | ((registry: RegistrySettings, words: string) => string);
+  readonly message: (registry: AskedRegistry) => string;
+  readonly hint: string | ((registry: AskedRegistry, words: string) => string);
   /** The same may go well a moment later. */
   readonly passing?: true;
 }
@@ -205,7 +214,12 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What git's words on a clone that failed mean to the user. The token is nowhere in them: git was never given a URL with it. */
-export function explainCloneFailure(registry: RegistrySettings, words: string): ActionError | undefined {
+export function explainCloneFailure(
+  asked: RegistrySettings,
+  hasToken: boolean,
+  words: string,
+): ActionError | undefined {
+  const registry = { ...asked, hasToken };
   const bare = withoutQuoted(words);
   const rule = RULES.find(({ pattern, scheme = '' }) => registry.source.startsWith(scheme) && pattern.test(bare));
   if (rule === undefined) return undefined;
@@ -236,13 +250,13 @@ export function withoutHead({ source }: RegistrySettings): ActionError {
   );
 }
 
-function hintForMissing({ source, token }: RegistrySettings): string {
+function hintForMissing({ source, hasToken }: AskedRegistry): string {
   if (source.startsWith('file:'))
     return 'Check `registry_source`: a path is relative to the workspace, and has to be there before this step.';
   const hosts = 'Many hosts say "not found" of a private repository';
-  return token === undefined
-    ? `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`
-    : `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`;
+  return hasToken
+    ? `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`
+    : `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`;
 }
 
 function hintForUnreachable({ source }: RegistrySettings): string {
@@ -251,7 +265,7 @@ function hintForUnreachable({ source }: RegistrySettings): string {
     : 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).';
 }
 
-function refusal({ token, source }: RegistrySettings): string {
+function refusal({ hasToken, source }: AskedRegistry): string {
   if (source.startsWith('ssh:')) return 'refused the SSH key';
-  return token === undefined ? 'asks for credentials, and there is no `registry_token`' : 'refused `registry_token`';
+  return hasToken ? 'refused `registry_token`' : 'asks for credentials, and there is no `registry_token`';
 }

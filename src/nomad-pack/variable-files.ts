@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ActionError, type FileLocation } from '../errors.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
-import type { VariableFile, VariableSettings, VariableValue } from '../settings/settings.ts';
+import type { SecretVariables, VariableFile, VariableSettings, VariableValue } from '../settings/settings.ts';
 import { decodeText } from '../settings/variables.ts';
 import { type Assignment, readAssignments } from './hcl-assignments.ts';
 
@@ -31,7 +31,11 @@ export interface PreparedFile {
  * Puts the variables into files of the private folder, in the order in which later ones win: the user's files, `variables`,
  * `secret_variables`. The names sort in that order, because nomad-pack 0.4 sorts the files by path whatever the command line says.
  */
-export async function prepareVariables(variables: VariableSettings, folder: PrivateFolder): Promise<PreparedFile[]> {
+export async function prepareVariables(
+  variables: VariableSettings,
+  secret: SecretVariables,
+  folder: PrivateFolder,
+): Promise<PreparedFile[]> {
   const prepared: PreparedFile[] = [];
   const nameOf = (label: string, kind: string) => `${String(prepared.length + 1).padStart(4, '0')}-${label}.${kind}`;
   for (const file of variables.files) {
@@ -54,7 +58,7 @@ export async function prepareVariables(variables: VariableSettings, folder: Priv
   }
   for (const [label, origin, mapping] of [
     ['variables', 'variables', variables.plain],
-    ['secret-variables', 'secret_variables', variables.secret],
+    ['secret-variables', 'secret_variables', secret],
   ] as const) {
     if (Object.keys(mapping).length > 0)
       prepared.push(await writeVariables(folder, nameOf(label, 'json'), origin, mapping));

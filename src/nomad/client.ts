@@ -14,8 +14,10 @@ export interface ClientOptions {
   /** Ends every request; what they throw then is the signal's reason. */
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** A token that was come by otherwise than through the settings: by logging in. */
+  /** Of the inputs, or come by through a login. */
   readonly token?: string;
+  /** `user:password` of a proxy before Nomad that asks for basic authentication. */
+  readonly httpAuth?: string;
   /** Called when the token has expired; resolves to the one to go on with. */
   readonly renew?: () => Promise<string>;
   /** How long a request is tried again when Nomad cannot be reached or is not ready. Milliseconds; default 10,000. */
@@ -78,6 +80,7 @@ export class NomadClient {
   private readonly renew: (() => Promise<string>) | undefined;
   private readonly patience: number;
   private token: string | undefined;
+  private readonly httpAuth: string | undefined;
   private renewal: Promise<string> | undefined;
   private connection: Promise<Connection> | undefined;
   private readonly closing = new AbortController();
@@ -88,7 +91,13 @@ export class NomadClient {
     this.signal = options.signal;
     this.renew = options.renew;
     this.patience = options.patience ?? DEFAULT_PATIENCE;
-    this.token = options.token ?? settings.token;
+    this.token = options.token;
+    this.httpAuth = options.httpAuth;
+  }
+
+  /** Whether Nomad is asked without a token, by which it takes one for anybody. */
+  get isAnonymous(): boolean {
+    return this.token === undefined;
   }
 
   /**
@@ -181,7 +190,8 @@ export class NomadClient {
     token: string | undefined,
     timeout: number,
   ): Promise<HttpResponse> {
-    const { address, httpAuth } = this.settings;
+    const { address } = this.settings;
+    const { httpAuth } = this;
     try {
       return await http.send({
         method: plan.method,

@@ -130,7 +130,7 @@ async function disclose(
   const replaced = new Set(claim.foreign.map(jobKey));
   const shown = plans.filter(({ job }) => !refused.has(jobKey(job)));
   const places = await findSecretPlaces(shown, { ...subject, adjust: (jobs) => adjusted(jobs, subject) }, tools);
-  const hasSecrets = Object.values(settings.variables.secret).some((value) => value !== '');
+  const hasSecrets = Object.values(tools.secretVariables).some((value) => value !== '');
   const disclosures = new Map<string, Disclosure>();
   const hidden = new Set<string>();
   for (const { job, planned } of shown) {

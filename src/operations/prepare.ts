@@ -50,7 +50,7 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
   await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
   await checkVersion(nomadPack, settings, tools);
   await maskSources(settings, tools);
-  const files = await prepareVariables(variables, folder);
+  const files = await prepareVariables(variables, tools.secretVariables, folder);
   await folder.linkWorkspace(workspace, pack.name);
   const { sources } = variables;
   return {

@@ -29,7 +29,8 @@ export async function findSecretPlaces(
   tools: Tools,
 ): Promise<ReadonlyMap<string, SecretPlaces> | undefined> {
   const none = new Map<string, SecretPlaces>();
-  const { secret, withoutValue = [] } = probe.settings.variables;
+  const { secretVariables: secret } = tools;
+  const { withoutValue = [] } = probe.settings.variables;
   if (!plans.some(Object.keys(secret).length > 0 ? showsAnything : showsOld)) return none;
   const declared = probe.prepared.nomadPack.declaredVariables(probe.prepared.target);
   const given = new Set([...Object.keys(secret), ...withoutValue, ...namesGiven(probe)]);

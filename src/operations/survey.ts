@@ -44,7 +44,7 @@ export async function requireNamespace(client: NomadClient, { nomad }: Deploymen
     await client.get(`/v1/namespace/${encodeURIComponent(nomad.namespace)}`, namespaceSchema);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    const orUnseen = nomad.token === undefined && nomad.login === undefined ? '' : ', or the token may not see it';
+    const orUnseen = client.isAnonymous ? '' : ', or the token may not see it';
     throw new ActionError(
       'nomad-namespace',
       `There is no namespace \`${nomad.namespace}\` in Nomad at ${nomad.address}${orUnseen}.`,

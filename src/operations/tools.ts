@@ -3,6 +3,7 @@ import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { Installation } from '../nomad-pack/install/installation.ts';
 import type { Findings } from '../result.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
+import type { SecretVariables } from '../settings/settings.ts';
 
 /** What an operation needs of the outside; made once by `main.ts`. */
 export interface Tools {
@@ -12,6 +13,8 @@ export interface Tools {
   /** Aborted when the step is cancelled. */
   readonly signal: AbortSignal;
   readonly secrets: SecretKeeper;
+  /** What `secret_variables` sets. */
+  readonly secretVariables: SecretVariables;
   /** Of this step alone; nomad-pack runs in it. */
   readonly folder: PrivateFolder;
   /** The folder for temporary files, which may stay after the step for later ones to read. Absolute. */

@@ -14,8 +14,22 @@ const LONGEST_MESSAGE = 8_000;
 /** Of a message. Characters. */
 const LONGEST_LINE = 2_000;
 
-/** The result with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is escaped, cut or written. */
-export function redactResult({ failure, ...findings }: Result, secrets: Pick<SecretKeeper, 'redact'>): Result {
+/** The end of a step. */
+export interface End {
+  readonly result: Result;
+  /** Absent where the inputs were wrong. */
+  readonly settings: Settings | undefined;
+}
+
+/**
+ * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
+ * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
+ */
+export function redactEnd({ result, settings }: End, secrets: Pick<SecretKeeper, 'redact'>): End {
+  return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
+}
+
+function redactResult({ failure, ...findings }: Result, secrets: Pick<SecretKeeper, 'redact'>): Result {
   const redacted = redactLeaves(findings, secrets);
   if (failure === undefined) return redacted;
   const { reason, message, hint, location } = failure;
@@ -37,11 +51,6 @@ function shortened(message: string): string {
 
 function cutLine(line: string): string {
   return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
-}
-
-/** The settings, likewise; they hold the secrets themselves, of which nothing is left. */
-export function redactSettings<S extends Settings>(settings: S, secrets: Pick<SecretKeeper, 'redact'>): S {
-  return redactLeaves(settings, secrets);
 }
 
 function redactLeaves<T>(value: T, secrets: Pick<SecretKeeper, 'redact'>): T {

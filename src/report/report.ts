@@ -8,7 +8,7 @@ import { headline } from './headline.ts';
 import type { ActionLog } from './log.ts';
 import { deploymentId, deploymentSettings, outputsOf } from './outputs.ts';
 import type { Secrets } from './redact.ts';
-import { redactResult, redactSettings } from './redact-leaves.ts';
+import { type End, redactEnd } from './redact-leaves.ts';
 import { summaryOf } from './summary.ts';
 import { count } from './wording.ts';
 
@@ -22,45 +22,49 @@ export interface ReportContext {
   readonly elapsed: () => number;
   /** Of the step: a cancel ends what the report has under way. */
   readonly signal: AbortSignal;
+  /** For the comment on a pull request. */
+  readonly githubToken: string | undefined;
 }
 
 /**
  * Tells the end of the step: outputs, annotation, job summary, pull request comment. Never throws: a part that fails is a warning,
  * because what happened in the cluster has happened.
- *
- * @param settings absent where the inputs were wrong
  */
-export async function report(result: Result, settings: Settings | undefined, context: ReportContext): Promise<void> {
+export async function report(end: End, context: ReportContext): Promise<void> {
   const { environment, log, secrets, operation } = context;
-  const safe = redactResult(result, secrets);
-  const safeSettings = settings && redactSettings(settings, secrets);
+  // Names that the workflow holds in plain text, and that conditions and comments are found by: before anything is redacted.
+  const given = deploymentSettings(end.settings);
+  const { result, settings } = redactEnd(end, secrets);
   const asked = secrets.redact(operation);
-  const end = context.elapsed();
-  const deployment = deploymentSettings(settings);
+  const took = context.elapsed();
 
   await attempt(log, 'The outputs', () => {
-    const id = deployment && deploymentId(deployment);
-    const outputs = outputsOf(safe, safeSettings, { id, now: new Date(), runUrl: runUrl(environment) });
+    const id = given && deploymentId(given);
+    const outputs = outputsOf(result, settings, { id, now: new Date(), runUrl: runUrl(environment) });
     for (const [name, value] of Object.entries(outputs)) setOutput(environment, name, value);
   });
-  await attempt(log, 'The end of the log', () => conclude(safe, safeSettings, asked, log));
+  await attempt(log, 'The end of the log', () => conclude(result, settings, asked, log));
   await attempt(log, 'The job summary', () => {
     const file = environment['GITHUB_STEP_SUMMARY'];
     if (file !== undefined && file !== '')
-      appendFileSync(file, summaryOf(safe, safeSettings, { operation: asked, end }));
+      appendFileSync(file, summaryOf(result, settings, { operation: asked, end: took }));
   });
+  const deployment = deploymentSettings(settings);
   if (
-    deployment?.operation === 'plan' &&
-    deployment.review.comment !== 'never' &&
+    given?.operation === 'plan' &&
+    deployment !== undefined &&
+    given.review.comment !== 'never' &&
     result.failure?.reason !== 'cancelled'
   ) {
     await attempt(log, 'The comment on the pull request', async () => {
       const { commentOnPullRequest } = await import('./comment/comment.ts');
-      const safeDeployment = redactSettings(deployment, secrets);
-      await commentOnPullRequest(safe, safeDeployment, {
+      const { commentMarker } = await import('./comment/body.ts');
+      await commentOnPullRequest(result, deployment, {
         environment,
         log,
-        settings: deployment,
+        token: context.githubToken,
+        mode: given.review.comment,
+        marker: commentMarker(given),
         runUrl: runUrl(environment),
         signal: context.signal,
       });

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { Environment } from './inputs.ts';
-import type { Settings } from './settings.ts';
+import type { Credentials, Settings } from './settings.ts';
 
 /** What there is to say of a token that others can read on its way. */
 export interface ClearTextRemark {
@@ -27,19 +27,23 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
  * Git hosts speak https, so a registry's token is always worth a warning. Many a cluster in a private network speaks http only: that is a
  * warning where the runner is one of GitHub's own, which is in nobody's network, and the address is none that only a VPN leads to.
  */
-export function tokensInTheClear(settings: Settings, environment: Environment): ClearTextRemark[] {
+export function tokensInTheClear(
+  settings: Settings,
+  credentials: Credentials,
+  environment: Environment,
+): ClearTextRemark[] {
   if (settings.operation === 'setup') return [];
   const { operation, nomad } = settings;
   const registry = ['status', 'promote'].includes(operation) ? undefined : settings.registry;
   const remarks: ClearTextRemark[] = [];
-  if (registry?.token !== undefined && registry.origin !== undefined && isReadable(registry.origin)) {
+  if (credentials.registry !== undefined && registry?.origin !== undefined && isReadable(registry.origin)) {
     remarks.push({
       level: 'warning',
       text: `\`registry_token\` goes to ${registry.origin} over plain http: whoever is in between can read it. Use an https address as \`registry_source\`.`,
     });
   }
   // Rendering sends Nomad nothing by itself, and a template that asks it does so with the token.
-  if ((nomad.token !== undefined || nomad.login !== undefined) && isReadable(nomad.address)) {
+  if ((credentials.nomad.token !== undefined || nomad.login !== undefined) && isReadable(nomad.address)) {
     const isPublic = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' && !isIn(PRIVATE, nomad.address);
     remarks.push({
       level: isPublic ? 'warning' : 'info',

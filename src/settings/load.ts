@@ -7,11 +7,14 @@ import { InputProblem, inputError } from './problems.ts';
 import { type CheckedInputs, inputsSchema } from './schema.ts';
 import { secretsWithoutValue } from './secrets.ts';
 import type {
+  Credentials,
   NomadPackSettings,
   NomadSettings,
   Operation,
+  RegistrySettings,
   ReviewSettings,
   RolloutSettings,
+  SecretVariables,
   Settings,
 } from './settings.ts';
 import { got } from './shown.ts';
@@ -44,13 +47,19 @@ const REGISTRY_INPUTS: readonly InputName[] = ['registry_name', 'registry_source
 /** What Nomad's own tools take when they are told no address; `render` does not need the cluster, but a template may ask it. */
 const NOMAD_DEFAULT_ADDRESS = 'http://127.0.0.1:4646';
 
+/** The inputs, checked: what they ask for, and apart from it what opens doors. */
+export interface Loaded {
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+}
+
 /**
  * What the inputs ask for, checked. Files that they name have been looked at; nothing else has been touched.
  *
  * @throws ActionError with the reason `input` (or `variable-file`, when a file of variables is all that is wrong) that names
  *   every wrong input at once
  */
-export async function loadSettings(inputs: Inputs, options: LoadOptions): Promise<Settings> {
+export async function loadSettings(inputs: Inputs, options: LoadOptions): Promise<Loaded> {
   const { workspace } = options;
   const problems: InputProblem[] = [];
   const attempt = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
@@ -105,6 +114,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
   ];
   if (problems.length > 0) throw inputError(problems, options.variableOf);
 
+  const credentials = credentialsOf(checked, registry, secret ?? {});
   const withoutValue = await secretsWithoutValue(inputs);
   const complete = checked as CheckedInputs;
   const nomadPack: NomadPackSettings = {
@@ -113,9 +123,9 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     ...(signingKey !== undefined && { signingKey }),
   };
   const common = { nomadPack, passEnv: complete.pass_env };
-  if (complete.operation === 'setup') return { operation: 'setup', ...common };
+  if (complete.operation === 'setup') return { settings: { operation: 'setup', ...common }, credentials };
   if (pack === undefined) throw inputError([new InputProblem('pack', 'is missing or empty')], options.variableOf);
-  return {
+  const settings: Settings = {
     operation: complete.operation,
     ...common,
     deploymentName: complete.deployment_name ?? pack.name,
@@ -123,7 +133,6 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     ...(registry !== undefined && { registry }),
     variables: {
       plain: plain ?? {},
-      secret: secret ?? {},
       ...(withoutValue.length > 0 && { withoutValue }),
       files: files.filter((file) => file !== undefined),
       ...(complete.variable_sources.length > 0 && { sources: complete.variable_sources }),
@@ -137,6 +146,26 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     rollout: rolloutSettings(complete),
     review: reviewSettings(complete),
     workspace,
+  };
+  return { settings, credentials };
+}
+
+/** The token of a registry goes with it: a directory has no host that could be given one. */
+function credentialsOf(
+  inputs: Partial<CheckedInputs>,
+  registry: RegistrySettings | undefined,
+  secretVariables: SecretVariables,
+): Credentials {
+  const { registry_token: token, registry_user: user } = inputs;
+  return {
+    ...(registry?.origin !== undefined &&
+      token !== undefined && { registry: { token, ...(user !== undefined && { user }) } }),
+    nomad: {
+      ...(inputs.nomad_token !== undefined && { token: inputs.nomad_token }),
+      ...(inputs.nomad_http_auth !== undefined && { httpAuth: inputs.nomad_http_auth }),
+    },
+    ...(inputs.github_token !== undefined && { githubToken: inputs.github_token }),
+    secretVariables,
   };
 }
 
@@ -240,8 +269,6 @@ function nomadSettings(
   return {
     address: inputs.nomad_addr ?? NOMAD_DEFAULT_ADDRESS,
     namespace: inputs.nomad_namespace,
-    ...(inputs.nomad_token !== undefined && { token: inputs.nomad_token }),
-    ...(inputs.nomad_http_auth !== undefined && { httpAuth: inputs.nomad_http_auth }),
     ...(inputs.nomad_region !== undefined && { region: inputs.nomad_region }),
     tls: {
       ...files,
@@ -275,6 +302,5 @@ function reviewSettings(inputs: CheckedInputs): ReviewSettings {
     failOnUnhealthy: inputs.fail_on_unhealthy,
     comment: inputs.comment,
     ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
-    ...(inputs.github_token !== undefined && { githubToken: inputs.github_token }),
   };
 }

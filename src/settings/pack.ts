@@ -93,8 +93,6 @@ export function readRegistry(
     ref,
     ...(source.origin !== undefined && { origin: source.origin }),
     ...(target !== undefined && { target }),
-    ...(token !== undefined && { token }),
-    ...(user !== undefined && { user }),
   };
 }
 

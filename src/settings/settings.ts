@@ -24,9 +24,6 @@ export interface RegistrySettings {
   /** Tag, branch or commit; `latest` is the default branch. */
   readonly ref: string;
   readonly target?: string;
-  readonly token?: string;
-  /** The user whose password the token is. */
-  readonly user?: string;
 }
 
 /** A value of a pack variable; what nomad-pack reads from a JSON file of variables. */
@@ -40,7 +37,6 @@ export type VariableValue =
 
 export interface VariableSettings {
   readonly plain: Readonly<Record<string, VariableValue>>;
-  readonly secret: Readonly<Record<string, VariableValue>>;
   /** Names among the secret ones whose value is missing or empty. */
   readonly withoutValue?: readonly string[];
   /** In the user's order: later ones win over earlier ones, and the inputs over all of them. */
@@ -71,9 +67,6 @@ export interface TlsSettings {
 export interface NomadSettings {
   /** `http://host:port`, `https://...` or `unix:///path`; without a trailing slash. */
   readonly address: string;
-  readonly token?: string;
-  /** `user:password` of a proxy before Nomad that asks for basic authentication. */
-  readonly httpAuth?: string;
   /** Where jobs go whose specification names no namespace. */
   readonly namespace: string;
   readonly region?: string;
@@ -110,7 +103,6 @@ export interface ReviewSettings {
   /** The digest that a reviewed plan had; a deploy that would do something else is refused. */
   readonly digest?: string;
   readonly comment: 'auto' | 'always' | 'never';
-  readonly githubToken?: string;
 }
 
 interface CommonSettings {
@@ -138,4 +130,28 @@ export interface DeploymentSettings extends CommonSettings {
   readonly workspace: string;
 }
 
+/** What the inputs ask for. Nothing in it is secret, so it may be printed: what opens doors is in the credentials. */
 export type Settings = SetupSettings | DeploymentSettings;
+
+/** The secrets among the inputs. Each goes, by itself, to the one that needs it, when that is made. */
+export interface Credentials {
+  readonly registry?: RegistryCredentials;
+  readonly nomad: NomadCredentials;
+  /** For the comment on a pull request. */
+  readonly githubToken?: string;
+  readonly secretVariables: SecretVariables;
+}
+
+export interface RegistryCredentials {
+  readonly token: string;
+  /** The user whose password the token is. */
+  readonly user?: string;
+}
+
+export interface NomadCredentials {
+  readonly token?: string;
+  /** `user:password` of a proxy before Nomad that asks for basic authentication. */
+  readonly httpAuth?: string;
+}
+
+export type SecretVariables = Readonly<Record<string, VariableValue>>;

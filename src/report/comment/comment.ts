@@ -1,17 +1,20 @@
 import type { Result } from '../../result.ts';
 import { type PullRequest, pullRequestOf } from '../../runner/event.ts';
 import type { Environment } from '../../settings/inputs.ts';
-import type { DeploymentSettings } from '../../settings/settings.ts';
+import type { DeploymentSettings, ReviewSettings } from '../../settings/settings.ts';
 import type { ActionLog } from '../log.ts';
-import { commentBody, commentMarker, hasNews } from './body.ts';
+import { commentBody, hasNews } from './body.ts';
 import { isRateLimited, PullRequestComments, statusOf } from './github.ts';
 import { keepComment } from './keep.ts';
 
 export interface CommentOptions {
   readonly environment: Environment;
   readonly log: ActionLog;
-  /** The settings as they are: the token, and what the marker is made of. */
-  readonly settings: DeploymentSettings;
+  readonly mode: ReviewSettings['comment'];
+  /** `github_token`, where it is given. */
+  readonly token: string | undefined;
+  /** What `commentMarker` makes of the settings as they are. */
+  readonly marker: string;
   readonly runUrl: string | undefined;
   /** Ends what is under way with GitHub. */
   readonly signal: AbortSignal;
@@ -23,36 +26,34 @@ export interface CommentOptions {
  * Keeps the plan's comment on the pull request up to date. Where the workflow runs for none, or may not write, the summary has to do.
  *
  * @param result redacted
- * @param safe the settings, redacted
+ * @param settings redacted
  * @throws Error where GitHub fails in a way that the workflow cannot help
  */
 export async function commentOnPullRequest(
   result: Result,
-  safe: DeploymentSettings,
+  settings: DeploymentSettings,
   options: CommentOptions,
 ): Promise<void> {
-  const { environment, log, settings, runUrl, signal, pause } = options;
-  const { comment, githubToken } = settings.review;
+  const { environment, log, token, mode, marker, runUrl, signal, pause } = options;
   const pullRequest = pullRequestOf(environment);
   if (pullRequest === undefined) {
-    if (comment === 'always') log.notice('There is no comment: the workflow does not run for a pull request.');
+    if (mode === 'always') log.notice('There is no comment: the workflow does not run for a pull request.');
     return;
   }
-  if (githubToken === undefined) {
+  if (token === undefined) {
     log.notice('There is no comment on the pull request: the input `github_token` is empty.');
     return;
   }
   const comments = new PullRequestComments(pullRequest, {
     url: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
-    token: githubToken,
+    token,
     signal,
     debug: log.debug,
     ...(pause !== undefined && { pause }),
   });
-  const marker = commentMarker(settings);
-  const body = commentBody(result, safe, { marker, commit: pullRequest.commit, runUrl });
+  const body = commentBody(result, settings, { marker, commit: pullRequest.commit, runUrl });
   try {
-    const kept = await keepComment(comments, marker, body, comment === 'always' || hasNews(result));
+    const kept = await keepComment(comments, marker, body, mode === 'always' || hasNews(result));
     if (kept !== 'none') log.info(`The comment on pull request #${pullRequest.number} is ${kept}.`);
   } catch (error) {
     const status = statusOf(error);
