@@ -1,15 +1,20 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OPERATION_NAMES, OPERATIONS } from '../src/operations.ts';
 import { type ActionFile, readActionFile } from './support/action-file.ts';
 import { ROOT } from './support/paths.ts';
 
 /**
- * Writes the tables of inputs and outputs into README.md and docs/, between the markers `<!-- inputs -->` and `<!-- /inputs -->`
- * (`outputs`). With `--check` it writes nothing and fails where a table is not what `action.yml` says.
+ * Writes the tables of inputs and outputs, and of what each operation needs, into README.md and docs/, between the markers `<!-- inputs -->` and
+ * `<!-- /inputs -->` (`outputs`, `needs`). With `--check` it writes nothing and fails where a table is not what `action.yml` and the table of operations say.
  */
 const check = process.argv.includes('--check');
 const action = readActionFile();
-const tables: Record<string, string> = { inputs: inputsTable(action), outputs: outputsTable(action) };
+const tables: Record<string, string> = {
+  inputs: inputsTable(action),
+  outputs: outputsTable(action),
+  needs: needsTable(),
+};
 
 const outdated: string[] = [];
 const found: string[] = [];
@@ -17,10 +22,13 @@ for (const name of ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]) {
   const path = join(ROOT, name);
   if (!existsSync(path)) continue;
   const before = readFileSync(path, 'utf8');
-  const after = before.replace(/(<!-- (inputs|outputs) -->\n)[\s\S]*?(<!-- \/\2 -->)/g, (_all, start, table, end) => {
-    found.push(`${table} in ${name}`);
-    return `${start}\n${tables[table]}\n${end}`;
-  });
+  const after = before.replace(
+    /(<!-- (inputs|outputs|needs) -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
+    (_all, start, table, end) => {
+      found.push(`${table} in ${name}`);
+      return `${start}\n${tables[table]}\n${end}`;
+    },
+  );
   if (after === before) continue;
   outdated.push(name);
   if (!check) writeFileSync(path, after);
@@ -28,7 +36,9 @@ for (const name of ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]) {
 
 const missing = Object.keys(tables).filter((table) => !found.some((place) => place.startsWith(`${table} `)));
 if (check && outdated.length > 0) {
-  console.error(`Not what action.yml says: ${outdated.join(', ')}. Run \`npm run docs\` and commit.`);
+  console.error(
+    `Not what action.yml and src/operations.ts say: ${outdated.join(', ')}. Run \`npm run docs\` and commit.`,
+  );
   process.exitCode = 1;
 }
 if (missing.length > 0) {
@@ -37,7 +47,7 @@ if (missing.length > 0) {
   );
   process.exitCode = 1;
 }
-if (process.exitCode !== 1) console.log(`Tables that follow action.yml: ${found.join(', ')}`);
+if (process.exitCode !== 1) console.log(`Tables that follow action.yml and src/operations.ts: ${found.join(', ')}`);
 
 function inputsTable({ inputs }: ActionFile): string {
   const rows = Object.entries(inputs).map(([name, input]) => {
@@ -53,6 +63,18 @@ function outputsTable({ outputs }: ActionFile): string {
     ['Output', 'Meaning'],
     Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
   );
+}
+
+function needsTable(): string {
+  const groups = Map.groupBy(OPERATION_NAMES, (name) => codes(OPERATIONS[name].needs));
+  return table(
+    ['Operation', 'Needs'],
+    [...groups].map(([needs, names]) => [codes(names), needs || '–']),
+  );
+}
+
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

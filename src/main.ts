@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import { ActionError, asActionError } from './errors.ts';
+import { OPERATION_NAMES } from './operations.ts';
 import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
-import type { Findings, Result, Status } from './result.ts';
+import type { Findings, Operation, Result, Status } from './result.ts';
 import { checkoutTokens } from './runner/checkout-token.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
@@ -11,7 +12,7 @@ import { type Environment, fallbackOf, type Inputs, mistypedInputs, readInputs }
 import { type Loaded, loadSettings } from './settings/load.ts';
 import { strayTokens } from './settings/misplaced.ts';
 import { secretsOf, secretsWithoutValue } from './settings/secrets.ts';
-import { OPERATIONS, type Operation, type Settings } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** What a step has at hand from its first moment. */
 interface Step {
@@ -192,7 +193,7 @@ function failedResult(failure: ActionError, settings: Settings | undefined, { in
 }
 
 function askedOperation({ operation }: Inputs): Operation {
-  return OPERATIONS.find((one) => one === operation) ?? 'deploy';
+  return OPERATION_NAMES.find((one) => one === operation) ?? 'deploy';
 }
 
 function cancelled(): ActionError {

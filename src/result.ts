@@ -1,5 +1,7 @@
 import type { ActionError } from './errors.ts';
-import type { Operation } from './settings/settings.ts';
+
+/** `src/operations.ts` has what there is to know of each. */
+export type Operation = 'deploy' | 'status' | 'plan' | 'render' | 'promote' | 'stop' | 'destroy' | 'setup';
 
 export type Status =
   | 'running'
@@ -128,6 +130,12 @@ export interface PlanData {
   readonly versionChanges: readonly string[];
   /** Why a deploy would be refused, a sentence each; empty where it would not. */
   readonly refusals: readonly string[];
+}
+
+/** The one line that says it all: a picture, and text in which words between backticks are code. */
+export interface Headline {
+  readonly icon: string;
+  readonly text: string;
 }
 
 /** The end of a step. */

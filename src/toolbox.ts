@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
+import { OPERATIONS } from './operations.ts';
 import type { Findings } from './result.ts';
 import { addPath } from './runner/commands.ts';
 import type { PrivateFolder } from './runner/private-folder.ts';
 import type { Environment } from './settings/inputs.ts';
-import type { Credentials, NomadSettings, Operation, Settings } from './settings/settings.ts';
+import type { Credentials, NomadSettings, Settings } from './settings/settings.ts';
 
 export interface ToolboxOptions {
   readonly settings: Settings;
@@ -20,9 +21,6 @@ export interface ToolboxOptions {
   readonly lastMoment: AbortSignal;
   readonly elapsed: () => number;
 }
-
-/** The operations that run nomad-pack whatever they find in the cluster. */
-const RUN_NOMAD_PACK: ReadonlySet<Operation> = new Set(['setup', 'deploy', 'plan', 'render']);
 
 /** The tools of an operation. Each is made when it is first asked for, and once. */
 export function createToolbox(options: ToolboxOptions): Tools & { close(): Promise<void> } {
@@ -63,7 +61,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     return installation;
   });
   // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
-  if (RUN_NOMAD_PACK.has(settings.operation)) install().catch(() => undefined);
+  if (OPERATIONS[settings.operation].runsNomadPack) install().catch(() => undefined);
   const nomadPack = once(async () => {
     const { withAuthorities } = await import('./nomad-pack/trust.ts');
     const [{ path, version }, trusting] = await Promise.all([install(), withAuthorities(environment, folder)]);

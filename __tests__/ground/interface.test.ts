@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readActionFile } from '../../scripts/support/action-file.ts';
 import { ROOT } from '../../scripts/support/paths.ts';
 import { ActionError, FAILURE_REASONS } from '../../src/errors.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/operations.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import type { Result } from '../../src/result.ts';
 import { INPUT_NAMES, type InputName } from '../../src/settings/inputs.ts';
@@ -62,6 +63,33 @@ describe('action.yml and what the action does with it', () => {
     };
     const outputs = outputsOf(result, settings, { id: 'web/production', now: new Date(0) });
     expect(Object.keys(outputs).sort()).toEqual(Object.keys(action.outputs).sort());
+  });
+
+  test('has its operations in README.md and docs/operations.md, with what they need and change', () => {
+    const rows = (page: string) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^\| \[?`(\w+)`(.*)\|$/gm)];
+    const isOperation = ([, name = '']: string[]) => (OPERATION_NAMES as string[]).includes(name);
+    expect(
+      rows('README.md')
+        .filter(isOperation)
+        .map(([, name]) => name),
+    ).toEqual(expect.arrayContaining([...OPERATION_NAMES]));
+    const documented = rows('docs/operations.md')
+      .filter(([row]) => row.startsWith('| [`'))
+      .map(([row, name = '']) => {
+        const [, , , needs, changes] = row.split('|').map((cell) => cell.trim());
+        return { name, needs, changes };
+      });
+    const expected = OPERATION_NAMES.map((name) => {
+      const { needs, changesCluster } = OPERATIONS[name];
+      const has = (input: InputName) => (needs as readonly InputName[]).includes(input);
+      const parts = [
+        ...(has('registry_source') ? ['pack', 'registry'] : []),
+        ...(has('nomad_addr') ? ['cluster'] : []),
+      ].join(', ');
+      return { name, needs: parts || 'nothing', changes: changesCluster ? 'yes' : 'no' };
+    });
+    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+    expect(documented.sort(byName)).toEqual(expected.sort(byName));
   });
 
   test('has its failure reasons in docs/failure-reasons.md, each once', () => {

@@ -1,6 +1,6 @@
 import { ActionError } from '../../src/errors.ts';
-import type { Findings, JobChange, JobState, PlanData, Result } from '../../src/result.ts';
-import type { DeploymentSettings, Operation, Settings } from '../../src/settings/settings.ts';
+import type { Findings, JobChange, JobState, Operation, PlanData, Result } from '../../src/result.ts';
+import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
 
 /** The end of a step, as the report is given it. */
 export interface Scenario {

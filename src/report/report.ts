@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { OPERATIONS } from '../operations.ts';
 import type { Result } from '../result.ts';
 import { setOutput } from '../runner/commands.ts';
 import type { Environment } from '../settings/inputs.ts';
@@ -51,8 +52,9 @@ export async function report(end: End, context: ReportContext): Promise<void> {
   });
   const deployment = deploymentSettings(settings);
   if (
-    given?.operation === 'plan' &&
+    given !== undefined &&
     deployment !== undefined &&
+    OPERATIONS[given.operation].keepsComment &&
     given.review.comment !== 'never' &&
     result.failure?.reason !== 'cancelled'
   ) {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { OPERATIONS } from '../operations.ts';
 import type { Environment } from './inputs.ts';
 import type { Credentials, Settings } from './settings.ts';
 
@@ -34,7 +35,7 @@ export function tokensInTheClear(
 ): ClearTextRemark[] {
   if (settings.operation === 'setup') return [];
   const { operation, nomad } = settings;
-  const registry = ['status', 'promote'].includes(operation) ? undefined : settings.registry;
+  const registry = OPERATIONS[operation].fetchesRegistry ? settings.registry : undefined;
   const remarks: ClearTextRemark[] = [];
   if (credentials.registry !== undefined && registry?.origin !== undefined && isReadable(registry.origin)) {
     remarks.push({

@@ -68,7 +68,7 @@ export const duration = z
   );
 
 /** One of the words. */
-export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+export function oneOf<const T extends readonly string[]>(words: T) {
   return z.enum(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });
 }
 

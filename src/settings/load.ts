@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { OPERATIONS } from '../operations.ts';
+import type { Operation } from '../result.ts';
 import type { InputName, Inputs } from './inputs.ts';
 import { misplacedSecrets } from './misplaced.ts';
 import { isDirectory, readPack, readRegistry } from './pack.ts';
@@ -10,7 +12,6 @@ import type {
   Credentials,
   NomadPackSettings,
   NomadSettings,
-  Operation,
   RegistrySettings,
   ReviewSettings,
   RolloutSettings,
@@ -29,18 +30,6 @@ export interface LoadOptions {
   /** Puts a text into a file that only this user can read and that is gone after the step; answers its path. */
   readonly keepPrivate: (name: string, text: string) => Promise<string>;
 }
-
-/** Without these an operation cannot begin. A pack that is a directory needs no registry, whatever the table says. */
-const NEEDED: Readonly<Record<Operation, readonly InputName[]>> = {
-  deploy: ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr'],
-  plan: ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr'],
-  render: ['pack', 'registry_name', 'registry_source'],
-  status: ['deployment_name', 'pack', 'nomad_addr'],
-  promote: ['deployment_name', 'pack', 'nomad_addr'],
-  stop: ['deployment_name', 'pack', 'nomad_addr'],
-  destroy: ['deployment_name', 'pack', 'nomad_addr'],
-  setup: [],
-};
 
 const REGISTRY_INPUTS: readonly InputName[] = ['registry_name', 'registry_source'];
 
@@ -197,7 +186,7 @@ function missing(inputs: Inputs, operation: Operation | undefined): InputProblem
       ? `, unless \`pack\` is a directory, as in \`./${inputs.pack}\``
       : '';
   };
-  return NEEDED[operation]
+  return OPERATIONS[operation].needs
     .filter((name) => !given(name))
     .map((name) => new InputProblem(name, `is missing or empty; \`${operation}\` needs it${unless(name)}`));
 }

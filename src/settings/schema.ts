@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
+import { OPERATION_NAMES } from '../operations.ts';
 import * as field from './fields.ts';
 import type { InputName } from './inputs.ts';
-import { OPERATIONS } from './settings.ts';
 
 const text = z.string();
 
 /** What each input may be by itself; `load.ts` says which of them an operation needs, and which go together. */
 export const inputsSchema = z.object({
-  operation: z._default(field.oneOf(OPERATIONS), 'deploy'),
+  operation: z._default(field.oneOf(OPERATION_NAMES), 'deploy'),
   deployment_name: z.optional(field.deploymentName),
   pack: z.optional(text),
   registry_name: z.optional(field.name),

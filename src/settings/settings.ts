@@ -1,6 +1,4 @@
-export const OPERATIONS = ['deploy', 'status', 'plan', 'render', 'promote', 'stop', 'destroy', 'setup'] as const;
-
-export type Operation = (typeof OPERATIONS)[number];
+import type { Operation } from '../result.ts';
 
 /** The pack that is asked for: one of the registry, or a directory of the workspace, which needs no registry. */
 export type PackReference =

@@ -1,0 +1,172 @@
+import { count } from './report/wording.ts';
+import type { Headline, Operation, PlanData, Result } from './result.ts';
+import type { InputName } from './settings/inputs.ts';
+
+/** What is said at the end names these; both are empty where the operation is on no deployment. */
+export interface Names {
+  readonly deployment: string;
+  readonly pack: string;
+}
+
+/** What there is to know of an operation without looking at how it works. */
+interface Entry {
+  /** The inputs without which it cannot begin. A pack that is a directory needs no registry, whatever is here. */
+  readonly needs: readonly InputName[];
+  /** Whether it runs nomad-pack whatever it finds in the cluster: then that is installed at once. */
+  readonly runsNomadPack: boolean;
+  /** Whether it may fetch the registry, whose host gets the token then. */
+  readonly fetchesRegistry: boolean;
+  readonly changesCluster: boolean;
+  /** Whether it keeps a comment on the pull request. */
+  readonly keepsComment: boolean;
+  /** The one line that says how it went, where it went well. */
+  readonly says: (result: Result, names: Names) => Headline;
+  /** Its code, loaded when it is needed: a function of settings and tools. */
+  readonly load: () => Promise<unknown>;
+}
+
+const CLUSTER: readonly InputName[] = ['deployment_name', 'pack', 'nomad_addr'];
+const REGISTRY_AND_CLUSTER: readonly InputName[] = [
+  'deployment_name',
+  'pack',
+  'registry_name',
+  'registry_source',
+  'nomad_addr',
+];
+
+/** The operations, in the order in which they are listed. All that depends on which one is asked for is in this table. */
+export const OPERATIONS = {
+  deploy: {
+    needs: REGISTRY_AND_CLUSTER,
+    runsNomadPack: true,
+    fetchesRegistry: true,
+    changesCluster: true,
+    keepsComment: false,
+    says: sayDeployed,
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/deploy.ts')).deploy,
+  },
+  status: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: false,
+    changesCluster: false,
+    keepsComment: false,
+    says: sayHowItIs,
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/status.ts')).status,
+  },
+  plan: {
+    needs: REGISTRY_AND_CLUSTER,
+    runsNomadPack: true,
+    fetchesRegistry: true,
+    changesCluster: false,
+    keepsComment: true,
+    says: sayPlanned,
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/plan.ts')).plan,
+  },
+  render: {
+    needs: ['pack', 'registry_name', 'registry_source'],
+    runsNomadPack: true,
+    fetchesRegistry: true,
+    changesCluster: false,
+    keepsComment: false,
+    says: (_, { pack }) => done(`Pack \`${pack}\` is rendered`),
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/render.ts')).render,
+  },
+  promote: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: false,
+    changesCluster: true,
+    keepsComment: false,
+    says: (result, { deployment }) =>
+      done(
+        result.changed
+          ? `\`${deployment}\` is promoted: ${jobsOf(result)} ${stateOf(result)}`
+          : `\`${deployment}\` has nothing to promote`,
+      ),
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/promote.ts')).promote,
+  },
+  stop: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: true,
+    changesCluster: true,
+    keepsComment: false,
+    says: ({ changed }, { deployment }) =>
+      done(changed ? `\`${deployment}\` is stopped` : `\`${deployment}\` had nothing to stop`),
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/remove.ts')).remove,
+  },
+  destroy: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: true,
+    changesCluster: true,
+    keepsComment: false,
+    says: ({ changed }, { deployment }) =>
+      done(changed ? `\`${deployment}\` is destroyed` : `\`${deployment}\` is absent: there was nothing to destroy`),
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/remove.ts')).remove,
+  },
+  setup: {
+    needs: [],
+    runsNomadPack: true,
+    fetchesRegistry: false,
+    changesCluster: false,
+    keepsComment: false,
+    says: ({ nomadPackVersion = '' }) => done(`nomad-pack ${nomadPackVersion} is installed`),
+    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/setup.ts')).setup,
+  },
+} as const satisfies Readonly<Record<Operation, Entry>>;
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as Operation[];
+
+function sayDeployed(result: Result, { deployment }: Names): Headline {
+  if (!result.changed)
+    return done(`\`${deployment}\` was deployed already: nothing changed, ${jobsOf(result)} ${stateOf(result)}`);
+  if (result.status === 'pending')
+    return {
+      icon: '⏳',
+      text: `\`${deployment}\` is registered, and nobody waited for its rollout (${jobsOf(result)})`,
+    };
+  return done(`\`${deployment}\` is deployed: ${jobsOf(result)} ${stateOf(result)}`);
+}
+
+function sayHowItIs(result: Result, { deployment }: Names): Headline {
+  const jobs = result.jobs.length > 0 ? ` (${jobsOf(result)})` : '';
+  return { icon: statusIcon(result), text: `\`${deployment}\` is ${stateOf(result)}${jobs}` };
+}
+
+function statusIcon({ status, health }: Result): string {
+  if (health === 'unhealthy' || status === 'failed') return '❌';
+  return health === 'healthy' || status === 'complete' ? '✅' : 'ℹ️';
+}
+
+function sayPlanned({ planData }: Result, { deployment }: Names): Headline {
+  if (planData !== undefined && planData.refusals.length > 0) {
+    return { icon: '⛔', text: `A deploy of \`${deployment}\` would be refused` };
+  }
+  if (planData === undefined || !planData.changed) return done(`A deploy of \`${deployment}\` would change nothing`);
+  return { icon: '📝', text: `A deploy of \`${deployment}\` would ${sumUp(planData)}` };
+}
+
+/** `create 1 job, replace 2 jobs, write 1 Nomad variable` */
+function sumUp({ jobs, variables = [] }: PlanData): string {
+  const actions = ['create', 'update', 'replace', 'stop'] as const;
+  const written = variables.filter(({ action }) => action !== 'none').length;
+  const sums = actions
+    .map((action) => ({ action, number: jobs.filter((job) => job.action === action).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ action, number }) => `${action} ${count(number, 'job')}`);
+  return [...sums, ...(written > 0 ? [`write ${count(written, 'Nomad variable')}`] : [])].join(', ');
+}
+
+function jobsOf({ jobs }: Result): string {
+  return count(jobs.length, 'job');
+}
+
+function stateOf({ status, health }: Result): string {
+  return `${status}${health === 'unknown' ? '' : ` and ${health}`}`;
+}
+
+function done(text: string): Headline {
+  return { icon: '✅', text };
+}
