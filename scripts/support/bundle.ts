@@ -72,7 +72,10 @@ function stripTypes(): void {
     const target = join(STRIPPED, file.replace(/\.ts$/, '.js'));
     const source = readFileSync(join(ROOT, 'src', file), 'utf8');
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, stripTypeScriptTypes(source).replace(/(\bfrom |\bimport[ (])('\.[^']*)\.ts'/g, "$1$2.js'"));
+    writeFileSync(
+      target,
+      stripTypeScriptTypes(source).replace(/(\bfrom |\bimport[ (](?:\/\*[^*]*\*\/ )?)('\.[^']*)\.ts'/g, "$1$2.js'"),
+    );
   }
 }
 
