@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { commentBody, commentMarker } from '../src/report/comment/body.ts';
+import { commentBody, commentMarker } from '../src/report/comment.ts';
 import { deploymentSettings } from '../src/report/outputs.ts';
 import { summaryOf } from '../src/report/summary.ts';
 import { mermaidBundle, page } from './preview/render.ts';

@@ -5,7 +5,7 @@ import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
 import type { Findings, Operation, Result, Status } from './result.ts';
 import { checkoutTokens } from './runner/checkout-token.ts';
-import { saveState } from './runner/commands.ts';
+import { issueCommand, printLine, saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import { tokensInTheClear } from './settings/clear-text.ts';
 import { type Environment, fallbackOf, type Inputs, mistypedInputs, readInputs } from './settings/inputs.ts';
@@ -45,9 +45,9 @@ export async function main(): Promise<void> {
     unsaved === undefined
       ? await perform(step)
       : { loaded: undefined, result: failedResult(asActionError(unsaved), undefined, step) };
-  const { report } = await import('./report/report.ts');
+  const { tell } = await import('./tell.ts');
   const { environment, log, secrets, elapsed, signal } = step;
-  await report(
+  await tell(
     { result, settings: loaded?.settings },
     {
       environment,
@@ -82,7 +82,10 @@ async function beginStep(): Promise<Step> {
   cancel.signal.addEventListener('abort', () => setTimeout(() => lastMoment.abort(), LAST_MOMENT).unref());
 
   const tooShort = new Set<string>();
-  const secrets = new Secrets({ onShort: (name) => tooShort.add(name) });
+  const secrets = new Secrets({
+    mask: (value) => issueCommand('add-mask', value),
+    onShort: (name) => tooShort.add(name),
+  });
   const inputs = readInputs(environment);
   // Before anything can print it. A token in the wrong input is refused later, by a message that must not show it.
   for (const { name, value } of await secretsOf(inputs)) secrets.add(name, value);
@@ -98,7 +101,13 @@ async function beginStep(): Promise<Step> {
   }
 
   const findings: Findings = { phases: [], timeline: [], notices: [] };
-  const log = createLog({ secrets, environment, findings, elapsed });
+  const log = createLog({
+    output: { line: printLine, command: issueCommand },
+    secrets,
+    debugging: environment['RUNNER_DEBUG'] === '1',
+    findings,
+    elapsed,
+  });
   for (const name of tooShort) {
     log.warning(`\`${name}\` is shorter than 6 characters, too short to be masked: it may show up in logs.`);
   }
@@ -153,7 +162,7 @@ async function operateOn(loaded: Loaded, folder: PrivateFolder, temporary: strin
   try {
     const { operate } = await import('./operations/operate.ts');
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [result] = await Promise.all([operate(loaded.settings, tools), import('./report/report.ts')]);
+    const [result] = await Promise.all([operate(loaded.settings, tools), import('./tell.ts')]);
     return result;
   } finally {
     await tools.close();

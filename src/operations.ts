@@ -34,6 +34,8 @@ const REGISTRY_AND_CLUSTER: readonly InputName[] = [
   'nomad_addr',
 ];
 
+const loadAll = async () => await import('./operations/all.ts');
+
 /** The operations, in the order in which they are listed. All that depends on which one is asked for is in this table. */
 export const OPERATIONS = {
   deploy: {
@@ -43,7 +45,7 @@ export const OPERATIONS = {
     changesCluster: true,
     keepsComment: false,
     says: sayDeployed,
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/deploy.ts')).deploy,
+    load: async () => (await loadAll()).deploy,
   },
   status: {
     needs: CLUSTER,
@@ -52,7 +54,7 @@ export const OPERATIONS = {
     changesCluster: false,
     keepsComment: false,
     says: sayHowItIs,
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/status.ts')).status,
+    load: async () => (await loadAll()).status,
   },
   plan: {
     needs: REGISTRY_AND_CLUSTER,
@@ -61,7 +63,7 @@ export const OPERATIONS = {
     changesCluster: false,
     keepsComment: true,
     says: sayPlanned,
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/plan.ts')).plan,
+    load: async () => (await loadAll()).plan,
   },
   render: {
     needs: ['pack', 'registry_name', 'registry_source'],
@@ -70,7 +72,7 @@ export const OPERATIONS = {
     changesCluster: false,
     keepsComment: false,
     says: (_, { pack }) => done(`Pack \`${pack}\` is rendered`),
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/render.ts')).render,
+    load: async () => (await loadAll()).render,
   },
   promote: {
     needs: CLUSTER,
@@ -84,7 +86,7 @@ export const OPERATIONS = {
           ? `\`${deployment}\` is promoted: ${jobsOf(result)} ${stateOf(result)}`
           : `\`${deployment}\` has nothing to promote`,
       ),
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/promote.ts')).promote,
+    load: async () => (await loadAll()).promote,
   },
   stop: {
     needs: CLUSTER,
@@ -94,7 +96,7 @@ export const OPERATIONS = {
     keepsComment: false,
     says: ({ changed }, { deployment }) =>
       done(changed ? `\`${deployment}\` is stopped` : `\`${deployment}\` had nothing to stop`),
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/remove.ts')).remove,
+    load: async () => (await loadAll()).remove,
   },
   destroy: {
     needs: CLUSTER,
@@ -104,7 +106,7 @@ export const OPERATIONS = {
     keepsComment: false,
     says: ({ changed }, { deployment }) =>
       done(changed ? `\`${deployment}\` is destroyed` : `\`${deployment}\` is absent: there was nothing to destroy`),
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/remove.ts')).remove,
+    load: async () => (await loadAll()).remove,
   },
   setup: {
     needs: [],
@@ -113,7 +115,7 @@ export const OPERATIONS = {
     changesCluster: false,
     keepsComment: false,
     says: ({ nomadPackVersion = '' }) => done(`nomad-pack ${nomadPackVersion} is installed`),
-    load: async () => (await import(/* webpackChunkName: "operations" */ './operations/setup.ts')).setup,
+    load: async () => (await loadAll()).setup,
   },
 } as const satisfies Readonly<Record<Operation, Entry>>;
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { NomadPack } from './nomad-pack/cli.ts';
+import { isDebugLine } from './nomad-pack/output.ts';
 import type { Log, SecretKeeper, Tools } from './operations/tools.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Findings } from './result.ts';
@@ -12,7 +13,7 @@ export interface ToolboxOptions {
   readonly settings: Settings;
   readonly credentials: Credentials;
   readonly environment: Environment;
-  readonly log: Log & { foreign(line: string): void };
+  readonly log: Log & { foreign(line: string, isTracing: boolean): void };
   readonly secrets: SecretKeeper;
   readonly findings: Findings;
   readonly folder: PrivateFolder;
@@ -75,7 +76,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
       registryCredentials: credentials.registry,
       httpAuth: credentials.nomad.httpAuth,
       signal,
-      onLine: (line) => log.foreign(line),
+      onLine: (line) => log.foreign(line, isDebugLine(line)),
       log: (line) => log.info(line),
     });
   });

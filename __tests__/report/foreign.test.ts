@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { tidyLines, visible } from '../../src/report/foreign.ts';
 import { Secrets } from '../../src/report/redact.ts';
-import { redactEnd } from '../../src/report/redact-leaves.ts';
+import { redactEnd } from '../../src/report/redact-end.ts';
 import { hostileResult } from './support/hostile.ts';
 
 describe('an invisible character', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
+import { isDebugLine } from '../../src/nomad-pack/output.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Secrets } from '../../src/report/redact.ts';
 import type { Findings } from '../../src/result.ts';
+import { issueCommand, printLine } from '../../src/runner/commands.ts';
 import { obeyedCommands } from './support/runner.ts';
 import { captureStdout } from './support/stdout.ts';
 
@@ -11,7 +13,13 @@ function setup(environment: Record<string, string> = {}) {
   secrets.add('nomad_token', 'hunter2-hunter2');
   const findings: Pick<Findings, 'phases' | 'timeline' | 'notices'> = { phases: [], timeline: [], notices: [] };
   let time = 0;
-  const log = createLog({ secrets, environment, findings, elapsed: () => time });
+  const log = createLog({
+    output: { line: printLine, command: issueCommand },
+    secrets,
+    debugging: environment['RUNNER_DEBUG'] === '1',
+    findings,
+    elapsed: () => time,
+  });
   return { log, findings, tick: (milliseconds: number) => (time += milliseconds) };
 }
 
@@ -153,7 +161,8 @@ describe('debugging', () => {
   const lines = (environment: Record<string, string>) => {
     const { log } = setup(environment);
     return captureStdout(() => {
-      log.foreign('\u001b[2mdebug: go-getter URL is x\u001b[0m');
+      const line = '\u001b[2mdebug: go-getter URL is x\u001b[0m';
+      log.foreign(line, isDebugLine(line));
       log.debug('GET /v1/jobs hunter2-hunter2');
     });
   };

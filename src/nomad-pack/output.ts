@@ -42,7 +42,8 @@ export function parseErrorBlocks(output: string): ErrorBlock[] {
 
 /** Whether a line is nomad-pack's own tracing, which it prints whether it is asked to or not. */
 export function isDebugLine(line: string): boolean {
-  return /^debug: /.test(line) || /^\s*temp directory deleted$/.test(line);
+  const text = stripVTControlCharacters(line).trimEnd();
+  return /^debug: /.test(text) || /^\s*temp directory deleted$/.test(text);
 }
 
 /** The end of an output, for a message that has to show what was not understood. */

@@ -1,16 +1,22 @@
 import { normalize } from 'node:path';
 import type { ActionError } from '../errors.ts';
-import { isDebugLine } from '../nomad-pack/output.ts';
-import type { Log, SecretKeeper } from '../operations/tools.ts';
 import type { Findings } from '../result.ts';
-import { issueCommand } from '../runner/commands.ts';
-import type { Environment } from '../settings/inputs.ts';
 import { formatDuration } from './duration.ts';
 import { neutralise, tidyLines, visible } from './foreign.ts';
+import type { Secrets } from './redact.ts';
 
-export interface ActionLog extends Log {
+export interface ActionLog {
+  info(text: string): void;
+  debug(text: string): void;
+  /** Something a reader should know that is no failure. Ends up in the summary too. */
+  notice(text: string): void;
+  warning(text: string): void;
+  /** A line on how the rollout goes, visible without unfolding anything; part of the timeline, too. */
+  progress(text: string, job?: string): void;
+  /** Runs a part of the work: its output is folded away, and its name and time are told. */
+  phase<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** A line that another program printed: tidied, and its tracing left out unless debugging is on. */
-  foreign(line: string): void;
+  foreign(line: string, isTracing?: boolean): void;
   /**
    * The annotation of what ended the step: the problem first, then what to do.
    *
@@ -21,9 +27,30 @@ export interface ActionLog extends Log {
   readonly notices: string[];
 }
 
+/** Where the log goes. */
+export interface LogOutput {
+  /** A line that is not a command to the runner. */
+  line(text: string): void;
+  command(
+    command: 'debug' | 'notice' | 'warning' | 'error' | 'group' | 'endgroup',
+    message?: string,
+    properties?: Annotation,
+  ): void;
+}
+
+/** Where an annotation points, and what it is headed with. */
+interface Annotation {
+  readonly title: string;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  readonly col: number | undefined;
+}
+
 export interface LogOptions {
-  readonly secrets: Pick<SecretKeeper, 'redact'>;
-  readonly environment: Environment;
+  readonly output: LogOutput;
+  readonly secrets: Pick<Secrets, 'redact'>;
+  /** Whether `debug` is shown. */
+  readonly debugging: boolean;
   /** Gets the phases, the timeline and the notices. */
   readonly findings: Pick<Findings, 'phases' | 'timeline' | 'notices'>;
   /** Milliseconds since the step began. */
@@ -34,13 +61,12 @@ export interface LogOptions {
  * The step's log. At a glance it shows one line per phase and what a rollout comes to; detail is folded into groups. Whatever is
  * said is redacted, and no word of it is a command to the runner. The functions can be passed on by themselves.
  */
-export function createLog({ secrets, environment, findings, elapsed }: LogOptions): ActionLog {
-  const debugging = environment['RUNNER_DEBUG'] === '1';
-  const groups = new Groups();
+export function createLog({ output, secrets, debugging, findings, elapsed }: LogOptions): ActionLog {
+  const groups = new Groups(output);
   let afterBlank = true;
 
   const print = (text: string) => {
-    for (const line of tidyLines(secrets.redact(text))) process.stdout.write(`${neutralise(line)}\n`);
+    for (const line of tidyLines(secrets.redact(text))) output.line(neutralise(line));
   };
   const info = (text: string) => {
     groups.open();
@@ -51,12 +77,12 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
     print(text);
   };
   const debug = (text: string) => {
-    if (debugging) issueCommand('debug', visible(secrets.redact(text)));
+    if (debugging) output.command('debug', visible(secrets.redact(text)));
   };
   const tell = (command: 'notice' | 'warning') => (text: string) => {
     const redacted = visible(secrets.redact(text));
     groups.close();
-    issueCommand(command, redacted);
+    output.command(command, redacted);
     if (!findings.notices.includes(redacted)) findings.notices.push(redacted);
   };
 
@@ -66,13 +92,13 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
     debug,
     notice: tell('notice'),
     warning: tell('warning'),
-    foreign: (line) => {
+    foreign: (line, isTracing = false) => {
       const tidy = tidyLines(line).join(' ');
       const isBlank = tidy.trim() === '';
       // nomad-pack prints an empty line after each of its tracing.
-      if (isDebugLine(tidy)) debug(line);
+      if (isTracing) debug(line);
       else if (!(isBlank && afterBlank)) info(line);
-      afterBlank = isBlank || isDebugLine(tidy);
+      afterBlank = isBlank || isTracing;
     },
     progress: (text, job) => {
       const name = `${job}: `;
@@ -99,7 +125,7 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
     error: ({ reason, message, hint, location }, details = '') => {
       groups.close();
       const parts = [message, hint, details].filter((part) => part !== '');
-      issueCommand('error', visible(secrets.redact(parts.join('\n\n'))), {
+      output.command('error', visible(secrets.redact(parts.join('\n\n'))), {
         title: `Nomad Pack: ${reason}`,
         // GitHub finds no file by `./conf/x`.
         file: location === undefined ? undefined : secrets.redact(normalize(location.file)),
@@ -115,8 +141,13 @@ export function createLog({ secrets, environment, findings, elapsed }: LogOption
  * to put into it, under the name of the phase that began last.
  */
 class Groups {
+  readonly #output: LogOutput;
   readonly #phases: string[] = [];
   #isOpen = false;
+
+  constructor(output: LogOutput) {
+    this.#output = output;
+  }
 
   begin(phase: string): void {
     this.close();
@@ -130,12 +161,12 @@ class Groups {
   open(): void {
     const phase = this.#phases.at(-1);
     if (this.#isOpen || phase === undefined) return;
-    issueCommand('group', phase);
+    this.#output.command('group', phase);
     this.#isOpen = true;
   }
 
   close(): void {
-    if (this.#isOpen) issueCommand('endgroup');
+    if (this.#isOpen) this.#output.command('endgroup');
     this.#isOpen = false;
   }
 }

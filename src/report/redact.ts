@@ -1,5 +1,3 @@
-import type { SecretKeeper } from '../operations/tools.ts';
-import { issueCommand } from '../runner/commands.ts';
 import { encodings, inBase64 } from './encodings.ts';
 import { LINE_END } from './foreign.ts';
 import { Matcher, type Span } from './matcher.ts';
@@ -32,12 +30,12 @@ const TOKENS: ReadonlySet<string> = new Set([
 export interface SecretsOptions {
   /** Called once per name with a value that is too short to be hidden. */
   readonly onShort?: (name: string) => void;
-  /** Tells the runner what to mask in the log; its own command by default. */
-  readonly mask?: (value: string) => void;
+  /** Tells the runner what to mask in the log. */
+  readonly mask: (value: string) => void;
 }
 
 /** What nobody may see: masked in the log by the runner, and cut out of whatever the action writes by `redact`. */
-export class Secrets implements SecretKeeper {
+export class Secrets {
   readonly #onShort: (name: string) => void;
   readonly #mask: (value: string) => void;
   readonly #short = new Set<string>();
@@ -47,7 +45,7 @@ export class Secrets implements SecretKeeper {
   /** Made when a text is to be redacted, of all forms that there are by then. */
   #matcher: Matcher | undefined;
 
-  constructor({ onShort = () => {}, mask = (value) => issueCommand('add-mask', value) }: SecretsOptions = {}) {
+  constructor({ onShort = () => {}, mask }: SecretsOptions) {
     this.#onShort = onShort;
     this.#mask = mask;
   }
@@ -79,6 +77,7 @@ export class Secrets implements SecretKeeper {
     return HIDDEN;
   }
 
+  /** Whether a token is in the text, as it is or encoded. */
   holdsToken(text: string): boolean {
     return [...this.#tokenForms].some((form) => text.includes(form));
   }

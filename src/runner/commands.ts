@@ -28,9 +28,20 @@ export function issueCommand(
   process.stdout.write(`::${command}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeData(message)}\n`);
 }
 
+/** Writes a line on stdout, which the runner shows. The caller sees to it that the runner does not take it for a command. */
+export function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 /** Sets an output of the step; without a runner to read it, nothing happens. */
 export function setOutput(environment: Environment, name: string, value: string): void {
   writeFileCommand(environment['GITHUB_OUTPUT'], name, value);
+}
+
+/** Adds to the job summary; without a runner to read it, nothing happens. */
+export function appendSummary(environment: Environment, markdown: string): void {
+  const file = environment['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined && file !== '') appendFileSync(file, markdown);
 }
 
 /** Keeps a value for the step's end, which finds it as `STATE_<name>`. */

@@ -31,6 +31,13 @@ export function pullRequestOf(environment: Environment): PullRequest | undefined
   return { owner, repo, number: pullRequest.number, fromFork, commit: head?.sha ?? '' };
 }
 
+/** Link to the run that this step is part of. */
+export function runUrl(environment: Environment): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+  if (server === undefined || repository === undefined || run === undefined) return undefined;
+  return `${server}/${repository}/actions/runs/${run}`;
+}
+
 function readPayload(path: string): EventPayload {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as EventPayload;

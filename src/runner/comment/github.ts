@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { connectionFault, isLasting } from '../../http/faults.ts';
 import { Http, type HttpRequest, type HttpResponse } from '../../http/http.ts';
 import { Again, persist } from '../../http/patience.ts';
-import type { PullRequest } from '../../runner/event.ts';
+import type { PullRequest } from '../event.ts';
 
 const commentSchema = z.object({
   id: z.number(),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Result } from '../../result.ts';
-import type { DeploymentSettings } from '../../settings/settings.ts';
-import { headline } from '../headline.ts';
-import { code, details, link, message } from '../markdown.ts';
-import { deploymentId } from '../outputs.ts';
-import { changesSections, failureSection, noticesSection, originSection, paragraphs } from '../sections.ts';
-import { fitted } from '../summary.ts';
+import type { Result } from '../result.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import { headline } from './headline.ts';
+import { code, details, link, message } from './markdown.ts';
+import { deploymentId } from './outputs.ts';
+import { changesSections, failureSection, noticesSection, originSection, paragraphs } from './sections.ts';
+import { fitted } from './summary.ts';
 
 /** What GitHub takes; its characters are counted as bytes here, which is never too few. */
 const LIMIT = 65_536;

@@ -16,17 +16,18 @@ import {
 } from '../../sandbox/github/index.ts';
 import { startProxy } from '../../sandbox/http/proxy.ts';
 import { settingsFor } from '../../scripts/preview/scenarios.ts';
-import { commentBody, commentMarker } from '../../src/report/comment/body.ts';
-import { commentOnPullRequest } from '../../src/report/comment/comment.ts';
+import { commentBody, commentMarker } from '../../src/report/comment.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Secrets } from '../../src/report/redact.ts';
-import { redactEnd } from '../../src/report/redact-leaves.ts';
+import { reportOf } from '../../src/report/report.ts';
 import type { Result } from '../../src/result.ts';
+import { issueCommand, printLine } from '../../src/runner/commands.ts';
+import { commentOnPullRequest } from '../../src/runner/comment/comment.ts';
 import { pullRequestOf } from '../../src/runner/event.ts';
 import type { DeploymentSettings, ReviewSettings } from '../../src/settings/settings.ts';
-import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
-import { scenarioOf } from './support/scenarios.ts';
-import { captureStdout } from './support/stdout.ts';
+import { hostileResult, PAYLOADS, prose, structure } from '../report/support/hostile.ts';
+import { scenarioOf } from '../report/support/scenarios.ts';
+import { captureStdout } from '../report/support/stdout.ts';
 
 const PULL_REQUEST = 7;
 const MARKER = commentMarker(planSettings());
@@ -92,19 +93,34 @@ async function comment(
   const secrets = new Secrets({ mask: () => {} });
   secrets.add('github_token', workflowToken);
   const findings = { phases: [], timeline: [], notices: [] as string[] };
-  const log = createLog({ secrets, environment, findings, elapsed: () => 0 });
-  const options = {
-    environment,
-    log,
-    token: token === '' ? undefined : token,
-    mode: settings.review.comment,
-    marker: commentMarker(settings),
-    runUrl: 'https://github.com/octo/shop/actions/runs/1',
-    signal,
-    pause: 1,
-  };
-  const safe = redactEnd({ result, settings }, secrets).settings as DeploymentSettings;
-  const output = await captureStdout(() => commentOnPullRequest(result, safe, options));
+  const log = createLog({
+    output: { line: printLine, command: issueCommand },
+    secrets,
+    debugging: false,
+    findings,
+    elapsed: () => 0,
+  });
+  const { comment: told } = reportOf(
+    { result, settings },
+    {
+      secrets,
+      operation: 'plan',
+      took: 0,
+      now: new Date(0),
+      runUrl: 'https://github.com/octo/shop/actions/runs/1',
+    },
+  );
+  if (told === undefined) throw new Error('no comment is wanted');
+  const output = await captureStdout(() =>
+    commentOnPullRequest(told, {
+      environment,
+      log,
+      always: told.always,
+      token: token === '' ? undefined : token,
+      signal,
+      pause: 1,
+    }),
+  );
   return { output, notices: findings.notices };
 }
 

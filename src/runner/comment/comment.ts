@@ -1,21 +1,29 @@
-import type { Result } from '../../result.ts';
-import { type PullRequest, pullRequestOf } from '../../runner/event.ts';
 import type { Environment } from '../../settings/inputs.ts';
-import type { DeploymentSettings, ReviewSettings } from '../../settings/settings.ts';
-import type { ActionLog } from '../log.ts';
-import { commentBody, hasNews } from './body.ts';
+import { type PullRequest, pullRequestOf } from '../event.ts';
 import { isRateLimited, PullRequestComments, statusOf } from './github.ts';
 import { keepComment } from './keep.ts';
 
+/** What is to be said on the pull request. */
+export interface PlanComment {
+  /** The hidden first line by which the comment is found again. */
+  readonly marker: string;
+  /** Whether there is something that a reviewer has to see. */
+  readonly hasNews: boolean;
+  /**
+   * Markdown.
+   *
+   * @param commit of the pull request; empty where it is not known
+   */
+  readonly body: (commit: string) => string;
+}
+
 export interface CommentOptions {
   readonly environment: Environment;
-  readonly log: ActionLog;
-  readonly mode: ReviewSettings['comment'];
+  readonly log: { info(text: string): void; notice(text: string): void; debug(text: string): void };
+  /** Whether a comment is wanted where there is nothing new, and a notice where there is no pull request. */
+  readonly always: boolean;
   /** `github_token`, where it is given. */
   readonly token: string | undefined;
-  /** What `commentMarker` makes of the settings as they are. */
-  readonly marker: string;
-  readonly runUrl: string | undefined;
   /** Ends what is under way with GitHub. */
   readonly signal: AbortSignal;
   /** As in `GitHubOptions`. */
@@ -25,19 +33,13 @@ export interface CommentOptions {
 /**
  * Keeps the plan's comment on the pull request up to date. Where the workflow runs for none, or may not write, the summary has to do.
  *
- * @param result redacted
- * @param settings redacted
  * @throws Error where GitHub fails in a way that the workflow cannot help
  */
-export async function commentOnPullRequest(
-  result: Result,
-  settings: DeploymentSettings,
-  options: CommentOptions,
-): Promise<void> {
-  const { environment, log, token, mode, marker, runUrl, signal, pause } = options;
+export async function commentOnPullRequest(comment: PlanComment, options: CommentOptions): Promise<void> {
+  const { environment, log, always, token, signal, pause } = options;
   const pullRequest = pullRequestOf(environment);
   if (pullRequest === undefined) {
-    if (mode === 'always') log.notice('There is no comment: the workflow does not run for a pull request.');
+    if (always) log.notice('There is no comment: the workflow does not run for a pull request.');
     return;
   }
   if (token === undefined) {
@@ -51,9 +53,9 @@ export async function commentOnPullRequest(
     debug: log.debug,
     ...(pause !== undefined && { pause }),
   });
-  const body = commentBody(result, settings, { marker, commit: pullRequest.commit, runUrl });
   try {
-    const kept = await keepComment(comments, marker, body, mode === 'always' || hasNews(result));
+    const body = comment.body(pullRequest.commit);
+    const kept = await keepComment(comments, comment.marker, body, always || comment.hasNews);
     if (kept !== 'none') log.info(`The comment on pull request #${pullRequest.number} is ${kept}.`);
   } catch (error) {
     const status = statusOf(error);

@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { failure, fault, type GitHub, startGitHub, workflowToken } from '../../sandbox/github/index.ts';
-import { job, SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
-import { ActionError } from '../../src/errors.ts';
-import { createLog } from '../../src/report/log.ts';
-import { Secrets } from '../../src/report/redact.ts';
-import { report } from '../../src/report/report.ts';
-import type { Findings, Result } from '../../src/result.ts';
-import type { Settings } from '../../src/settings/settings.ts';
-import { hostileResult } from './support/hostile.ts';
-import { obeyedCommands, parseOutputs } from './support/runner.ts';
-import { scenarioOf } from './support/scenarios.ts';
-import { captureStdout } from './support/stdout.ts';
+import { failure, fault, type GitHub, startGitHub, workflowToken } from '../sandbox/github/index.ts';
+import { job, SCENARIOS, settingsFor } from '../scripts/preview/scenarios.ts';
+import { ActionError } from '../src/errors.ts';
+import { createLog } from '../src/report/log.ts';
+import { Secrets } from '../src/report/redact.ts';
+import type { Findings, Result } from '../src/result.ts';
+import { issueCommand, printLine } from '../src/runner/commands.ts';
+import type { Settings } from '../src/settings/settings.ts';
+import { tell } from '../src/tell.ts';
+import { hostileResult } from './report/support/hostile.ts';
+import { obeyedCommands, parseOutputs } from './report/support/runner.ts';
+import { scenarioOf } from './report/support/scenarios.ts';
+import { captureStdout } from './report/support/stdout.ts';
 
 let folder: string;
 
@@ -50,9 +51,15 @@ async function run(
   const findings: Findings = { phases: [], timeline: [], notices: [] };
   const elapsed = () => 1_500;
   const { signal } = new AbortController();
-  const log = createLog({ secrets, environment: all, findings, elapsed });
+  const log = createLog({
+    output: { line: printLine, command: issueCommand },
+    secrets,
+    debugging: false,
+    findings,
+    elapsed,
+  });
   const stdout = await captureStdout(() =>
-    report(
+    tell(
       { result, settings },
       {
         environment: all,

@@ -1,9 +1,9 @@
 import { ActionError } from '../errors.ts';
-import type { SecretKeeper } from '../operations/tools.ts';
 import type { Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
 import { visible } from './foreign.ts';
 import { cut } from './markdown.ts';
+import type { Secrets } from './redact.ts';
 
 /** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['status', 'health', 'operation', 'action', 'reason', 'kind']);
@@ -25,11 +25,11 @@ export interface End {
  * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
  * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
  */
-export function redactEnd({ result, settings }: End, secrets: Pick<SecretKeeper, 'redact'>): End {
+export function redactEnd({ result, settings }: End, secrets: Pick<Secrets, 'redact'>): End {
   return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
 }
 
-function redactResult({ failure, ...findings }: Result, secrets: Pick<SecretKeeper, 'redact'>): Result {
+function redactResult({ failure, ...findings }: Result, secrets: Pick<Secrets, 'redact'>): Result {
   const redacted = redactLeaves(findings, secrets);
   if (failure === undefined) return redacted;
   const { reason, message, hint, location } = failure;
@@ -53,7 +53,7 @@ function cutLine(line: string): string {
   return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
 }
 
-function redactLeaves<T>(value: T, secrets: Pick<SecretKeeper, 'redact'>): T {
+function redactLeaves<T>(value: T, secrets: Pick<Secrets, 'redact'>): T {
   const walk = (part: unknown, key: string): unknown => {
     if (typeof part === 'string') return OWN_WORDS.has(key) ? part : visible(secrets.redact(part));
     if (Array.isArray(part)) return part.map((member) => walk(member, ''));

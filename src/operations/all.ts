@@ -1,0 +1,8 @@
+/** The code of the operations, loaded together: they share most of what they import. */
+export { deploy } from './deploy.ts';
+export { plan } from './plan.ts';
+export { promote } from './promote.ts';
+export { remove } from './remove.ts';
+export { render } from './render.ts';
+export { setup } from './setup.ts';
+export { status } from './status.ts';

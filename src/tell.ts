@@ -1,0 +1,54 @@
+import type { ActionLog } from './report/log.ts';
+import type { Secrets } from './report/redact.ts';
+import type { End } from './report/redact-end.ts';
+import { reportOf } from './report/report.ts';
+import { appendSummary, setOutput } from './runner/commands.ts';
+import { runUrl } from './runner/event.ts';
+import type { Environment } from './settings/inputs.ts';
+
+export interface Told {
+  readonly environment: Environment;
+  readonly log: ActionLog;
+  readonly secrets: Secrets;
+  /** The operation as it was asked for, which may be none that there is. */
+  readonly operation: string;
+  /** Milliseconds since the step began. */
+  readonly elapsed: () => number;
+  /** Of the step: a cancel ends what is under way. */
+  readonly signal: AbortSignal;
+  /** For the comment on a pull request. */
+  readonly githubToken: string | undefined;
+}
+
+/**
+ * Tells the end of the step: outputs, annotation, job summary, pull request comment. Never throws: a part that fails is a warning,
+ * because what happened in the cluster has happened.
+ */
+export async function tell(end: End, told: Told): Promise<void> {
+  const { environment, log, secrets, operation, elapsed, signal, githubToken } = told;
+  const context = { secrets, operation, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
+  const { outputs, ending, summary, comment } = reportOf(end, context);
+
+  await attempt(log, 'The outputs', () => {
+    for (const [name, value] of Object.entries(outputs())) setOutput(environment, name, value);
+  });
+  await attempt(log, 'The end of the log', () => {
+    const { lines, error } = ending();
+    for (const line of lines) log.info(line);
+    if (error !== undefined) log.error(error.failure, error.details);
+  });
+  await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
+  if (comment === undefined) return;
+  await attempt(log, 'The comment on the pull request', async () => {
+    const { commentOnPullRequest } = await import('./runner/comment/comment.ts');
+    await commentOnPullRequest(comment, { environment, log, always: comment.always, token: githubToken, signal });
+  });
+}
+
+async function attempt(log: ActionLog, what: string, write: () => void | Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    log.warning(`${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
