@@ -86,18 +86,34 @@ describe('the workspace in it', () => {
   });
 
   test('has no way to a `.git`', async () => {
-    for (const repository of [workspace, join(workspace, 'shop')]) {
+    for (const repository of ['', 'shop', 'a/b', 'c/d/e'].map((path) => join(workspace, path))) {
       await mkdir(join(repository, '.git'), { recursive: true });
       await writeFile(join(repository, '.git', 'config'), 'token');
       await writeFile(join(repository, 'README.md'), 'hello');
     }
     await symlink('.git', join(workspace, 'conf'));
     await symlink('.git/config', join(workspace, 'settings'));
+    await symlink('a', join(workspace, 'link'));
+    await symlink('../a/b/.git', join(workspace, 'c/way'));
     await folder.linkWorkspace(workspace, 'web');
-    for (const path of ['.git/config', 'conf/config', 'settings', 'shop/.git/config']) {
+    const repositories = ['', 'shop/', 'a/b/', 'c/d/e/', 'link/b/'].map((path) => `${path}.git/config`);
+    for (const path of [...repositories, 'conf/config', 'settings', 'c/way/config']) {
       expect([path, existsSync(join(folder.path, path))]).toEqual([path, false]);
     }
-    expect(await readFile(join(folder.path, 'shop/README.md'), 'utf8')).toBe('hello');
+    for (const path of ['shop', 'a/b', 'c/d/e', 'link/b']) {
+      expect(await readFile(join(folder.path, path, 'README.md'), 'utf8')).toBe('hello');
+    }
+  });
+
+  test('may hold links that lead round in circles', async () => {
+    await mkdir(join(workspace, 'a/.git'), { recursive: true });
+    await writeFile(join(workspace, 'a/file'), 'hello');
+    for (const name of ['one', 'other']) {
+      await symlink('..', join(workspace, 'a', name));
+      await symlink('.', join(workspace, name));
+    }
+    await folder.linkWorkspace(workspace, 'web');
+    expect(await readdir(join(folder.path, 'a'))).toEqual(['file']);
   });
 });
 

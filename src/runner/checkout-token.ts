@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoriesIn } from './repositories.ts';
 
 /**
- * The tokens that `actions/checkout` left for git: in `.git/config` of the workspace and of the folders in it, and, from its version 6 on,
+ * The tokens that `actions/checkout` left for git: in `.git/config` of the repositories in the workspace, and, from its version 6 on,
  * in a file of the folder for temporary files. A pack could read them, so nobody may see them.
  */
 export function checkoutTokens(workspace: string, temporary: string): string[] {
-  const folders = [workspace, ...namesIn(workspace).map((name) => join(workspace, name))];
   const files = [
-    ...folders.map((folder) => join(folder, '.git', 'config')),
+    ...repositoriesIn(workspace).map((folder) => join(folder, '.git', 'config')),
     ...namesIn(temporary)
       .filter((name) => /^git-credentials-.*\.config$/.test(name))
       .map((name) => join(temporary, name)),
   ];
-  return files.flatMap((file) => tokensIn(read(file)));
+  return [...new Set(files.flatMap((file) => tokensIn(read(file))))];
 }
 
 function tokensIn(text: string): string[] {

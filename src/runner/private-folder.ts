@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { repositoriesIn } from './repositories.ts';
 
 /** What a folder's name begins with. */
 const PREFIX = 'nomad-pack-';
@@ -75,12 +76,16 @@ export class PrivateFolder {
    * Makes the workspace's entries visible here, so that a template's `fileContents "conf/x"` finds them: nomad-pack looks in the
    * folder that it runs in. What is already here stays, and so does the name of the pack hidden, because nomad-pack takes a folder
    * of that name for the pack. No way leads to a `.git`, in which there may be a token: neither of the workspace nor of a repository that
-   * was checked out into a folder of it.
+   * was checked out into it.
    */
   async linkWorkspace(workspace: string, packName: string): Promise<void> {
     const taken = new Set([...(await readdir(this.path)), ...HIDDEN, packName]);
     const names = (await readdir(workspace).catch(() => [])).filter((name) => !taken.has(name));
-    await Promise.all(names.map(async (name) => await linkVisible(join(workspace, name), join(this.path, name))));
+    const root = await realpath(workspace).catch(() => workspace);
+    const repositories = repositoriesIn(root);
+    await Promise.all(
+      names.map(async (name) => await linkVisible(join(root, name), join(this.path, name), repositories, [root])),
+    );
   }
 
   /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
@@ -135,22 +140,35 @@ async function makeWritable(folder: string): Promise<void> {
   );
 }
 
-/** Links an entry of the workspace; a repository's folder becomes a folder of links, without its `.git`. */
-async function linkVisible(source: string, target: string): Promise<void> {
+/**
+ * Links an entry of the workspace. A folder that is a repository, or in which there is one, becomes a folder of links, without the `.git`.
+ *
+ * @param above the folders that this one is in: a link back to one of them would have no end
+ */
+async function linkVisible(
+  source: string,
+  target: string,
+  repositories: readonly string[],
+  above: readonly string[],
+): Promise<void> {
   const real = await realpath(source).catch(() => source);
-  if (real.split(sep).includes('.git')) return;
+  if (real.split(sep).includes('.git') || above.includes(real)) return;
   const isFolder = await lstat(real).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const names = isFolder ? await readdir(real).catch(() => []) : [];
-  if (!names.includes('.git')) {
+  if (!names.includes('.git') && !repositories.some((path) => path.startsWith(`${real}${sep}`))) {
     await symlink(source, target, isFolder ? 'junction' : 'file');
     return;
   }
   await mkdir(target);
   const visible = names.filter((name) => name !== '.git');
-  await Promise.all(visible.map(async (name) => await linkVisible(join(source, name), join(target, name))));
+  await Promise.all(
+    visible.map(
+      async (name) => await linkVisible(join(real, name), join(target, name), repositories, [...above, real]),
+    ),
+  );
 }
 
 /** When a process began, in the system's own words; nothing where there is no such process, or, on Windows, where nobody tells. */

@@ -114,26 +114,31 @@ export function packAttacks(cluster: () => Cluster): readonly Attack[] {
         }
       },
     },
-    {
-      attack: 'pack that reads the token which checkout left for git',
+    ...['.', 'a/b'].map((path) => ({
+      attack: `pack that reads the token which checkout left for git (path: ${path})`,
       run: async () => {
         const machine = await newMachine();
         const token = 'ghs_left0by0checkout0123456789';
         const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-        const config = join(machine.workspace, '.git', 'config');
+        const config = join(machine.workspace, path, '.git', 'config');
         await mkdir(dirname(config), { recursive: true });
         await writeFile(config, `[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic ${basic}\n`);
-        const env = `CONFIG = [[ fileContents ${JSON.stringify(config)} | quote ]]`;
-        await writePack(machine.workspace, 'curious', job({ id: 'curious', env }));
-        const outcome = await step({
-          machine,
-          inputs: { ...cluster().inputs, deployment_name: 'curious', pack: './curious' },
-        });
+        const attempt = async (file: string) => {
+          const env = `CONFIG = [[ fileContents ${JSON.stringify(file)} | quote ]]`;
+          await writePack(machine.workspace, 'curious', job({ id: 'curious', env }));
+          const outcome = await step({
+            machine,
+            inputs: { ...cluster().inputs, deployment_name: 'curious', pack: './curious' },
+          });
+          expect(visible(outcome)).not.toMatch(new RegExp(`${token}|${basic}`));
+          return outcome;
+        };
+        expect(await attempt(join(path, '.git', 'config'))).toMatchObject({ exitCode: 1, reason: 'template' });
+        const outcome = await attempt(config);
         expect(outcome).toMatchObject({ exitCode: 1, reason: 'secret-in-job' });
-        expect(visible(outcome)).not.toMatch(new RegExp(`${token}|${basic}`));
-        return [outcome, 'the job is refused, and the token shown nowhere'];
+        return [outcome, 'the job is refused, and the token shown nowhere'] as const;
       },
-    },
+    })),
     {
       attack: 'RUNNER_TEMP that is a link of another user’s, and folders of known names made in it',
       run: async () => {
