@@ -65,7 +65,6 @@ async function run(
         environment: all,
         log,
         secrets,
-        operation: result.operation,
         elapsed,
         signal,
         githubToken: workflowToken,

@@ -27,7 +27,7 @@ function documents({
   settings,
   end,
 }: Scenario): { name: string; title: string; markdown: string }[] {
-  const summary = { name, title, markdown: summaryOf(result, settings, { operation: result.operation, end }) };
+  const summary = { name, title, markdown: summaryOf(result, settings, end) };
   const deployment = deploymentSettings(settings);
   if (deployment?.operation !== 'plan') return [summary];
   const context = { marker: commentMarker(deployment), commit: '8f2d1bc0a4', runUrl: RUN_URL };

@@ -1,32 +1,21 @@
-import type { ActionLog } from './report/log.ts';
-import type { Secrets } from './report/redact.ts';
 import type { End } from './report/redact-end.ts';
 import { reportOf } from './report/report.ts';
 import { appendSummary, setOutput } from './runner/commands.ts';
 import { runUrl } from './runner/event.ts';
-import type { Environment } from './settings/inputs.ts';
+import type { Step } from './step.ts';
 
-export interface Told {
-  readonly environment: Environment;
-  readonly log: ActionLog;
-  readonly secrets: Secrets;
-  /** The operation as it was asked for, which may be none that there is. */
-  readonly operation: string;
-  /** Milliseconds since the step began. */
-  readonly elapsed: () => number;
-  /** Of the step: a cancel ends what is under way. */
-  readonly signal: AbortSignal;
+type TellingStep = Pick<Step, 'environment' | 'log' | 'secrets' | 'signal' | 'elapsed'> & {
   /** For the comment on a pull request. */
   readonly githubToken: string | undefined;
-}
+};
 
 /**
  * Tells the end of the step: outputs, annotation, job summary, pull request comment. Never throws: a part that fails is a warning,
  * because what happened in the cluster has happened.
  */
-export async function tell(end: End, told: Told): Promise<void> {
-  const { environment, log, secrets, operation, elapsed, signal, githubToken } = told;
-  const context = { secrets, operation, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
+export async function tell(end: End, step: TellingStep): Promise<void> {
+  const { environment, log, secrets, signal, elapsed, githubToken } = step;
+  const context = { secrets, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
   await attempt(log, 'The outputs', () => {
@@ -45,7 +34,7 @@ export async function tell(end: End, told: Told): Promise<void> {
   });
 }
 
-async function attempt(log: ActionLog, what: string, write: () => void | Promise<void>): Promise<void> {
+async function attempt(log: Step['log'], what: string, write: () => void | Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {

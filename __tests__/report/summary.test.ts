@@ -11,11 +11,11 @@ import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts'
 import { scenarioOf } from './support/scenarios.ts';
 
 const settings = settingsFor('deploy');
-const summary = (result: Result) => summaryOf(result, settings, { operation: 'deploy', end: 20_000 });
+const summary = (result: Result) => summaryOf(result, settings, 20_000);
 
 function scenario(name: string): string {
   const { result, settings, end } = scenarioOf(name);
-  return summaryOf(result, settings, { operation: result.operation, end });
+  return summaryOf(result, settings, end);
 }
 
 describe('the first line says it all', () => {
@@ -56,7 +56,7 @@ describe('the first line of', () => {
     ['status', false, '✅ `shop-production` is running and healthy (3 jobs)'],
   ] as const)('%s (changed: %s)', (operation, changed, line) => {
     const result = { ...good, operation, changed };
-    expect(summaryOf(result, settingsFor(operation), { operation, end: 1 }).split('\n')[0]).toBe(`### ${line}`);
+    expect(summaryOf(result, settingsFor(operation), 1).split('\n')[0]).toBe(`### ${line}`);
   });
 });
 
@@ -150,7 +150,7 @@ describe('nothing that others write breaks out', () => {
     const [line = ''] = summaryOf(
       { ...hostileResult(payload), failure },
       { ...settings, deploymentName: payload },
-      { operation: payload, end: 1 },
+      1,
     ).split('\n');
     expect(structure(line)).toEqual(['<h3', '</h3']);
     expect(prose(line)).not.toMatch(/[@#][a-z0-9]/i);

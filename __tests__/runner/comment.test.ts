@@ -104,7 +104,6 @@ async function comment(
     { result, settings },
     {
       secrets,
-      operation: 'plan',
       took: 0,
       now: new Date(0),
       runUrl: 'https://github.com/octo/shop/actions/runs/1',

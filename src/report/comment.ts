@@ -38,7 +38,7 @@ export interface CommentContext {
  */
 export function commentBody(result: Result, settings: DeploymentSettings, context: CommentContext): string {
   const { marker, commit, runUrl } = context;
-  const { icon, text } = headline(result, settings, settings.operation);
+  const { icon, text } = headline(result, settings);
   const title = `${icon} ${message(text)}`;
   const summary = runUrl === undefined ? 'the run’s summary' : link('the run’s summary', runUrl);
   const footer = paragraphs([

@@ -3,15 +3,11 @@ import type { Headline, Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
 import { deploymentSettings } from './outputs.ts';
 
-/**
- * The one line that says how the step ended.
- *
- * @param asked the operation as it was asked for, which may be none that there is
- */
-export function headline(result: Result, settings: Settings | undefined, asked: string): Headline {
-  const { failure } = result;
+/** The one line that says how the step ended. */
+export function headline(result: Result, settings: Settings | undefined): Headline {
+  const { failure, operation } = result;
   const deployment = deploymentSettings(settings);
-  const what = deployment === undefined ? `\`${asked}\`` : `\`${asked}\` of \`${deployment.deploymentName}\``;
+  const what = deployment === undefined ? `\`${operation}\`` : `\`${operation}\` of \`${deployment.deploymentName}\``;
   if (failure?.reason === 'cancelled') return { icon: '🚫', text: `${what} was cancelled` };
   if (failure !== undefined) {
     const icon = result.status === 'reverted' ? '↩️' : '❌';
@@ -19,7 +15,7 @@ export function headline(result: Result, settings: Settings | undefined, asked: 
     return { icon, text: `${what} ${end}: ${shortCause(failure.message)}` };
   }
   const { deploymentName = '', pack = undefined } = deployment ?? {};
-  return OPERATIONS[settings?.operation ?? result.operation].says(result, {
+  return OPERATIONS[operation].says(result, {
     deployment: deploymentName,
     pack: pack?.name ?? '',
   });

@@ -12,8 +12,6 @@ import { count } from './wording.ts';
 
 export interface ReportContext {
   readonly secrets: Pick<Secrets, 'redact'>;
-  /** The operation as it was asked for, which may be none that there is. */
-  readonly operation: string;
   /** How long the step took. Milliseconds. */
   readonly took: number;
   readonly now: Date;
@@ -51,13 +49,12 @@ export interface Comment {
 export function reportOf(end: End, context: ReportContext): Report {
   const { secrets, took, now, runUrl } = context;
   const { result, settings } = redactEnd(end, secrets);
-  const asked = secrets.redact(context.operation);
   const deployment = deploymentSettings(end.settings);
   const comment = commentOf(end, { result, settings }, runUrl);
   return {
     outputs: () => outputsOf(result, settings, { id: deployment && deploymentId(deployment), now, runUrl }),
-    ending: () => endingOf({ result, settings }, asked),
-    summary: () => summaryOf(result, settings, { operation: asked, end: took }),
+    ending: () => endingOf({ result, settings }),
+    summary: () => summaryOf(result, settings, took),
     ...(comment !== undefined && { comment }),
   };
 }
@@ -81,13 +78,13 @@ function commentOf(given: End, told: End, runUrl: string | undefined): Comment |
 /** The log tells no more one by one. */
 const MOST_JOBS = 50;
 
-function endingOf({ result, settings }: End, asked: string): Ending {
+function endingOf({ result, settings }: End): Ending {
   const jobs = result.jobs.slice(0, MOST_JOBS).map(describeJob);
   const more = result.jobs.length - MOST_JOBS;
   const lines = [...jobs, ...(more > 0 ? [`  ${count(more, 'more job')}; the output \`jobs\` has all.`] : [])];
   const { failure } = result;
   if (failure !== undefined) return { lines, error: { failure, details: worstDiagnosis(result) } };
-  const { icon, text } = headline(result, settings, asked);
+  const { icon, text } = headline(result, settings);
   return { lines: [...lines, `${icon} ${text}`] };
 }
 

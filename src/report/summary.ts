@@ -17,22 +17,16 @@ import {
 /** A tenth of what GitHub takes from a step: more is never read. UTF-8 bytes. */
 export const SUMMARY_LIMIT = 100 * 1024;
 
-export interface SummaryContext {
-  /** The operation as it was asked for. */
-  readonly operation: string;
-  /** How long the step took. Milliseconds. */
-  readonly end: number;
-}
-
 /**
  * The job summary as Markdown: one line that says it all, then what ended the step, the jobs and what changes, what to know, and how long
  * it took. Whatever the pack, it fits.
  *
  * @param result redacted
  * @param settings redacted
+ * @param end how long the step took, in milliseconds
  */
-export function summaryOf(result: Result, settings: Settings | undefined, { operation, end }: SummaryContext): string {
-  const { icon, text } = headline(result, settings, operation);
+export function summaryOf(result: Result, settings: Settings | undefined, end: number): string {
+  const { icon, text } = headline(result, settings);
   const deployment = deploymentSettings(settings);
   return fitted(
     [

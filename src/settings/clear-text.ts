@@ -3,8 +3,8 @@ import { OPERATIONS } from '../operations.ts';
 import type { Environment } from './inputs.ts';
 import type { Credentials, Settings } from './settings.ts';
 
-/** What there is to say of a token that others can read on its way. */
-export interface ClearTextRemark {
+/** Something to say of inputs that are not wrong. */
+export interface Remark {
   /** `info` where the network may well be the user's own: they know, and a warning at every deploy would teach them to read none. */
   readonly level: 'warning' | 'info';
   readonly text: string;
@@ -28,15 +28,11 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
  * Git hosts speak https, so a registry's token is always worth a warning. Many a cluster in a private network speaks http only: that is a
  * warning where the runner is one of GitHub's own, which is in nobody's network, and the address is none that only a VPN leads to.
  */
-export function tokensInTheClear(
-  settings: Settings,
-  credentials: Credentials,
-  environment: Environment,
-): ClearTextRemark[] {
+export function tokensInTheClear(settings: Settings, credentials: Credentials, environment: Environment): Remark[] {
   if (settings.operation === 'setup') return [];
   const { operation, nomad } = settings;
   const registry = OPERATIONS[operation].fetchesRegistry ? settings.registry : undefined;
-  const remarks: ClearTextRemark[] = [];
+  const remarks: Remark[] = [];
   if (credentials.registry !== undefined && registry?.origin !== undefined && isReadable(registry.origin)) {
     remarks.push({
       level: 'warning',
