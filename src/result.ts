@@ -40,7 +40,7 @@ export interface Diagnosis {
     | 'awaiting-promotion';
   /** The task's last events, oldest first. */
   readonly events: readonly string[];
-  /** The end of the task's stderr (or stdout, where stderr is empty), without a trailing newline; empty where there is none. */
+  /** The end of the task's stderr (or stdout, where stderr is empty), as long as it was read, without a trailing newline; empty where there is none. */
   readonly log: string;
   /** `group/task` that events and log are of. */
   readonly task?: string;

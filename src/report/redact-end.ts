@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import type { Result } from '../result.ts';
+import type { JobState, Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
 import { visible } from './foreign.ts';
 import { cut } from './markdown.ts';
@@ -13,6 +13,12 @@ const LONGEST_MESSAGE = 8_000;
 
 /** Of a message. Characters. */
 const LONGEST_LINE = 2_000;
+
+/** Of a task's log: its end says most. */
+const MOST_LOG_LINES = 20;
+
+/** Likewise. Characters. */
+const LONGEST_LOG = 4_096;
 
 /** The end of a step. */
 export interface End {
@@ -30,17 +36,25 @@ export function redactEnd({ result, settings }: End, secrets: Pick<Secrets, 'red
 }
 
 function redactResult({ failure, ...findings }: Result, secrets: Pick<Secrets, 'redact'>): Result {
-  const redacted = redactLeaves(findings, secrets);
+  const leaves = redactLeaves(findings, secrets);
+  // Cut only now: nobody recognises half a secret.
+  const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
   if (failure === undefined) return redacted;
   const { reason, message, hint, location } = failure;
   return {
     ...redacted,
-    // Cut only now: nobody recognises half a secret.
     failure: new ActionError(reason, shortened(visible(secrets.redact(message))), {
       hint: visible(secrets.redact(hint)),
       ...(location !== undefined && { location: redactLeaves(location, secrets) }),
     }),
   };
+}
+
+function withShortLog(job: JobState): JobState {
+  const { diagnosis } = job;
+  if (diagnosis === undefined) return job;
+  const lines = diagnosis.log.split('\n').slice(-MOST_LOG_LINES).join('\n');
+  return { ...job, diagnosis: { ...diagnosis, log: lines.slice(-LONGEST_LOG).toWellFormed() } };
 }
 
 /** What answers instead of Nomad may do so with a page on one line. */

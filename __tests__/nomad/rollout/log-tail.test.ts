@@ -32,17 +32,6 @@ test.each([
   expect(asked[0]).toBe('/v1/client/fs/logs/a1 prod');
 });
 
-test('at most twenty lines', async () => {
-  const { text } = await tail({ stderr: Array.from({ length: 50 }, (_, index) => `line ${index}\n`).join('') });
-  expect(text.split('\n')).toHaveLength(20);
-  expect(text).toMatch(/^line 30\n.*\nline 49$/s);
-});
-
-test('at most 4,096 characters, of a line that is longer its end', async () => {
-  const { text } = await tail({ stderr: `${'x'.repeat(10_000)}end\n` });
-  expect(text).toBe(`${'x'.repeat(4_093)}end`);
-});
-
 const LONG = 'SECRET'.repeat(2_000);
 
 test.each([

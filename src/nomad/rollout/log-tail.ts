@@ -2,10 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Allocation } from '../api.ts';
 import type { NomadClient, RequestOptions } from '../client.ts';
 
-/** What is read: much more than is shown, for a secret that is cut in two is recognised by nobody. */
+/** What is read: much more than the report shows, for a secret that is cut in two is recognised by nobody. */
 const mostBytes = 64 * 1024;
-const mostCharacters = 4_096;
-const mostLines = 20;
 
 export interface LogTail {
   readonly client: NomadClient;
@@ -16,8 +14,8 @@ export interface LogTail {
 }
 
 /**
- * The end of what a task wrote to stderr, or, where that is nothing, to stdout, redacted: at most 20 lines and 4,096 characters. Empty where there is
- * nothing, or where it cannot be had, for its node is gone or the token may not read logs: a rollout's failure is told without it.
+ * The end of what a task wrote to stderr, or, where that is nothing, to stdout, redacted; the report shortens it. Empty where there is nothing,
+ * or where it cannot be had, for its node is gone or the token may not read logs: a rollout's failure is told without it.
  */
 export async function readLogTail(tail: LogTail): Promise<string> {
   return (await readEnd(tail, 'stderr')) || (await readEnd(tail, 'stdout'));
@@ -28,7 +26,7 @@ async function readEnd({ client, allocation, task, redact, options }: LogTail, t
   const path = `/v1/client/fs/logs/${encodeURIComponent(allocation.ID)}`;
   try {
     const text = await client.getText(path, { ...options, query });
-    return lastLines(redact(stripVTControlCharacters(wholeLines(text)).replaceAll('\r', '')));
+    return redact(stripVTControlCharacters(wholeLines(text)).replaceAll('\r', '')).trimEnd();
   } catch (error) {
     client.log(`No log of task "${task}" of allocation ${allocation.ID}: ${(error as Error).message}`);
     return '';
@@ -40,9 +38,4 @@ function wholeLines(text: string): string {
   if (Buffer.byteLength(text) < mostBytes) return text;
   const end = text.indexOf('\n');
   return end === -1 || end === text.length - 1 ? '[a line that is too long to be shown]' : text.slice(end + 1);
-}
-
-function lastLines(text: string): string {
-  const lines = text.trimEnd().split('\n').slice(-mostLines).join('\n');
-  return lines.slice(-mostCharacters).toWellFormed();
 }
