@@ -209,7 +209,7 @@ describe('it fits, whatever the pack', () => {
   ])('when %s', (_, result) => {
     const markdown = summary(result);
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(SUMMARY_LIMIT);
-    expect(markdown).toMatch(/^### ❌ `deploy` of `shop-production` failed/);
+    expect(markdown).toMatch(/^### ❌ `plan` of `shop-production` failed/);
     expect(markdown).toMatch(/left out|not shown|more with trouble/);
   });
 });
