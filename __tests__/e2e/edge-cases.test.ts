@@ -404,16 +404,18 @@ const rendering: Row[] = [
     case: 'a template that fails, in the workspace',
     inputs: directory('torn'),
     reason: 'template',
-    message: 'The template torn/templates/torn.nomad.tpl, line 3, fails: there is no count',
-    hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
-    place: { file: 'torn/templates/torn.nomad.tpl', line: '3', col: '15' },
+    message:
+      'The template torn/templates/torn.nomad.tpl, line 3, fails at `[[ fail "there is no count" ]]`: there is no count',
+    hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+    place: { file: 'torn/templates/torn.nomad.tpl', line: '3', col: '16' },
   },
   {
     case: 'a template that fails, in the registry',
     inputs: fromRegistry({ pack: 'torn' }),
     reason: 'template',
-    message: 'The template torn/templates/torn.nomad.tpl, line 3, fails: there is no count',
-    hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
+    message:
+      'The template torn/templates/torn.nomad.tpl, line 3, fails at `[[ fail "there is no count" ]]`: there is no count',
+    hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
   },
   {
     case: 'a template that fails, in a directory that is not called as the metadata calls the pack',
@@ -424,9 +426,9 @@ const rendering: Row[] = [
       'renamed/templates/web.nomad.tpl': 'job "web" {\n[[ fail "no" ]]\n}\n',
     },
     reason: 'template',
-    message: 'The template web/templates/web.nomad.tpl, line 2, fails: no',
-    hint: 'The pack’s template has to be corrected, or a variable that it looks at set differently.',
-    place: { file: 'renamed/templates/web.nomad.tpl', line: '2', col: '3' },
+    message: 'The template web/templates/web.nomad.tpl, line 2, fails at `[[ fail "no" ]]`: no',
+    hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+    place: { file: 'renamed/templates/web.nomad.tpl', line: '2', col: '4' },
   },
   {
     case: 'a default that is not of its type, which no value of the user’s is to blame for',
@@ -440,7 +442,7 @@ const rendering: Row[] = [
     reason: 'pack-invalid',
     message:
       "The variables.hcl of pack `unfit` is wrong in line 6: This variable value is not compatible with the variable's type constraint: a number is required.",
-    hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
+    hint: 'Correct unfit/variables.hcl. No input can make up for it.',
     place: { file: 'unfit/variables.hcl', line: '6' },
   },
   {
@@ -448,16 +450,17 @@ const rendering: Row[] = [
     inputs: directory('bare'),
     files: { 'bare/metadata.hcl': 'app {\n  url = ""\n}\npack {\n  name    = "bare"\n  version = "0.1.0"\n}\n' },
     reason: 'pack-invalid',
-    message: 'Pack `bare` cannot be used: root variable file is required',
-    hint: 'Correct the pack: it needs a folder `templates/` and the files `metadata.hcl` and `variables.hcl`.',
+    message: 'There is no variables.hcl in pack `bare`.',
+    hint: 'Write that file; it may be empty.',
   },
   {
     case: 'a job specification that Nomad cannot read',
     inputs: directory('askew'),
     reason: 'job-specification',
     message:
-      'Nomad cannot read askew/askew.nomad: Failed to parse job: input.hcl:3,5-10: Unsupported argument; An argument named "conut" is not expected here.',
-    hint: 'Look at what the pack renders (operation: render) and at the variables it was given.',
+      'Nomad cannot read askew/askew.nomad, line 3: Unsupported argument; An argument named "conut" is not expected here.',
+    hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+    place: { file: 'askew/templates/askew.nomad.tpl', line: '3' },
   },
   {
     // nomad-pack renders it, and registers nothing.

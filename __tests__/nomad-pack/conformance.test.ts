@@ -33,7 +33,7 @@ function explain({ argv, exit_code, stdout }: Transcript) {
     (command === 'registry add' ? explainCloneFailure(registry, false, words) : undefined) ??
     explainFailure(
       { output: stdout, exitCode: Number(exit_code) },
-      { command: `nomad-pack ${command}`, files, locate: () => undefined, declared: () => [] },
+      { command: `nomad-pack ${command}`, files, locate: () => undefined, lineOf: () => undefined, declared: () => [] },
     )
   );
 }

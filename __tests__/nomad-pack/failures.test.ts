@@ -24,10 +24,11 @@ describe('error blocks', () => {
     expect(parseErrorBlocks(output)).toEqual([
       {
         title: 'Failed To Register Job',
-        error: 'Unexpected response code: 500 (1 error occurred:\n* job "web" is wrong)',
+        error: 'Unexpected response code: 500 (job "web" is wrong)',
+        isCounted: true,
         context: { 'Pack Name': 'web', 'Template Name': 'web/templates/web.nomad.tpl', 'Deployment Name': '' },
       },
-      { title: 'Second', error: 'other', context: {} },
+      { title: 'Second', error: 'other', isCounted: false, context: {} },
     ]);
   });
 
@@ -40,6 +41,7 @@ potentially invalid.! Failed To Perform Plan
       {
         title: 'Failed To Perform Plan',
         error: 'Put "http://nomad:4646/v1/job/web/plan": connection reset by peer',
+        isCounted: false,
         context: {},
       },
     ]);
@@ -65,7 +67,13 @@ function explain(output: string, exitCode = 1) {
   const locate = (file: string) => (file.startsWith('web/') ? `packs/${file}` : undefined);
   return explainFailure(
     { output, exitCode },
-    { command: 'nomad-pack run', files, locate, declared: () => ['message', 'labels', 'count'] },
+    {
+      command: 'nomad-pack run',
+      files,
+      locate,
+      lineOf: () => undefined,
+      declared: () => ['message', 'labels', 'count'],
+    },
   );
 }
 
@@ -200,11 +208,15 @@ describe('a failure', () => {
     ],
     [
       'metadata of a dependency',
-      block('Failed To Process Pack', 'failed to validate dependent pack: app is uninitialized', {
-        'Pack Name': 'web',
-      }),
+      block(
+        'Failed To Process Pack',
+        'failed to load pack dependency: failed to validate dependent pack: app is uninitialized',
+        {
+          'Pack Name': 'web',
+        },
+      ),
       'pack-invalid',
-      'Pack `web` cannot be used: app is uninitialized',
+      'The metadata.hcl of a pack in the folder `deps/` that `web` depends on has no block `app`',
     ],
     [
       'the declaration of a variable',
@@ -221,8 +233,8 @@ describe('a failure', () => {
     [
       'errors that are counted',
       block('Failed To Register Job', 'Unexpected response code: 500 (2 errors occurred:\n  \t* one\n  \t* two)'),
-      'nomad-pack-failed',
-      'Unexpected response code: 500 (one\n* two)',
+      'job-specification',
+      'Nomad refuses the job of pack `the pack`: one\n* two',
     ],
   ])('%s', (_, output, reason, words) => {
     const error = explain(output);
@@ -235,7 +247,7 @@ describe('a failure', () => {
       Filename: 'web/templates/web.nomad.tpl',
       Position: '3,7',
     });
-    expect(explain(template).location).toEqual({ file: 'packs/web/templates/web.nomad.tpl', line: 3, column: 7 });
+    expect(explain(template).location).toEqual({ file: 'packs/web/templates/web.nomad.tpl', line: 3, column: 8 });
     const foreign = block('Failed To Process Pack', 'no such key', { Filename: 'other/x.tpl' });
     expect(explain(foreign)).toMatchObject({
       location: undefined,

@@ -116,7 +116,13 @@ test(
 test(
   'whatever nomad-pack prints is explained, or shown as it is',
   () => {
-    const context = { command: 'nomad-pack run', files: [], locate: () => undefined, declared: () => ['x', 'count'] };
+    const context = {
+      command: 'nomad-pack run',
+      files: [],
+      locate: () => undefined,
+      lineOf: () => undefined,
+      declared: () => ['x', 'count'],
+    };
     holds('error blocks', textOf(OUTPUT_PIECES), (text) => {
       for (const { title } of parseErrorBlocks(text)) expect(title).not.toBe('');
       const error = explainFailure({ output: text, exitCode: 1 }, context);
@@ -195,6 +201,6 @@ function block(error: string): string {
 function explain(text: string): ActionError {
   return explainFailure(
     { output: text, exitCode: 1 },
-    { command: 'nomad-pack run', files: [], locate: () => undefined, declared: () => ['x'] },
+    { command: 'nomad-pack run', files: [], locate: () => undefined, lineOf: () => undefined, declared: () => ['x'] },
   );
 }

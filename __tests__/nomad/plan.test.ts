@@ -61,7 +61,7 @@ describe('rendered jobs', () => {
     const error = await failure(parseJobs(clientOf(nomad.address), [file('job "web" {\n nonsense = 1\n}')], packMeta));
     expect([error.reason, error.message]).toEqual([
       'job-specification',
-      expect.stringMatching(/^Nomad cannot read web\/web\.nomad: .*nonsense/s),
+      expect.stringMatching(/^Nomad cannot read web\/web\.nomad, line 2: .*nonsense/s),
     ]);
   });
 

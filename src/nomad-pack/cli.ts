@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
@@ -17,12 +18,14 @@ import {
   CACHE,
   type DeclaredVariable,
   declaredVariables,
+  packPath,
   readDeclarations,
   registryCommit,
   requirePack,
 } from './cache.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
-import { explainFailure, type FailureContext, packFile } from './failures.ts';
+import { packFile } from './failure-rules/pack-files.ts';
+import { explainFailure, type FailureContext } from './failures.ts';
 import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
 import { type NomadVariable, readNomadVariables } from './nomad-variables.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
@@ -117,6 +120,8 @@ export interface RenderedFile {
   /** Relative to the folder of rendered files, as in `web/web.nomad`. */
   readonly name: string;
   readonly text: string;
+  /** The first line that is not UTF-8, 1-based; absent where all is. */
+  readonly brokenLine?: number;
 }
 
 export interface RunOptions {
@@ -502,6 +507,10 @@ export class NomadPack {
       command: `nomad-pack ${command}`,
       files,
       locate: (file) => locate(pack, file),
+      lineOf: (file, line) => {
+        if (pack === undefined || registry === undefined) return undefined;
+        return lineOf(join(this.#options.folder.path, packPath(pack.name, registry), withinPack(file)), line);
+      },
       declared: () =>
         pack === undefined || registry === undefined
           ? []
@@ -512,7 +521,7 @@ export class NomadPack {
 
 /** Where no pack is at hand yet. */
 function contextOf(command: string): FailureContext {
-  return { command, files: [], locate: () => undefined, declared: () => [] };
+  return { command, files: [], locate: () => undefined, lineOf: () => undefined, declared: () => [] };
 }
 
 function hasRegisteredNothing(output: string, { registered, stopped }: RunReport): boolean {
@@ -576,8 +585,25 @@ function otherBranch({ source }: RegistrySettings, head: string, commit: string 
  */
 function locate(pack: PackReference | undefined, file: string): string | undefined {
   if (pack?.kind !== 'directory') return undefined;
-  const path = file.slice(file.indexOf('/') + 1);
+  const path = withinPack(file);
   return existsSync(join(pack.path, path)) ? join(pack.written, path) : undefined;
+}
+
+/** `web/redis/templates/redis.nomad.tpl` is the template of the dependency `redis`, which is in `deps/redis`. */
+function withinPack(file: string): string {
+  const steps = file.split('/').slice(1);
+  const end = steps.indexOf('templates');
+  return [...steps.slice(0, Math.max(end, 0)).flatMap((name) => ['deps', name]), ...steps.slice(Math.max(end, 0))].join(
+    '/',
+  );
+}
+
+function lineOf(file: string, line: number): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/)[line - 1];
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -601,9 +627,16 @@ async function readRendered(folder: string): Promise<RenderedFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return await Promise.all(
-    paths.sort().map(async (path) => ({
-      name: relative(folder, path).replaceAll('\\', '/'),
-      text: await readFile(path, 'utf8'),
-    })),
+    paths.sort().map(async (path) => {
+      const bytes = await readFile(path);
+      const text = bytes.toString();
+      const name = relative(folder, path).replaceAll('\\', '/');
+      return isUtf8(bytes)
+        ? { name, text }
+        : { name, text, brokenLine: text.slice(0, text.indexOf(REPLACED)).split('\n').length };
+    }),
   );
 }
+
+/** What Node puts in the place of bytes that are not UTF-8. */
+const REPLACED = '\ufffd';

@@ -3,13 +3,18 @@ import { stripVTControlCharacters } from 'node:util';
 /** An error as nomad-pack prints it: `! Title`, `!   Error: ...`, `!   Context:`, `!     Key: value`. */
 export interface ErrorBlock {
   readonly title: string;
-  /** May span lines. */
+  /** May span lines. Nomad's count of its errors is left out. */
   readonly error: string;
+  /** Nomad counted its errors: it found something wrong with what it was sent. */
+  readonly isCounted: boolean;
   readonly context: Readonly<Record<string, string>>;
 }
 
 /** A title; after the last words of `plan` on one job, which have no line end, that of an error of the next one. */
 const TITLE = /^(?:potentially invalid\.)?! (?! )(.+)$/;
+
+/** Nomad counts its errors first (`1 error occurred:`) and lists them below: the first line would say nothing. */
+const COUNT = /(?<!\d)\d{1,9} errors? occurred:\s*\* /g;
 
 /** The error blocks in what nomad-pack printed, in their order; empty where there are none. */
 export function parseErrorBlocks(output: string): ErrorBlock[] {
@@ -37,7 +42,11 @@ export function parseErrorBlocks(output: string): ErrorBlock[] {
       if (first !== undefined || block.error.length > 0) block.error.push(first ?? line.trim());
     }
   }
-  return blocks.map(({ title, error, context }) => ({ title, error: error.join('\n').trim(), context }));
+  return blocks.map(({ title, error, context }) => {
+    const words = error.join('\n').trim();
+    const plain = words.replace(COUNT, '');
+    return { title, error: plain, isCounted: plain !== words, context };
+  });
 }
 
 /** Whether a line is nomad-pack's own tracing, which it prints whether it is asked to or not. */

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { VariableValue } from '../settings/settings.ts';
 import type { NomadPack, PackTarget } from './cli.ts';
-import { describePlace, wrongType } from './failures.ts';
+import { describePlace, wrongType } from './failure-rules/variables.ts';
 import { locateVariable, type PreparedFile } from './variable-files.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { ActionError } from '../errors.ts';
 import type { JobChange } from '../result.ts';
 import { type DesiredUpdates, type JobPlan, jobPath, jobPlanSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
@@ -6,6 +5,7 @@ import { type Disclosure, diffLines } from './diff.ts';
 import { NomadResponseError } from './errors.ts';
 import { describePlacementFailure, driversOf } from './placement.ts';
 import type { RenderedJob } from './specification.ts';
+import { refused } from './specification-faults.ts';
 
 /** A job, and what registering it would do, as Nomad itself foresees it. */
 export interface PlannedJob {
@@ -49,11 +49,7 @@ async function plan(client: NomadClient, { id, namespace, file, specification }:
     // So Nomad begins what it finds wrong with a job.
     const found = error instanceof NomadResponseError && /^\d+ errors? occurred:/.test(error.words);
     if (!found || error.reason !== 'nomad-error') throw error;
-    const words = error.words.replace(/\d+ errors? occurred:\s*\* /g, '');
-    throw new ActionError('job-specification', `Nomad would refuse job "${id}" of ${file}: ${words}`, {
-      hint: 'Look at what the pack renders (operation: render) and at the variables it was given.',
-      cause: error,
-    });
+    throw refused({ id, file }, error);
   }
 }
 

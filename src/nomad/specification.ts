@@ -3,6 +3,7 @@ import { type Job, type JobMeta, type JobRef, type ParsedJob, parsedJobSchema, p
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey } from './jobs.ts';
+import { SpecificationError, unreadable } from './specification-faults.ts';
 
 /** A rendered job specification: HCL, as `nomad-pack render` writes it. */
 export interface RenderedFile {
@@ -47,6 +48,13 @@ export async function parseJobs(
   const parsed = await Promise.all(files.map(async (file) => ({ file, job: await parse(client, file) })));
   const named = new Set(files.flatMap(({ namespace }) => namespace ?? []));
   return parsed.map(({ file, job }) => {
+    if (job.ID === '') {
+      throw new SpecificationError(
+        file.name,
+        `${file.name} renders to a job without a name`,
+        'Give the variable that the template takes the name of the job from a value, or correct the template.',
+      );
+    }
     const namespace = job.Namespace || namespaceFor(file, named, client.settings.namespace);
     const specification = {
       ...job,
@@ -155,10 +163,7 @@ async function parse(client: NomadClient, file: RenderedFile): Promise<ParsedJob
     return body;
   } catch (error) {
     if (!(error instanceof NomadResponseError) || error.status !== 400) throw error;
-    throw new ActionError('job-specification', `Nomad cannot read ${file.name}: ${error.words}`, {
-      hint: 'Look at what the pack renders (operation: render) and at the variables it was given.',
-      cause: error,
-    });
+    throw unreadable(file, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { ActionError, asActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { parseJobs, type RenderedJob, refuseOtherRegions, refuseTwins } from '../nomad/specification.ts';
+import { SpecificationError } from '../nomad/specification-faults.ts';
 import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
 import { type JobFile, type MetadataLoss, readJobFile } from '../nomad-pack/job-file.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
@@ -31,10 +32,11 @@ export async function renderJobs(
         },
       );
     }
+    refuseBroken(specifications);
     const version = await prepared.nomadPack.version;
     const read = readFiles(specifications, version);
     // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
-    const jobs = await parseJobs(client, read, packMeta(prepared.target));
+    const jobs = await atTemplate(prepared, read, parseJobs(client, read, packMeta(prepared.target)));
     for (const { loss, ...file } of read)
       if (loss !== undefined) throw await lostMetadata(file, loss, prepared, version);
     refuseTwins(jobs);
@@ -79,6 +81,23 @@ async function renderIfPossible(client: NomadClient, settings: DeploymentSetting
   }
 }
 
+/** The same; a file that Nomad cannot read is told at the line of the template that it comes from, where that is known. */
+async function atTemplate<Found>(
+  { target }: PreparedPack,
+  files: readonly RenderedFile[],
+  parsing: Promise<Found>,
+): Promise<Found> {
+  try {
+    return await parsing;
+  } catch (error) {
+    if (!(error instanceof SpecificationError)) throw error;
+    const text = files.find(({ name }) => name === error.file)?.text ?? '';
+    const location = await locateTemplateLine(target.pack, error.file, text.split('\n')[(error.line ?? 0) - 1] ?? '');
+    if (location === undefined) throw error;
+    throw new ActionError(error.reason, error.message, { hint: error.hint, cause: error, location });
+  }
+}
+
 /** The files, and what nomad-pack makes of each by itself. */
 function readFiles(files: readonly RenderedFile[], version: string): (RenderedFile & JobFile)[] {
   return files.map((file) => ({ ...file, ...readJobFile(file.text, version) }));
@@ -97,6 +116,15 @@ async function lostMetadata(
     `${name}, line ${line}: ${cause} makes nomad-pack ${version} register the job without its own metadata, so that nobody could find the job again.`,
     { hint: remedy, ...(location !== undefined && { location }) },
   );
+}
+
+/** nomad-pack cannot read such a file by itself: it would register the job without its own metadata. */
+function refuseBroken(files: readonly RenderedFile[]): void {
+  const broken = files.find(({ brokenLine }) => brokenLine !== undefined);
+  if (broken === undefined) return;
+  throw new ActionError('job-specification', `${broken.name}, line ${broken.brokenLine}, is not encoded as UTF-8.`, {
+    hint: 'Look at what the template decodes there (such as `b64dec`) or reads from a file: a job specification is text. Hand bytes over as base64.',
+  });
 }
 
 function noJobs(files: readonly RenderedFile[]): ActionError {
