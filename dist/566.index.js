@@ -38,15 +38,20 @@ var process = __webpack_require__(1017);
 
                                                       
 
+/** A program that says its version does nothing else; on a machine that is just starting, loading it may take seconds. Milliseconds. */
+const VERSION_LIMIT = 20_000;
+
 /**
  * The nomad-pack that the machine has. What is on PATH is the user's to trust: it is not verified.
  *
+ * @param limit milliseconds that it may take to say its version
  * @throws ActionError `nomad-pack-missing`
  */
 async function findInstalled(
   environment             ,
   program        ,
   signal             ,
+  limit = VERSION_LIMIT,
 )                        {
   const path = await findOnPath(environment, program);
   if (path === undefined) {
@@ -58,7 +63,7 @@ async function findInstalled(
       },
     );
   }
-  const version = askVersion(path, environment, signal);
+  const version = askVersion(path, environment, signal, limit);
   // It is thrown where it is awaited; until then it must not count as unhandled.
   version.catch(() => undefined);
   return { path, folder: (0,external_node_path_.dirname)(path), version };
@@ -83,16 +88,26 @@ async function isProgram(path        )                   {
   }
 }
 
-async function askVersion(path        , environment             , signal             )                  {
-  const [{ exitCode, output }, { default: semver }] = await Promise.all([
-    (0,process/* runCommand */.d)(path, ['version'], { cwd: (0,external_node_os_.tmpdir)(), env: (0,nomad_pack_environment/* baseEnvironment */.PZ)(environment, []), signal }),
+async function askVersion(path        , environment             , signal             , limit        )                  {
+  const env = (0,nomad_pack_environment/* baseEnvironment */.PZ)(environment, []);
+  const [{ exitCode, output, interrupted }, { default: semver }] = await Promise.all([
+    (0,process/* runCommand */.d)(path, ['version'], { cwd: (0,external_node_os_.tmpdir)(), env, signal, limit }),
     Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 2088, 19)),
   ]);
+  if (interrupted) {
+    throw new errors/* ActionError */.lZ(
+      'timeout',
+      `\`${path} version\` was stopped because it had not ended after ${limit / 1000} s.`,
+      {
+        hint: 'Check that the nomad-pack on PATH is HashiCorp’s, or let the action install one with `nomad_pack_version`.',
+      },
+    );
+  }
   const version = semver.valid(/^Nomad Pack v(\S+)/m.exec(output)?.[1]);
   if (exitCode !== 0 || version === null) {
     throw new errors/* ActionError */.lZ(
       'output-not-understood',
-      `\`${path} version\` should print the version of nomad-pack. It ended with exit code ${exitCode} and printed: ${output.trim().slice(0, 500)}`,
+      `\`${path} version\` should print the version of nomad-pack. It ended with exit code ${exitCode} and printed: ${output.trim()}`,
       {
         hint: 'Check that the nomad-pack on PATH is HashiCorp’s, or let the action install one with `nomad_pack_version`.',
       },
@@ -102,26 +117,10 @@ async function askVersion(path        , environment             , signal        
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/install/install.js
-                                                            
                                                                     
-                                              
-                                                      
+                                                                      
 
 
-
-                                 
-                                    
-                               
-                                       
-                                        
-     
-                                                                                                                                   
-                                       
-     
-                         
-                                                                           
-                               
- 
 
 /**
  * Makes nomad-pack available: the one on PATH, or a release that was verified.
@@ -132,7 +131,7 @@ async function installNomadPack(settings                   , options            
   const { environment, signal } = options;
   if (settings.version === 'system') return await findInstalled(environment, (0,platform/* currentPlatform */.j)().program, signal);
   // Loaded where there is something to verify and unpack.
-  const { installRelease } = await __webpack_require__.e(/* import() */ 679).then(__webpack_require__.bind(__webpack_require__, 1679));
+  const { installRelease } = await Promise.all(/* import() */[__webpack_require__.e(206), __webpack_require__.e(679)]).then(__webpack_require__.bind(__webpack_require__, 1679));
   return await installRelease(settings, options);
 }
 

@@ -17,14 +17,16 @@ var external_node_path_ = __webpack_require__(6760);
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(2027);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(9783);
+// EXTERNAL MODULE: ./build/js/http/faults.js
+var faults = __webpack_require__(486);
+// EXTERNAL MODULE: ./build/js/http/http.js
+var http_http = __webpack_require__(4623);
+// EXTERNAL MODULE: ./build/js/http/patience.js
+var http_patience = __webpack_require__(4608);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/install/download.js
 
 
-                                         
+
 
 
 /** How long a download may take, and how often it is tried. Milliseconds. */
@@ -63,46 +65,21 @@ const MOST_REDIRECTS = 5;
  
 
 /**
- * A downloader for one installation. It sends no credentials, follows the proxy variables, limits size and time while the data
- * comes in, and tries again where that can help. The HTTP library is the one that talks to Nomad: it can be told to follow no
- * redirect, to give up a stalled transfer and to stop at once, which `@actions/http-client` cannot. It is loaded here, so that
- * whoever finds nomad-pack in the tool cache does not wait for it.
+ * A downloader for one installation. It sends no credentials, follows redirects of the site, limits size and time while the data
+ * comes in, and tries again where that can help.
  */
-async function createDownloader({ signal, log, patience = PATIENCE }                   )                      {
-  const { Agent, ProxyAgent, request } = await Promise.all(/* import() */[__webpack_require__.e(410), __webpack_require__.e(588)]).then(__webpack_require__.bind(__webpack_require__, 8588));
-  const timeouts = { connectTimeout: 10_000, headersTimeout: patience.stall, bodyTimeout: patience.stall };
-  const dispatchers = new Map                    ();
+function createDownloader({ signal, log, patience = PATIENCE }                   )             {
+  const http = new http_http/* Http */.l();
+  const { total, stall, attempts, backoff } = patience;
 
-  const dispatcherFor = (url     )             => {
-    const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-    const key = proxy?.href ?? '';
-    const made = dispatchers.get(key) ?? (proxy === undefined ? new Agent(timeouts) : throughProxy(proxy));
-    dispatchers.set(key, made);
-    return made;
-  };
-  const throughProxy = (proxy     )             => {
-    const login = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-    return new ProxyAgent({
-      ...timeouts,
-      uri: proxy.origin,
-      ...(proxy.username !== '' && { token: `Basic ${login}` }),
-    });
-  };
-
-  const attempt = async (start     , limit        , stop             )                              => {
+  const attempt = async (start     , request                                                    ) => {
     let url = start;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const { statusCode, headers, body } = await request(url, { dispatcher: dispatcherFor(url), signal: stop });
-      // A body that is left unread ends with an error, which is no news.
-      body.on('error', () => undefined);
-      try {
-        if (statusCode === 200) return await readBounded(body, Number(headers['content-length'] ?? 0), limit);
-      } finally {
-        body.destroy();
-      }
-      if (statusCode === 404 || statusCode === 410) return undefined;
-      if (!REDIRECTS.includes(statusCode)) throw new StatusError(statusCode, String(headers['retry-after'] ?? ''));
-      url = redirectTarget(String(headers['location'] ?? ''), url, start);
+      const { status, body, header } = await http.send({ url, stall, ...request });
+      if (status === 200) return body;
+      if (status === 404 || status === 410) return undefined;
+      if (!REDIRECTS.includes(status)) throw new StatusError(status, header('retry-after'));
+      url = redirectTarget(header('location'), url, start);
     }
     throw new Refusal(`it redirects more than ${MOST_REDIRECTS} times`);
   };
@@ -110,27 +87,28 @@ async function createDownloader({ signal, log, patience = PATIENCE }            
   return {
     get: async (address, limit, only) => {
       const url = new URL(address);
-      const timer = AbortSignal.timeout(patience.total);
-      const stop = AbortSignal.any([signal, timer, ...(only === undefined ? [] : [only])]);
-      for (let number = 1; ; number++) {
-        try {
-          return await attempt(url, limit, stop);
-        } catch (error) {
-          if (signal.aborted) throw (0,errors/* cancelled */.KW)(signal);
-          const why = timer.aborted ? `it took longer than ${seconds(patience.total)}` : whyFailed(error);
-          const pause = pauseAfter(error, patience.backoff * 2 ** (number - 1));
-          if (stop.aborted || !canHelp(error) || number >= patience.attempts || pause > patience.total) {
-            throw notDownloaded(address, why, error);
-          }
-          log(`${address} could not be downloaded: ${why}. Trying again in ${seconds(pause)}.`);
-          // What ends the pause is told by the next attempt.
-          await (0,promises_.setTimeout)(pause, undefined, { signal: stop }).catch(() => undefined);
-        }
+      const signals = only === undefined ? [signal] : [signal, only];
+      const onAgain = (words        , pause        ) =>
+        log(`${address} could not be downloaded: ${words}. Trying again in ${seconds(pause)}.`);
+      try {
+        return await (0,http_patience/* persist */.Zr)(
+          { patience: { total, attempts, firstPause: backoff }, signals, onAgain },
+          async (tries) => {
+            try {
+              return await attempt(url, { limit, timeout: total - tries.elapsed, signals });
+            } catch (error) {
+              const why = error instanceof faults/* TimedOut */.GA ? `it took longer than ${seconds(total)}` : whyFailed(error);
+              const failure = () => notDownloaded(address, why, error);
+              throw canHelp(error) ? new http_patience/* Again */.Nj(why, failure, wishOf(error)) : failure();
+            }
+          },
+        );
+      } catch (error) {
+        if (signal.aborted) throw (0,errors/* cancelled */.KW)(signal);
+        throw error;
       }
     },
-    close: async () => {
-      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
-    },
+    close: async () => await http.close(),
   };
 }
 
@@ -148,19 +126,6 @@ class StatusError extends Error {
   }
 }
 
-async function readBounded(body                       , announced        , limit        )                  {
-  const tooLarge = new Refusal(`it is larger than ${Math.round(limit / 1024 / 1024)} MiB`);
-  if (announced > limit) throw tooLarge;
-  const chunks           = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** A mirror that is reached by https stays so; one that is not may redirect within itself, or to https. */
 function redirectTarget(location        , from     , start     )      {
   const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
@@ -174,28 +139,28 @@ function redirectTarget(location        , from     , start     )      {
 
 function canHelp(error         )          {
   if (error instanceof StatusError) return error.status >= 500 || error.status === 408 || error.status === 429;
-  return !(error instanceof Refusal);
+  return !(error instanceof Refusal || error instanceof faults/* TimedOut */.GA || (0,faults/* isLasting */.dJ)(error));
 }
 
-/** The pause before the next attempt: what the site asks for, else our own. Milliseconds. */
-function pauseAfter(error         , own        )         {
-  if (!(error instanceof StatusError) || error.retryAfter === '') return own;
+/** How long the site wants to be left alone. Milliseconds. */
+function wishOf(error         )         {
+  if (!(error instanceof StatusError) || error.retryAfter === '') return 0;
   const wish = /^\d+$/.test(error.retryAfter)
     ? Number(error.retryAfter) * 1000
     : Date.parse(error.retryAfter) - Date.now();
-  return Number.isNaN(wish) ? own : Math.max(wish, own);
+  return Number.isNaN(wish) ? 0 : Math.max(wish, 0);
 }
 
 function whyFailed(error         )         {
-  const { code = '', message } = error                         ;
+  if (error instanceof faults/* TooLarge */.MF) return `it is ${error.message}`;
+  const { code, text } = (0,faults/* connectionFault */.x$)(error);
   if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') return 'the site sends nothing any more';
-  // An error for several addresses of one name has no message.
-  return message === '' ? code : message;
+  return text;
 }
 
 function notDownloaded(address        , why        , cause         )              {
   return new errors/* ActionError */.lZ('download', `${address} could not be downloaded: ${why}.`, {
-    hint: 'Check the network and the proxy variables (`https_proxy`, `no_proxy`), or set `nomad_pack_mirror` to a site that the runner reaches.',
+    hint: 'Check the network and the proxy variables (`https_proxy`, `no_proxy`), and that the runner trusts the site’s certificate (`NODE_EXTRA_CA_CERTS`), or set `nomad_pack_mirror` to a site that the runner reaches.',
     cause,
   });
 }
@@ -207,7 +172,7 @@ function seconds(milliseconds        )         {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/install/files.js
@@ -241,27 +206,27 @@ function foldersOf(environment             )          {
  * @returns its path, in a folder that holds nothing else
  */
 async function placeProgram(bytes            , name        , folder        )                  {
-  await (0,external_node_fs_promises_.mkdir)((0,external_node_path_.dirname)(folder), { recursive: true });
-  const path = (0,external_node_path_.join)((await isOursAlone(folder)) ? folder : await (0,external_node_fs_promises_.mkdtemp)(`${folder}-`), name);
+  await (0,promises_.mkdir)((0,external_node_path_.dirname)(folder), { recursive: true });
+  const path = (0,external_node_path_.join)((await isOursAlone(folder)) ? folder : await (0,promises_.mkdtemp)(`${folder}-`), name);
   const draft = `${path}.${(0,external_node_crypto_.randomUUID)()}`;
   try {
-    await (0,external_node_fs_promises_.writeFile)(draft, bytes, { mode: 0o755, flag: 'wx' });
-    await (0,external_node_fs_promises_.rename)(draft, path).catch(async (error         ) => {
+    await (0,promises_.writeFile)(draft, bytes, { mode: 0o755, flag: 'wx' });
+    await (0,promises_.rename)(draft, path).catch(async (error         ) => {
       // Windows replaces no program that runs. That of an earlier step is the same.
-      if (!(await (0,external_node_fs_promises_.readFile)(path)).equals(bytes)) throw error;
+      if (!(await (0,promises_.readFile)(path)).equals(bytes)) throw error;
     });
   } finally {
-    await (0,external_node_fs_promises_.rm)(draft, { force: true });
+    await (0,promises_.rm)(draft, { force: true });
   }
   return path;
 }
 
 /** Makes the folder, and tells whether it is this user's and no link: somebody else could have made it before. */
 async function isOursAlone(folder        )                   {
-  await (0,external_node_fs_promises_.mkdir)(folder, { mode: 0o700 }).catch((error         ) => {
+  await (0,promises_.mkdir)(folder, { mode: 0o700 }).catch((error         ) => {
     if (!isErrorCode(error, 'EEXIST')) throw error;
   });
-  const stat = await (0,external_node_fs_promises_.lstat)(folder);
+  const stat = await (0,promises_.lstat)(folder);
   if (process.platform === 'win32') return stat.isDirectory();
   return stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o022) === 0;
 }
@@ -666,8 +631,8 @@ async function verifiedProgram(
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/mini/schemas.js + 5 modules
 var schemas = __webpack_require__(8395);
-// EXTERNAL MODULE: ./build/js/nomad-pack/nearest.js
-var nomad_pack_nearest = __webpack_require__(9278);
+// EXTERNAL MODULE: ./build/js/nearest.js
+var js_nearest = __webpack_require__(232);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/install/version.js
 
 
@@ -689,7 +654,7 @@ function newestFitting(wanted        , versions                   )             
 /** The error for a version that does not exist: it lists the newest ones and those most like the wanted one. */
 function versionNotFound(wanted        , versions                   , mirror        )              {
   const newest = semver.rsort([...versions]).slice(0, LISTED);
-  const nearest = (0,nomad_pack_nearest/* nearestFirst */.F)(wanted, versions).slice(0, LISTED);
+  const nearest = (0,js_nearest/* nearestFirst */.F)(wanted, versions).slice(0, LISTED);
   const what = isExact(wanted) ? `nomad-pack ${wanted} does not exist` : `No version of nomad-pack fits \`${wanted}\``;
   return new errors/* ActionError */.lZ('version-not-found', `${what} at ${mirror}.`, {
     hint:
@@ -797,7 +762,10 @@ function unusable(what        , cause          )              {
   });
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/install/tool-cache.js
+
 
 
 
@@ -809,54 +777,61 @@ function unusable(what        , cause          )              {
 /** More than any file of a release. Bytes. */
 const LARGEST_FILE = 200 * 1024 * 1024;
 
+const TOOL = 'nomad-pack';
+
+/** As Node calls it, and so the tool cache. */
+const ARCH = (0,external_node_os_.arch)();
+
 /**
- * Releases that were downloaded before, in a folder that all jobs of the machine may share and any of them may have changed. So it
- * holds the archive, the sums and their signature as they came, and no program: what is taken from it goes through the same
- * verification as a download, in memory, and nothing is run from here. A digest that we wrote beside a program would prove
- * nothing, as whoever changes the one can change the other.
- *
- * The layout is not that of `@actions/tool-cache`: that one removes an entry before it writes it, under the hands of other steps.
+ * Releases that were downloaded before, or that the runner's image brings, in the layout of `@actions/tool-cache`:
+ * `nomad-pack/<version>/<arch>`, and `<arch>.complete` beside it. All jobs of the machine share the folder, and any of them may have
+ * changed it. So an entry holds the archive, the sums and their signature as they were published, and no program: what is taken from it
+ * goes through the same verification as a download, in memory, and nothing is run from here.
  */
 class ToolCache {
-           #root        ;
            #platform          ;
-           #entry        ;
+           #root        ;
 
-  /**
-   * @param root the runner's tool cache, absolute
-   * @param signingKey releases that another key signs are kept apart
-   */
-  constructor(root        , platform          , signingKey                    ) {
-    const key =
-      signingKey === undefined ? '' : `_${(0,external_node_crypto_.createHash)('sha256').update(signingKey).digest('hex').slice(0, 16)}`;
-    this.#root = (0,external_node_path_.join)(root, 'nomad-pack-releases');
+  /** @param root the runner's tool cache, absolute */
+  constructor(root        , platform          ) {
+    this.#root = root;
     this.#platform = platform;
-    this.#entry = `${platform.os}_${platform.arch}${key}`;
   }
 
   /** The versions that are there, unverified. */
   async versions()                    {
-    const names = await (0,external_node_fs_promises_.readdir)(this.#root).catch(() => []);
-    const there = await Promise.all(names.map(async (name) => semver.valid(name) === name && (await this.has(name))));
-    return names.filter((_, index) => there[index]);
+    const names = await (0,promises_.readdir)((0,external_node_path_.join)(this.#root, TOOL)).catch(() => []);
+    return names.filter((name) => semver.valid(name) === name && this.has(name));
   }
 
-  async has(version        )                   {
-    return (await (0,external_node_fs_promises_.lstat)(this.#folder(version)).catch(() => undefined)) !== undefined;
+  has(version        )          {
+    const entry = this.#entry(version);
+    return (0,external_node_fs_.existsSync)(entry) && (0,external_node_fs_.existsSync)(`${entry}.complete`);
+  }
+
+  /** Whether what is there is a bare program, as other tools keep it. It is left alone: nothing tells whose program it is. */
+  async isBare(version        )                   {
+    const isThere = async (name        ) =>
+      await (0,promises_.lstat)((0,external_node_path_.join)(this.#entry(version), name)).then(
+        () => true,
+        () => false,
+      );
+    const { archive } = releaseNames(version, this.#platform);
+    return !(await isThere(archive)) && (await isThere(this.#platform.program));
   }
 
   /**
    * The files of a version that is there, unverified.
    *
-   * @throws Error where one is missing, or is no file of a sensible size
+   * @throws Error where one is missing, or is not a file of a sensible size
    */
   async read(version        )                        {
     const names = releaseNames(version, this.#platform);
     const read = async (name        ) => {
-      const path = (0,external_node_path_.join)(this.#folder(version), name);
-      const stat = await (0,external_node_fs_promises_.lstat)(path);
-      if (!stat.isFile() || stat.size > LARGEST_FILE) throw new Error(`${name} is no file of a release`);
-      return await (0,external_node_fs_promises_.readFile)(path);
+      const path = (0,external_node_path_.join)(this.#entry(version), name);
+      const stat = await (0,promises_.lstat)(path);
+      if (!stat.isFile() || stat.size > LARGEST_FILE) throw new Error(`${name} is not a file of a release`);
+      return await (0,promises_.readFile)(path);
     };
     const [archive, sums, signature] = await Promise.all([
       read(names.archive),
@@ -866,32 +841,37 @@ class ToolCache {
     return { archive, sums, signature };
   }
 
-  /** Keeps a version. It appears at once or not at all; where another step was faster, its one stays. */
+  /**
+   * Keeps a version. It appears at once or not at all; where another step was faster, its one stays.
+   */
   async store(version        , files              )                {
     const names = releaseNames(version, this.#platform);
-    const folder = (0,external_node_path_.join)(this.#root, version);
-    await (0,external_node_fs_promises_.mkdir)(folder, { recursive: true });
-    const draft = await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(folder, '.draft-'));
+    const entry = this.#entry(version);
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(entry), { recursive: true });
+    const draft = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(entry), '.draft-'));
     try {
       await Promise.all([
-        (0,external_node_fs_promises_.writeFile)((0,external_node_path_.join)(draft, names.archive), files.archive),
-        (0,external_node_fs_promises_.writeFile)((0,external_node_path_.join)(draft, names.sums), files.sums),
-        (0,external_node_fs_promises_.writeFile)((0,external_node_path_.join)(draft, names.signature), files.signature),
+        (0,promises_.writeFile)((0,external_node_path_.join)(draft, names.archive), files.archive),
+        (0,promises_.writeFile)((0,external_node_path_.join)(draft, names.sums), files.sums),
+        (0,promises_.writeFile)((0,external_node_path_.join)(draft, names.signature), files.signature),
       ]);
-      await (0,external_node_fs_promises_.rename)(draft, this.#folder(version));
+      await (0,promises_.rename)(draft, entry);
     } catch (error) {
-      if (!(isErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM') && (await this.has(version)))) throw error;
+      if (!isErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
     } finally {
-      await (0,external_node_fs_promises_.rm)(draft, { recursive: true, force: true });
+      await (0,promises_.rm)(draft, { recursive: true, force: true });
     }
+    await (0,promises_.writeFile)(`${entry}.complete`, '');
   }
 
   async remove(version        )                {
-    await (0,external_node_fs_promises_.rm)(this.#folder(version), { recursive: true, force: true });
+    const entry = this.#entry(version);
+    await (0,promises_.rm)(`${entry}.complete`, { force: true });
+    await (0,promises_.rm)(entry, { recursive: true, force: true });
   }
 
-  #folder(version        )         {
-    return (0,external_node_path_.join)(this.#root, version, this.#entry);
+  #entry(version        )         {
+    return (0,external_node_path_.join)(this.#root, TOOL, version, ARCH);
   }
 }
 
@@ -902,8 +882,7 @@ class ToolCache {
                                                                     
 
 
-                                                   
-                                                      
+                                                                      
 
 
 
@@ -936,13 +915,13 @@ class Installer {
            #platform = (0,platform/* currentPlatform */.j)();
            #folders         ;
            #cache           ;
-  #downloader                                 ;
+  #downloader                        ;
 
   constructor(settings                   , options                ) {
     this.#settings = settings;
     this.#options = options;
     this.#folders = foldersOf(options.environment);
-    this.#cache = new ToolCache(this.#folders.toolCache, this.#platform, settings.signingKey);
+    this.#cache = new ToolCache(this.#folders.toolCache, this.#platform);
   }
 
   async install()                        {
@@ -957,11 +936,11 @@ class Installer {
   }
 
   async close()                {
-    await (await this.#downloader)?.close();
+    await this.#downloader?.close();
   }
 
   async #newest(wanted        )                  {
-    const versions = (await (await this.#site()).versions()).filter((version) => semver.valid(version) === version);
+    const versions = (await this.#site().versions()).filter((version) => semver.valid(version) === version);
     const newest = newestFitting(wanted, versions);
     if (newest === undefined) throw versionNotFound(wanted, versions, this.#settings.mirror);
     return newest;
@@ -990,7 +969,13 @@ class Installer {
 
   /** A version that was kept, if it is still what was signed; else it is removed. */
   async #cached(version        )                                    {
-    if (!(await this.#cache.has(version))) return undefined;
+    if (!this.#cache.has(version)) return undefined;
+    if (await this.#cache.isBare(version)) {
+      this.#options.log(
+        `nomad-pack ${version} in the tool cache is a program without the archive that HashiCorp signed, and is not used. docs/tool-cache.md says how to keep one that is.`,
+      );
+      return undefined;
+    }
     let program        ;
     try {
       const files = await this.#cache.read(version);
@@ -1015,16 +1000,20 @@ class Installer {
 
   async #download(version        )                        {
     const { signingKey, mirror } = this.#settings;
-    const files = await (await this.#site()).download(version, this.#platform, signingKey);
+    const files = await this.#site().download(version, this.#platform, signingKey);
     const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
     this.#options.log(`nomad-pack ${version} was downloaded from ${mirror}; its signature holds.`);
-    const [installation] = await Promise.all([
-      this.#place(program, version),
-      this.#cache
-        .store(version, files)
-        .catch((error       ) => this.#options.log(`It cannot be kept in the tool cache: ${error.message}`)),
-    ]);
+    const [installation] = await Promise.all([this.#place(program, version), this.#keep(version, files)]);
     return installation;
+  }
+
+  /** What is there stays: another step was faster, or it is a program of somebody else's. */
+  async #keep(version        , files              )                {
+    try {
+      if (!this.#cache.has(version)) await this.#cache.store(version, files);
+    } catch (error) {
+      this.#options.log(`It cannot be kept in the tool cache: ${(error         ).message}`);
+    }
   }
 
   async #place(program        , version        )                        {
@@ -1034,112 +1023,12 @@ class Installer {
     return { path, folder: (0,external_node_path_.dirname)(path), version: Promise.resolve(version) };
   }
 
-  async #site()                       {
+  #site()              {
     this.#downloader ??= createDownloader(this.#options);
-    return new ReleaseSite(this.#settings.mirror, await this.#downloader);
+    return new ReleaseSite(this.#settings.mirror, this.#downloader);
   }
 }
 
-
-/***/ }),
-
-/***/ 9783:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ getProxyUrl)
-/* harmony export */ });
-/* unused harmony export checkBypass */
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
 
 /***/ })
 
