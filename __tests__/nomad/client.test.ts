@@ -174,6 +174,42 @@ describe('faults', () => {
     expect(nomad.requests.length).toBeGreaterThan(2);
   });
 
+  test('patience is spent once: what was given up gets one attempt, until it is answered', async () => {
+    let isWell = false;
+    const nomad = await start({ faults: ({ path }) => (path === '/v1/jobs' && !isWell ? noLeader : undefined) });
+    const client = clientOf(nomad.address, { patience: 250 });
+    const count = async (path: string) => {
+      const before = nomad.requests.length;
+      await client.get(path, anything).catch(() => undefined);
+      return nomad.requests.length - before;
+    };
+    expect(await count('/v1/jobs')).toBeGreaterThan(2);
+    expect(await count('/v1/jobs')).toBe(1);
+    expect(await count('/v1/namespaces')).toBe(1);
+    expect(await count('/v1/jobs')).toBe(1);
+    isWell = true;
+    expect(await count('/v1/jobs')).toBe(1);
+    isWell = false;
+    expect(await count('/v1/jobs')).toBeGreaterThan(2);
+  });
+
+  test('so it is for whatever else is asked of a Nomad that answers nothing, but for what has a patience of its own', async () => {
+    let faults = 0;
+    const nomad = await start({ faults: () => (faults-- > 0 ? noLeader : undefined) });
+    const client = clientOf(nomad.address, { patience: 100 });
+    faults = Number.POSITIVE_INFINITY;
+    await failure(client.get('/v1/jobs', anything));
+    const asked = nomad.requests.length;
+    await failure(client.get('/v1/namespaces', anything));
+    expect(nomad.requests).toHaveLength(asked + 1);
+    faults = 2;
+    await client.get('/v1/namespaces', anything, { patience: Number.POSITIVE_INFINITY });
+    expect(nomad.requests).toHaveLength(asked + 4);
+    faults = 1;
+    await client.get('/v1/nodes', anything);
+    expect(nomad.requests).toHaveLength(asked + 6);
+  });
+
   test('a host that does not exist is named as such', async () => {
     const error = await failure(clientOf('http://nomad.invalid:4646').get('/v1/jobs', anything));
     expect(error.reason).toBe('nomad-unreachable');

@@ -128,6 +128,16 @@ describe('the submitted versions', () => {
     });
   });
 
+  test('are missing where they are gone, which an evaluation proves to have been there', async () => {
+    const nomad = await start();
+    const client = clientOf(nomad.address);
+    const { body } = await ask(nomad, 'POST /v1/jobs', { Job: await parsed(nomad, job('web')) });
+    nomad.state.commit(() => nomad.state.deleteJob('default', 'web'));
+    const find = async (ids: string[]) => await findSubmitted(client, [ref('web')], new Map(), { ids, since: 0 });
+    expect(await find([body.EvalID])).toMatchObject([{ change: 'missing', isProven: true }]);
+    expect(await find([])).not.toMatchObject([{ isProven: true }]);
+  });
+
   test('are compared with what was there where no evaluation is known', async () => {
     const nomad = await start({ namespaces: ['prod'] });
     const client = clientOf(nomad.address);

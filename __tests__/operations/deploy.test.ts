@@ -103,7 +103,8 @@ describe('a run that registers nothing', () => {
   test('of a new job, says that it is not there', async () => {
     const lab = await openLab();
     const outcome = await lab.step({ jobs: [job('web')], run: nothing });
-    expect(outcome).toMatchObject({ reason: 'stopped', result: { changed: false, status: 'absent' } });
+    expect(outcome).toMatchObject({ reason: 'nomad-pack-failed', result: { changed: false } });
+    expect(outcome.message).toContain('web (default), which is not there');
   });
 
   test('is no matter where it was to change nothing: it may have been run for another job', async () => {

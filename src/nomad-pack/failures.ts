@@ -75,7 +75,8 @@ function saysSomething(block: ErrorBlock | undefined): boolean {
 /** Signals that a program gets for its own mistakes. */
 const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']);
 
-function killed(command: string, signal: NodeJS.Signals): ActionError {
+/** What to throw for a command that was ended from outside. */
+export function killed(command: string, signal: NodeJS.Signals): ActionError {
   const words = `\`${command}\` was ended by the signal ${signal} (${constants.signals[signal]})`;
   if (CRASHES.has(signal)) return crashed(command, words);
   return new ActionError('runner', `${words}, which this action did not send.`, {

@@ -245,7 +245,7 @@ function withoutQuoted(words: string): string {
 export function withoutHead({ source }: RegistrySettings): ActionError {
   return new ActionError(
     'registry-ref-not-found',
-    `The registry ${source} has no default branch: the repository is empty, or its HEAD names a branch that is not there.`,
+    `The registry ${source} has no default branch: the repository is empty, its HEAD names a branch that is not there, or what answers is not a git server.`,
     { hint: 'Push a commit to it, correct its default branch, or set `registry_ref` to a branch, tag or commit.' },
   );
 }

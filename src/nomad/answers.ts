@@ -11,6 +11,7 @@ export class UnreadableAnswer extends ActionError {
     super('nomad-error', message, {
       hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that no proxy answers in its place.',
       cause,
+      passing: true,
     });
     this.words = words;
   }

@@ -62,13 +62,16 @@ const PAUSES: Pick<Patience, 'firstPause' | 'longestPause'> = { firstPause: 100,
 const LONGEST_REQUEST = 30_000;
 /** A request that may be repeated is given up earlier the first time: it, or its answer, may be lost. Milliseconds. */
 const FIRST_ATTEMPT = 5_000;
+/** Of a request that Nomad has left without an answer before. Milliseconds. */
+const LAST_ATTEMPT = 3_000;
 
 /** More than the job list of any cluster that Nomad is made for, and less than would exhaust a runner. Bytes. */
 const LARGEST_RESPONSE = 64 * 1024 * 1024;
 
 /**
  * Nomad's HTTP API. Requests that may be repeated are tried again while Nomad cannot be reached or has no leader; no redirect
- * is followed, for the token would go along.
+ * is followed, for the token would go along. Patience is spent once: what was given up, and while nothing is answered everything else, gets
+ * one short attempt, so that looks after a failure do not wait as long again.
  *
  * All methods throw an `ActionError`: `nomad-unreachable`, `nomad-address`, `nomad-tls`, or for a response that is no success a
  * `NomadResponseError` with `nomad-auth`, `nomad-namespace` or `nomad-error`.
@@ -83,6 +86,10 @@ export class NomadClient {
   private readonly httpAuth: string | undefined;
   private renewal: Promise<string> | undefined;
   private connection: Promise<Connection> | undefined;
+  /** What Nomad was asked in vain, and has not answered since. */
+  private readonly givenUp = new Set<string>();
+  /** Whether it has answered nothing since. */
+  private isSilent = false;
   private readonly closing = new AbortController();
 
   constructor(settings: NomadSettings, options: ClientOptions) {
@@ -150,13 +157,17 @@ export class NomadClient {
     this.throwIfAborted(plan);
     this.connection ??= connect(this.settings);
     const connection = await this.connection;
-    const total = plan.patience ?? this.patience;
+    const what = `${plan.method} ${plan.path}`;
+    const isLast = plan.repeatable && plan.patience === undefined && (this.isSilent || this.givenUp.has(what));
+    const total = isLast ? 0 : (plan.patience ?? this.patience);
     let renewed = false;
     const attempt = async (tries: Tries): Promise<NomadResponse<Body | string>> => {
       const token = this.token;
-      const response = await this.send(connection, plan, token, timeoutOf(plan, total, tries));
+      const response = await this.send(connection, plan, token, isLast ? LAST_ATTEMPT : timeoutOf(plan, total, tries));
       if (response.status < 300) {
         const answer = this.read(plan, schema, response);
+        this.givenUp.delete(what);
+        this.isSilent = false;
         if (tries.failed > 0) this.log(`Nomad answers again after ${seconds(tries)} s`);
         return answer;
       }
@@ -169,18 +180,26 @@ export class NomadClient {
       const again = response.status === 429 || (plan.repeatable && isTransient(response.status, refused.words));
       throw again ? new Again(refused.words, () => refused) : refused;
     };
-    return await persist(
-      {
-        patience: { total, ...PAUSES },
-        signals: this.signals(plan),
-        onAgain: (words, _pause, { failed }) => {
-          if (failed > 1) return;
-          this.log(`Nomad does not answer (${words}), trying again`);
-          plan.onFault?.(words);
+    try {
+      return await persist(
+        {
+          patience: { total, ...PAUSES },
+          signals: this.signals(plan),
+          onAgain: (words, _pause, { failed }) => {
+            if (failed > 1) return;
+            this.log(`Nomad does not answer (${words}), trying again`);
+            plan.onFault?.(words);
+          },
         },
-      },
-      attempt,
-    );
+        attempt,
+      );
+    } catch (error) {
+      if (plan.repeatable && plan.patience === undefined && error instanceof ActionError && error.passing) {
+        this.givenUp.add(what);
+        this.isSilent = true;
+      }
+      throw error;
+    }
   }
 
   /** One attempt. Throws `Again` where another one may succeed. */

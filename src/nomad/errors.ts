@@ -7,7 +7,7 @@ export class NomadResponseError extends ActionError {
   readonly words: string;
 
   constructor(reason: FailureReason, message: string, hint: string, status: number, words: string) {
-    super(reason, message, { hint });
+    super(reason, message, { hint, passing: isTransient(status, words) });
     this.status = status;
     this.words = words;
   }
@@ -19,7 +19,7 @@ export class NomadUnreachableError extends ActionError {
   readonly unsent: boolean;
 
   constructor(message: string, hint: string, unsent: boolean) {
-    super('nomad-unreachable', message, { hint });
+    super('nomad-unreachable', message, { hint, passing: true });
     this.unsent = unsent;
   }
 }

@@ -58,7 +58,7 @@ export interface SubmittedJob extends JobRef {
   readonly meta?: JobMeta | null;
   /** `missing`: it was to be registered but is not there. */
   readonly change: 'created' | 'updated' | 'unchanged' | 'missing';
-  /** An evaluation of the run names this version: nobody else has registered it. */
+  /** An evaluation of the run names this version: nobody else has registered it. Of one that is missing: it was there. */
   readonly isProven?: true;
 }
 
@@ -119,7 +119,7 @@ function submittedJob(
 ): SubmittedJob {
   const registered = versions.find((job) => job.JobModifyIndex === evaluation?.JobModifyIndex);
   const job = registered ?? standing(versions, evaluation);
-  if (job === undefined) return missingJob(ref);
+  if (job === undefined) return { ...missingJob(ref), ...(evaluation !== undefined && { isProven: true }) };
   return {
     id: ref.id,
     namespace: ref.namespace,

@@ -204,8 +204,7 @@ const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promo
 /** Why the run has not done what it was to do; undefined where Nomad has what was asked for, whatever nomad-pack says. */
 function judgeRun({ failure }: RunOutcome, { unmet }: Registration, { log }: Tools): ActionError | undefined {
   if (failure === undefined) {
-    const left = unmet.filter(({ change }) => change !== 'missing');
-    return left.length === 0 ? undefined : notRegistered(left);
+    return unmet.length === 0 ? undefined : notRegistered(unmet);
   }
   if (unmet.length > 0 || failure.reason === 'nomad-variable') return failure;
   // Every job is registered, so what failed came after: the pack's outputs.tpl, or, before 0.4.2, the wait for the rollout, which is
@@ -216,7 +215,9 @@ function judgeRun({ failure }: RunOutcome, { unmet }: Registration, { log }: Too
 
 function notRegistered(left: readonly SubmittedJob[]): ActionError {
   const jobs = left
-    .map(({ id, namespace, version }) => `${id} (${namespace}), which is at version ${version}`)
+    .map(({ id, namespace, version, change }) => {
+      return `${id} (${namespace}), which is ${change === 'missing' ? 'not there' : `at version ${version}`}`;
+    })
     .join('; ');
   return new ActionError(
     'nomad-pack-failed',

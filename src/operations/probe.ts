@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { ActionError } from '../errors.ts';
 import type { NomadClient } from '../nomad/client.ts';
 import { changesOf } from '../nomad/diff.ts';
 import { type PlannedJob, planJobs } from '../nomad/dry-run.ts';
@@ -22,6 +23,7 @@ export interface Probe {
  * for those that may have been secret before. Where no value that may be a secret would be shown, nothing is rendered.
  *
  * @returns undefined where that cannot be told, because the pack takes no other values
+ * @throws ActionError where Nomad does not answer
  */
 export async function findSecretPlaces(
   plans: readonly PlannedJob[],
@@ -88,7 +90,8 @@ async function placesOf(
       ]),
     );
   } catch (error) {
-    if (signal.aborted) throw error;
+    // Nomad, or nomad-pack, was tried as long as there is patience: that says nothing of the values.
+    if (signal.aborted || (error instanceof ActionError && error.passing)) throw error;
     log.debug(`The pack takes no other values for secrets: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }

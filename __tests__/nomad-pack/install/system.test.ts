@@ -85,6 +85,15 @@ test('a program that cannot be started', async () => {
   await expect(find(pathOf('a'))).rejects.toMatchObject({ reason: 'nomad-pack-missing' });
 });
 
+test('a program that is killed is told as that, not for what it has not said', async () => {
+  const path = await place('a', '');
+  await writeFile(path, '#!/bin/sh\nkill -KILL $$\n');
+  await expect(find(pathOf('a'))).rejects.toMatchObject({
+    reason: 'runner',
+    message: expect.stringContaining('SIGKILL'),
+  });
+});
+
 test.each([
   ['says nothing of a version', 'hello', 0],
   ['says what is no version', 'Nomad Pack vNext', 0],

@@ -5,6 +5,7 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { ActionError } from '../../errors.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import { baseEnvironment } from '../environment.ts';
+import { killed } from '../failures.ts';
 import { runCommand } from '../process.ts';
 import type { Installation } from './installation.ts';
 
@@ -60,7 +61,7 @@ async function isProgram(path: string): Promise<boolean> {
 
 async function askVersion(path: string, environment: Environment, signal: AbortSignal, limit: number): Promise<string> {
   const env = baseEnvironment(environment, []);
-  const [{ exitCode, output, interrupted }, { default: semver }] = await Promise.all([
+  const [{ exitCode, output, interrupted, signal: ending }, { default: semver }] = await Promise.all([
     runCommand(path, ['version'], { cwd: tmpdir(), env, signal, limit }),
     import('semver'),
   ]);
@@ -73,6 +74,7 @@ async function askVersion(path: string, environment: Environment, signal: AbortS
       },
     );
   }
+  if (ending !== undefined) throw killed(`${path} version`, ending);
   const version = semver.valid(/^Nomad Pack v(\S+)/m.exec(output)?.[1]);
   if (exitCode !== 0 || version === null) {
     throw new ActionError(
