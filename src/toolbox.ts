@@ -11,7 +11,7 @@ import type { Credentials, NomadSettings, Settings } from './settings/settings.t
 
 export interface ToolboxOptions {
   readonly settings: Settings;
-  readonly credentials: Credentials;
+  readonly credentials: Omit<Credentials, 'githubToken'>;
   readonly environment: Environment;
   readonly log: Log & { foreign(line: string, isTracing: boolean): void };
   readonly secrets: SecretKeeper;
@@ -64,6 +64,8 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
   // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
   if (OPERATIONS[settings.operation].runsNomadPack) install().catch(() => undefined);
   const nomadPack = once(async () => {
+    // At once, too: it is under way while nomad-pack is installed.
+    nomadToken().catch(() => undefined);
     const { withAuthorities } = await import('./nomad-pack/trust.ts');
     const [{ path, version }, trusting] = await Promise.all([install(), withAuthorities(environment, folder)]);
     const { passEnv } = settings;
@@ -74,6 +76,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
       environment: trusting,
       passEnv,
       registryCredentials: credentials.registry,
+      nomadToken,
       httpAuth: credentials.nomad.httpAuth,
       signal,
       onLine: (line) => log.foreign(line, isDebugLine(line)),
@@ -92,7 +95,6 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     elapsed: options.elapsed,
     nomad,
     lastNomad: async () => await makeClient(options.lastMoment),
-    nomadToken,
     nomadPack,
     install,
     addPath: (folder) => addPath(environment, folder),

@@ -43,7 +43,6 @@ const target: PackTarget = {
     { name: '0002-variables.json', origin: 'variables', variables: [] },
   ],
   nomad,
-  token: 'nomad-token',
 };
 
 const step = {
@@ -80,6 +79,7 @@ function nomadPack(
     folder,
     environment: step,
     passEnv: ['MINE'],
+    nomadToken: async () => 'nomad-token',
     signal,
     onLine: (line) => lines.push(line),
     log: (line) => logged.push(line),

@@ -93,6 +93,8 @@ export interface NomadPackOptions {
   readonly passEnv: readonly string[];
   /** What `registry add` may show the registry's host. */
   readonly registryCredentials?: RegistryCredentials | undefined;
+  /** For the cluster: of the inputs, or of a login that may still be under way. */
+  readonly nomadToken?: () => Promise<string | undefined>;
   /** `user:password` of a proxy before Nomad. */
   readonly httpAuth?: string | undefined;
   readonly signal: AbortSignal;
@@ -112,8 +114,6 @@ export interface PackTarget {
   /** What `--var-source` is given; only for versions that know it. */
   readonly sources?: readonly string[];
   readonly nomad: NomadSettings;
-  /** The token to use: the one of the inputs, or of a login. */
-  readonly token?: string | undefined;
 }
 
 export interface RenderedFile {
@@ -321,7 +321,7 @@ export class NomadPack {
         }
       : { limit: timeout };
     const attempt = async (): Promise<RunOutcome> => {
-      const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), limits);
+      const outcome = await this.#spawn(this.#options.path, args, await this.#nomad(target), limits);
       const report = parseRunOutput(outcome.output);
       if (outcome.interrupted && !canDetach) return report;
       if (outcome.exitCode === 0 && !outcome.interrupted) return report;
@@ -364,7 +364,7 @@ export class NomadPack {
    *
    * @throws ActionError
    */
-  async status(target: Pick<PackTarget, 'pack' | 'deploymentName' | 'nomad' | 'token'>): Promise<StatusRow[]> {
+  async status(target: Pick<PackTarget, 'pack' | 'deploymentName' | 'nomad'>): Promise<StatusRow[]> {
     const args = ['status', target.pack.name, `--name=${target.deploymentName}`];
     const { output } = await this.#run('status', args, target, ({ exitCode }) => exitCode === 0);
     return parseStatusTable(output);
@@ -384,7 +384,7 @@ export class NomadPack {
     const { output } = await this.#spawn(
       this.#options.path,
       args,
-      { ...this.#nomad(target), ...environment },
+      { ...(await this.#nomad(target)), ...environment },
       { limit: this.#limits.nomad, onLine: () => undefined },
     );
     const complaints = parseErrorBlocks(output).filter(
@@ -415,14 +415,14 @@ export class NomadPack {
   async #run(
     command: string,
     args: readonly string[],
-    target: Pick<PackTarget, 'nomad' | 'token'> & Partial<PackTarget>,
+    target: Pick<PackTarget, 'nomad'> & Partial<PackTarget>,
     isGood: (outcome: CommandOutcome) => boolean,
     more: Pick<CommandOptions, 'onLine'> = {},
   ): Promise<CommandOutcome> {
     const what = `nomad-pack ${command}`;
     return await this.#again(what, async () => {
       const limit = this.#limits.nomad;
-      const outcome = await this.#spawn(this.#options.path, args, this.#nomad(target), { ...more, limit });
+      const outcome = await this.#spawn(this.#options.path, args, await this.#nomad(target), { ...more, limit });
       if (outcome.interrupted) throw hung(what, limit, nomadHangs(target.nomad));
       if (isGood(outcome)) return outcome;
       throw this.#explain(command, outcome, target);
@@ -473,11 +473,11 @@ export class NomadPack {
     ];
   }
 
-  #nomad(target: Pick<PackTarget, 'nomad' | 'token'>): Record<string, string> {
-    const { token } = target;
-    const { httpAuth } = this.#options;
+  async #nomad({ nomad }: Pick<PackTarget, 'nomad'>): Promise<Record<string, string>> {
+    const { nomadToken, httpAuth } = this.#options;
+    const token = await nomadToken?.();
     const credentials = { ...(token !== undefined && { token }), ...(httpAuth !== undefined && { httpAuth }) };
-    return { ...this.#base(), ...homeOfCache(), ...nomadEnvironment(target.nomad, credentials) };
+    return { ...this.#base(), ...homeOfCache(), ...nomadEnvironment(nomad, credentials) };
   }
 
   #base(): Record<string, string> {

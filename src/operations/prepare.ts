@@ -41,9 +41,6 @@ export function withRegistry(settings: DeploymentSettings): PackSettings {
 export async function preparePack(settings: PackSettings, tools: Tools): Promise<PreparedPack> {
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
   const { folder, log } = tools;
-  const login = tools.nomadToken();
-  // Its failure is thrown where it is awaited, below; until then it must not count as unhandled.
-  login.catch(() => undefined);
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
   // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
@@ -61,7 +58,6 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
       deploymentName,
       files,
       nomad,
-      token: await login,
       ...(sources !== undefined && { sources }),
     },
   };

@@ -141,10 +141,9 @@ async function readTable(settings: DeploymentSettings, tools: Tools): Promise<Jo
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
   );
   const nomadPack = await tools.log.phase('Install nomad-pack', async () => await tools.nomadPack());
-  const token = await tools.nomadToken();
   const rows = await tools.log.phase(
     'Ask nomad-pack',
-    async () => await nomadPack.status({ pack, deploymentName, nomad, token }),
+    async () => await nomadPack.status({ pack, deploymentName, nomad }),
   );
   return rows
     .filter((row) => row.pack === pack.name && row.deployment === deploymentName)

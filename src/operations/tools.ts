@@ -25,8 +25,6 @@ export interface Tools {
   readonly nomad: () => Promise<NomadClient>;
   /** A client for a last look after a cancel, while there is time for one; the caller closes it. */
   readonly lastNomad: () => Promise<NomadClient>;
-  /** The token that goes with it, for nomad-pack. */
-  readonly nomadToken: () => Promise<string | undefined>;
   /** nomad-pack, installed and verified; installed once. */
   readonly nomadPack: () => Promise<NomadPack>;
   /** Where nomad-pack was installed. */

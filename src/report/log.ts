@@ -23,8 +23,6 @@ export interface ActionLog {
    * @param details more on it, such as the end of a task's log
    */
   error(error: ActionError, details?: string): void;
-  /** What notices and warnings said, each once; the same list as the findings'. */
-  readonly notices: string[];
 }
 
 /** Where the log goes. */
@@ -87,7 +85,6 @@ export function createLog({ output, secrets, debugging, findings, elapsed }: Log
   };
 
   return {
-    notices: findings.notices,
     info,
     debug,
     notice: tell('notice'),

@@ -113,7 +113,6 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
       return await client;
     },
     lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
-    nomadToken: async () => undefined,
     nomadPack: async () => pack as unknown as NomadPack,
     install: async () => {
       throw new Error('nothing is installed here');
