@@ -1,5 +1,5 @@
 import { type ActionError, asActionError } from './errors.ts';
-import { OPERATION_NAMES } from './operations.ts';
+import { OPERATION_NAMES, OPERATIONS } from './operations.ts';
 import type { Operation, Result, Status } from './result.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
@@ -45,7 +45,7 @@ async function perform(step: Step, unsaved: ReturnType<typeof saveBeginning>): P
     if (unsaved !== undefined) throw unsaved.fault;
     return await inPrivateFolder(step, async (folder) => {
       loaded = await readSettings(step, folder);
-      return { loaded, result: await operateOn(loaded, folder, step) };
+      return { loaded, result: await operate(loaded, folder, step) };
     });
   } catch (error) {
     const failure = asActionError(step.signal.aborted ? step.signal.reason : error);
@@ -81,13 +81,19 @@ async function readSettings({ environment, inputs, workspace, log }: Step, folde
   return loaded;
 }
 
-async function operateOn(loaded: Loaded, folder: PrivateFolder, step: Step): Promise<Result> {
-  const { createToolbox } = await import('./toolbox.ts');
-  const tools = createToolbox({ ...step, ...loaded, folder });
+/** Runs the operation that the settings ask for. */
+async function operate({ settings, credentials }: Loaded, folder: PrivateFolder, step: Step): Promise<Result> {
+  const { createSetupTools, createToolbox } = await import('./toolbox.ts');
+  if (settings.operation === 'setup') {
+    const tools = createSetupTools({ ...step, settings });
+    const setup = await OPERATIONS.setup.load();
+    return await setup(settings, tools);
+  }
+  const tools = createToolbox({ ...step, settings, credentials, folder });
   try {
-    const { operate } = await import('./operations/operate.ts');
+    const work = await OPERATIONS[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [result] = await Promise.all([operate(loaded.settings, tools), import('./tell.ts')]);
+    const [result] = await Promise.all([work(settings, tools), import('./tell.ts')]);
     return result;
   } finally {
     await tools.close();

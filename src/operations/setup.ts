@@ -1,9 +1,9 @@
 import type { Result } from '../result.ts';
 import type { SetupSettings } from '../settings/settings.ts';
-import type { Tools } from './tools.ts';
+import type { SetupTools } from './tools.ts';
 
 /** Installs nomad-pack and puts it on the PATH of the steps that follow, for whoever wants to run it by hand. */
-export async function setup(settings: SetupSettings, tools: Tools): Promise<Result> {
+export async function setup(settings: SetupSettings, tools: SetupTools): Promise<Result> {
   const { path, folder } = await tools.log.phase('Install nomad-pack', async () => {
     const installation = await tools.install();
     await installation.version;

@@ -5,7 +5,17 @@ import type { Findings } from '../result.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
 import type { SecretVariables } from '../settings/settings.ts';
 
-/** What an operation needs of the outside; made once by `main.ts`. */
+/** What `setup` needs of the outside. */
+export interface SetupTools {
+  readonly log: Log;
+  readonly findings: Findings;
+  /** Where nomad-pack is, installed and verified; installed once. */
+  readonly install: () => Promise<Installation>;
+  /** Puts a folder on the PATH of later steps. */
+  readonly addPath: (folder: string) => void;
+}
+
+/** What an operation on a deployment needs of the outside; made once, in `toolbox.ts`. */
 export interface Tools {
   readonly log: Log;
   /** Where an operation notes what it finds, as it finds it: a fault later on loses nothing. */
@@ -27,10 +37,6 @@ export interface Tools {
   readonly lastNomad: () => Promise<NomadClient>;
   /** nomad-pack, installed and verified; installed once. */
   readonly nomadPack: () => Promise<NomadPack>;
-  /** Where nomad-pack was installed. */
-  readonly install: () => Promise<Installation>;
-  /** Puts a folder on the PATH of later steps. */
-  readonly addPath: (folder: string) => void;
 }
 
 export interface Log {

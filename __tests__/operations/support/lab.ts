@@ -6,9 +6,9 @@ import type { Fault, Faults, SimulatedNomad } from '../../../sandbox/nomad/index
 import { ActionError } from '../../../src/errors.ts';
 import { NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
-import { operate } from '../../../src/operations/operate.ts';
 import { packMeta } from '../../../src/operations/prepare.ts';
 import type { Tools } from '../../../src/operations/tools.ts';
+import { OPERATIONS } from '../../../src/operations.ts';
 import type { Findings, Result } from '../../../src/result.ts';
 import { PrivateFolder } from '../../../src/runner/private-folder.ts';
 import type { DeploymentSettings, ReviewSettings, RolloutSettings } from '../../../src/settings/settings.ts';
@@ -114,13 +114,10 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     },
     lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
     nomadPack: async () => pack as unknown as NomadPack,
-    install: async () => {
-      throw new Error('nothing is installed here');
-    },
-    addPath: () => undefined,
   };
   try {
-    const result = await operate(settings, tools);
+    const work = await OPERATIONS[settings.operation].load();
+    const result = await work(settings, tools);
     const { failure } = result;
     return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', lines, runs: pack.runs };
   } catch (error) {
