@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Installation } from './nomad-pack/install/installation.ts';
 import { isDebugLine } from './nomad-pack/output.ts';
-import type { Log, SecretKeeper, SetupTools, Tools } from './operations/tools.ts';
+import type { SetupTools, Tools } from './operations/tools.ts';
 import { OPERATIONS } from './operations.ts';
+import type { ActionLog } from './report/log.ts';
+import type { Secrets } from './report/redact.ts';
 import type { Findings } from './result.ts';
 import { addPath } from './runner/commands.ts';
 import type { PrivateFolder } from './runner/private-folder.ts';
@@ -12,7 +14,7 @@ import type { Credentials, DeploymentSettings, NomadSettings, Settings, SetupSet
 
 interface CommonOptions {
   readonly environment: Environment;
-  readonly log: Log & { foreign(line: string, isTracing: boolean): void };
+  readonly log: ActionLog;
   readonly findings: Findings;
   readonly signal: AbortSignal;
 }
@@ -20,7 +22,7 @@ interface CommonOptions {
 export interface ToolboxOptions extends CommonOptions {
   readonly settings: DeploymentSettings;
   readonly credentials: Omit<Credentials, 'githubToken'>;
-  readonly secrets: SecretKeeper;
+  readonly secrets: Secrets;
   readonly folder: PrivateFolder;
   readonly temporary: string;
   readonly lastMoment: AbortSignal;

@@ -1,6 +1,8 @@
 import type { NomadClient } from '../nomad/client.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { Installation } from '../nomad-pack/install/installation.ts';
+import type { Log } from '../report/log.ts';
+import type { Secrets } from '../report/redact.ts';
 import type { Findings } from '../result.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
 import type { SecretVariables } from '../settings/settings.ts';
@@ -39,22 +41,5 @@ export interface Tools {
   readonly nomadPack: () => Promise<NomadPack>;
 }
 
-export interface Log {
-  info(text: string): void;
-  debug(text: string): void;
-  /** Something a reader should know that is no failure. Ends up in the summary too. */
-  notice(text: string): void;
-  warning(text: string): void;
-  /** A line on how the rollout goes, visible without unfolding anything; part of the timeline, too. */
-  progress(text: string, job?: string): void;
-  /** Runs a part of the work: its output is folded away, and its name and time are told. */
-  phase<T>(name: string, work: () => Promise<T>): Promise<T>;
-}
-
-export interface SecretKeeper {
-  /** From now on the value is masked in the log and redacted wherever the action writes. */
-  add(name: string, value: string): void;
-  redact(text: string): string;
-  /** Whether a token is in the text, as it is or encoded. */
-  holdsToken(text: string): boolean;
-}
+/** What nobody may see: masked in the log, and hidden wherever the action writes. */
+export type SecretKeeper = Pick<Secrets, 'add' | 'redact' | 'holdsToken'>;

@@ -5,7 +5,8 @@ import { formatDuration } from './duration.ts';
 import { neutralise, tidyLines, visible } from './foreign.ts';
 import type { Secrets } from './redact.ts';
 
-export interface ActionLog {
+/** What an operation may say. */
+export interface Log {
   info(text: string): void;
   debug(text: string): void;
   /** Something a reader should know that is no failure. Ends up in the summary too. */
@@ -15,6 +16,9 @@ export interface ActionLog {
   progress(text: string, job?: string): void;
   /** Runs a part of the work: its output is folded away, and its name and time are told. */
   phase<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface ActionLog extends Log {
   /** A line that another program printed: tidied, and its tracing left out unless debugging is on. */
   foreign(line: string, isTracing?: boolean): void;
   /**
