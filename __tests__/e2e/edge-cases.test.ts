@@ -137,7 +137,7 @@ const fetching: Row[] = [
     reason: 'registry-auth',
     message:
       "The registry GIT/private.git asks for credentials, and there is no `registry_token` (fatal: could not read Username for 'GIT': terminal prompts disabled).",
-    hint: 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`). The `GITHUB_TOKEN` of a workflow reads its own repository only.',
+    hint: 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`), and `registry_user` where the host wants a user name of its own beside it. The `GITHUB_TOKEN` of a workflow reads its own repository only.',
   },
   {
     case: 'a private registry and a token that it does not know',
@@ -148,7 +148,7 @@ const fetching: Row[] = [
     reason: 'registry-auth',
     message:
       "The registry GIT/private.git refused `registry_token` (fatal: could not read Username for 'GIT': terminal prompts disabled).",
-    hint: 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`). The `GITHUB_TOKEN` of a workflow reads its own repository only.',
+    hint: 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`), and `registry_user` where the host wants a user name of its own beside it. The `GITHUB_TOKEN` of a workflow reads its own repository only.',
   },
   {
     case: 'a registry that cannot be reached',
@@ -220,7 +220,8 @@ const fetching: Row[] = [
     inputs: fromRegistry(),
     nothingOnPath: true,
     reason: 'git-missing',
-    message: 'There is no `git` on the PATH, which nomad-pack needs to fetch a registry.',
+    message:
+      "There is no `git` on the PATH, which nomad-pack needs to fetch a registry (error downloading 'GIT/packs.git?depth=1': git must be available and on the PATH).",
     hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
   },
 ];
