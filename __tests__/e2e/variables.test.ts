@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { LIMIT, prepareMachine, step, useSandbox } from './support/sandbox.ts';
 
-const sandbox = useSandbox({ releases: { versions: ['0.4.1', '0.4.2', '0.5.0'] } });
+const sandbox = useSandbox({ releases: { versions: ['0.4.1', '0.4.2', '0.4.3'] } });
 
 /** Registers the pack `echo` and reads from the job what the pack got, by the name of the variable. */
 async function deployed(
@@ -179,7 +179,7 @@ describe('of several files the later one wins, and `variables` over all of them'
     'a.yaml': 'text: yaml\ntexts: [yaml, 1.10]\n',
   };
 
-  test.concurrent.each(['0.4.1', '0.4.2', '0.5.0'])(
+  test.concurrent.each(['0.4.1', '0.4.2', '0.4.3'])(
     'nomad-pack %s',
     async (version) => {
       const inputs = {
@@ -198,7 +198,7 @@ describe('of several files the later one wins, and `variables` over all of them'
     LIMIT,
   );
 
-  test.concurrent.each(['0.4.2', '0.5.0'])(
+  test.concurrent.each(['0.4.2', '0.4.3'])(
     'the other way round, as a list of YAML, nomad-pack %s',
     async (version) => {
       const inputs = { nomad_pack_version: version, variable_files: '[a.yaml, ./m.json, z.hcl, job.hcl]' };

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import { jobSpecification as job } from '../sandbox/support/api.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { type Lab, openLab } from './support/lab.ts';
 
 const canary = (id: string, message: string) => job(id, { update: 'canary = 1', message });
@@ -110,7 +114,23 @@ test.each([
 });
 
 test('a promotion that does not end in time is red', async () => {
-  const lab = await waiting();
-  const outcome = await lab.step({ operation: 'promote', rollout: { timeout: 1 } });
+  const lab = await openLab();
+  const folder = await mkdtemp(join(tmpdir(), 'first-'));
+  afterwards(() => rm(folder, { recursive: true, force: true }));
+  // The canary, which is the first, gets ready; what is placed after its promotion never does.
+  const prepare = `task "prepare" {
+    driver = "raw_exec"
+    lifecycle {
+      hook = "prestart"
+    }
+    config {
+      command = "/bin/sh"
+      args    = ["-c", "mkdir ${folder}/first || exec sleep 3600"]
+    }
+  }`;
+  await lab.step({ jobs: [job('web', { count: 2 })] });
+  const next = job('web', { count: 2, update: 'canary = 1', message: 'new', group: prepare });
+  expect((await lab.step({ jobs: [next] })).reason).toBe('awaiting-promotion');
+  const outcome = await lab.step({ operation: 'promote', rollout: { timeout: 1_000 } });
   expect(outcome).toMatchObject({ reason: 'timeout', result: { changed: true } });
 });
