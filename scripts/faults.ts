@@ -13,7 +13,7 @@ import { startWorld } from './faults/world.ts';
 const USAGE = `Usage: npm run faults -- [OPTIONS]
 
   --only TEXT     the faults whose name has this text; one alone prints the step's log
-  --sample N      so many of them, of every operation and fault as many as can be; default 500
+  --sample N      so many of them, of every operation and fault as many as can be; default 430
   --all           every one of them; an hour or more
   --seed N        of the sample; default: another one each time
   --within N      only those that the action promises to be over in so many seconds
@@ -29,7 +29,7 @@ const SLOW_WIDTH = 24;
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    sample: { type: 'string', default: '500' },
+    sample: { type: 'string', default: '430' },
     all: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     within: { type: 'string', default: 'Infinity' },

@@ -274,6 +274,16 @@ describe('what may pass', () => {
     expect(calls()).toHaveLength(1);
   });
 
+  test.each([
+    [true, 2],
+    [false, 1],
+  ])('run is run again after a crash where no job has changed (%s)', async (untouched, times) => {
+    const crash = `if mkdir "${root}/once" 2>/dev/null; then echo 'panic: runtime error'; exit 2; fi; true`;
+    const outcome = await nomadPack(crash).run(target, { ...options, isUntouched: async () => untouched });
+    expect(outcome.failure === undefined).toBe(untouched);
+    expect(calls()).toHaveLength(times);
+  });
+
   test('run fails as it did the last time', async () => {
     const block = `printf '! ${conflict}\\n!   Error: Unexpected response code: 503 (x)\\n'; exit 1`;
     const outcome = await nomadPack(block).run(target, { ...options, isUntouched });

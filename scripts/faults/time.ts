@@ -1,5 +1,5 @@
 import { type Operation, WAIT_TIMEOUT } from './operations.ts';
-import { askerOf, type Trouble } from './trouble.ts';
+import { askerOf, isRead, type Trouble } from './trouble.ts';
 
 /** What a step may take beyond what is promised. Milliseconds. */
 export const SLACK = 10_000;
@@ -15,11 +15,18 @@ const LIMITS = {
   /** One request of the action, all attempts together. */
   request: 30_000,
   version: 20_000,
-  /** All attempts at `nomad-pack render`, `plan` and `run`. */
-  command: 150_000,
-  /** All attempts to fetch a registry: it may be large. */
+  /** One `nomad-pack render`, `plan` or `status`, or one `git ls-remote`. */
+  command: 45_000,
+  /** `nomad-pack run`, which is not run again: `wait_timeout`, and a look for what it may have done. */
+  run: WAIT_TIMEOUT + PATIENCE,
+  /** A transfer that stands still: git gives it up, and nomad-pack asks for another branch. */
+  transfer: 2 * 20_000,
+  /** `nomad-pack registry add`, which may be large, and so is not run again after it. */
   fetch: 300_000,
 };
+
+/** No further attempt at a command begins later than that after the first. Milliseconds. */
+const AGAIN = 60_000;
 
 /** A step of which nothing goes wrong is over by then on any machine. Milliseconds. */
 export const CLEAN = 60_000;
@@ -41,11 +48,15 @@ function delayOf(trouble: Trouble): number {
 }
 
 function limitOf(trouble: Exclude<Trouble, { readonly kind: 'cancel' }>): number {
+  const again = trouble.always ? AGAIN : 0;
   if (trouble.kind === 'request') {
     const asker = askerOf(trouble.request);
-    return asker === 'action' ? LIMITS.request : asker === 'git' ? LIMITS.fetch : LIMITS.command;
+    if (asker === 'action') return LIMITS.request;
+    if (asker === 'git') return again + LIMITS.transfer;
+    return isRead(trouble.server, trouble.request) ? again + LIMITS.command : LIMITS.run;
   }
   const { command } = trouble.call;
   if (command === 'nomad-pack version') return LIMITS.version;
-  return /^git |registry add$/.test(command) ? LIMITS.fetch : LIMITS.command;
+  if (command === 'nomad-pack run') return LIMITS.run;
+  return /^git (?!ls-remote)|registry add$/.test(command) ? LIMITS.fetch : again + LIMITS.command;
 }

@@ -526,6 +526,8 @@ function contextOf(command: string): FailureContext {
 
 function hasRegisteredNothing(output: string, { registered, stopped }: RunReport): boolean {
   if (registered.length > 0 || stopped.length > 0) return false;
+  // A crash over an answer comes before anything is told of it.
+  if (/^panic: /m.test(output)) return true;
   const blocks = parseErrorBlocks(output);
   const tells = blocks.every(
     ({ title, error }) =>
