@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ROOMS = Object.keys(ALLOWED);
+const ROOMS_WITH_FILES = ROOMS.filter((room) => room !== 'report');
 const ABOVE = ['../main.ts', '../post.ts', '../toolbox.ts', '../tell.ts', '../step.ts'];
 const OUTSIDE = ['../../sandbox/index.ts', '../../scripts/build.ts', '../../__tests__/x.ts'];
 /** Which rooms may import a module that does what only some rooms do. */
@@ -26,6 +27,8 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   undici: ['http'],
   'node:http': ['http'],
   'node:https': ['http'],
+  'node:fs': ROOMS_WITH_FILES,
+  'node:fs/promises': ROOMS_WITH_FILES,
 };
 
 interface Configuration {
