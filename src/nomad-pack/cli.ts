@@ -616,13 +616,13 @@ function lineOf(file: string, line: number): string | undefined {
 export async function locateTemplateLine(
   pack: PackReference,
   rendered: string,
-  line: string,
+  line: string | undefined,
 ): Promise<FileLocation | undefined> {
   const file = locate(pack, `${rendered.replace('/', '/templates/')}.tpl`);
   if (pack.kind !== 'directory' || file === undefined) return undefined;
   const lines = (await readFile(join(pack.path, relative(pack.written, file)), 'utf8')).split('\n');
-  const index = lines.indexOf(line);
-  return index === -1 || lines.lastIndexOf(line) !== index ? { file } : { file, line: index + 1 };
+  const index = line === undefined ? -1 : lines.indexOf(line);
+  return index === -1 || lines.lastIndexOf(line ?? '') !== index ? { file } : { file, line: index + 1 };
 }
 
 async function readRendered(folder: string): Promise<RenderedFile[]> {

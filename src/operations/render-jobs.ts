@@ -92,7 +92,8 @@ async function atTemplate<Found>(
   } catch (error) {
     if (!(error instanceof SpecificationError)) throw error;
     const text = files.find(({ name }) => name === error.file)?.text ?? '';
-    const location = await locateTemplateLine(target.pack, error.file, text.split('\n')[(error.line ?? 0) - 1] ?? '');
+    const line = error.line === undefined ? undefined : text.split('\n')[error.line - 1];
+    const location = await locateTemplateLine(target.pack, error.file, line);
     if (location === undefined) throw error;
     throw new ActionError(error.reason, error.message, { hint: error.hint, cause: error, location });
   }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { evaluate, type HclBlock, HclError, type HclValue, parseHcl } from '../../hcl/parse.ts';
+import { formatRange } from '../../hcl/syntax.ts';
 import { Problem, Problems } from '../problem.ts';
 import { toTemplateValue } from '../template/values.ts';
 import type { Value } from '../values.ts';
@@ -98,12 +99,13 @@ function readFiles(folder: string, prefix: string): PackFile[] {
 function readMetadata({ name, text }: PackFile, prefix: string): Metadata {
   try {
     const { blocks } = parseHcl(text, name);
+    refuseBlocks(blocks, name);
     const values = new Map(
       blocks
         .filter((block) => block.type !== 'dependency')
         .map((block) => [block.type, readValues(block, name)] as const),
     );
-    for (const [type, keys] of Object.entries(required)) requireKeys(blocks, type, keys, name);
+    for (const [type, keys] of Object.entries(required)) requireKeys(blocks, type, keys, { name, prefix });
     const dependencies = blocks
       .filter((block) => block.type === 'dependency')
       .flatMap((block) => readDependency(block, name));
@@ -121,10 +123,34 @@ function readValues(block: HclBlock, filename: string): ReadonlyMap<string, Valu
   );
 }
 
-function requireKeys(blocks: readonly HclBlock[], type: string, keys: readonly string[], filename: string): void {
+/** Blocks that the metadata does not have, or has once only. */
+function refuseBlocks(blocks: readonly HclBlock[], filename: string): void {
+  for (const [index, { type, typeRange }] of blocks.entries()) {
+    if (!['app', 'pack', 'integration', 'dependency'].includes(type)) {
+      throw new HclError(
+        'Unsupported block type',
+        `Blocks of type "${type}" are not expected here.`,
+        typeRange,
+        filename,
+      );
+    }
+    const other = blocks.slice(0, index).find((before) => type !== 'dependency' && before.type === type);
+    if (other === undefined) continue;
+    const where = `${filename}:${formatRange(other.typeRange)}`;
+    const detail = `Only one ${type} block is allowed. Another was defined at ${where}.`;
+    throw new HclError(`Duplicate ${type} block`, detail, typeRange, filename);
+  }
+}
+
+function requireKeys(
+  blocks: readonly HclBlock[],
+  type: string,
+  keys: readonly string[],
+  { name: filename, prefix }: { readonly name: string; readonly prefix: string },
+): void {
   const block = blocks.find((candidate) => candidate.type === type);
   if (block === undefined)
-    throw new LoadError(type === 'app' ? 'app is uninitialized' : 'Pack metadata is uninitialized');
+    throw new LoadError(`${prefix}${type === 'app' ? 'app is uninitialized' : 'Pack metadata is uninitialized'}`);
   const missing = keys.find((key) => !block.body.attributes.has(key));
   if (missing === undefined) return;
   const detail = `The argument "${missing}" is required, but no definition was found.`;

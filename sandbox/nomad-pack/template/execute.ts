@@ -3,6 +3,9 @@ import { PackContext } from './context.ts';
 import type { Command, Node, Operand, Pipeline, Template } from './nodes.ts';
 import type { Executable } from './program.ts';
 
+/** How deep templates may include each other: enough for any that end. Go's limit would be too much for the stack. */
+const DEEPEST = 500;
+
 /** A template that failed. */
 export class TemplateFailure extends Error {
   readonly file: string;
@@ -57,11 +60,14 @@ class Execution {
   private readonly template: Template;
   private readonly dot: Value;
   private readonly variables: { name: string; value: Value }[];
+  /** How many templates include this one. */
+  private readonly depth: number;
   private output = '';
   /** The place that a failure is reported at: of what was looked at last. */
   private place = 0;
 
-  constructor(program: Executable, template: Template, dot: Value) {
+  constructor(program: Executable, template: Template, dot: Value, depth = 0) {
+    this.depth = depth;
     this.program = program;
     this.template = template;
     this.dot = dot;
@@ -152,8 +158,9 @@ class Execution {
   private call(node: Extract<Node, { kind: 'template' }>, dot: Value): void {
     const template = this.program.templates.get(node.name);
     if (template === undefined) this.fail(`template "${node.name}" not defined`);
+    if (this.depth === DEEPEST) this.fail('exceeded maximum template depth (100000)');
     const value = node.pipeline === undefined ? undefined : this.pipeline(node.pipeline, dot);
-    this.output += new Execution(this.program, template, value).run();
+    this.output += new Execution(this.program, template, value, this.depth + 1).run();
   }
 
   private pipeline(pipeline: Pipeline, dot: Value): Value {

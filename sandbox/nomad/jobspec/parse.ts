@@ -1,4 +1,5 @@
 import { evaluate, type HclBlock, type HclBody, HclError, type HclScope, parseHcl } from '../../hcl/parse.ts';
+import { formatRange } from '../../hcl/syntax.ts';
 import { type BlockSchema, jobSchema, type Nested } from './schema.ts';
 import { readScope } from './scope.ts';
 import { jobspecFilename, readField, scalarText, toJson } from './values.ts';
@@ -36,10 +37,14 @@ interface Reading {
 
 function readJob(body: HclBody, problems: HclError[]): JobDraft {
   const start = { line: 1, column: 1 };
-  const [job] = body.blocks.filter((block) => block.type === 'job');
+  const [job, second] = body.blocks.filter((block) => block.type === 'job');
   if (job === undefined) {
     const range = { start, end: start };
     throw new HclError('Missing job block', 'A job block is required.', range, jobspecFilename);
+  }
+  if (second !== undefined) {
+    const detail = `Only one block of type "job" is allowed. Previous definition was at ${jobspecFilename}:${formatRange(job.range)}.`;
+    throw new HclError('Duplicate job block', detail, second.range, jobspecFilename);
   }
   const draft = readBlock(job, jobSchema, { problems, scope: readScope(body) });
   return { Name: draft['ID'], ...draft };
