@@ -43,6 +43,12 @@ describe('dist/', () => {
     expect(process.version).toBe(`v${version}`);
   });
 
+  test('says by the names of its files what is in them', () => {
+    const names = readdirSync(DIST).filter((name) => name.endsWith('.js'));
+    expect(names.filter((name) => !/^[a-z][a-z-]*\.js$/.test(name))).toEqual([]);
+    for (const name of ['index.js', 'openpgp.js', 'undici.js', 'yaml.js']) expect(names).toContain(name);
+  });
+
   test('names no folder of the machine that built it', () => {
     for (const name of readdirSync(DIST)) expect(readFileSync(join(DIST, name), 'utf8')).not.toContain(ROOT);
   });

@@ -1,7 +1,8 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
-import { dirname, join } from 'node:path';
-import ncc from '@vercel/ncc';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import { compileFunction } from 'node:vm';
+import type Ncc from '@vercel/ncc';
 import { minify } from 'terser';
 import { MAPS, ROOT } from './paths.ts';
 
@@ -72,15 +73,74 @@ function stripTypes(): void {
     const target = join(STRIPPED, file.replace(/\.ts$/, '.js'));
     const source = readFileSync(join(ROOT, 'src', file), 'utf8');
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(
-      target,
-      stripTypeScriptTypes(source).replace(/(\bfrom |\bimport[ (](?:\/\*[^*]*\*\/ )?)('\.[^']*)\.ts'/g, "$1$2.js'"),
+    const code = stripTypeScriptTypes(source).replace(
+      /(\bfrom |\bimport[ (](?:\/\*[^*]*\*\/ )?)('\.[^']*)\.ts'/g,
+      "$1$2.js'",
     );
+    writeFileSync(target, nameChunks(code, dirname(file)));
   }
 }
 
+/** `import('../report/report.js')` becomes the chunk `report-report`, and `import('./main.js')` `src-main`: webpack's entry is `main`. */
+function nameChunks(code: string, folder: string): string {
+  return code.replace(/\bimport\('(\.[^']*)\.js'\)/g, (_, path: string) => {
+    const name = posix.join(folder.replaceAll('\\', '/'), path).replaceAll('/', '-');
+    return `import(/* webpackChunkName: "${name.includes('-') ? name : `src-${name}`}" */ '${path}.js')`;
+  });
+}
+
+/**
+ * How webpack cuts the chunks, for which ncc has no option: each has a name, and each module is in one of them. A library is a chunk,
+ * and so is what several chunks need of one room of `src/`.
+ */
+const CHUNKS = String.raw`chunkIds: "named", splitChunks: {
+  chunks: "async",
+  minSize: 0,
+  maxAsyncRequests: Infinity,
+  cacheGroups: {
+    default: false,
+    defaultVendors: false,
+    libraries: {
+      test: /node_modules/,
+      minChunks: 1,
+      priority: 1,
+      name: (module) => /.*node_modules.((?:@[^\\/]+.)?[^\\/]+)/.exec(module.nameForCondition())[1],
+    },
+    shared: {
+      test: /build.js./,
+      minChunks: 2,
+      name: (module) => "shared-" + (/build.js.(?:([^\\/]+)[\\/])?/.exec(module.nameForCondition())[1] || "top"),
+    },
+  },
+}`;
+
+/**
+ * ncc with our chunks.
+ *
+ * @throws Error when another version of ncc words its configuration of webpack otherwise
+ */
+function loadNcc(): typeof Ncc {
+  const require = createRequire(import.meta.url);
+  const main = require.resolve('@vercel/ncc');
+  let source = readFileSync(`${main}.cache.js`, 'utf8');
+  for (const [theirs, ours] of [
+    ['chunkIds:"deterministic"', CHUNKS],
+    ['output:{path:"/",', 'output:{path:"/",chunkFilename:"[name].js",'],
+    ['{outputFilename:license}', '{outputFilename:license,perChunkOutput:false}'],
+  ] as const) {
+    const parts = source.split(theirs);
+    if (parts.length !== 2) throw new Error(`ncc has ${parts.length - 1} times \`${theirs}\` where one is expected`);
+    source = parts.join(ours);
+  }
+  const module: { exports: unknown } = { exports: {} };
+  const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
+  const load = compileFunction(source, parameters, { filename: `${main}.cache.js` });
+  load(module.exports, createRequire(main), module, main, dirname(main));
+  return module.exports as typeof Ncc;
+}
+
 async function runNcc(): Promise<Record<string, string>> {
-  const { code, map, assets } = await ncc(join(STRIPPED, 'index.js'), {
+  const { code, map, assets } = await loadNcc()(join(STRIPPED, 'index.js'), {
     cache: false,
     license: LICENSES,
     quiet: true,
@@ -92,7 +152,20 @@ async function runNcc(): Promise<Record<string, string>> {
   if (map !== undefined) output['index.js.map'] = map;
   for (const [name, { source }] of Object.entries(assets)) output[name] = source.toString();
   refuseUnresolved(Object.values(output));
+  refuseDoubles(output);
   return output;
+}
+
+/** A module in two chunks is loaded, and its state is kept, twice. */
+function refuseDoubles(output: Readonly<Record<string, string>>): void {
+  const homes = new Map<string, string>();
+  for (const [name, text] of Object.entries(output).filter(([file]) => file.endsWith('.map'))) {
+    for (const source of (JSON.parse(text) as SourceMap).sources.filter((path) => !path.includes('/webpack/'))) {
+      const home = homes.get(source);
+      if (home !== undefined) throw new Error(`${source} is in two chunks: ${home} and ${name}`);
+      homes.set(source, name);
+    }
+  }
 }
 
 /** For an import that leads nowhere ncc says nothing and writes an `eval("require")`, which fails when it is reached. */
