@@ -1,14 +1,23 @@
-import { afterEach } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 
 type Ending = () => unknown;
 
-const endings: Ending[] = [];
+/** By test: `npm run mutation` runs several at a time. */
+const endings = new Map<object | undefined, Ending[]>();
 
 afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
+  const test = running();
+  const mine = endings.get(test) ?? [];
+  endings.delete(test);
+  for (const end of mine.reverse()) await end();
 });
 
 /** Called after the test that is running, the last one first. */
 export function afterwards(end: Ending): void {
-  endings.push(end);
+  const test = running();
+  endings.set(test, [...(endings.get(test) ?? []), end]);
+}
+
+function running(): object | undefined {
+  return expect.getState().currentTestIdentity?.();
 }

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { countTable, describeSurvivors, type Report, readMutants, score } from './mutation/report.ts';
+import { ROOT } from './support/paths.ts';
+
+/**
+ * `npm run mutation`: changes the code in thousands of small ways, one at a time, and counts the changes that a unit test notices.
+ * Prints the others. Ends with 1 where fewer than `REQUIRED` percent are noticed. Not part of `npm test`: it takes a quarter of an hour.
+ */
+const USAGE = `Usage: npm run mutation -- [OPTIONS] [FILES]
+
+  FILES           what to change, globs too; default: all that the unit tests reach in one process
+  --tests FILES   the tests that may notice it, a glob; default: all of src/nomad/ and src/operations/
+  --all           tries again what was tried before and has not changed since
+  --width N       mutants at a time; default 2
+`;
+
+/** Not a dependency of the project: it would add 60 MB to what each contributor installs. */
+const STRYKER = '@stryker-mutator/core@10.1.1';
+
+const REQUIRED = 80;
+
+const FILES = ['src/nomad/**/*.ts', 'src/operations/**/*.ts'];
+
+const FOLDER = join(ROOT, 'build', 'mutation');
+const CONFIG = join(FOLDER, 'config.json');
+const REPORT = join(FOLDER, 'report.json');
+
+interface Options {
+  readonly all: boolean;
+  readonly width: number;
+  readonly tests: string | undefined;
+}
+
+/** https://stryker-mutator.io/docs/stryker-js/configuration */
+const config = (files: readonly string[], { all, width, tests }: Options) => ({
+  mutate: files,
+  mutator: {
+    // Most texts are words for people, which tests do not repeat. What a text decides is also changed as a comparison.
+    excludedMutations: ['StringLiteral'],
+  },
+  // What only runs while a file is loaded needs a process of its own for each mutant, and all tests in it.
+  ignoreStatic: true,
+  plugins: [join(ROOT, 'scripts', 'mutation', 'runner.ts')],
+  testRunner: 'circus',
+  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning'],
+  coverageAnalysis: 'perTest',
+  concurrency: width,
+  // Each run loads its test files anew, and none is ever unloaded.
+  maxTestRunnerReuse: 100,
+  timeoutMS: 60_000,
+  timeoutFactor: 4,
+  dryRunTimeoutMinutes: 20,
+  ignorePatterns: ['build', 'dist', 'docs'],
+  tempDirName: join('build', 'mutation', 'sandbox'),
+  // Stryker would rewrite it with the compiler's API, which TypeScript 7 does not have.
+  tsconfigFile: 'none',
+  incremental: true,
+  force: all,
+  incrementalFile: join(FOLDER, 'incremental.json'),
+  testFiles: tests === undefined ? [] : [tests],
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: REPORT },
+});
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: 'boolean', default: false },
+    tests: { type: 'string' },
+    width: { type: 'string', default: '2' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) console.log(USAGE);
+else process.exitCode = main(positionals.length > 0 ? positionals : FILES);
+
+function main(files: readonly string[]): number {
+  mkdirSync(FOLDER, { recursive: true });
+  rmSync(REPORT, { force: true });
+  const { all, tests, width } = values;
+  writeFileSync(CONFIG, JSON.stringify(config(files, { all, tests, width: Number(width) }), null, 2));
+  const stryker = spawnSync('npx', ['--yes', `--package=${STRYKER}`, 'stryker', 'run', CONFIG], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (stryker.status !== 0) return stryker.status ?? 1;
+  const mutants = readMutants(JSON.parse(readFileSync(REPORT, 'utf8')) as Report);
+  const percent = score(mutants);
+  console.log(`\n${describeSurvivors(mutants)}\n\n${countTable(mutants)}`);
+  console.log(`\n${percent.toFixed(1)} % killed; at least ${REQUIRED} % are required.`);
+  return percent < REQUIRED ? 1 : 0;
+}
