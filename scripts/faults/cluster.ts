@@ -47,7 +47,7 @@ export interface JobTruth {
 }
 
 /** How long a rollout that has to come about before a step may take. Milliseconds. */
-const ROLLOUT = 60_000;
+const ROLLOUT = 120_000;
 
 /** Nomad's API, as an administrator of the cluster uses it to prepare a namespace and to look at what became of it. */
 export class Cluster {

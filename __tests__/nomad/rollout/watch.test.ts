@@ -476,6 +476,14 @@ describe('several jobs', () => {
 });
 
 describe('faults of the API', () => {
+  test('waits for a change no longer than leaves time to ask again, where the question hangs', async () => {
+    const nomad = await start();
+    await deploy(nomad, [huge('web')], { timeout: 1_200 });
+    const waits = nomad.requests.flatMap(({ path }) => /[?&]wait=(\d+)ms/.exec(path)?.[1] ?? []);
+    expect(waits).not.toEqual([]);
+    expect(Math.max(...waits.map(Number))).toBeLessThanOrEqual(300);
+  });
+
   const every = (n: number, fault: ReturnType<Faults>): Faults => {
     let count = 0;
     return ({ path, method }) => {

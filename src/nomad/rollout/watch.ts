@@ -146,7 +146,9 @@ class Watch {
   /** Milliseconds until a job has to be looked at again. */
   private untilDue(): number {
     const due = Math.min(...this.jobs.filter(({ verdict }) => !isSettled(verdict)).map((watched) => watched.due));
-    return Math.min(Math.max(due - performance.now(), 1), longestWait);
+    // A question that hangs is asked again after the wait and five seconds: a short watch leaves room for that.
+    const longest = Math.min(longestWait, this.options.timeout / 4);
+    return Math.min(Math.max(due - performance.now(), 1), longest);
   }
 
   private async look(statuses: readonly JobStatuses[]): Promise<void> {
