@@ -13,7 +13,14 @@ import { fromSite, startTrap } from '../support/site.ts';
 import { type Outcome, step, visible } from '../support/step.ts';
 
 /** The inputs that a token or key may be in. */
-const FOR_SECRETS = ['registry_token', 'nomad_token', 'github_token', 'nomad_client_key', 'secret_variables'];
+const FOR_SECRETS = [
+  'registry_token',
+  'nomad_token',
+  'nomad_http_auth',
+  'github_token',
+  'nomad_client_key',
+  'secret_variables',
+];
 
 const INPUTS = Object.keys(
   (parse(readFileSync(join(repository, 'action.yml'), 'utf8')) as { inputs: Record<string, unknown> }).inputs,
