@@ -68,7 +68,7 @@ const fates: readonly [fate: string, pack: string, deploys: readonly Record<stri
 ];
 
 describe('each pack fares as its README says', () => {
-  test.each(fates)('it %s: %s', async (fate, pack, deploys, outcome) => {
+  test.concurrent.each(fates)('it %s: %s', async (fate, pack, deploys, outcome) => {
     let result: StepResult | undefined;
     for (const inputs of deploys) result = await deploy(pack, `${pack}-${fate.replaceAll(/[^a-z]+/g, '-')}`, inputs);
     const { status, health, 'failure-reason': reason } = result?.outputs ?? {};

@@ -4,8 +4,8 @@ import { scenarios } from './support/scenario.ts';
 
 const { run } = scenarios('Kinds of jobs');
 
-/** Long enough for a real rollout on a busy machine; nothing waits for it. */
-const LIMIT = 90_000;
+/** Long enough for real rollouts on a busy machine; nothing waits for it. The tests run side by side, for most of them wait for a timeout. */
+const LIMIT = 120_000;
 
 const pack = 'kinds';
 
@@ -18,7 +18,7 @@ const UPDATE = [
 ].join('\n');
 
 describe('a job that no node is fit for has not run, however often it is deployed', () => {
-  test.each([
+  test.concurrent.each([
     ['batch', { kernel: 'plan9' }, /plan9/],
     ['sysbatch', { kernel: 'plan9' }, /plan9/],
     ['system', { driver: 'docker' }, /lack the driver "docker"/],
@@ -32,7 +32,7 @@ describe('a job that no node is fit for has not run, however often it is deploye
         pack,
         name,
         variables: { job_name: name, type, script: 'exit 0', ...unfit },
-        with: { wait_timeout: '2s' },
+        with: { wait_timeout: '4s' },
       };
       const first = await run(step);
       expect(first).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
@@ -48,7 +48,7 @@ describe('a job that no node is fit for has not run, however often it is deploye
   );
 });
 
-test(
+test.concurrent(
   'what completed in an earlier version has not run in one that no node is fit for',
   async () => {
     const name = 'was-fit';
@@ -61,7 +61,7 @@ test(
       pack,
       name,
       variables: { ...variables, message: 'two', kernel: 'plan9' },
-      with: { ...complete, wait_timeout: '2s' },
+      with: { ...complete, wait_timeout: '4s' },
     });
     expect(unfit).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
   },
@@ -69,7 +69,7 @@ test(
 );
 
 describe('a job whose preparation goes on has not started', () => {
-  test.each([
+  test.concurrent.each([
     ['batch', ''],
     ['sysbatch', ''],
     ['service', 'max_parallel = 0'],
@@ -85,13 +85,13 @@ describe('a job whose preparation goes on has not started', () => {
       expect(first.summary).toContain('migrating');
       const status = await run({ operation: 'status', pack, name });
       expect(status).toMatchObject({ exitCode: 0, health: 'unknown' });
-      const again = await run({ ...step, scenario: `${name}, again`, with: { wait_timeout: '2s' } });
+      const again = await run({ ...step, scenario: `${name}, again`, with: { wait_timeout: '4s' } });
       expect(again).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout', changed: 'false' });
     },
     LIMIT,
   );
 
-  test.each([
+  test.concurrent.each([
     ['batch', ''],
     ['service', 'max_parallel = 0'],
   ])(
@@ -108,7 +108,7 @@ describe('a job whose preparation goes on has not started', () => {
   );
 });
 
-test(
+test.concurrent(
   'several tasks that nobody watches are well, in whatever order Nomad tells of them',
   async () => {
     const name = 'many-tasks';
@@ -120,7 +120,7 @@ test(
   LIMIT,
 );
 
-test(
+test.concurrent(
   'a main task that does not start beside one that runs is waited for',
   async () => {
     const name = 'half-started';
@@ -132,7 +132,7 @@ test(
   LIMIT,
 );
 
-test(
+test.concurrent(
   'canaries of a system job, of a percentage of the nodes, wait for their promotion',
   async () => {
     const name = 'everywhere-canary';
@@ -148,12 +148,12 @@ test(
   LIMIT,
 );
 
-test(
+test.concurrent(
   'a health that somebody has to tell is named',
   async () => {
     const name = 'by-hand';
     const variables = { job_name: name, update: UPDATE.replace('task_states', 'manual') };
-    const outcome = await run({ scenario: name, pack, name, variables, with: { wait_timeout: '2s' } });
+    const outcome = await run({ scenario: name, pack, name, variables, with: { wait_timeout: '4s' } });
     expect(outcome).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout' });
     expect(outcome.firstLine).toMatch(/health_check is "manual"/);
   },
@@ -179,7 +179,7 @@ service {
 }`;
 
 // The simulated Nomad takes checks for passing.
-(real ? test : test.skip)(
+(real ? test.concurrent : test.concurrent.skip)(
   'a health check that fails is named',
   async () => {
     const name = 'checked';
