@@ -35,6 +35,42 @@ test.each([
   if (failOnChanges) expect(red.message).toBe('A deploy would change web (update).');
 });
 
+describe('old values', () => {
+  const plan = async (probe?: readonly string[]) => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web', { message: 'old-message', memory: 33 })] });
+    const jobs = [job('web', { message: 'new-message', memory: 34 })];
+    const secrets = { password: 'a-secret-value' };
+    const { result } = await lab.step({ operation: 'plan', jobs, secrets, ...(probe !== undefined && { probe }) });
+    return result.planData?.jobs.flatMap(({ diff }) => diff).join('\n') ?? '';
+  };
+
+  test('are all hidden where the pack takes no other values for its secrets', async () => {
+    const diff = await plan();
+    expect(diff).toContain('Env[MESSAGE]: "***" => "new-message"');
+    expect(diff).toContain('MemoryMB: "***" => "34"');
+    expect(diff).not.toContain('old-message');
+  });
+
+  test('are hidden only where the secret stands, where it does', async () => {
+    const diff = await plan([job('web', { message: 'other-value', memory: 34 })]);
+    expect(diff).toContain('Env[MESSAGE]: "***" =>');
+    expect(diff).toContain('MemoryMB: "33" => "34"');
+  });
+
+  test('are looked for in the namespace that a sibling names, as nomad-pack does', async () => {
+    const lab = await openLab({ namespaces: ['prod'] });
+    const two = (message: string) => [job('api', { job: 'namespace = "prod"' }), job('web', { message })];
+    const secrets = { password: 'a-secret-value' };
+    const outcome = await lab.step({ operation: 'plan', jobs: two('new'), probe: two('other'), secrets });
+    expect(outcome.result.planData?.jobs.map(({ id, namespace }) => `${id} ${namespace}`)).toEqual([
+      'api prod',
+      'web prod',
+    ]);
+    expect(outcome.lines.join('\n')).not.toContain('takes no other values');
+  });
+});
+
 describe('counts that are kept', () => {
   const scaled = async () => {
     const lab = await openLab();

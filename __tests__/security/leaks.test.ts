@@ -124,6 +124,7 @@ async function leaky({ inputs = {}, machine, env, ...options }: Run): Promise<Ou
       registry_source: git.url('packs'),
       registry_token: TOKENS.registry_token,
       nomad_token: TOKENS.nomad_token,
+      nomad_http_auth: TOKENS.nomad_http_auth,
       secret_variables: JSON.stringify({ ...VALUES, ...SHORT }),
       ...inputs,
     },
@@ -350,8 +351,9 @@ test('no process was given a secret as an argument, and nomad-pack none in its e
     // Types are checked through the variables of nomad-pack's own, which the pack gets anyway.
     const given = Object.entries(env).filter(([name]) => !name.startsWith('NOMAD_PACK_VAR_'));
     const text = given.map(([name, value]) => `${name}=${value}`).join('\n');
-    const allowed = program === 'git' || args[0] === 'registry' ? 'registry_token' : 'nomad_token';
-    expect(leaksIn(text, [allowed, 'wrong_token'])).toEqual([]);
+    const isGit = program === 'git' || args[0] === 'registry';
+    const allowed = isGit ? ['registry_token'] : ['nomad_token', 'nomad_http_auth'];
+    expect(leaksIn(text, [...allowed, 'wrong_token'])).toEqual([]);
   }
 });
 

@@ -8,6 +8,7 @@ import { SecretPlaces } from '../nomad/secret-places.ts';
 import { parseJobs, type RenderedJob } from '../nomad/specification.ts';
 import type { DeploymentSettings, VariableValue } from '../settings/settings.ts';
 import { jobFiles, type PreparedPack, packMeta } from './prepare.ts';
+import { readFiles } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 
 export interface Probe {
@@ -80,7 +81,8 @@ async function placesOf(
   try {
     const { nomadPack, target } = prepared;
     const files = jobFiles(await nomadPack.probe(target, values));
-    const parsed = new Map((await parseJobs(client, files, packMeta(target))).map((job) => [job.file, job]));
+    const read = readFiles(files, await nomadPack.version);
+    const parsed = new Map((await parseJobs(client, read, packMeta(target))).map((job) => [job.file, job]));
     const jobs = plans.map(({ job }) => sameJob(job, parsed.get(job.file)));
     const probes = await planJobs(client, adjust(jobs));
     return new Map(

@@ -100,7 +100,7 @@ async function atTemplate<Found>(
 }
 
 /** The files, and what nomad-pack makes of each by itself. */
-function readFiles(files: readonly RenderedFile[], version: string): (RenderedFile & JobFile)[] {
+export function readFiles(files: readonly RenderedFile[], version: string): (RenderedFile & JobFile)[] {
   return files.map((file) => ({ ...file, ...readJobFile(file.text, version) }));
 }
 

@@ -23,6 +23,10 @@ export interface StepOptions {
   readonly operation?: DeploymentSettings['operation'];
   /** The job specifications that the pack renders to. */
   readonly jobs?: readonly string[];
+  /** What it renders to with other values for the secrets; by default it takes no others, and fails. */
+  readonly probe?: readonly string[];
+  /** Secret variables. */
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly rollout?: Partial<RolloutSettings>;
   readonly review?: Partial<ReviewSettings>;
   readonly pack?: string;
@@ -104,7 +108,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     findings,
     signal,
     secrets: { add: () => undefined, redact: (text) => text, holdsToken: () => false },
-    secretVariables: {},
+    secretVariables: step.secrets ?? {},
     folder,
     temporary,
     elapsed: () => 0,
@@ -113,6 +117,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
       return await client;
     },
     lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
+    // Only the private fields are missing: the class says that it has all else.
     nomadPack: async () => pack as unknown as NomadPack,
   };
   try {
@@ -155,7 +160,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
 }
 
 /** nomad-pack without the program: it renders to what it is told, and does with Nomad what the real one does. */
-export class LabPack {
+export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   runs = 0;
   readonly version: Promise<string>;
   /** Options of the last `run`. */
@@ -180,8 +185,26 @@ export class LabPack {
     return { jobs: version !== '0.4.1', children: version === '0.4.2' };
   }
 
-  declaredVariables(): string[] {
+  declaredVariables(): ReturnType<NomadPack['declaredVariables']> {
+    return new Map();
+  }
+
+  async makesNomadVariables(): Promise<boolean> {
+    return false;
+  }
+
+  async complaintsAboutTypes(): Promise<[]> {
     return [];
+  }
+
+  async status(): Promise<[]> {
+    return [];
+  }
+
+  async probe(): Promise<RenderedFile[]> {
+    const { probe } = this.step;
+    if (probe === undefined) throw new ActionError('template', 'the pack takes no other values');
+    return filesOf(probe);
   }
 
   async nomadVariables(): Promise<[]> {
@@ -193,8 +216,7 @@ export class LabPack {
   }
 
   async render(): Promise<{ folder: string; files: RenderedFile[] }> {
-    const files = (this.step.jobs ?? []).map((text, index) => ({ name: `web/job${index}.nomad`, text }));
-    return { folder: '', files };
+    return { folder: '', files: filesOf(this.step.jobs ?? []) };
   }
 
   async plan(): Promise<string> {
@@ -263,6 +285,10 @@ export class LabPack {
     }
     return others.map(({ ID }) => ID);
   }
+}
+
+function filesOf(jobs: readonly string[]): RenderedFile[] {
+  return jobs.map((text, index) => ({ name: `web/job${index}.nomad`, text }));
 }
 
 /** The jobs that Nomad has, as `id version`, sorted by id; stopped ones in brackets. */

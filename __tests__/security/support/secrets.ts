@@ -41,6 +41,8 @@ export const TOKENS = {
   nomad_token: '0f8e7d6c-5b4a-4392-8170-6f5e4d3c2b1a',
   registry_token: 'glpat-Xy7_registry-token_Zq',
   github_token: 'github-token-1234567890',
+  /** `user:password`: nothing else has the password. */
+  nomad_http_auth: 'gateway:Gw-9_password~of+the=proxy',
 } as const;
 
 /** Of nobody's. */
