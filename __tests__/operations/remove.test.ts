@@ -114,6 +114,23 @@ describe('a sibling that has lost its metadata', () => {
   });
 });
 
+test('Nomad variables that the token may not list are named where the pack declares some', async () => {
+  const declares = [{ name: 'web', path: 'nomad/jobs/web', namespace: 'default', items: { key: 'value' } }];
+  for (const [declared, told] of [
+    [declares, true],
+    [[], false],
+  ] as const) {
+    const lab = await deployed();
+    lab.fail(({ path }) =>
+      path === '/v1/vars' ? { kind: 'respond', status: 403, body: 'Permission denied' } : undefined,
+    );
+    const outcome = await lab.step({ operation: 'destroy', declares: declared });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'absent', changed: true } });
+    const said = outcome.lines.join('\n');
+    expect(said.includes('may be left: `nomad/jobs/web` (default).')).toBe(told);
+  }
+});
+
 test('where nobody knows which namespace is the deployment’s, its status is unknown', async () => {
   const lab = await deployed();
   await register(lab.nomad, job('far', { job: 'namespace = "prod"' }), {

@@ -30,16 +30,17 @@ export async function readVariable(client: NomadClient, { path, namespace }: Var
 }
 
 /**
- * The variables whose paths begin so, in all namespaces that the token may see; none where it may see none.
+ * The variables whose paths begin so, in all namespaces that the token may see; undefined where Nomad refuses to list any.
  *
  * @throws ActionError
  */
-export async function listVariables(client: NomadClient, prefix = ''): Promise<VariableRef[]> {
+export async function listVariables(client: NomadClient, prefix = ''): Promise<VariableRef[] | undefined> {
   try {
     const { body } = await client.get('/v1/vars', variableListSchema, { query: { namespace: '*', prefix } });
     return body.map(({ Path: path, Namespace: namespace }) => ({ path, namespace }));
   } catch (error) {
-    if (isForbidden(error) || isMissing(error)) return [];
+    if (isForbidden(error)) return undefined;
+    if (isMissing(error)) return [];
     throw error;
   }
 }

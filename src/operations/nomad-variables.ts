@@ -125,9 +125,13 @@ export async function findUnwritten(
 export async function removeVariables(settings: DeploymentSettings, tools: Tools, result: Result): Promise<Result> {
   const client = await tools.nomad();
   const listed = await listVariables(client);
-  if (listed.length === 0) return result;
+  if (listed?.length === 0) return result;
   const declared = await declaredVariables(settings, tools);
   if (declared === undefined) return result;
+  if (listed === undefined) {
+    sayWhatMayBeLeft(declared, tools);
+    return { ...result, notices: tools.findings.notices };
+  }
   const there = new Set(listed.map(keyOf));
   const found = declared.filter((variable) => there.has(keyOf(variable)));
   if (found.length === 0) return result;
@@ -146,6 +150,13 @@ export async function removeVariables(settings: DeploymentSettings, tools: Tools
     } else tools.log.notice(`The Nomad variable ${nameVariables([variable])} stays: it belongs to ${owner} too.`);
   }
   return { ...result, notices: tools.findings.notices, changed };
+}
+
+function sayWhatMayBeLeft(declared: readonly NomadVariable[], { log }: Tools): void {
+  if (declared.length === 0) return;
+  log.notice(
+    `The token may not list Nomad variables, so what the pack declares may be left: ${nameVariables(declared)}. Give the token the rights \`list\`, \`read\` and \`destroy\` for these paths, and destroy again.`,
+  );
 }
 
 /** What the pack declares; undefined where nobody can tell, which is said. */

@@ -6,6 +6,7 @@ import type { Fault, Faults, SimulatedNomad } from '../../../sandbox/nomad/index
 import { ActionError } from '../../../src/errors.ts';
 import { NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
+import type { NomadVariable } from '../../../src/nomad-pack/nomad-variables.ts';
 import { packMeta } from '../../../src/operations/prepare.ts';
 import type { Tools } from '../../../src/operations/tools.ts';
 import { OPERATIONS } from '../../../src/operations.ts';
@@ -25,6 +26,8 @@ export interface StepOptions {
   readonly jobs?: readonly string[];
   /** What it renders to with other values for the secrets; by default it takes no others, and fails. */
   readonly probe?: readonly string[];
+  /** Nomad variables that it declares, for a version of nomad-pack that writes them. */
+  readonly declares?: readonly NomadVariable[];
   /** Secret variables. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly rollout?: Partial<RolloutSettings>;
@@ -190,7 +193,7 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   }
 
   async makesNomadVariables(): Promise<boolean> {
-    return false;
+    return this.step.declares !== undefined;
   }
 
   async complaintsAboutTypes(): Promise<[]> {
@@ -207,8 +210,8 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
     return filesOf(probe);
   }
 
-  async nomadVariables(): Promise<[]> {
-    return [];
+  async nomadVariables(): Promise<NomadVariable[]> {
+    return [...(this.step.declares ?? [])];
   }
 
   async addRegistry(): Promise<string> {
