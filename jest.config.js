@@ -6,5 +6,7 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'json'],
   // For a test that hangs; a machine that is busy may be slow.
   testTimeout: 30_000,
+  // Where mutants are tried.
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.js' },
 };

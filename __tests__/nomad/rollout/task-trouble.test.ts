@@ -106,6 +106,40 @@ describe('what a task’s events come to', () => {
   });
 });
 
+test.each<[string, TaskEvent, boolean]>([
+  ['could not be started', event('Driver Failure', 'no'), false],
+  ['has a template that failed', event('Killing', 'Template failed: no'), false],
+  ['used too much memory', event('Terminated', '', { Signal: 9, Details: { oom_killed: 'true' } }), true],
+  ['was killed by a signal', event('Terminated', '', { Signal: 15 }), true],
+  ['exited', event('Terminated', '', { ExitCode: 1 }), true],
+  ['exited well, and should not have', event('Terminated', ''), true],
+  ['is unhealthy', event('Alloc Unhealthy', 'no'), true],
+])('whether a task ran that %s', (_, of, ran) => {
+  expect(findTrouble([allocation('a', { server: state([of]) })])).toMatchObject([{ ran }]);
+});
+
+test('a task that is started anew although it exited with code 0 is in trouble', () => {
+  const restarted = state([event('Terminated', '')], { State: 'pending', Failed: false, Restarts: 1 });
+  expect(findTrouble([allocation('a', { server: restarted })])).toMatchObject([{ final: false, ran: true }]);
+});
+
+test('a message that only mentions a failed template or something missing is not about either', () => {
+  const mentions = [
+    event('Killing', 'No Template failed: all is well'),
+    event('Template', 'Not Missing: all is there'),
+  ];
+  expect(findTrouble([allocation('a', { server: state(mentions, { Failed: false, State: 'running' }) })])).toEqual([]);
+});
+
+test.each<[string, string, string]>([
+  ['in one line, without space around it', ' a \n b ', 'a b'],
+  ['whole up to 500 characters', 'x'.repeat(500), 'x'.repeat(500)],
+  ['shortened from there on', 'x'.repeat(501), `${'x'.repeat(500)}…`],
+])('what Nomad says is told %s', (_, said, told) => {
+  const [trouble] = findTrouble([allocation('a', { server: state([event('Driver Failure', said)]) })]);
+  expect(trouble?.words).toBe(`could not be started: ${told}`);
+});
+
 describe('of several', () => {
   const exit = (ExitCode: number, Time: number) => event('Terminated', '', { ExitCode, Time });
 
@@ -123,6 +157,15 @@ describe('of several', () => {
       allocation('c', { server: state([exit(2, 2)]) }),
     ]);
     expect(found.map(({ allocation: { ID } }) => ID)).toEqual(['c', 'b', 'a']);
+  });
+
+  test('of those that failed at the same time, the first by name is told first', () => {
+    const names = (...order: string[]) => {
+      const tasks = Object.fromEntries(order.map((name) => [name, state([exit(1, 1)])]));
+      return findTrouble([allocation('a', tasks)]).map(({ task }) => task);
+    };
+    expect(names('a', 'b', 'c')).toEqual(['a', 'b', 'c']);
+    expect(names('c', 'a', 'b')).toEqual(['a', 'b', 'c']);
   });
 
   test('an allocation without tasks tells nothing', () => {
