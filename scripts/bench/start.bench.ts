@@ -33,6 +33,16 @@ export function* comparisons(): Iterable<Comparison> {
       rounds: 41,
       most: 3,
     };
+    // Says what the toolkit would cost, which is why the action goes without it; it has no limit.
+    const core = join(folder, 'core.mjs');
+    writeFileSync(core, `import ${JSON.stringify(import.meta.resolve('@actions/core'))};\n`);
+    yield {
+      name: `@actions/core is loaded, Node ${process.version}`,
+      base: { name: 'bare Node', run: start(empty, 0) },
+      subject: { name: '`@actions/core` alone', run: start(core, 0) },
+      rounds: 41,
+      most: Number.POSITIVE_INFINITY,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
