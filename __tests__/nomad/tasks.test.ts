@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Task, TaskState } from '../../src/nomad/api.ts';
-import { findUnstarted, isUnwatched, mainTasks, needsTasks } from '../../src/nomad/tasks.ts';
+import { jobState, readDetails } from '../../src/nomad/state.ts';
+import { findUnstarted, isUnwatched, mainTasks, mayBeEvicted, needsTasks } from '../../src/nomad/tasks.ts';
 import {
   allocation,
   group,
@@ -78,6 +79,46 @@ describe('an allocation whose main tasks', () => {
       allocation({ ID: 'd', TaskGroup: 'side', TaskStates: { server: pending } }),
     ];
     expect([...findUnstarted(spec, allocations)]).toEqual(['b', 'd']);
+  });
+});
+
+describe('an allocation of a batch job that is complete', () => {
+  const complete = { ClientStatus: 'complete' as const };
+  const nomad = (more: Partial<Parameters<typeof statuses>[0]> = {}) =>
+    statuses({
+      Type: 'batch',
+      GroupCountSum: 2,
+      Allocs: [statusAllocation(), statusAllocation({ ID: 'a2', ...complete })],
+      ...more,
+    });
+  const job = specification({ Type: 'batch', TaskGroups: [group('app', { Count: 2 })] });
+
+  test('is not counted where it was evicted: the job runs, and not all of it is well', async () => {
+    for (const [DesiredStatus, health] of [
+      ['run', 'healthy'],
+      ['evict', 'unknown'],
+      ['stop', 'unknown'],
+    ] as const) {
+      const facts = {
+        specification: async () => job,
+        allocations: async () => [allocation(), allocation({ ID: 'a2', ...complete, DesiredStatus })],
+        evaluations: async () => [],
+      };
+      const details = await readDetails(nomad(), facts);
+      const subject = { id: 'web', namespace: 'default', type: 'batch', launches: undefined, groups: {} } as const;
+      expect([DesiredStatus, jobState('', subject, nomad(), details)]).toMatchObject([
+        DesiredStatus,
+        { status: 'running', health },
+      ]);
+    }
+  });
+
+  test('is looked at only while the job is not over, and of its current version', () => {
+    const [, done = statusAllocation()] = nomad().Allocs ?? [];
+    expect(mayBeEvicted(nomad(), done)).toBe(true);
+    expect(mayBeEvicted(nomad({ Status: 'dead' }), done)).toBe(false);
+    expect(mayBeEvicted(nomad({ Version: 4 }), done)).toBe(false);
+    expect(mayBeEvicted(nomad({ Type: 'service' }), done)).toBe(false);
   });
 });
 

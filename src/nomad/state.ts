@@ -4,7 +4,7 @@ import type { NomadClient } from './client.ts';
 import { jobKey, listAllocations, listEvaluations, readJob } from './jobs.ts';
 import { readStatuses } from './statuses.ts';
 import type { SurveyedJob } from './survey.ts';
-import { findUnstarted, isBatch, isOnEveryNode, isUnwatched, needsTasks } from './tasks.ts';
+import { findUnstarted, isBatch, isOnEveryNode, isUnwatched, mayBeEvicted, needsTasks } from './tasks.ts';
 
 /**
  * The state of these jobs, in their order: one request for all of them, and further ones only for what that request does not tell: the
@@ -53,7 +53,9 @@ export interface JobFacts {
 /** @param known the job's current version, where it is known already */
 export async function readDetails(nomad: JobStatuses, facts: JobFacts, known?: Job): Promise<JobDetails> {
   const neverRan = isForgotten(nomad) && (await facts.evaluations()).length > 0;
-  const isToBeSeen = (nomad.Allocs ?? []).some((allocation) => isUnwatched(nomad, allocation));
+  const isToBeSeen = (nomad.Allocs ?? []).some(
+    (allocation) => isUnwatched(nomad, allocation) || mayBeEvicted(nomad, allocation),
+  );
   const specification = known ?? (isToBeSeen ? await facts.specification() : undefined);
   if (specification === undefined) return { neverRan };
   const allocations = needsTasks(nomad, specification) ? await facts.allocations() : [];
@@ -67,7 +69,7 @@ export type JobSubject = Pick<SurveyedJob, 'id' | 'namespace' | 'type' | 'launch
 export interface JobDetails {
   /** How many allocations each task group shall have, by its name; without it, the one group has them all. */
   readonly counts?: ReadonlyMap<string, number>;
-  /** The ids of the allocations that run though a main task of theirs does not. */
+  /** The ids of the allocations that run though a main task of theirs does not, or that were evicted. */
   readonly unstarted?: ReadonlySet<string>;
   /** Nomad remembers that it has evaluated the job, and no allocation came of it. */
   readonly neverRan?: boolean;

@@ -15,23 +15,41 @@ export function isUnwatched(nomad: JobStatuses, allocation: StatusAllocation): b
   return allocation.DeploymentStatus.Healthy === null && nomad.LatestDeployment?.IsActive !== true;
 }
 
-/** Whether the tasks of the job's allocations have to be looked at; where there is but one task, it is the one that runs. */
+/**
+ * Whether a batch job's allocation that is `complete` may have been evicted before its task was done: Nomad has one word for both, and the
+ * job's states do not say what the scheduler wanted of it. Once the job is dead, nothing of it waits for a place any more.
+ */
+export function mayBeEvicted(nomad: JobStatuses, { ClientStatus, JobVersion }: StatusAllocation): boolean {
+  return isBatch(nomad) && nomad.Status !== 'dead' && ClientStatus === 'complete' && JobVersion === nomad.Version;
+}
+
+/**
+ * Whether the job's allocations have to be looked at: where there is but one task, it is the one that runs, unless the allocation was
+ * evicted.
+ */
 export function needsTasks(nomad: JobStatuses, job: Job): boolean {
   const several = new Set(
     (job.TaskGroups ?? []).filter(({ Tasks }) => (Tasks ?? []).length > 1).map(({ Name }) => Name),
   );
-  return (nomad.Allocs ?? []).some((allocation) => several.has(allocation.Group) && isUnwatched(nomad, allocation));
+  return (nomad.Allocs ?? []).some(
+    (allocation) =>
+      mayBeEvicted(nomad, allocation) || (several.has(allocation.Group) && isUnwatched(nomad, allocation)),
+  );
 }
 
-/** The ids of the allocations, among those of the job's current version, that run though a main task of theirs does not. */
+/**
+ * The ids of the allocations, among those of the job's current version, that run though a main task of theirs does not, or that were
+ * evicted before theirs were done.
+ */
 export function findUnstarted(job: Job, allocations: readonly Allocation[]): ReadonlySet<string> {
   const main = new Map((job.TaskGroups ?? []).map((group) => [group.Name, mainTasks(group)]));
-  const unstarted = allocations.filter(
-    ({ JobVersion, ClientStatus, TaskGroup, TaskStates }) =>
-      JobVersion === job.Version &&
-      ClientStatus === 'running' &&
-      (main.get(TaskGroup) ?? []).some((task) => !hasStarted(job, TaskStates?.[task])),
-  );
+  const unstarted = allocations.filter(({ JobVersion, ClientStatus, DesiredStatus, TaskGroup, TaskStates }) => {
+    if (JobVersion !== job.Version) return false;
+    if (ClientStatus === 'complete') return isBatch(job) && DesiredStatus !== 'run';
+    return (
+      ClientStatus === 'running' && (main.get(TaskGroup) ?? []).some((task) => !hasStarted(job, TaskStates?.[task]))
+    );
+  });
   return new Set(unstarted.map(({ ID }) => ID));
 }
 
