@@ -6,12 +6,6 @@ import { addEventHandler, getState, resetState, run } from 'jest-circus';
 /** How much longer than a multiple of its usual time a test may take, in milliseconds. */
 const SLACK = 5_000;
 
-/** A test that takes longer mostly waits, so that it can do so beside others. Milliseconds. */
-const SLOW = 200;
-
-/** How many slow tests run at a time. */
-const WIDTH = 12;
-
 type State = ReturnType<typeof getState>;
 type Block = State['rootDescribeBlock'];
 type Test = Extract<Block['children'][number], { type: 'test' }>;
@@ -93,20 +87,15 @@ export async function runFile(file: string, options: RunOptions): Promise<TestRu
   return results.map((one) => (one === first ? { ...one, trouble: [one.trouble, ...unhandled].join('\n') } : one));
 }
 
-/** Leaves out what is not wanted; where it is known how long each takes, the fast ones are first, and the slow ones run together. */
+/** Leaves out what is not wanted, and limits the time of the others. */
 function prepare(root: Block, { file, options }: Current): void {
   const time = options.time ?? (() => undefined);
   for (const test of testsOf(root)) {
     const id = idOf(file, test);
     const milliseconds = time(id);
     test.timeout = milliseconds === undefined ? 60_000 : SLACK + 5 * milliseconds;
-    test.concurrent = (milliseconds ?? 0) > SLOW;
     if (options.wanted?.(id) === false) test.mode = 'skip';
   }
-  // A test that is moved still has the hooks of its block that belong to each test.
-  const slow = blocksOf(root).filter(hasEachHooksOnly).flatMap(takeSlow);
-  root.children.push(...slow);
-  getState().maxConcurrency = WIDTH;
   for (const block of blocksOf(root)) {
     if (testsOf(block).every(({ mode }) => mode === 'skip')) block.mode = 'skip';
   }
@@ -130,16 +119,6 @@ function idOf(file: string, test: Test): string {
   const names = [test.name];
   for (let block: Block | undefined = test.parent; block?.parent; block = block.parent) names.unshift(block.name);
   return `${relative(process.cwd(), file)} > ${names.join(' > ')}`;
-}
-
-function hasEachHooksOnly({ hooks }: Block): boolean {
-  return hooks.every(({ type }) => type === 'beforeEach' || type === 'afterEach');
-}
-
-function takeSlow(block: Block): Test[] {
-  const slow = block.children.filter((child) => child.type === 'test').filter(({ concurrent }) => concurrent);
-  block.children = block.children.filter((child) => child.type !== 'test' || !child.concurrent);
-  return slow;
 }
 
 function testsOf(block: Block): Test[] {
