@@ -4,6 +4,7 @@ import { type FaultCase, sample } from './faults/cases.ts';
 import { inParallel, Matrix } from './faults/matrix.ts';
 import { OPERATIONS } from './faults/operations.ts';
 import { countTable, describeFailure, ruleTable, type Verdict } from './faults/report.ts';
+import { isOnlyLate } from './faults/rules.ts';
 import { startWorld } from './faults/world.ts';
 
 /**
@@ -87,7 +88,12 @@ async function tryAll(matrix: Matrix, faults: readonly FaultCase[]): Promise<Ver
     inParallel(slow, SLOW_WIDTH, tryOne),
     inParallel(quick, Number(values.width), tryOne),
   ]);
-  return verdicts.flat();
+  const all = verdicts.flat();
+  // One after the other, with nothing beside them.
+  for (const [index, { faultCase, breaches }] of all.entries()) {
+    if (isOnlyLate(breaches)) all[index] = await matrix.tryAgain(faultCase);
+  }
+  return all;
 }
 
 function tell(verdicts: readonly Verdict[]): void {

@@ -4,7 +4,7 @@ import type { Job } from './cluster.ts';
 import { JOBS, OPERATIONS, type Operation, type Place } from './operations.ts';
 import type { Verdict } from './report.ts';
 import { judge } from './rules.ts';
-import { CLEAN } from './time.ts';
+import { CLEAN, promisedTime } from './time.ts';
 import type { World } from './world.ts';
 
 /** The faults of a world: what clean runs ask, and what comes of it when that goes wrong. */
@@ -38,6 +38,13 @@ export class Matrix {
     const found = await attempt(this.#world, { ...faultCase, place: this.#newPlace(), base: this.#base });
     const breaches = found.reached ? judge(faultCase, found) : [];
     return { faultCase, reached: found.reached, breaches, attempt: found };
+  }
+
+  /** As `try`, held against how long the operation takes at this moment: a machine that has much else to do is slow. */
+  async tryAgain(faultCase: FaultCase): Promise<Verdict & { readonly attempt: Attempt }> {
+    const { operation, trouble } = faultCase;
+    const { duration } = await this.#record(operation);
+    return await this.try({ ...faultCase, promised: promisedTime(operation, trouble, duration) });
   }
 
   async #record(operation: Operation): Promise<Attempt & Recording> {

@@ -26,8 +26,8 @@ export interface Operation {
 
 const HEALTHY = { exitCode: 0, status: 'running', health: 'healthy', reason: '' } as const;
 
-/** How long a rollout is watched. */
-export const WAIT_TIMEOUT = 10_000;
+/** How long a deploy may take from the registration on: twice what a hung question costs, and what a slow machine takes. Milliseconds. */
+export const WAIT_TIMEOUT = 20_000;
 
 export const OPERATIONS: readonly Operation[] = [
   {

@@ -30,6 +30,11 @@ export interface Breach {
 
 const IN_TIME = 'ends in time';
 
+/** Whether it took too long, and all else is as required. */
+export function isOnlyLate(breaches: readonly Breach[]): boolean {
+  return breaches.length > 0 && breaches.every(({ rule }) => rule === IN_TIME);
+}
+
 const RULES: readonly Rule[] = [
   { name: IN_TIME, check: endsInTime },
   { name: 'green is true', check: greenIsTrue },
