@@ -32,7 +32,7 @@ export function translations(lab: Lab): readonly (readonly [recorded: string, ow
     ['127.0.0.1:8418', lab.gitAddress.replace('http://', '')],
     ['/home/runner/.cache/nomad/packs', join(lab.work, 'home/.cache/nomad/packs')],
     ['/home/other/.cache/nomad/packs', join(lab.work, 'other/.cache/nomad/packs')],
-    ['/home/runner/work/registry', lab.registry.path],
+    ['/home/runner/registry', lab.registry.path],
     ['acf31778829cee0b34e60ee4a9edbac81c2496a4', lab.commits[0]],
   ];
 }

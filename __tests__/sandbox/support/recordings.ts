@@ -10,10 +10,10 @@ export interface Recorded {
   readonly body: unknown;
 }
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const tests = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Where the recordings of the real tools are; they are no part of the repository. */
-export const recordingsDirectory = process.env['NOMAD_RECORDINGS'] ?? join(repository, '..', 'shared', 'recordings');
+/** Where the recordings of the real tools are. */
+export const recordingsDirectory = process.env['NOMAD_RECORDINGS'] ?? join(tests, 'fixtures', 'recordings');
 
 /** The recorded responses, by state and name; undefined where there are no recordings. */
 export function readRecordings(): Record<string, Record<string, Recorded>> | undefined {
