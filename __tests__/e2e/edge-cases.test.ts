@@ -265,7 +265,7 @@ const variables: Row[] = [
     inputs: directory('needy'),
     reason: 'variable-missing',
     message: 'Pack `needy` needs the variable `image` (What to run), which has no default.',
-    hint: 'Set `image` in `variables`, `secret_variables` or one of `variable_files`.',
+    hint: 'Set `image` in `variables`, `secret_variables` or one of `variable_files`. To nomad-pack, a default of `null` is none.',
   },
   {
     case: 'an undeclared one in `variables`',
