@@ -1,13 +1,13 @@
 import { LINT, Suite, TYPES } from './support/suite.ts';
 
-/**
- * `npm run check`: types, lint and the unit tests, in under a minute: what to run after each change. Unit tests are those that start
- * neither the action nor a simulated Nomad, properties aside, which try ten thousand cases each.
- */
+/** `npm run check`: types, lint and the unit tests, in under a minute: what to run after each change. */
 const UNITS = ['errors', 'http', 'nomad', 'nomad-pack', 'report', 'runner', 'settings'];
+
+/** Properties, which try ten thousand cases each, and what mostly waits for rollouts and processes. */
+const LONG = ['propert(y|ies)\\.test', 'nomad/rollout/watch', 'nomad-pack/(git|cli)\\.test'];
 
 const suite = new Suite();
 await suite.check(TYPES);
 await suite.check(LINT);
-await suite.test([`__tests__/(${UNITS.join('|')})\\b`, '--testPathIgnorePatterns=propert(y|ies)\\.test']);
+await suite.test([`__tests__/(${UNITS.join('|')})\\b`, `--testPathIgnorePatterns=${LONG.join('|')}`]);
 suite.end();
