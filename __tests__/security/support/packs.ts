@@ -16,9 +16,10 @@ export interface JobOptions {
 
 /** A job whose one task is a shell, and whose rollout is over soon. */
 export function job({ id = 'app', type = 'service', script = '"exec sleep 3600"', env = '' }: JobOptions = {}): string {
+  // A task that crashes has done so before it counts as healthy, on a busy machine too.
   const update = `
     update {
-      min_healthy_time  = "100ms"
+      min_healthy_time  = "1s"
       healthy_deadline  = "20s"
       progress_deadline = "25s"
       health_check      = "task_states"
