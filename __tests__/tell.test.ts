@@ -6,9 +6,10 @@ import { parse } from 'yaml';
 import { failure, fault, type GitHub, startGitHub, workflowToken } from '../sandbox/github/index.ts';
 import { job, SCENARIOS, settingsFor } from '../scripts/preview/scenarios.ts';
 import { ActionError } from '../src/errors.ts';
+import { WorkRecord } from '../src/record.ts';
 import { createLog } from '../src/report/log.ts';
 import { Secrets } from '../src/report/redact.ts';
-import type { Findings, Result } from '../src/result.ts';
+import type { Result } from '../src/result.ts';
 import { issueCommand, printLine } from '../src/runner/commands.ts';
 import type { Settings } from '../src/settings/settings.ts';
 import { tell } from '../src/tell.ts';
@@ -48,14 +49,14 @@ async function run(
   };
   const secrets = new Secrets({ mask: () => {} });
   for (const [name, value] of Object.entries(values)) secrets.add(name, value);
-  const findings: Findings = { phases: [], timeline: [], notices: [] };
+  const record = new WorkRecord(() => 0);
   const elapsed = () => 1_500;
   const { signal } = new AbortController();
   const log = createLog({
     output: { line: printLine, command: issueCommand },
     secrets,
     debugging: false,
-    findings,
+    record,
     elapsed,
   });
   const stdout = await captureStdout(() =>
@@ -73,7 +74,7 @@ async function run(
   );
   return {
     stdout,
-    notices: findings.notices,
+    notices: record.history().notices,
     outputs: parseOutputs(readFileSync(output, 'utf8')),
     summary: readFileSync(summary, 'utf8'),
   };

@@ -1,17 +1,17 @@
-import { type ActionError, asActionError } from './errors.ts';
+import { asActionError } from './errors.ts';
 import { OPERATION_NAMES, OPERATIONS } from './operations.ts';
-import type { Operation, Result, Status } from './result.ts';
+import { conclude, type End } from './record.ts';
+import type { Operation, Outcome } from './result.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import { fallbackOf, type Inputs } from './settings/inputs.ts';
 import { type Loaded, loadSettings } from './settings/load.ts';
 import { remarksOn } from './settings/remarks.ts';
-import type { Settings } from './settings/settings.ts';
 import { beginStep, type Step } from './step.ts';
 
 /** How the step ended; without what was loaded, the inputs were wrong, or not looked at. */
 interface Performed {
-  readonly result: Result;
+  readonly end: End;
   readonly loaded: Loaded | undefined;
 }
 
@@ -22,7 +22,8 @@ interface Performed {
 export async function main(): Promise<void> {
   const unsaved = saveBeginning();
   const step = await beginStep();
-  const { result, loaded } = await perform(step, unsaved);
+  const { end, loaded } = await perform(step, unsaved);
+  const result = conclude(loaded?.settings.operation ?? askedOperation(step.inputs), end, step.record);
   const { tell } = await import('./tell.ts');
   await tell({ result, settings: loaded?.settings }, { ...step, githubToken: loaded?.credentials.githubToken });
   process.exitCode = result.failure === undefined ? 0 : 1;
@@ -38,18 +39,17 @@ function saveBeginning(): { readonly fault: unknown } | undefined {
   }
 }
 
-/** Runs the operation. Whatever goes wrong is part of the result, and what the step left on disk is gone. */
+/** Runs the operation. Whatever goes wrong is part of what it returns, and what the step left on disk is gone. */
 async function perform(step: Step, unsaved: ReturnType<typeof saveBeginning>): Promise<Performed> {
   let loaded: Loaded | undefined;
   try {
     if (unsaved !== undefined) throw unsaved.fault;
     return await inPrivateFolder(step, async (folder) => {
       loaded = await readSettings(step, folder);
-      return { loaded, result: await operate(loaded, folder, step) };
+      return { loaded, end: await operate(loaded, folder, step) };
     });
   } catch (error) {
-    const failure = asActionError(step.signal.aborted ? step.signal.reason : error);
-    return { loaded, result: failedResult(failure, loaded?.settings, step) };
+    return { loaded, end: { error: asActionError(step.signal.aborted ? step.signal.reason : error) } };
   }
 }
 
@@ -82,7 +82,7 @@ async function readSettings({ environment, inputs, workspace, log }: Step, folde
 }
 
 /** Runs the operation that the settings ask for. */
-async function operate({ settings, credentials }: Loaded, folder: PrivateFolder, step: Step): Promise<Result> {
+async function operate({ settings, credentials }: Loaded, folder: PrivateFolder, step: Step): Promise<Outcome> {
   const { createSetupTools, createToolbox } = await import('./toolbox.ts');
   if (settings.operation === 'setup') {
     const tools = createSetupTools({ ...step, settings });
@@ -93,25 +93,11 @@ async function operate({ settings, credentials }: Loaded, folder: PrivateFolder,
   try {
     const work = await OPERATIONS[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [result] = await Promise.all([work(settings, tools), import('./tell.ts')]);
-    return result;
+    const [outcome] = await Promise.all([work(settings, tools), import('./tell.ts')]);
+    return outcome;
   } finally {
     await tools.close();
   }
-}
-
-/** The result of a step that ended in an error: what it had found by then, and nothing that it only hoped for. */
-function failedResult(failure: ActionError, settings: Settings | undefined, { inputs, findings }: Step): Result {
-  const status: Status = failure.reason === 'cancelled' ? 'cancelled' : (findings.status ?? 'unknown');
-  return {
-    ...findings,
-    operation: settings?.operation ?? askedOperation(inputs),
-    status,
-    health: findings.health ?? 'unknown',
-    changed: findings.changed ?? false,
-    jobs: findings.jobs ?? [],
-    failure,
-  };
 }
 
 function askedOperation({ operation }: Inputs): Operation {

@@ -63,29 +63,43 @@ export interface JobState {
   readonly diagnosis?: Diagnosis;
 }
 
-/** What a step came to know, whether it went well or not. Filled in as it becomes known, so that a fault loses nothing. */
-export interface Findings {
-  status?: Status;
-  health?: Health;
-  changed?: boolean;
-  jobs?: readonly JobState[];
-  registrySha?: string;
-  nomadPackVersion?: string;
-  /** Absolute path of the executable. */
-  nomadPackPath?: string;
+/** What becomes known in the course of an operation. */
+export interface Facts {
+  readonly status?: Status;
+  readonly health?: Health;
+  readonly changed?: boolean;
+  readonly jobs?: readonly JobState[];
+  readonly registrySha?: string;
+  readonly nomadPackVersion?: string;
   /** nomad-pack's words on what would change, redacted. */
-  plan?: string;
-  planData?: PlanData;
-  /** Absolute path of the folder of rendered files. */
-  renderedPath?: string;
+  readonly plan?: string;
+  readonly planData?: PlanData;
   /** Absolute path of the file that holds `plan` in full. */
-  planFile?: string;
+  readonly planFile?: string;
+}
+
+/** What happened in the course of an operation. */
+export interface History {
   /** How long each phase took, in the order they began. Milliseconds; `start` counts from the step's start. */
-  phases: { readonly name: string; readonly start: number; readonly duration: number }[];
+  readonly phases: readonly { readonly name: string; readonly start: number; readonly duration: number }[];
   /** The rollout over time: one entry per change. Milliseconds since the step's start. */
-  timeline: { readonly at: number; readonly text: string; readonly job?: string }[];
-  /** Things a reader should know that are no failure: jobs that were stopped, a cached version that was used. */
-  notices: string[];
+  readonly timeline: readonly { readonly at: number; readonly text: string; readonly job?: string }[];
+  /** Things a reader should know that are no failure, each once: jobs that were stopped, a cached version that was used. */
+  readonly notices: readonly string[];
+}
+
+/** What an operation came to that got to its end. */
+export interface Outcome {
+  readonly status: Status;
+  readonly health: Health;
+  readonly changed: boolean;
+  readonly jobs: readonly JobState[];
+  /** Absolute path of the executable. */
+  readonly nomadPackPath?: string;
+  /** Absolute path of the folder of rendered files. */
+  readonly renderedPath?: string;
+  /** Present: the step is red. */
+  readonly failure?: ActionError;
 }
 
 export interface JobChange {
@@ -138,13 +152,7 @@ export interface Headline {
   readonly text: string;
 }
 
-/** The end of a step. */
-export interface Result extends Findings {
+/** The end of a step, as the report tells it. */
+export interface Result extends History, Omit<Facts, keyof Outcome>, Outcome {
   readonly operation: Operation;
-  readonly status: Status;
-  readonly health: Health;
-  readonly changed: boolean;
-  readonly jobs: readonly JobState[];
-  /** Present: the step is red. */
-  readonly failure?: ActionError;
 }

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { ActionError } from './errors.ts';
+import { WorkRecord } from './record.ts';
 import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
-import type { Findings } from './result.ts';
 import { checkoutTokens } from './runner/checkout-token.ts';
 import { issueCommand, printLine } from './runner/commands.ts';
 import { type Environment, type Inputs, readInputs } from './settings/inputs.ts';
@@ -19,7 +19,7 @@ export interface Step {
   readonly temporary: string;
   readonly secrets: Secrets;
   readonly log: ActionLog;
-  readonly findings: Findings;
+  readonly record: WorkRecord;
   /** Aborted when the step is cancelled. */
   readonly signal: AbortSignal;
   /** Aborted when the last look at the cluster, after a cancel, has to be over. */
@@ -53,18 +53,18 @@ export async function beginStep(): Promise<Step> {
   });
   await addSecrets(secrets, { environment, inputs, ...places });
 
-  const findings: Findings = { phases: [], timeline: [], notices: [] };
+  const record = new WorkRecord(elapsed);
   const log = createLog({
     output: { line: printLine, command: issueCommand },
     secrets,
     debugging: environment['RUNNER_DEBUG'] === '1',
-    findings,
+    record,
     elapsed,
   });
   for (const name of tooShort) {
     log.warning(`\`${name}\` is shorter than 6 characters, too short to be masked: it may show up in logs.`);
   }
-  return { environment, inputs, ...places, secrets, log, findings, ...signals, elapsed };
+  return { environment, inputs, ...places, secrets, log, record, ...signals, elapsed };
 }
 
 /** The runner cancels a step with a signal, and kills it 7.5 seconds later. */

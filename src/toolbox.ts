@@ -4,9 +4,9 @@ import type { Installation } from './nomad-pack/install/installation.ts';
 import { isDebugLine } from './nomad-pack/output.ts';
 import type { SetupTools, Tools } from './operations/tools.ts';
 import { OPERATIONS } from './operations.ts';
+import type { WorkRecord } from './record.ts';
 import type { ActionLog } from './report/log.ts';
 import type { Secrets } from './report/redact.ts';
-import type { Findings } from './result.ts';
 import { addPath } from './runner/commands.ts';
 import type { PrivateFolder } from './runner/private-folder.ts';
 import type { Environment } from './settings/inputs.ts';
@@ -15,7 +15,7 @@ import type { Credentials, DeploymentSettings, NomadSettings, Settings, SetupSet
 interface CommonOptions {
   readonly environment: Environment;
   readonly log: ActionLog;
-  readonly findings: Findings;
+  readonly record: WorkRecord;
   readonly signal: AbortSignal;
 }
 
@@ -31,13 +31,13 @@ export interface ToolboxOptions extends CommonOptions {
 
 /** The tools of `setup`, which installs for the steps that follow. */
 export function createSetupTools(options: CommonOptions & { readonly settings: SetupSettings }): SetupTools {
-  const { settings, environment, log, findings } = options;
+  const { settings, environment, log, record } = options;
   const installation = once(async () => await install(settings, options));
   // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
   installation().catch(() => undefined);
   return {
     log,
-    findings,
+    record,
     install: installation,
     addPath: (folder) => addPath(environment, folder),
   };
@@ -45,7 +45,7 @@ export function createSetupTools(options: CommonOptions & { readonly settings: S
 
 /** The tools of an operation on a deployment. Each is made when it is first asked for, and once. */
 export function createToolbox(options: ToolboxOptions): Tools & { close(): Promise<void> } {
-  const { settings, credentials, environment, log, secrets, findings, folder, signal } = options;
+  const { settings, credentials, environment, log, secrets, record, folder, signal } = options;
   const { token: givenToken, httpAuth } = credentials.nomad;
   const { login } = settings.nomad;
 
@@ -88,7 +88,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
 
   return {
     log,
-    findings,
+    record,
     signal,
     secrets,
     secretVariables: credentials.secretVariables,
@@ -111,7 +111,7 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
 /** @param into the folder to install into; without it nomad-pack stays for later steps */
 async function install(
   { nomadPack }: Settings,
-  { environment, log, findings, signal }: CommonOptions,
+  { environment, log, record, signal }: CommonOptions,
   into?: string,
 ): Promise<Installation> {
   const { installNomadPack } = await import('./nomad-pack/install/install.ts');
@@ -124,7 +124,7 @@ async function install(
   });
   installation.version.then(
     (version) => {
-      findings.nomadPackVersion = version;
+      record.know({ nomadPackVersion: version });
     },
     () => undefined,
   );

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import { isDebugLine } from '../../src/nomad-pack/output.ts';
+import { WorkRecord } from '../../src/record.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Secrets } from '../../src/report/redact.ts';
-import type { Findings } from '../../src/result.ts';
 import { issueCommand, printLine } from '../../src/runner/commands.ts';
 import { obeyedCommands } from './support/runner.ts';
 import { captureStdout } from './support/stdout.ts';
@@ -11,21 +11,21 @@ import { captureStdout } from './support/stdout.ts';
 function setup(environment: Record<string, string> = {}) {
   const secrets = new Secrets({ mask: () => {} });
   secrets.add('nomad_token', 'hunter2-hunter2');
-  const findings: Pick<Findings, 'phases' | 'timeline' | 'notices'> = { phases: [], timeline: [], notices: [] };
+  const record = new WorkRecord(() => time);
   let time = 0;
   const log = createLog({
     output: { line: printLine, command: issueCommand },
     secrets,
     debugging: environment['RUNNER_DEBUG'] === '1',
-    findings,
+    record,
     elapsed: () => time,
   });
-  return { log, findings, tick: (milliseconds: number) => (time += milliseconds) };
+  return { log, record, tick: (milliseconds: number) => (time += milliseconds) };
 }
 
 describe('a phase', () => {
   test('folds its detail and tells its name and time in one line', async () => {
-    const { log, findings, tick } = setup();
+    const { log, record, tick } = setup();
     const output = await captureStdout(async () => {
       await log.phase('Fetch the pack', async () => {
         log.info('Cloning');
@@ -36,7 +36,7 @@ describe('a phase', () => {
     });
 
     expect(output).toBe('::group::Fetch the pack\nCloning\ndone\n::endgroup::\n✓ Fetch the pack (0.4 s)\nafter\n');
-    expect(findings.phases).toEqual([{ name: 'Fetch the pack', start: 0, duration: 420 }]);
+    expect(record.history().phases).toEqual([{ name: 'Fetch the pack', start: 0, duration: 420 }]);
   });
 
   test('that says nothing is one line', async () => {
@@ -45,7 +45,7 @@ describe('a phase', () => {
   });
 
   test('that fails says so, and passes the error on', async () => {
-    const { log, findings } = setup();
+    const { log, record } = setup();
     const output = await captureStdout(async () => {
       const work = log.phase('Plan', async () => {
         log.info('detail');
@@ -55,7 +55,7 @@ describe('a phase', () => {
     });
 
     expect(output).toBe('::group::Plan\ndetail\n::endgroup::\n✗ Plan (0.0 s)\n');
-    expect(findings.phases).toHaveLength(1);
+    expect(record.history().phases).toHaveLength(1);
   });
 
   test('answers what its work answers', async () => {
@@ -67,8 +67,8 @@ describe('a phase', () => {
     expect(answer).toBe(42);
   });
 
-  test('within another nests no group, and each is in the findings in the order they began', async () => {
-    const { log, findings } = setup();
+  test('within another nests no group, and each is in the record in the order they began', async () => {
+    const { log, record } = setup();
     const output = await captureStdout(() =>
       log.phase('Outer', async () => {
         log.info('one');
@@ -91,13 +91,13 @@ describe('a phase', () => {
       '✓ Outer (0.0 s)',
       '',
     ]);
-    expect(findings.phases.map(({ name }) => name)).toEqual(['Outer', 'Inner']);
+    expect(record.history().phases.map(({ name }) => name)).toEqual(['Outer', 'Inner']);
   });
 });
 
 describe('what must be seen is not folded', () => {
   test('progress, which is part of the timeline', async () => {
-    const { log, findings, tick } = setup();
+    const { log, record, tick } = setup();
     const output = await captureStdout(() =>
       log.phase('Watch', async () => {
         log.info('detail');
@@ -110,14 +110,14 @@ describe('what must be seen is not folded', () => {
     expect(output).toBe(
       '::group::Watch\ndetail\n::endgroup::\n  web: 1 of 3 healthy (1.5 s)\n  No change (1.5 s)\n✓ Watch (1.5 s)\n',
     );
-    expect(findings.timeline).toEqual([
+    expect(record.history().timeline).toEqual([
       { at: 1_500, text: '1 of 3 healthy', job: 'web' },
       { at: 1_500, text: 'No change' },
     ]);
   });
 
-  test('notices and warnings, which are in the findings, too, each once and redacted', async () => {
-    const { log, findings } = setup();
+  test('notices and warnings, which are in the record, too, each once and redacted', async () => {
+    const { log, record } = setup();
     const output = await captureStdout(() =>
       log.phase('Watch', async () => {
         log.info('detail');
@@ -128,7 +128,7 @@ describe('what must be seen is not folded', () => {
     );
 
     expect(output).toContain('::endgroup::\n::warning::100%25%0A***\n');
-    expect(findings.notices).toEqual(['100%\n***', 'by the way']);
+    expect(record.history().notices).toEqual(['100%\n***', 'by the way']);
   });
 });
 

@@ -16,6 +16,7 @@ import {
 } from '../../sandbox/github/index.ts';
 import { startProxy } from '../../sandbox/http/proxy.ts';
 import { settingsFor } from '../../scripts/preview/scenarios.ts';
+import { WorkRecord } from '../../src/record.ts';
 import { commentBody, commentMarker } from '../../src/report/comment.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Secrets } from '../../src/report/redact.ts';
@@ -92,12 +93,12 @@ async function comment(
   const environment = { GITHUB_EVENT_PATH: path, GITHUB_REPOSITORY: 'octo/shop', GITHUB_API_URL: api };
   const secrets = new Secrets({ mask: () => {} });
   secrets.add('github_token', workflowToken);
-  const findings = { phases: [], timeline: [], notices: [] as string[] };
+  const record = new WorkRecord(() => 0);
   const log = createLog({
     output: { line: printLine, command: issueCommand },
     secrets,
     debugging: false,
-    findings,
+    record,
     elapsed: () => 0,
   });
   const { comment: told } = reportOf(
@@ -120,7 +121,7 @@ async function comment(
       pause: 1,
     }),
   );
-  return { output, notices: findings.notices };
+  return { output, notices: record.history().notices };
 }
 
 describe('one comment is kept', () => {

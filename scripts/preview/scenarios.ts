@@ -1,5 +1,5 @@
 import { ActionError } from '../../src/errors.ts';
-import type { Findings, JobChange, JobState, Operation, PlanData, Result } from '../../src/result.ts';
+import type { History, JobChange, JobState, Operation, PlanData, Result } from '../../src/result.ts';
 import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
 
 /** The end of a step, as the report is given it. */
@@ -86,7 +86,7 @@ const SICK = job('shop-api', {
   },
 });
 
-const PHASES: Findings['phases'] = [
+const PHASES: History['phases'] = [
   { name: 'Install nomad-pack', start: 120, duration: 410 },
   { name: 'Fetch the pack', start: 540, duration: 830 },
   { name: 'Render the pack', start: 1_380, duration: 240 },
@@ -95,7 +95,7 @@ const PHASES: Findings['phases'] = [
   { name: 'Watch the rollout', start: 2_090, duration: 18_200 },
 ];
 
-const TIMELINE: Findings['timeline'] = [
+const TIMELINE: History['timeline'] = [
   { at: 2_150, text: '0 of 3 healthy, 3 starting', job: 'shop-api' },
   { at: 2_160, text: '0 of 3 healthy, 3 starting', job: 'shop-web' },
   { at: 8_400, text: '2 of 3 healthy', job: 'shop-web' },

@@ -6,11 +6,11 @@ import type { RenderedJob } from '../nomad/specification.ts';
 import { jobUrl, overallStatus } from '../nomad/state.ts';
 import { findSubmitted, NOT_THERE, NOTHING_CLAIMED, type SubmittedJob, snapshotVersions } from '../nomad/submission.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
-import type { JobState, PlanData, Result } from '../result.ts';
+import type { Facts, JobState, Outcome, PlanData } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { follow } from './follow.ts';
 import { goBack } from './go-back.ts';
-import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
+import { withLastLook } from './last-look.ts';
 import {
   changingVariables,
   compareVariables,
@@ -39,11 +39,11 @@ import { findOwnerless, verifyRegistered } from './verify.ts';
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
  * the ones that run, and are healthy.
  *
- * @throws ActionError; what is known by then is in the findings
+ * @throws ActionError; what is known by then is in the record
  */
-export async function deploy(settings: DeploymentSettings, tools: Tools): Promise<Result> {
+export async function deploy(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
   const pack = withRegistry(settings);
-  const { log, findings } = tools;
+  const { log } = tools;
   const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
   const { claim, plan } = await log.phase(
@@ -52,19 +52,21 @@ export async function deploy(settings: DeploymentSettings, tools: Tools): Promis
   );
 
   const standing = plan.changed ? undefined : await readStanding(client, claim, jobs);
-  if (standing !== undefined) return conclude(tools, await confirm(client, pack, tools, jobs, standing));
+  if (standing !== undefined) return { ...(await confirm(client, pack, tools, jobs, standing)), changed: false };
 
   const baseline = await readBaseline(client, pack, jobs, prepared.nomadPack, tools);
-  try {
-    return await rollOut(client, prepared, pack, tools, { jobs, plan, ...baseline });
-  } catch (error) {
-    const { before } = baseline;
-    const find = async (asked: NomadClient) => await findOwn(asked, pack, namespacesOf(jobs));
-    const changes = { refs: [...jobs, ...before.values()], before };
-    if (tools.signal.aborted) await lookAfterCancel(tools, { find, changes });
-    else if (findings.changed && findings.jobs === undefined) await lookAfterFailure(tools, client, { find });
-    throw error;
-  }
+  const { before } = baseline;
+  const look = {
+    find: async (asked: NomadClient) => await findOwn(asked, pack, namespacesOf(jobs)),
+    changes: { refs: [...jobs, ...before.values()], before },
+    isWanted: ({ changed = false, jobs: states }: Facts) => changed && states === undefined,
+  };
+  return await withLastLook(
+    client,
+    tools,
+    look,
+    async () => await rollOut(client, prepared, pack, tools, { jobs, plan, ...baseline }),
+  );
 }
 
 /** What the deploy is about: the jobs, and how things were before. */
@@ -73,7 +75,7 @@ interface Task extends Baseline {
   readonly plan: PlanData;
 }
 
-/** Refuses what may not be done; what would be done is in the findings after that. */
+/** Refuses what may not be done; what would be done is known after that. */
 async function compare(
   client: NomadClient,
   prepared: PreparedPack,
@@ -87,7 +89,7 @@ async function compare(
   refuseForeignVariables(variables, settings);
   const { data } = await planData({ client, prepared, settings, jobs, claim }, tools);
   const plan = withVariables(data, variables, settings);
-  tools.findings.planData = plan;
+  tools.record.know({ planData: plan });
   const { digest } = settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
   return { claim, plan };
@@ -114,8 +116,7 @@ async function confirm(
   jobs: readonly RenderedJob[],
   { states, isRollingOut, isOpen }: Standing,
 ): Promise<RolloutOutcome> {
-  const { log, findings } = tools;
-  findings.changed = false;
+  const { log } = tools;
   const { wait } = settings.rollout;
   log.info(
     `Nothing to change: the same jobs are deployed already, and ${isRollingOut ? 'their rollout goes on' : 'are healthy'}.`,
@@ -132,24 +133,24 @@ async function rollOut(
   settings: PackSettings,
   tools: Tools,
   task: Task,
-): Promise<Result> {
-  const { log, findings } = tools;
+): Promise<Outcome> {
+  const { log, record } = tools;
   const { jobs, plan } = task;
   const began = performance.now();
   // Until Nomad says what came of it: it may not answer any more.
-  findings.changed = plan.changed;
-  const run = await log.phase(
-    'Run nomad-pack',
-    async () => await registerJobs(client, prepared, settings, task, tools),
-  );
+  record.know({ changed: plan.changed });
+  const run = await log.phase('Run nomad-pack', async () => await registerJobs(client, prepared, settings, task));
   const registration = await readRegistration(client, settings, jobs, task, run, plan);
-  const { submitted, changed } = registration;
-  findings.changed = changed;
+  const { submitted } = registration;
+  record.know({ changed: registration.changed });
   const registered = submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
   const trespass = findTrespass(settings, jobs, registration);
-  const failure = (await checkVariables(client, prepared, plan, tools)) ?? judgeRun(run, registration, tools);
-  if (failure !== undefined && !findings.changed) throw failure;
+  const variables = await checkVariables(client, prepared, plan);
+  const failure = variables.failure ?? judgeRun(run, registration, tools);
+  const changed = registration.changed || variables.changed;
+  record.know({ changed });
+  if (failure !== undefined && !changed) throw failure;
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
   const followed = failure === undefined ? submitted : registered;
@@ -162,18 +163,15 @@ async function rollOut(
   const verdict = deviation ?? outcome.failure ?? failure ?? trespass;
   if (deviation !== undefined && outcome.failure !== undefined) log.warning(outcome.failure.message);
   if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
-  if (verdict === undefined) return conclude(tools, outcome);
+  if (verdict === undefined) return { ...outcome, changed };
   const { wait, onFailure } = settings.rollout;
   const isRevertible = wait && onFailure === 'revert' && !FINAL.has(verdict.reason);
   const written = changingVariables(plan);
   if (isRevertible && written.length > 0)
     log.notice(`What the pack declares as Nomad variables is not taken back: ${nameVariables(written)}.`);
-  return conclude(
-    tools,
-    isRevertible
-      ? await goBack(client, settings, tools, { ...task, submitted: registered, outcome, failure: verdict })
-      : { ...outcome, failure: verdict },
-  );
+  if (!isRevertible) return { ...outcome, changed, failure: verdict };
+  const back = await goBack(client, settings, tools, { ...task, submitted: registered, outcome, failure: verdict });
+  return { ...back, changed };
 }
 
 /** `wait_timeout` is for all that follows the beginning of the registration, and what is left of it for the watch. */
@@ -190,12 +188,10 @@ async function checkVariables(
   client: NomadClient,
   prepared: PreparedPack,
   plan: PlanData,
-  { findings }: Tools,
-): Promise<ActionError | undefined> {
-  if (changingVariables(plan).length === 0) return undefined;
+): Promise<{ readonly changed: boolean; readonly failure?: ActionError }> {
+  if (changingVariables(plan).length === 0) return { changed: false };
   const failure = await findUnwritten(client, prepared);
-  if (failure === undefined) findings.changed = true;
-  return failure;
+  return failure === undefined ? { changed: true } : { changed: false, failure };
 }
 
 /** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
@@ -262,18 +258,5 @@ function missingState(client: NomadClient, job: SubmittedJob): JobState {
     ...unseenState(client, job),
     status: 'absent',
     diagnosis: { cause: NOT_THERE, reason: 'stopped', events: [], log: '' },
-  };
-}
-
-function conclude({ findings }: Tools, { jobs, status, health, failure }: RolloutOutcome): Result {
-  findings.jobs = jobs;
-  return {
-    ...findings,
-    operation: 'deploy',
-    status,
-    health,
-    changed: findings.changed ?? false,
-    jobs,
-    ...(failure !== undefined && { failure }),
   };
 }

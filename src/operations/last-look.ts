@@ -4,6 +4,7 @@ import { jobKey } from '../nomad/jobs.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
+import type { Facts } from '../result.ts';
 import type { Tools } from './tools.ts';
 
 /** What is looked at. */
@@ -12,13 +13,33 @@ export interface LastLook {
   readonly find: (client: NomadClient) => Promise<readonly SurveyedJob[]>;
   /** How the jobs were that the step changes, where that is known: what differs from it was changed by this step. */
   readonly changes?: { readonly refs: readonly JobRef[]; readonly before: VersionSnapshot };
+  /** Whether a failure leaves something to look for; by default it does. */
+  readonly isWanted?: (known: Facts) => boolean;
+  /** Says what a failure has left. */
+  readonly tell?: (found: readonly SurveyedJob[]) => void;
 }
 
 /**
- * What the cluster is like when a step that was changing it is cancelled, for the outputs. Nomad goes on with what it was told, and
- * nobody knows what the interrupted command still did, so it is asked once more, briefly.
+ * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
+ * left; that this look fails, too, is no news.
  */
-export async function lookAfterCancel({ lastNomad, findings, log }: Tools, { find, changes }: LastLook): Promise<void> {
+export async function withLastLook<T>(
+  client: NomadClient,
+  tools: Tools,
+  look: LastLook,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tools.signal.aborted) await lookAfterCancel(tools, look);
+    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(tools, client, look);
+    throw error;
+  }
+}
+
+/** Nomad goes on with what it was told, and nobody knows what the interrupted command still did, so it is asked once more, briefly. */
+async function lookAfterCancel({ lastNomad, record, log }: Tools, { find, changes }: LastLook): Promise<void> {
   try {
     const client = await lastNomad();
     try {
@@ -26,8 +47,9 @@ export async function lookAfterCancel({ lastNomad, findings, log }: Tools, { fin
         find(client),
         changes === undefined ? undefined : snapshotVersions(client, changes.refs),
       ]);
-      if (changes !== undefined && now !== undefined) findings.changed = differs(changes.refs, changes.before, now);
-      findings.jobs = await readJobStates(client, jobs);
+      if (changes !== undefined && now !== undefined)
+        record.know({ changed: differs(changes.refs, changes.before, now) });
+      record.know({ jobs: await readJobStates(client, jobs) });
     } finally {
       await client.close();
     }
@@ -36,24 +58,14 @@ export async function lookAfterCancel({ lastNomad, findings, log }: Tools, { fin
   }
 }
 
-/**
- * How the jobs are after a step that was changing them has failed half-way, for the outputs. That this fails, too, is no news.
- *
- * @returns those that are there, as far as is known
- */
-export async function lookAfterFailure(
-  { findings, log }: Tools,
-  client: NomadClient,
-  { find }: Pick<LastLook, 'find'>,
-): Promise<readonly SurveyedJob[]> {
+async function lookAfterFailure({ record, log }: Tools, client: NomadClient, { find, tell }: LastLook): Promise<void> {
   try {
     const found = await find(client);
     const jobs = await readJobStates(client, found);
-    Object.assign(findings, { jobs, ...overallStatus(jobs) });
-    return found;
+    record.know({ jobs, ...overallStatus(jobs) });
+    tell?.(found);
   } catch (error) {
     log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
-    return [];
   }
 }
 

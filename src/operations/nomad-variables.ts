@@ -12,7 +12,7 @@ import {
   type VariableRef,
 } from '../nomad/variables.ts';
 import type { NomadVariable } from '../nomad-pack/nomad-variables.ts';
-import type { PlanData, Result, VariableChange } from '../result.ts';
+import type { Outcome, PlanData, VariableChange } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { fetchPack, type PreparedPack, withRegistry } from './prepare.ts';
 import { ownerOf } from './survey.ts';
@@ -119,24 +119,24 @@ export async function findUnwritten(
 /**
  * Deletes the Nomad variables that the pack declares, as `nomad-pack destroy` does. The pack is fetched only where Nomad has variables at all.
  *
- * @param result of the removal of the jobs
+ * @param outcome of the removal of the jobs
  * @throws ActionError
  */
-export async function removeVariables(settings: DeploymentSettings, tools: Tools, result: Result): Promise<Result> {
+export async function removeVariables(settings: DeploymentSettings, tools: Tools, outcome: Outcome): Promise<Outcome> {
   const client = await tools.nomad();
   const listed = await listVariables(client);
-  if (listed?.length === 0) return result;
+  if (listed?.length === 0) return outcome;
   const declared = await declaredVariables(settings, tools);
-  if (declared === undefined) return result;
+  if (declared === undefined) return outcome;
   if (listed === undefined) {
     sayWhatMayBeLeft(declared, tools);
-    return { ...result, notices: tools.findings.notices };
+    return outcome;
   }
   const there = new Set(listed.map(keyOf));
   const found = declared.filter((variable) => there.has(keyOf(variable)));
-  if (found.length === 0) return result;
+  if (found.length === 0) return outcome;
   const others = await otherDeployments(client, ownerOf(settings));
-  let changed = result.changed;
+  let { changed } = outcome;
   for (const variable of found) {
     const owner =
       others.length > 0
@@ -145,11 +145,11 @@ export async function removeVariables(settings: DeploymentSettings, tools: Tools
     if (owner === undefined) {
       await deleteVariable(client, variable);
       changed = true;
-      tools.findings.changed = true;
+      tools.record.know({ changed });
       tools.log.info(`Deleted the Nomad variable ${nameVariables([variable])}.`);
     } else tools.log.notice(`The Nomad variable ${nameVariables([variable])} stays: it belongs to ${owner} too.`);
   }
-  return { ...result, notices: tools.findings.notices, changed };
+  return { ...outcome, changed };
 }
 
 function sayWhatMayBeLeft(declared: readonly NomadVariable[], { log }: Tools): void {

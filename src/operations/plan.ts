@@ -16,7 +16,7 @@ import { SECRET_NAME } from '../nomad-pack/cache.ts';
 import { withoutValues } from '../nomad-pack/plan-output.ts';
 import { inGo } from '../report/encodings.ts';
 import { visible } from '../report/foreign.ts';
-import type { JobChange, PlanData, Result } from '../result.ts';
+import type { JobChange, Outcome, PlanData } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { changingVariables, compareVariables, nameVariables, withVariables } from './nomad-variables.ts';
 import { makeOutputFolder } from './output-folder.ts';
@@ -28,42 +28,44 @@ import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim, sayWhatIsAdop
 import type { SecretKeeper, Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
-export async function plan(settings: DeploymentSettings, tools: Tools): Promise<Result> {
+export async function plan(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
   const pack = withRegistry(settings);
-  const { log, findings, secrets } = tools;
+  const { log, record, secrets } = tools;
   const [prepared, client] = await prepareWithNomad(pack, tools);
   const jobs = await renderJobs(client, prepared, tools);
-  const { data, present } = await log.phase('Plan', async () => {
+  const { data, words, present } = await log.phase('Plan', async () => {
     const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
     sayWhatIsAdopted(claim, tools);
     const variables = await compareVariables(client, settings, prepared, jobs);
     const found = await planData({ client, prepared, settings, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
-    if (refusedJobs(claim, settings).size === 0) {
-      const hide = withoutValues(found.hidden, goLiteral);
-      const override = claim.adopted.length > 0;
-      const words = await prepared.nomadPack.plan(prepared.target, hide, { override });
-      findings.plan = visible(secrets.redact(words));
-    }
-    return { data: withVariables(found.data, variables, settings), present: claim.present };
+    const isRefused = refusedJobs(claim, settings).size > 0;
+    return {
+      data: withVariables(found.data, variables, settings),
+      words: isRefused ? undefined : visible(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
+      present: claim.present,
+    };
   });
-  findings.planData = data;
-  findings.changed = data.changed;
-  if (findings.plan !== undefined) findings.planFile = await keepPlan(findings.plan, tools);
+  record.know({ planData: data, changed: data.changed });
+  if (words !== undefined) {
+    record.know({ plan: words });
+    record.know({ planFile: await keepPlan(words, tools) });
+  }
 
   const { here } = locateJobs(present, ownerOf(settings), namespacesOf(jobs));
-  findings.jobs = await readJobStates(client, here);
-  const { status, health } = overallStatus(findings.jobs);
-  const failure = settings.review.failOnChanges && data.changed ? drift(data) : undefined;
-  return {
-    ...findings,
-    operation: 'plan',
-    status,
-    health,
-    changed: data.changed,
-    jobs: findings.jobs,
-    ...(failure !== undefined && { failure }),
-  };
+  const states = await readJobStates(client, here);
+  const { changed } = data;
+  const failure = settings.review.failOnChanges && changed ? drift(data) : undefined;
+  return { ...overallStatus(states), changed, jobs: states, ...(failure !== undefined && { failure }) };
+}
+
+/** nomad-pack's own words on what would change, without the values that are not to be seen. */
+async function sayPlan(
+  { nomadPack, target }: PreparedPack,
+  { adopted }: Claim,
+  hidden: ReadonlySet<string>,
+): Promise<string> {
+  return await nomadPack.plan(target, withoutValues(hidden, goLiteral), { override: adopted.length > 0 });
 }
 
 export interface PlanSubject {

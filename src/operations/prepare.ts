@@ -99,7 +99,7 @@ async function checkVersion(nomadPack: NomadPack, { variables }: PackSettings, {
 export async function fetchPack(
   nomadPack: NomadPack,
   { pack, registry, workspace }: PackSettings,
-  { folder, findings, log }: Tools,
+  { folder, record, log }: Tools,
 ): Promise<void> {
   await log.phase('Fetch the pack', async () => {
     if (pack.kind === 'directory') {
@@ -107,7 +107,7 @@ export async function fetchPack(
       log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
     } else {
       const commit = await nomadPack.addRegistry(registry, pack.name);
-      if (commit !== undefined) findings.registrySha = commit;
+      if (commit !== undefined) record.know({ registrySha: commit });
       log.info(
         `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
       );

@@ -5,9 +5,9 @@ import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { readStatuses } from '../nomad/statuses.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
-import type { JobState, Result } from '../result.ts';
+import type { JobState, Outcome } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
+import { withLastLook } from './last-look.ts';
 import { locateJobs, nameJobs, ownerOf, surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 import { watch } from './watch.ts';
@@ -17,22 +17,22 @@ import { watch } from './watch.ts';
  *
  * @throws ActionError; `stopped` where there is no such deployment
  */
-export async function promote(settings: DeploymentSettings, tools: Tools): Promise<Result> {
-  const { log, findings } = tools;
+export async function promote(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
+  const { log, record } = tools;
   const client = await tools.nomad();
   const find = async (asked: NomadClient) => await findRunning(asked, settings);
   const own = await log.phase('Look for the deployment', async () => await find(client));
   const waiting = await findWaiting(client, own);
   if (waiting.length === 0) {
     log.info('No canary waits for a promotion.');
-    findings.jobs = await readJobStates(client, own);
-    return { ...findings, operation: 'promote', ...overallStatus(findings.jobs), jobs: findings.jobs, changed: false };
+    const jobs = await readJobStates(client, own);
+    return { ...overallStatus(jobs), changed: false, jobs };
   }
-  try {
+  return await withLastLook(client, tools, { find }, async () => {
     await log.phase('Promote', async () => {
       for (const { job, deployment } of waiting) {
         const promoted = await promoteCanaries(client, deployment, job.namespace);
-        findings.changed ||= promoted.state !== 'undone';
+        if (promoted.state !== 'undone') record.know({ changed: true });
         if ('failure' in promoted) throw promoted.failure;
       }
     });
@@ -40,13 +40,8 @@ export async function promote(settings: DeploymentSettings, tools: Tools): Promi
     const submitted = waiting.map((one) => one.submitted);
     const { jobs, failure } = await watch(client, submitted, settings, tools);
     const all = [...jobs, ...(await readOthers(client, own, waiting))];
-    const end = { ...overallStatus(all), jobs: all, ...(failure !== undefined && { failure }) };
-    return { ...findings, operation: 'promote', ...end, changed: true };
-  } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, { find });
-    else await lookAfterFailure(tools, client, { find });
-    throw error;
-  }
+    return { ...overallStatus(all), changed: true, jobs: all, ...(failure !== undefined && { failure }) };
+  });
 }
 
 /**

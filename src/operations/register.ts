@@ -65,10 +65,9 @@ export async function registerJobs(
   client: NomadClient,
   { nomadPack, target }: PreparedPack,
   { rollout, review }: PackSettings,
-  { jobs, before, claim }: Baseline & { readonly jobs: readonly RenderedJob[] },
-  tools: Tools,
+  { jobs, before, claim, plan }: Baseline & { readonly jobs: readonly RenderedJob[]; readonly plan: PlanData },
 ): Promise<RunOutcome> {
-  const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, tools);
+  const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, plan);
   return await nomadPack.run(target, {
     preserveCounts: rollout.preserveCounts,
     override: claim.adopted.length > 0,
@@ -207,9 +206,9 @@ export function findTrespass(
  * The index that Nomad holds a reviewed registration against, so that nothing slips in between. nomad-pack takes one for all jobs of a
  * pack, and none for a job that is new.
  */
-function guard(canCheck: boolean, jobs: readonly RenderedJob[], { findings }: Tools): number | undefined {
+function guard(canCheck: boolean, jobs: readonly RenderedJob[], plan: PlanData): number | undefined {
   const [job] = jobs;
   if (!canCheck || jobs.length !== 1 || job === undefined) return undefined;
-  const planned = findings.planData?.jobs.find(({ id, namespace }) => id === job.id && namespace === job.namespace);
+  const planned = plan.jobs.find(({ id, namespace }) => id === job.id && namespace === job.namespace);
   return planned === undefined || planned.basedOn === 0 ? undefined : planned.basedOn;
 }

@@ -4,9 +4,9 @@ import { stopJob } from '../nomad/jobs.ts';
 import { type ConflictingJob, describeConflict } from '../nomad/ownership.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
-import type { Result, Status } from '../result.ts';
+import type { Outcome, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
-import { lookAfterCancel, lookAfterFailure } from './last-look.ts';
+import { withLastLook } from './last-look.ts';
 import { removeVariables } from './nomad-variables.ts';
 import { type Rendering, renderingOf } from './render-jobs.ts';
 import { findOwnerlessSiblings, findStrangers } from './strangers.ts';
@@ -19,15 +19,15 @@ import type { Tools } from './tools.ts';
  * leaves those that another value of a variable named, that an older version of the pack had, or that a periodic job launched. Neither the
  * pack nor its variables have to be there any more.
  *
- * @throws ActionError; what is left by then is in the findings
+ * @throws ActionError; what is left by then is in the record
  */
-export async function remove(settings: DeploymentSettings, tools: Tools): Promise<Result> {
-  const result = await removeJobs(settings, tools);
-  return settings.operation === 'destroy' ? await removeVariables(settings, tools, result) : result;
+export async function remove(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
+  const outcome = await removeJobs(settings, tools);
+  return settings.operation === 'destroy' ? await removeVariables(settings, tools, outcome) : outcome;
 }
 
-async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<Result> {
-  const { log, findings } = tools;
+async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
+  const { log, record } = tools;
   const client = await tools.nomad();
   const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
   const render = renderingOf(client, settings, tools);
@@ -55,29 +55,26 @@ async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<R
   const removal = { client, settings, tools, namespaces: namespaces.names };
   const [phase, done] =
     settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
-  let removed: Removed;
-  try {
-    removed = await log.phase(phase, async () => await stopWithChildren(removal, targets));
-  } catch (error) {
-    if (tools.signal.aborted) {
-      await lookAfterCancel(tools, { find: async (fresh) => await findRemains({ ...removal, client: fresh }) });
-    } else await tellRemains(removal);
-    throw error;
-  }
+  const look = {
+    find: async (asked: NomadClient) => await findRemains({ ...removal, client: asked }),
+    tell: (remains: readonly SurveyedJob[]) => tellRemains(removal, remains),
+  };
+  const removed = await withLastLook(
+    client,
+    tools,
+    look,
+    async () => await log.phase(phase, async () => await stopWithChildren(removal, targets)),
+  );
   const states = await readJobStates(client, removed.remains);
-  Object.assign(findings, { jobs: states, ...overallStatus(states) });
+  const end = { jobs: states, ...overallStatus(states) };
+  record.know(end);
   refuseLeftovers(removed.remains, settings);
   log.info(`${done}: ${nameJobs(removed.gone)}.`);
   const siblings = await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render });
-  if (maybeElsewhere || siblings.length > 0) findings.status = 'unknown';
-  const { status = 'unknown', health = 'unknown', changed = false, jobs = [] } = findings;
   return {
-    ...findings,
-    operation: settings.operation,
-    status,
-    health,
-    changed,
-    jobs,
+    ...end,
+    ...((maybeElsewhere || siblings.length > 0) && { status: 'unknown' }),
+    changed: removed.changed,
     ...tellStrangers(siblings, settings, tools),
   };
 }
@@ -108,22 +105,22 @@ interface Removed {
   readonly gone: readonly SurveyedJob[];
   /** What there is of the deployment after that. */
   readonly remains: readonly SurveyedJob[];
+  /** Whether Nomad was made to stop any. */
+  readonly changed: boolean;
 }
 
 /** Stops the jobs, and after them what they launched meanwhile: once they are gone, nothing is launched any more. */
 async function stopWithChildren(removal: Removal, targets: readonly SurveyedJob[]): Promise<Removed> {
-  await stopAll(removal, targets);
+  const changed = await stopAll(removal, targets);
   const remains = await findRemains(removal);
   const late = remains.filter(isChild);
-  if (late.length === 0) return { gone: targets, remains };
-  await stopAll(removal, late);
-  return { gone: [...targets, ...late], remains: await findRemains(removal) };
+  if (late.length === 0) return { gone: targets, remains, changed };
+  const more = await stopAll(removal, late);
+  return { gone: [...targets, ...late], remains: await findRemains(removal), changed: changed || more };
 }
 
 /** Says what is there of a deployment that could not be removed. */
-async function tellRemains(removal: Removal): Promise<void> {
-  const { client, settings, tools } = removal;
-  const remains = await lookAfterFailure(tools, client, { find: async () => await findRemains(removal) });
+function tellRemains({ settings, tools }: Removal, remains: readonly SurveyedJob[]): void {
   const left = remains.filter((job) => isLeft(job, settings));
   if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
 }
@@ -174,7 +171,7 @@ function tellStrangers(
   strangers: readonly ConflictingJob[],
   settings: DeploymentSettings,
   { log }: Tools,
-): Pick<Result, 'failure'> {
+): Pick<Outcome, 'failure'> {
   const owner = ownerOf(settings);
   const ownerless = strangers.filter(({ deploymentName }) => deploymentName === undefined);
   for (const job of strangers)
@@ -191,10 +188,10 @@ function tellStrangers(
 async function nothingLeft(
   client: NomadClient,
   settings: DeploymentSettings,
-  { log, findings }: Tools,
+  { log }: Tools,
   here: readonly SurveyedJob[],
   maybeElsewhere: boolean,
-): Promise<Result> {
+): Promise<Outcome> {
   const { operation, deploymentName, pack, nomad } = settings;
   log.info(
     `There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`,
@@ -204,18 +201,20 @@ async function nothingLeft(
     here.filter((job) => !isChild(job)),
   );
   const status: Status = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
-  return { ...findings, operation, status, health: 'unknown', changed: false, jobs };
+  return { status, health: 'unknown', changed: false, jobs };
 }
 
-/** One that cannot be stopped keeps none of the others. */
-async function stopAll({ client, settings, tools }: Removal, jobs: readonly SurveyedJob[]): Promise<void> {
+/** One that cannot be stopped keeps none of the others. @returns whether any was stopped, or may have been */
+async function stopAll({ client, settings, tools }: Removal, jobs: readonly SurveyedJob[]): Promise<boolean> {
   const purge = settings.operation === 'destroy';
   const owner = ownerOf(settings);
   const outcomes = await Promise.all(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
   // Of a request that went unanswered, nobody knows whether it was carried out.
-  tools.findings.changed ||= outcomes.some(({ state }) => state === 'done' || state === 'unknown');
+  const changed = outcomes.some(({ state }) => state === 'done' || state === 'unknown');
+  if (changed) tools.record.know({ changed });
   const failed = outcomes.find((outcome) => 'failure' in outcome);
   if (failed !== undefined) throw failed.failure;
+  return changed;
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */

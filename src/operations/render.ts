@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Result } from '../result.ts';
+import type { Outcome } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import { preparePack, renderPack, withRegistry } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
 /** Renders the pack's job specifications, and what it says after a deploy, into files that later steps can read. */
-export async function render(settings: DeploymentSettings, tools: Tools): Promise<Result> {
+export async function render(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
   const pack = withRegistry(settings);
   const prepared = await preparePack(pack, tools);
   const { files } = await tools.log.phase(
@@ -22,7 +22,6 @@ export async function render(settings: DeploymentSettings, tools: Tools): Promis
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), tools.secrets.redact(text));
   }
-  tools.findings.renderedPath = folder;
   tools.log.info(`Rendered ${written.map(({ name }) => name).join(', ')} to ${folder}.`);
-  return { ...tools.findings, operation: 'render', status: 'unknown', health: 'unknown', changed: false, jobs: [] };
+  return { status: 'unknown', health: 'unknown', changed: false, jobs: [], renderedPath: folder };
 }

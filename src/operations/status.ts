@@ -6,7 +6,7 @@ import { diagnose } from '../nomad/rollout/diagnosis.ts';
 import { bad } from '../nomad/rollout/verdict.ts';
 import { overallStatus, readJobStates } from '../nomad/state.ts';
 import { type Survey, type SurveyedChild, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
-import type { JobState, Result, Status } from '../result.ts';
+import type { Facts, JobState, Outcome, Status } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { renderingOf } from './render-jobs.ts';
 import { findOwnerlessSiblings, findStrangers } from './strangers.ts';
@@ -18,39 +18,31 @@ import type { Tools } from './tools.ts';
  * cannot list the jobs of one deployment, and where it lists none, or jobs without an owner run beside them: then the pack is rendered, if
  * the inputs say where it is, to look for its jobs by their ids.
  */
-export async function status(settings: DeploymentSettings, tools: Tools): Promise<Result> {
-  const { log, findings } = tools;
+export async function status(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
+  const { log } = tools;
   const client = await tools.nomad();
   const survey = await log.phase('Ask Nomad', async () => await surveyDeployment(client, settings.deploymentName));
-  if (survey.filtered) await readSurvey(client, survey, settings, tools);
-  else {
-    findings.jobs = await readTable(settings, tools);
-    Object.assign(findings, overallStatus(findings.jobs));
-  }
-  const { status = 'unknown', health = 'unknown', jobs = [] } = findings;
+  const { status, health, jobs } = survey.filtered
+    ? await readSurvey(client, survey, settings, tools)
+    : await readTable(settings, tools);
   const failure =
     settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
       ? notHealthy(settings, status, health)
       : undefined;
-  return {
-    ...findings,
-    operation: 'status',
-    status,
-    health,
-    jobs,
-    changed: false,
-    ...(failure !== undefined && { failure }),
-  };
+  return { status, health, changed: false, jobs, ...(failure !== undefined && { failure }) };
 }
 
-/** What is to be told of what was found: the jobs and their health into the findings, the rest as notices. */
+/** How a deployment is found to be. */
+type Condition = Required<Pick<Facts, 'status' | 'health' | 'jobs'>>;
+
+/** What is to be told of what was found: the jobs and their health, and as notices the rest. */
 async function readSurvey(
   client: NomadClient,
   { jobs, children }: Survey & { filtered: true },
   settings: DeploymentSettings,
   tools: Tools,
-): Promise<void> {
-  const { log, findings } = tools;
+): Promise<Condition> {
+  const { log, record } = tools;
   const namespaces = new Set([settings.nomad.namespace]);
   const { here, elsewhere, others } = locateJobs(jobs, ownerOf(settings), namespaces);
   if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
@@ -59,16 +51,17 @@ async function readSurvey(
   if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${nameJobs(left)}.`);
   if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
   const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
-  findings.jobs = states;
-  if (states.some(isIll)) {
-    findings.jobs = await log.phase('Look for the cause', async () => await withCauses(client, states, tools));
-  }
+  record.know({ jobs: states });
+  const told = states.some(isIll)
+    ? await log.phase('Look for the cause', async () => await withCauses(client, states, tools))
+    : states;
+  record.know({ jobs: told });
   // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
   const isElsewhere = here.length === 0 && elsewhere.length > 0;
-  const known = isElsewhere ? [] : findings.jobs;
+  const known = isElsewhere ? [] : told;
   const isPartlyUnknown =
     (await hasStrangers(client, settings, tools, here.length + elsewhere.length > 0)) || isElsewhere;
-  Object.assign(findings, overallStatus(isPartlyUnknown ? [...known, UNKNOWN] : known));
+  return { ...overallStatus(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
 }
 
 /** What is true of a job of which nobody can say whether it is the deployment's. */
@@ -135,7 +128,7 @@ async function withCauses(
 }
 
 /** The jobs of nomad-pack's table, on whose health it says nothing. */
-async function readTable(settings: DeploymentSettings, tools: Tools): Promise<JobState[]> {
+async function readTable(settings: DeploymentSettings, tools: Tools): Promise<Condition> {
   const { pack, deploymentName, nomad } = settings;
   tools.log.notice(
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
@@ -145,7 +138,7 @@ async function readTable(settings: DeploymentSettings, tools: Tools): Promise<Jo
     'Ask nomad-pack',
     async () => await nomadPack.status({ pack, deploymentName, nomad }),
   );
-  return rows
+  const jobs = rows
     .filter((row) => row.pack === pack.name && row.deployment === deploymentName)
     .map((row) => ({
       id: row.job,
@@ -156,6 +149,7 @@ async function readTable(settings: DeploymentSettings, tools: Tools): Promise<Jo
       groups: [],
       url: '',
     }));
+  return { ...overallStatus(jobs), jobs };
 }
 
 /** nomad-pack's own word for a job: `running` and `pending` are taken as they are, anything else says nothing. */

@@ -1,16 +1,16 @@
 import type { NomadClient } from '../nomad/client.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { Installation } from '../nomad-pack/install/installation.ts';
+import type { WorkRecord } from '../record.ts';
 import type { Log } from '../report/log.ts';
 import type { Secrets } from '../report/redact.ts';
-import type { Findings } from '../result.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
 import type { SecretVariables } from '../settings/settings.ts';
 
 /** What `setup` needs of the outside. */
 export interface SetupTools {
   readonly log: Log;
-  readonly findings: Findings;
+  readonly record: WorkRecord;
   /** Where nomad-pack is, installed and verified; installed once. */
   readonly install: () => Promise<Installation>;
   /** Puts a folder on the PATH of later steps. */
@@ -20,8 +20,8 @@ export interface SetupTools {
 /** What an operation on a deployment needs of the outside; made once, in `toolbox.ts`. */
 export interface Tools {
   readonly log: Log;
-  /** Where an operation notes what it finds, as it finds it: a fault later on loses nothing. */
-  readonly findings: Findings;
+  /** Where an operation notes what it finds, as it finds it: a fault later on loses nothing. What it is to tell others it returns. */
+  readonly record: WorkRecord;
   /** Aborted when the step is cancelled. */
   readonly signal: AbortSignal;
   readonly secrets: SecretKeeper;

@@ -4,12 +4,12 @@ import type { SubmittedJob } from '../nomad/submission.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import type { Tools } from './tools.ts';
 
-/** Watches the jobs as long as the settings say, with its progress in the log, and each state of the jobs in the findings. */
+/** Watches the jobs as long as the settings say, with its progress in the log, and each state of the jobs in the record. */
 export async function watch(
   client: NomadClient,
   jobs: readonly SubmittedJob[],
   { rollout }: DeploymentSettings,
-  { log, findings, secrets, signal }: Tools,
+  { log, record, secrets, signal }: Tools,
   phase = 'Watch the rollout',
 ): Promise<RolloutOutcome> {
   const options = {
@@ -18,9 +18,7 @@ export async function watch(
     signal,
     redact: (text: string) => secrets.redact(text),
     onProgress: (line: string, job?: string) => log.progress(line, job),
-    onState: (states: RolloutOutcome['jobs']) => {
-      findings.jobs = states;
-    },
+    onState: (jobs: RolloutOutcome['jobs']) => record.know({ jobs }),
   };
   return await log.phase(phase, async () => await watchRollout(client, jobs, options));
 }

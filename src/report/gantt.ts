@@ -1,4 +1,4 @@
-import type { Findings } from '../result.ts';
+import type { History } from '../result.ts';
 
 /** More bars than a picture can show. The table before it has the rest. */
 const MOST_BARS = 40;
@@ -16,7 +16,7 @@ interface Bar {
  *
  * @param end milliseconds since the step began
  */
-export function ganttChart({ phases, timeline }: Pick<Findings, 'phases' | 'timeline'>, end: number): string {
+export function ganttChart({ phases, timeline }: Pick<History, 'phases' | 'timeline'>, end: number): string {
   const bars = [
     ...phases.map(({ name, start, duration }) => ({
       section: 'Step',
@@ -38,7 +38,7 @@ export function ganttChart({ phases, timeline }: Pick<Findings, 'phases' | 'time
   return lines.join('\n');
 }
 
-function rolloutBars(timeline: Findings['timeline'], end: number): Bar[] {
+function rolloutBars(timeline: History['timeline'], end: number): Bar[] {
   const jobs = [...new Set(timeline.map(({ job }) => job))];
   return jobs.flatMap((job) => {
     const entries = timeline.filter((entry) => entry.job === job);

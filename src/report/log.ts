@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
 import type { ActionError } from '../errors.ts';
-import type { Findings } from '../result.ts';
+import type { WorkRecord } from '../record.ts';
 import { formatDuration } from './duration.ts';
 import { neutralise, tidyLines, visible } from './foreign.ts';
 import type { Secrets } from './redact.ts';
@@ -54,7 +54,7 @@ export interface LogOptions {
   /** Whether `debug` is shown. */
   readonly debugging: boolean;
   /** Gets the phases, the timeline and the notices. */
-  readonly findings: Pick<Findings, 'phases' | 'timeline' | 'notices'>;
+  readonly record: WorkRecord;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
 }
@@ -63,7 +63,7 @@ export interface LogOptions {
  * The step's log. At a glance it shows one line per phase and what a rollout comes to; detail is folded into groups. Whatever is
  * said is redacted, and no word of it is a command to the runner. The functions can be passed on by themselves.
  */
-export function createLog({ output, secrets, debugging, findings, elapsed }: LogOptions): ActionLog {
+export function createLog({ output, secrets, debugging, record, elapsed }: LogOptions): ActionLog {
   const groups = new Groups(output);
   let afterBlank = true;
 
@@ -85,7 +85,7 @@ export function createLog({ output, secrets, debugging, findings, elapsed }: Log
     const redacted = visible(secrets.redact(text));
     groups.close();
     output.command(command, redacted);
-    if (!findings.notices.includes(redacted)) findings.notices.push(redacted);
+    record.notice(redacted);
   };
 
   return {
@@ -103,13 +103,11 @@ export function createLog({ output, secrets, debugging, findings, elapsed }: Log
     },
     progress: (text, job) => {
       const name = `${job}: `;
-      const event = text.startsWith(name) ? text.slice(name.length) : text;
-      findings.timeline.push({ at: elapsed(), text: event, ...(job !== undefined && { job }) });
+      record.progress(text.startsWith(name) ? text.slice(name.length) : text, job);
       show(`  ${text} (${formatDuration(elapsed())})`);
     },
     phase: async (name, work) => {
-      const start = elapsed();
-      const place = findings.phases.push({ name, start, duration: 0 }) - 1;
+      const end = record.phase(name);
       groups.begin(name);
       let mark = '✗';
       try {
@@ -117,8 +115,7 @@ export function createLog({ output, secrets, debugging, findings, elapsed }: Log
         mark = '✓';
         return outcome;
       } finally {
-        const duration = elapsed() - start;
-        findings.phases[place] = { name, start, duration };
+        const duration = end();
         groups.end(name);
         show(`${mark} ${name} (${formatDuration(duration)})`);
       }

@@ -35,8 +35,8 @@ export function redactEnd({ result, settings }: End, secrets: Pick<Secrets, 'red
   return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
 }
 
-function redactResult({ failure, ...findings }: Result, secrets: Pick<Secrets, 'redact'>): Result {
-  const leaves = redactLeaves(findings, secrets);
+function redactResult({ failure, ...rest }: Result, secrets: Pick<Secrets, 'redact'>): Result {
+  const leaves = redactLeaves(rest, secrets);
   // Cut only now: nobody recognises half a secret.
   const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
   if (failure === undefined) return redacted;

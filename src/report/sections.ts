@@ -1,4 +1,4 @@
-import type { Findings, JobChange, JobState, PlanData, Result, VariableChange } from '../result.ts';
+import type { History, JobChange, JobState, PlanData, Result, VariableChange } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { illJobs } from './annotation.ts';
 import { formatDuration } from './duration.ts';
@@ -179,15 +179,15 @@ function groupActions({ groups }: PlanData['jobs'][number]): string {
 }
 
 /** Things to know that are no failure. */
-export function noticesSection({ notices }: Findings): string {
+export function noticesSection({ notices }: History): string {
   if (notices.length === 0) return '';
   const items = notices.slice(0, 20).map((notice) => `> - ${message(cut(notice, 600).replaceAll('\n', ' '))}`);
   return paragraphs([`> [!NOTE]\n${items.join('\n')}`, leftOut(notices.length, 'notice', 20)]);
 }
 
 /** How long each phase took, and the rollout over time: a table, then a picture where there was a rollout. */
-export function timeSection(findings: Findings, end: number): string {
-  const { phases, timeline } = findings;
+export function timeSection(history: History, end: number): string {
+  const { phases, timeline } = history;
   if (phases.length === 0) return '';
   const rows = phases
     .slice(0, MOST_ROWS)
@@ -199,7 +199,7 @@ export function timeSection(findings: Findings, end: number): string {
     table(['Phase', 'Began after', 'Took'], rows),
     steps.length === 0 ? '' : table(['After', 'Job', 'What happened'], steps),
     leftOut(timeline.length, 'event'),
-    timeline.length === 0 ? '' : fence(ganttChart(findings, end), 'mermaid'),
+    timeline.length === 0 ? '' : fence(ganttChart(history, end), 'mermaid'),
   ]);
   return details(`How long it took: ${formatDuration(end)}`, body);
 }

@@ -10,7 +10,8 @@ import type { NomadVariable } from '../../../src/nomad-pack/nomad-variables.ts';
 import { packMeta } from '../../../src/operations/prepare.ts';
 import type { Tools } from '../../../src/operations/tools.ts';
 import { OPERATIONS } from '../../../src/operations.ts';
-import type { Findings, Result } from '../../../src/result.ts';
+import { conclude, WorkRecord } from '../../../src/record.ts';
+import type { Result } from '../../../src/result.ts';
 import { PrivateFolder } from '../../../src/runner/private-folder.ts';
 import type { DeploymentSettings, ReviewSettings, RolloutSettings } from '../../../src/settings/settings.ts';
 import { start } from '../../nomad/support/clients.ts';
@@ -47,7 +48,7 @@ export interface StepOptions {
 
 /** What a step came to. */
 export interface Outcome {
-  /** The result; of a step that threw, what the findings say. */
+  /** The result; of a step that threw, what was known by then. */
   readonly result: Partial<Result>;
   readonly reason: string;
   readonly message: string;
@@ -80,7 +81,7 @@ export async function openLab(options: { readonly namespaces?: readonly string[]
 
 async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptions): Promise<Outcome> {
   const settings = settingsOf(nomad, temporary, step);
-  const findings: Findings = { phases: [], timeline: [], notices: [] };
+  const record = new WorkRecord(() => 0);
   const lines: string[] = [];
   const say = (line: string) => {
     lines.push(line);
@@ -108,7 +109,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
         return await work();
       },
     },
-    findings,
+    record,
     signal,
     secrets: { add: () => undefined, redact: (text) => text, holdsToken: () => false },
     secretVariables: step.secrets ?? {},
@@ -125,12 +126,12 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
   };
   try {
     const work = await OPERATIONS[settings.operation].load();
-    const result = await work(settings, tools);
+    const result = conclude(settings.operation, await work(settings, tools), record);
     const { failure } = result;
     return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', lines, runs: pack.runs };
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    return { result: findings, reason: error.reason, message: error.message, lines, runs: pack.runs };
+    return { result: record.known(), reason: error.reason, message: error.message, lines, runs: pack.runs };
   } finally {
     await Promise.all(clients.map((one) => one.close()));
   }

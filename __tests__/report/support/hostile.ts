@@ -1,6 +1,6 @@
 import { toHtml } from '../../../scripts/preview/render.ts';
 import { ActionError } from '../../../src/errors.ts';
-import type { Findings, Result } from '../../../src/result.ts';
+import type { Facts, History, Result } from '../../../src/result.ts';
 
 /** Texts that break out of Markdown, HTML or a table where they are not escaped. */
 export const PAYLOADS = [
@@ -64,7 +64,7 @@ export const PAYLOADS = [
 
 /** A result in which everything that others can write is the text. */
 export function hostileResult(text: string): Result {
-  const findings: Findings = {
+  const known: Facts & History = {
     registrySha: text,
     nomadPackVersion: text,
     plan: text,
@@ -76,7 +76,7 @@ export function hostileResult(text: string): Result {
     notices: [text],
   };
   return {
-    ...findings,
+    ...known,
     operation: 'plan',
     status: 'failed',
     health: 'unhealthy',
