@@ -131,7 +131,8 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', lines, runs: pack.runs };
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    return { result: record.known(), reason: error.reason, message: error.message, lines, runs: pack.runs };
+    const result = conclude(settings.operation, { error }, record);
+    return { result, reason: error.reason, message: error.message, lines, runs: pack.runs };
   } finally {
     await Promise.all(clients.map((one) => one.close()));
   }
