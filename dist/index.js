@@ -249,11 +249,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The action's entry, for both its halves. Each is loaded only when it is the one to run. */
 await (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(
   async () => {
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(395), __nccwpck_require__.e(807)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1807));
+    const { main } = await Promise.all(/* import() | src-main */[__nccwpck_require__.e("zod"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-main")]).then(__nccwpck_require__.bind(__nccwpck_require__, 9992));
     await main();
   },
   async ({ folder, key }) => {
-    const { post } = await __nccwpck_require__.e(/* import() */ 546).then(__nccwpck_require__.bind(__nccwpck_require__, 1546));
+    const { post } = await Promise.all(/* import() | src-post */[__nccwpck_require__.e("shared-nomad-pack"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-post")]).then(__nccwpck_require__.bind(__nccwpck_require__, 1546));
     await post({ path: folder, key }, process.env);
   },
 );
@@ -455,7 +455,7 @@ async function run(main                     , post                              
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
+/******/ 		return "" + chunkId + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -483,7 +483,7 @@ async function run(main                     , post                              
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
 /******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
 /******/ 	var installedChunks = {
-/******/ 		792: 0
+/******/ 		"main": 0
 /******/ 	};
 /******/ 	
 /******/ 	var installChunk = (data) => {
