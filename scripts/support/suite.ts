@@ -12,6 +12,9 @@ export interface Check {
 export const TYPES: Check = { name: 'types', command: ['tsc', '--noEmit'] };
 export const LINT: Check = { name: 'lint and format', command: ['biome', 'check', '.'] };
 
+/** The files of tests that try ten thousand cases each, as a pattern of Jest's. */
+export const PROPERTIES = 'propert(y|ies)\\.test';
+
 const RESULTS = join(ROOT, 'build', 'jest.json');
 
 /**
