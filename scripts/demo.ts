@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { missingTools } from '../sandbox/real-nomad.ts';
-import { createMachine, type Machine } from '../sandbox/runner/machine.ts';
-import { runStep } from '../sandbox/runner/step.ts';
+import { missingTools } from 'nomad-pack-sandbox/real-nomad.ts';
+import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
+import { runStep } from 'nomad-pack-sandbox/runner/step.ts';
 import { LogPrinter } from './demo/log.ts';
 import { showOutputs, showSummary, showTitle } from './demo/show.ts';
 import { type DemoStep, steps } from './demo/steps.ts';

@@ -47,8 +47,8 @@ function missingPackages() {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   return Object.entries(wanted)
-    .filter(([path, { optional }]) => path !== '' && !optional)
-    .filter(([path, { version }]) => installed[path]?.version !== version)
+    .filter(([path, { optional }]) => path.startsWith('node_modules/') && !optional)
+    .filter(([path, { version }]) => !(path in installed) || installed[path].version !== version)
     .map(([path]) => path.replace(/^.*node_modules\//, ''));
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { missingTools } from '../sandbox/real-nomad.ts';
+import { missingTools } from 'nomad-pack-sandbox/real-nomad.ts';
 import { type FaultCase, sample } from './faults/cases.ts';
 import { inParallel, Matrix } from './faults/matrix.ts';
 import { OPERATIONS } from './faults/operations.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { missingTools } from '../sandbox/real-nomad.ts';
+import { missingTools } from 'nomad-pack-sandbox/real-nomad.ts';
 import { ROOT } from './support/paths.ts';
 
 /**

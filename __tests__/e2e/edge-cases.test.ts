@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
-import { type Releases, startReleases } from '../../sandbox/releases/index.ts';
+import { type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { type Releases, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 import type { StepResult } from '../support/run-action.ts';
 import {
   LIMIT,

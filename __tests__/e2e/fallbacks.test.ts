@@ -1,8 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import type { Faults } from '../../sandbox/nomad/index.ts';
+import { jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { Faults } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { JobState } from '../../src/result.ts';
-import { jobSpecification, register } from '../sandbox/support/api.ts';
 import { packs as scenarioPacks } from '../scenarios/support/scenario.ts';
 import { LIMIT, prepareMachine, step, useSandbox } from './support/sandbox.ts';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { repository } from '../../sandbox/runner/action.ts';
+import { repository } from 'nomad-pack-sandbox/runner/action.ts';
 
 /** Milliseconds; a few dozen steps on a machine that has much else to do. */
 const LIMIT = 600_000;

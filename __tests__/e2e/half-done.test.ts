@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Faults } from '../../sandbox/nomad/index.ts';
-import type { Job } from '../../sandbox/nomad/types.ts';
-import { repository } from '../../sandbox/runner/action.ts';
+import { jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { Faults } from 'nomad-pack-sandbox/nomad/index.ts';
+import type { Job } from 'nomad-pack-sandbox/nomad/types.ts';
+import { repository } from 'nomad-pack-sandbox/runner/action.ts';
 import type { JobState } from '../../src/result.ts';
-import { jobSpecification, register } from '../sandbox/support/api.ts';
 import { newMachine } from '../support/run-action.ts';
 import { LIMIT, prepareMachine, step, useSandbox } from './support/sandbox.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { repository } from 'nomad-pack-sandbox/runner/action.ts';
 import { parse } from 'yaml';
-import { repository } from '../../sandbox/runner/action.ts';
 import type { StepResult } from '../support/run-action.ts';
 import { LIMIT, prepareMachine, registryInputs, type Sandbox, step, useSandbox } from './support/sandbox.ts';
 

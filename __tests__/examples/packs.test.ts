@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { repository } from '../../sandbox/runner/action.ts';
+import { type Sandbox, startSandbox } from 'nomad-pack-sandbox/index.ts';
+import { repository } from 'nomad-pack-sandbox/runner/action.ts';
 import { type Machine, newMachine, runAction, type StepResult } from '../support/run-action.ts';
 
 // Each test is a rollout.

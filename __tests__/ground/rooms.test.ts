@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const ROOMS = Object.keys(ALLOWED);
 const ROOMS_WITH_FILES = ROOMS.filter((room) => room !== 'report');
 const ABOVE = ['../main.ts', '../post.ts', '../toolbox.ts', '../tell.ts', '../step.ts'];
-const OUTSIDE = ['../../sandbox/index.ts', '../../scripts/build.ts', '../../__tests__/x.ts'];
+const OUTSIDE = ['nomad-pack-sandbox/index.ts', '../../scripts/build.ts', '../../__tests__/x.ts'];
 /** Which rooms may import a module that does what only some rooms do. */
 const MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['runner', 'nomad-pack'],
@@ -61,7 +61,7 @@ describe('allowed imports', () => {
       write(`src/${room}/breach.ts`, candidates(room).map(importLine).join(''));
       write(`src/${room}/deep/breach.ts`, ROOMS.map((other) => importLine(`../../${other}/any.ts`)).join(''));
     }
-    write('sandbox/breach.ts', importLine('../src/errors.ts'));
+    write('packages/sandbox/breach.ts', importLine('../../src/errors.ts'));
     write('src/round.ts', "import type { B } from './about.ts';\nexport interface A { b: B }\n");
     write('src/about.ts', "import type { A } from './round.ts';\nexport interface B { a: A }\n");
     broken = lint(folder);
@@ -79,7 +79,7 @@ describe('allowed imports', () => {
   });
 
   test('the simulated tools do not import what they are to test', () => {
-    expect(broken.get('sandbox/breach.ts:1')).toBe('lint/style/noRestrictedImports');
+    expect(broken.get('packages/sandbox/breach.ts:1')).toBe('lint/style/noRestrictedImports');
   });
 
   test('a circle fails the lint, of types too', () => {
@@ -164,7 +164,7 @@ function lint(folder: string): Map<string, string> {
   };
   return new Map(
     diagnostics.map(({ category, location: { path, start } }) => [
-      `${/(?:src|sandbox)\/.*/.exec(path.replaceAll('\\', '/'))?.[0]}:${start.line}`,
+      `${/(?:src|packages)\/.*/.exec(path.replaceAll('\\', '/'))?.[0]}:${start.line}`,
       category,
     ]),
   );

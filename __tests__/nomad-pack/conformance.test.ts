@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
 import { explainFailure } from '../../src/nomad-pack/failures.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { parseErrorBlocks } from '../../src/nomad-pack/output.ts';
 import { parseRunOutput } from '../../src/nomad-pack/run-output.ts';
 import { parseStatusTable } from '../../src/nomad-pack/status-table.ts';
-import { recordingsDirectory } from '../sandbox/support/recordings.ts';
 
 interface Transcript {
   readonly case: string;

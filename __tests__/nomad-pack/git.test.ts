@@ -10,7 +10,7 @@ import {
   makeRegistry,
   type Registry,
   startGitServer,
-} from '../../sandbox/git/index.ts';
+} from 'nomad-pack-sandbox/git/index.ts';
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { PrivateFolder } from '../../src/runner/private-folder.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../sandbox/nomad/index.ts';
+import { jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { Fault } from 'nomad-pack-sandbox/nomad/index.ts';
 import { Http } from '../../src/http/http.ts';
 import { jobPath, jobSchema } from '../../src/nomad/api.ts';
 import { NomadResponseError } from '../../src/nomad/errors.ts';
-import { jobSpecification, register } from '../sandbox/support/api.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { failure } from '../support/failure.ts';
 import { anything, clientOf, serve, start } from './support/clients.ts';

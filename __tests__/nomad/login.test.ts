@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { signJwt } from '../../sandbox/oidc/jwt.ts';
+import { signJwt } from 'nomad-pack-sandbox/oidc/jwt.ts';
 import { logIn } from '../../src/nomad/login.ts';
 import { failure } from '../support/failure.ts';
 import { anything, clientOf, serve, start } from './support/clients.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { jobSpecification } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { type Recorded, readRecordings, recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
 import type { AllocationMetric, Job, JobDiff, JobPlan } from '../../src/nomad/api.ts';
 import { diffLines } from '../../src/nomad/diff.ts';
 import { describePlans, planJobs } from '../../src/nomad/dry-run.ts';
 import { describePlacementFailure } from '../../src/nomad/placement.ts';
 import { planDigest } from '../../src/nomad/plan-digest.ts';
 import { parseJobs, refuseOtherRegions, refuseTwins } from '../../src/nomad/specification.ts';
-import { jobSpecification } from '../sandbox/support/api.ts';
-import { type Recorded, readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
 import { failure } from '../support/failure.ts';
 import { anything, clientOf, replay, serve, start } from './support/clients.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Faults, SimulatedNomad } from '../../sandbox/nomad/index.ts';
+import { ask, type JobOptions, jobSpecification as job, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { Faults, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { JobRef } from '../../src/nomad/api.ts';
 import { revertJobs } from '../../src/nomad/revert.ts';
 import { snapshotVersions } from '../../src/nomad/submission.ts';
-import { ask, type JobOptions, jobSpecification as job, parseJob } from '../sandbox/support/api.ts';
 import { failure } from '../support/failure.ts';
 import { deploy, follow, gist, owner, type Submission, submit, well } from './rollout/support/rollout.ts';
 import { clientOf, start } from './support/clients.ts';

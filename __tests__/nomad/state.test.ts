@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
+import { ask, jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { readRecordings, recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
+import type { SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { JobStatuses, StatusAllocation } from '../../src/nomad/api.ts';
 import { type JobSubject, jobState, jobUrl, overallStatus, readJobStates } from '../../src/nomad/state.ts';
 import { awaitStatuses, readStatuses } from '../../src/nomad/statuses.ts';
 import { surveyDeployment } from '../../src/nomad/survey.ts';
-import { ask, jobSpecification, register } from '../sandbox/support/api.ts';
-import { readRecordings, recordingsDirectory } from '../sandbox/support/recordings.ts';
 import { failure } from '../support/failure.ts';
 import { clientOf, replay, serve, start } from './support/clients.ts';
 

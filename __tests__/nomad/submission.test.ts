@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ask, jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { findSubmitted, snapshotVersions } from '../../src/nomad/submission.ts';
-import { ask, jobSpecification as job } from '../sandbox/support/api.ts';
 import { submit } from './rollout/support/rollout.ts';
 import { clientOf, start } from './support/clients.ts';
 

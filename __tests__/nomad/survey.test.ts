@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
+import { ask, type JobOptions, jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { Job } from '../../src/nomad/api.ts';
 import { keepCounts } from '../../src/nomad/counts.ts';
 import { jobKey, listVersions, promote, readExisting, readJob, stopJob } from '../../src/nomad/jobs.ts';
 import { assertOwnership, compareOwnership, describeForeign } from '../../src/nomad/ownership.ts';
 import type { RenderedJob } from '../../src/nomad/specification.ts';
 import { type Survey, type SurveyedJob, surveyDeployment } from '../../src/nomad/survey.ts';
-import { ask, type JobOptions, jobSpecification, register } from '../sandbox/support/api.ts';
 import { failure } from '../support/failure.ts';
 import { clientOf, replay, serve, start } from './support/clients.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
-import { ask, jobSpecification as job, register } from '../sandbox/support/api.ts';
 import { jobsIn, openLab } from './support/lab.ts';
 
 const crash = { script: 'exit 3' };

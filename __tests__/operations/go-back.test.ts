@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
-import { ask, jobSpecification as job, register } from '../sandbox/support/api.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { jobsIn, type Lab, openLab, type StepOptions } from './support/lab.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ask, jobSpecification as job, register } from '../sandbox/support/api.ts';
+import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { jobsIn, type Lab, openLab } from './support/lab.ts';
 
 const actions = ({ result }: Awaited<ReturnType<Lab['step']>>) =>

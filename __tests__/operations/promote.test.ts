@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
-import { jobSpecification as job } from '../sandbox/support/api.ts';
 import { afterwards } from '../support/afterwards.ts';
 import { type Lab, openLab } from './support/lab.ts';
 

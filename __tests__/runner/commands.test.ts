@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { parsePairs } from '../../sandbox/runner/file-commands.ts';
+import { parsePairs } from 'nomad-pack-sandbox/runner/file-commands.ts';
 import { setOutput } from '../../src/runner/commands.ts';
 
 let folder: string;

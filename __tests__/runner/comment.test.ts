@@ -13,8 +13,8 @@ import {
   startGitHub,
   workflowBot,
   workflowToken,
-} from '../../sandbox/github/index.ts';
-import { startProxy } from '../../sandbox/http/proxy.ts';
+} from 'nomad-pack-sandbox/github/index.ts';
+import { startProxy } from 'nomad-pack-sandbox/http/proxy.ts';
 import { settingsFor } from '../../scripts/preview/scenarios.ts';
 import { WorkRecord } from '../../src/record.ts';
 import { commentBody, commentMarker } from '../../src/report/comment.ts';

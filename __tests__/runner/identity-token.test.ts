@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import { startWebServer } from '../../sandbox/http/server.ts';
-import { startOidc } from '../../sandbox/oidc/index.ts';
+import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
+import { startOidc } from 'nomad-pack-sandbox/oidc/index.ts';
 import type { Environment } from '../../src/http/proxy.ts';
 import { identityToken } from '../../src/runner/identity-token.ts';
 import { afterwards } from '../support/afterwards.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { parsePairs } from '../../sandbox/runner/file-commands.ts';
+import { parsePairs } from 'nomad-pack-sandbox/runner/file-commands.ts';
 import { addPath, issueCommand, saveState, setOutput } from '../../src/runner/commands.ts';
 
 /** Our own words to the runner against those of `@actions/core`, which is not in the bundle. */

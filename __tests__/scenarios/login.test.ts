@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import { type Oidc, startOidc } from '../../sandbox/oidc/index.ts';
+import { type Oidc, startOidc } from 'nomad-pack-sandbox/oidc/index.ts';
 import { type Outcome, type Step, scenarios } from './support/scenario.ts';
 
 const AUDIENCE = 'nomad.example.com';

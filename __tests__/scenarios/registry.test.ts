@@ -3,7 +3,7 @@ import { chown, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../sandbox/git/index.ts';
+import { type GitServer, makeRegistry, type Registry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
 import { newMachine } from '../support/run-action.ts';
 import { packs, scenarios } from './support/scenario.ts';
 

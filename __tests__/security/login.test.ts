@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { AuthMethod } from '../../sandbox/nomad/index.ts';
-import { type Oidc, startOidc } from '../../sandbox/oidc/index.ts';
+import type { AuthMethod } from 'nomad-pack-sandbox/nomad/index.ts';
+import { type Oidc, startOidc } from 'nomad-pack-sandbox/oidc/index.ts';
 import { type Machine, newMachine } from '../support/run-action.ts';
 import { type Cluster, startCluster } from './support/cluster.ts';
 import { job, writePack } from './support/packs.ts';

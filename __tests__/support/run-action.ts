@@ -1,10 +1,10 @@
 import { afterAll } from '@jest/globals';
-import { createMachine, type Machine } from '../../sandbox/runner/machine.ts';
-import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner/step.ts';
+import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
+import { runStep, type StepOptions, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 
-export type { Leftover } from '../../sandbox/runner/leftovers.ts';
-export type { Machine } from '../../sandbox/runner/machine.ts';
-export type { Annotation, StepOptions, StepResult } from '../../sandbox/runner/step.ts';
+export type { Leftover } from 'nomad-pack-sandbox/runner/leftovers.ts';
+export type { Machine } from 'nomad-pack-sandbox/runner/machine.ts';
+export type { Annotation, StepOptions, StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 
 const machines: Machine[] = [];
 

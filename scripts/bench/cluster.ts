@@ -3,12 +3,12 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeRegistry, startGitServer } from '../../sandbox/git/index.ts';
-import { startNomad } from '../../sandbox/nomad/index.ts';
-import { missingTools, startRealNomad } from '../../sandbox/real-nomad.ts';
-import { launcher } from '../../sandbox/releases/index.ts';
-import { createMachine, type Machine } from '../../sandbox/runner/machine.ts';
-import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
+import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { missingTools, startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
+import { launcher } from 'nomad-pack-sandbox/releases/index.ts';
+import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
+import { runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 import { ROOT } from '../support/paths.ts';
 
 const run = promisify(execFile);

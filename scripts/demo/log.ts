@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { CommandReader, splitLines, type WorkflowCommand } from '../../sandbox/runner/commands.ts';
+import { CommandReader, splitLines, type WorkflowCommand } from 'nomad-pack-sandbox/runner/commands.ts';
 
 const prefixes: Readonly<Record<string, string>> = {
   error: styleText('red', 'Error: '),

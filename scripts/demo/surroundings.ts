@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { makeRegistry, startGitServer } from '../../sandbox/git/index.ts';
-import { startSandbox } from '../../sandbox/index.ts';
-import { startRealNomad } from '../../sandbox/real-nomad.ts';
+import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { startSandbox } from 'nomad-pack-sandbox/index.ts';
+import { startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
 import { ROOT } from '../support/paths.ts';
 
 /** What the demo's steps talk to. */

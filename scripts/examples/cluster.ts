@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
-import type { Oidc } from '../../sandbox/oidc/index.ts';
-import { Authority, read } from '../../sandbox/tls/certificates.ts';
+import { type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import type { Oidc } from 'nomad-pack-sandbox/oidc/index.ts';
+import { Authority, read } from 'nomad-pack-sandbox/tls/certificates.ts';
 
 /** A cluster with ACLs, and what the user's repository knows of it. */
 export interface Cluster {

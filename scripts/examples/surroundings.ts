@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GitServer, makeRegistry, startGitServer } from '../../sandbox/git/index.ts';
-import { startReleases } from '../../sandbox/releases/index.ts';
+import { type GitServer, makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 import { DIST, ROOT } from '../support/paths.ts';
 
 /** What all examples share. */

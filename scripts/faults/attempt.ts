@@ -8,9 +8,9 @@ import {
   isSameAs,
   type PassingRequest,
   startFaultProxy,
-} from '../../sandbox/http/fault-proxy.ts';
-import { createMachine, type Machine } from '../../sandbox/runner/machine.ts';
-import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
+} from 'nomad-pack-sandbox/http/fault-proxy.ts';
+import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
+import { runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 import type { Job, JobTruth } from './cluster.ts';
 import { type Call, makeCommands } from './commands.ts';
 import { commonInputs, type Operation, type Place, prepare } from './operations.ts';

@@ -1,4 +1,4 @@
-import { HTTP_FAULTS, type HttpFault, type PassingRequest } from '../../sandbox/http/fault-proxy.ts';
+import { HTTP_FAULTS, type HttpFault, type PassingRequest } from 'nomad-pack-sandbox/http/fault-proxy.ts';
 import { type Call, PROCESS_FAULTS } from './commands.ts';
 import type { Operation } from './operations.ts';
 import { promisedTime } from './time.ts';

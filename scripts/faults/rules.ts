@@ -1,4 +1,4 @@
-import type { StepResult } from '../../sandbox/runner/step.ts';
+import type { StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 import type { Attempt } from './attempt.ts';
 import type { JobTruth } from './cluster.ts';
 import { BYSTANDER, JOBS, type Operation } from './operations.ts';

@@ -1,4 +1,4 @@
-import type { HttpFault, PassingRequest } from '../../sandbox/http/fault-proxy.ts';
+import type { HttpFault, PassingRequest } from 'nomad-pack-sandbox/http/fault-proxy.ts';
 import type { Call, ProcessFault } from './commands.ts';
 
 /** A server that the proxy stands before. */

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeRegistry, startGitServer } from '../../sandbox/git/index.ts';
-import { startNomad } from '../../sandbox/nomad/index.ts';
-import { startRealNomad } from '../../sandbox/real-nomad.ts';
-import { launcher } from '../../sandbox/releases/index.ts';
+import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
+import { launcher } from 'nomad-pack-sandbox/releases/index.ts';
 import { Cluster } from './cluster.ts';
 
 /** What the steps must never show. */

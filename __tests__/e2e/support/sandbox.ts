@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
-import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../../sandbox/git/index.ts';
-import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
-import { launcher, type Releases, type ReleasesOptions, startReleases } from '../../../sandbox/releases/index.ts';
+import { type GitServer, makeRegistry, type Registry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { type NomadOptions, type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { launcher, type Releases, type ReleasesOptions, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 import { type Machine, newMachine, runAction, type StepOptions, type StepResult } from '../../support/run-action.ts';
 
 /** The packs of these tests; in the workspace of a machine they are `./echo` and so on. */

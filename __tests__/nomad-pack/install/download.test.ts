@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startProxy } from '../../../sandbox/http/proxy.ts';
-import { startWebServer } from '../../../sandbox/http/server.ts';
-import { Authority, read } from '../../../sandbox/tls/certificates.ts';
+import { startProxy } from 'nomad-pack-sandbox/http/proxy.ts';
+import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
+import { Authority, read } from 'nomad-pack-sandbox/tls/certificates.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { createDownloader, type Patience } from '../../../src/nomad-pack/install/download.ts';
 import { failure } from '../../support/failure.ts';

@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
+import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
 import * as openpgp from 'openpgp';
-import { startWebServer } from '../../../sandbox/http/server.ts';
 import type { Patience } from '../../../src/nomad-pack/install/download.ts';
 import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
 

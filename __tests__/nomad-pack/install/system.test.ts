@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
 import { installNomadPack } from '../../../src/nomad-pack/install/install.ts';
-import { recordingsDirectory } from '../../sandbox/support/recordings.ts';
 import { makeFolder, platform } from './support.ts';
 
 let folder: { path: string; remove(): Promise<void> };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
+import { type NomadOptions, type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import * as z from 'zod/mini';
-import { startWebServer } from '../../../sandbox/http/server.ts';
-import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
 import { type ClientOptions, NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadSettings } from '../../../src/settings/settings.ts';
 import { afterwards } from '../../support/afterwards.ts';

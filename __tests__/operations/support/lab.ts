@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiRequest } from '../../../sandbox/nomad/http/request.ts';
-import type { Fault, Faults, SimulatedNomad } from '../../../sandbox/nomad/index.ts';
+import { ask, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { ApiRequest } from 'nomad-pack-sandbox/nomad/http/request.ts';
+import type { Fault, Faults, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
@@ -15,7 +16,6 @@ import type { Result } from '../../../src/result.ts';
 import { PrivateFolder } from '../../../src/runner/private-folder.ts';
 import type { DeploymentSettings, ReviewSettings, RolloutSettings } from '../../../src/settings/settings.ts';
 import { start } from '../../nomad/support/clients.ts';
-import { ask, parseJob } from '../../sandbox/support/api.ts';
 import { afterwards } from '../../support/afterwards.ts';
 
 /** What `run` of the lab's nomad-pack does in the place of what the real one would. */

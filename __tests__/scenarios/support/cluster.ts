@@ -1,7 +1,7 @@
-import { type AclOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
-import type { Oidc } from '../../../sandbox/oidc/index.ts';
-import { missingTools, type RealNomad, startRealNomad } from '../../../sandbox/real-nomad.ts';
-import { startReleases } from '../../../sandbox/releases/index.ts';
+import { type AclOptions, type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import type { Oidc } from 'nomad-pack-sandbox/oidc/index.ts';
+import { missingTools, type RealNomad, startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
+import { startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 
 /** Somewhere to deploy to: the sandbox, or a real Nomad and the real nomad-pack. */
 export interface Cluster {

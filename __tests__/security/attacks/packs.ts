@@ -1,7 +1,7 @@
 import { lchown, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
-import { makeRegistry, startGitServer } from '../../../sandbox/git/index.ts';
+import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
 import { newMachine } from '../../support/run-action.ts';
 import type { Attack } from '../support/attack.ts';
 import type { Cluster } from '../support/cluster.ts';

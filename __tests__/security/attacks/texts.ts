@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { startGitHub, workflowToken } from '../../../sandbox/github/index.ts';
-import { startWebServer } from '../../../sandbox/http/server.ts';
+import { startGitHub, workflowToken } from 'nomad-pack-sandbox/github/index.ts';
+import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
 import { toHtml } from '../../../scripts/preview/render.ts';
 import { PAYLOADS, prose } from '../../report/support/hostile.ts';
 import { newMachine } from '../../support/run-action.ts';

@@ -1,5 +1,5 @@
-import { type NomadOptions, type SimulatedNomad, startNomad } from '../../../sandbox/nomad/index.ts';
-import { type Releases, startReleases } from '../../../sandbox/releases/index.ts';
+import { type NomadOptions, type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { type Releases, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
 import { fromSite } from './site.ts';
 

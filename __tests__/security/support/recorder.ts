@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launcher } from '../../../sandbox/releases/index.ts';
+import { launcher } from 'nomad-pack-sandbox/releases/index.ts';
 
 /** A process as it was started. */
 export interface StartedProcess {

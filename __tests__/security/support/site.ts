@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Releases, type ReleasesOptions, signingKey, startReleases } from '../../../sandbox/releases/index.ts';
+import { type Releases, type ReleasesOptions, signingKey, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
 
 const { os, arch } = currentPlatform();

@@ -1,4 +1,5 @@
-import type { SimulatedNomad } from '../../../../sandbox/nomad/index.ts';
+import { ask, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import type { SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { JobRef } from '../../../../src/nomad/api.ts';
 import type { NomadClient } from '../../../../src/nomad/client.ts';
 import { type RolloutOutcome, type WatchOptions, watchRollout } from '../../../../src/nomad/rollout/watch.ts';
@@ -9,7 +10,6 @@ import {
   type VersionSnapshot,
 } from '../../../../src/nomad/submission.ts';
 import type { JobState } from '../../../../src/result.ts';
-import { ask, parseJob } from '../../../sandbox/support/api.ts';
 import { clientOf } from '../../support/clients.ts';
 
 export const owner = { deploymentName: 'demo', packName: 'web' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { inRandomOrder } from '../../sandbox/nomad/http/map-order.ts';
-import type { SimulatedNomad } from '../../sandbox/nomad/index.ts';
-import { start } from '../nomad/support/clients.ts';
-import { ask, type JobOptions, jobSpecification, register } from './support/api.ts';
+import { ask, type JobOptions, jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { inRandomOrder } from 'nomad-pack-sandbox/nomad/http/map-order.ts';
+import type { SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { start } from './support/clients.ts';
 
 const evaluated = (nomad: SimulatedNomad, job: string) =>
   nomad.until((state) => {

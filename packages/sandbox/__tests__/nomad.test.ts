@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
-import { signJwt } from '../../sandbox/oidc/jwt.ts';
+import { type SimulatedNomad, startNomad } from '../nomad/index.ts';
+import { signJwt } from '../oidc/jwt.ts';
 import { type Answer, ask, jobSpecification, parseJob, register } from './support/api.ts';
 import { mask, type Recorded, readRecordings, recordingsDirectory } from './support/recordings.ts';
 

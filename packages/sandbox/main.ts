@@ -7,7 +7,7 @@ import { toEnvironmentFile, toShell, type Variables } from './service/variables.
 /**
  * The sandbox as a program, for local use and for workflows. What a shell can evaluate goes to stdout, all else to stderr.
  */
-const usage = `Usage: node sandbox/main.ts [COMMAND] [OPTIONS]
+const usage = `Usage: npm run sandbox -- [COMMAND] [OPTIONS]
 
   (none)   run a sandbox until Ctrl-C
   start    start one in the background, and return once it is up
@@ -16,22 +16,16 @@ const usage = `Usage: node sandbox/main.ts [COMMAND] [OPTIONS]
   --variables-file PATH   append the variables to a file, as \`$GITHUB_ENV\`, instead of printing them
   --minutes N             end by itself after so long; default 30
   --pid-file PATH         of the one to stop; default: the variable ${pidFileVariable}
+
+Node 22.18 or newer runs it without npm, too: node packages/sandbox/main.ts
 `;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    // Not `--env-file`: Node takes that for itself, wherever it is on the command line.
-    'variables-file': { type: 'string' },
-    minutes: { type: 'string', default: '30' },
-    'pid-file': { type: 'string' },
-    folder: { type: 'string' },
-  },
-});
+const { values, positionals } = readCommandLine();
 const minutes = Number(values.minutes);
 const [command = 'run'] = positionals;
 
-if (!(minutes > 0)) fail('`--minutes` is no positive number.');
+if (values.help) console.error(usage);
+else if (!(minutes > 0)) fail(`\`--minutes\` must be a positive number (got \`${values.minutes}\`).`);
 else if (command === 'run') await run(announce);
 else if (command === 'start') announce(await startInBackground(fileURLToPath(import.meta.url), minutes));
 else if (command === 'stop') await stop();
@@ -42,6 +36,26 @@ else if (command === 'serve' && values.folder !== undefined) {
 // Whatever the servers still hold must not keep a process that is done.
 process.exit();
 
+/** Ends the process where an option is wrong. */
+function readCommandLine() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        // Not `--env-file`: Node takes that for itself, wherever it is on the command line.
+        'variables-file': { type: 'string' },
+        minutes: { type: 'string', default: '30' },
+        'pid-file': { type: 'string' },
+        folder: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+    process.exit();
+  }
+}
+
 /** The servers' code is loaded for this alone. */
 async function run(onUp: (variables: Variables) => void): Promise<void> {
   const { serve } = await import('./service/serve.ts');
@@ -50,7 +64,7 @@ async function run(onUp: (variables: Variables) => void): Promise<void> {
 
 function announce(variables: Variables): void {
   console.error(
-    `SIMULATED cluster: this is a sandbox on this machine, no Nomad. It ends by itself after ${minutes} minutes.`,
+    `SIMULATED cluster: this is a sandbox on this machine, not a Nomad. It ends by itself after ${minutes} minutes.`,
   );
   const file = values['variables-file'];
   if (file === undefined) process.stdout.write(toShell(variables));

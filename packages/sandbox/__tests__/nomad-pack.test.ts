@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
+import { type SimulatedNomad, startNomad } from '../nomad/index.ts';
 import { type CommandOptions, type CommandResult, type Lab, startLab } from './support/nomad-pack-lab.ts';
 import {
   comparable,

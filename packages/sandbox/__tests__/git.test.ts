@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type GitServer, makeRegistry, type Registry, startGitServer } from '../../sandbox/git/index.ts';
+import { type GitServer, makeRegistry, type Registry, startGitServer } from '../git/index.ts';
 
 const run = promisify(execFile);
 const token = 'registry-token-1234567890';

@@ -8,9 +8,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type NomadOptions, type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
-import { signJwt } from '../../sandbox/oidc/jwt.ts';
-import { afterwards } from '../support/afterwards.ts';
+import { afterwards } from '../../../__tests__/support/afterwards.ts';
+import { type NomadOptions, type SimulatedNomad, startNomad } from '../nomad/index.ts';
+import { signJwt } from '../oidc/jwt.ts';
 import { ask, jobSpecification, parseJob, register } from './support/api.ts';
 
 async function start(options?: NomadOptions): Promise<SimulatedNomad> {
@@ -223,7 +223,7 @@ describe('tasks', () => {
   test('no task outlives a sandbox that is killed', async () => {
     const file = join(temporaryDirectory(), 'pid');
     const script = `
-      import { startNomad } from ${JSON.stringify(new URL('../../sandbox/nomad/index.ts', import.meta.url).href)};
+      import { startNomad } from ${JSON.stringify(new URL('../nomad/index.ts', import.meta.url).href)};
       const nomad = await startNomad();
       console.log(nomad.address);
     `;

@@ -1,4 +1,4 @@
-import type { SimulatedNomad } from '../../../sandbox/nomad/index.ts';
+import type { SimulatedNomad } from '../../nomad/index.ts';
 
 export interface Answer {
   readonly status: number;

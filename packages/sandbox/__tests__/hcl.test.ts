@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate, HclError, HclNumber, type HclValue, parseHcl } from '../../sandbox/hcl/parse.ts';
+import { evaluate, HclError, HclNumber, type HclValue, parseHcl } from '../hcl/parse.ts';
 
 function valueIn(expression: string): HclValue {
   const attribute = parseHcl(`x = ${expression}\n`, 'test.hcl').attributes.get('x');

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 /** The root of this repository. */
-export const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;

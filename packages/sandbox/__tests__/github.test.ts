@@ -8,7 +8,7 @@ import {
   startGitHub,
   workflowBot,
   workflowToken,
-} from '../../sandbox/github/index.ts';
+} from '../github/index.ts';
 
 const somebody = { login: 'octocat', type: 'User' } as const;
 let github: GitHub;

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** A response of a real Nomad. */
 export interface Recorded {
@@ -10,7 +9,7 @@ export interface Recorded {
   readonly body: unknown;
 }
 
-const tests = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const tests = join(import.meta.dirname, '..', '..', '..', '..', '__tests__');
 
 /** Where the recordings of the real tools are. */
 export const recordingsDirectory = process.env['NOMAD_RECORDINGS'] ?? join(tests, 'fixtures', 'recordings');

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { describe, expect, test } from '@jest/globals';
-import { startGitServer } from '../../sandbox/git/index.ts';
-import { startGitHub } from '../../sandbox/github/index.ts';
-import { startWebServer } from '../../sandbox/http/server.ts';
-import { startOidc } from '../../sandbox/oidc/index.ts';
-import { startReleases } from '../../sandbox/releases/index.ts';
-import { Authority, read } from '../../sandbox/tls/certificates.ts';
-import { afterwards } from '../support/afterwards.ts';
+import { afterwards } from '../../../__tests__/support/afterwards.ts';
+import { startGitServer } from '../git/index.ts';
+import { startGitHub } from '../github/index.ts';
+import { startWebServer } from '../http/server.ts';
+import { startOidc } from '../oidc/index.ts';
+import { startReleases } from '../releases/index.ts';
+import { Authority, read } from '../tls/certificates.ts';
 
 test.each([
   ['git', () => startGitServer({ repositories: {} })],

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { createMessage, readKey, readSignature, verify } from 'openpgp';
-import { type Releases, type ReleasesOptions, signingKey, startReleases } from '../../sandbox/releases/index.ts';
+import { type Releases, type ReleasesOptions, signingKey, startReleases } from '../releases/index.ts';
 
 const run = promisify(execFile);
 const folder = '/nomad-pack/0.4.2';

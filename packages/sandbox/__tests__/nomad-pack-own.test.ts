@@ -2,7 +2,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
+import { type SimulatedNomad, startNomad } from '../nomad/index.ts';
 import { ask } from './support/api.ts';
 import { type CommandResult, type Lab, startLab } from './support/nomad-pack-lab.ts';
 

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { repository } from '../../sandbox/runner/action.ts';
-import { parsePairs } from '../../sandbox/runner/file-commands.ts';
+import { repository } from '../runner/action.ts';
+import { parsePairs } from '../runner/file-commands.ts';
 
 const run = promisify(execFile);
-const program = join(repository, 'sandbox', 'main.ts');
+const program = join(repository, 'packages', 'sandbox', 'main.ts');
 // Each test starts several processes.
 jest.setTimeout(60_000);
 
@@ -98,7 +98,8 @@ test('in the foreground, it prints what a shell can evaluate, until it is interr
 
 test.each([
   ['an unknown command', ['restart'], 'There is no command `restart`'],
-  ['a wrong number', ['--minutes', 'ten'], 'no positive number'],
+  ['a wrong number', ['--minutes', 'ten'], 'must be a positive number (got `ten`)'],
+  ['an unknown option', ['--hour'], 'Unknown option'],
   ['`stop` without saying which', ['stop'], 'Which one?'],
 ])('%s is refused', async (_what, args, words) => {
   const env = { ...process.env, SANDBOX_PID_FILE: '' };

@@ -4,9 +4,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeRegistry, type Registry, startGitServer } from '../../../sandbox/git/index.ts';
+import { makeRegistry, type Registry, startGitServer } from '../../git/index.ts';
 
-const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'sandbox', 'nomad-pack', 'main.ts');
+const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'nomad-pack', 'main.ts');
 
 export interface CommandResult {
   /** The signal's number, negative, where one ended it. */

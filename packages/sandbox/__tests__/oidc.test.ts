@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { type NomadOptions, type SimulatedNomad, startNomad } from '../../sandbox/nomad/index.ts';
-import { type Oidc, type OidcOptions, startOidc } from '../../sandbox/oidc/index.ts';
-import { afterwards } from '../support/afterwards.ts';
+import { afterwards } from '../../../__tests__/support/afterwards.ts';
+import { type NomadOptions, type SimulatedNomad, startNomad } from '../nomad/index.ts';
+import { type Oidc, type OidcOptions, startOidc } from '../oidc/index.ts';
 import { ask } from './support/api.ts';
 
 async function start(options: OidcOptions = {}): Promise<Oidc> {
