@@ -87,16 +87,16 @@ async function operate({ settings, credentials }: Loaded, folder: PrivateFolder,
   if (settings.operation === 'setup') {
     const tools = createSetupTools({ ...step, settings });
     const setup = await OPERATIONS.setup.load();
-    return await setup(settings, tools);
+    return await setup(tools);
   }
-  const tools = createToolbox({ ...step, settings, credentials, folder });
+  const { deployment, tools, close } = createToolbox({ ...step, settings, credentials, folder });
   try {
     const work = await OPERATIONS[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [outcome] = await Promise.all([work(settings, tools), import('./tell.ts')]);
+    const [outcome] = await Promise.all([work(deployment, tools), import('./tell.ts')]);
     return outcome;
   } finally {
-    await tools.close();
+    await close();
   }
 }
 

@@ -21,7 +21,7 @@ interface Entry {
   readonly keepsComment: boolean;
   /** The one line that says how it went, where it went well. */
   readonly says: (result: Result, names: Names) => Headline;
-  /** Its code, loaded when it is needed: a function of settings and tools. */
+  /** Its code, loaded when it is needed: a function of the deployment and the tools. */
   readonly load: () => Promise<unknown>;
 }
 

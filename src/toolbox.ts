@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Deployment } from './deployment/deployment.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Installation } from './nomad-pack/install/installation.ts';
 import { isDebugLine } from './nomad-pack/output.ts';
@@ -26,7 +27,6 @@ export interface ToolboxOptions extends CommonOptions {
   readonly folder: PrivateFolder;
   readonly temporary: string;
   readonly lastMoment: AbortSignal;
-  readonly elapsed: () => number;
 }
 
 /** The tools of `setup`, which installs for the steps that follow. */
@@ -43,8 +43,14 @@ export function createSetupTools(options: CommonOptions & { readonly settings: S
   };
 }
 
-/** The tools of an operation on a deployment. Each is made when it is first asked for, and once. */
-export function createToolbox(options: ToolboxOptions): Tools & { close(): Promise<void> } {
+/** A deployment, and the tools of an operation on it. Each is made when it is first asked for, and once. */
+export interface Toolbox {
+  readonly deployment: Deployment;
+  readonly tools: Tools;
+  close(): Promise<void>;
+}
+
+export function createToolbox(options: ToolboxOptions): Toolbox {
   const { settings, credentials, environment, log, secrets, record, folder, signal } = options;
   const { token: givenToken, httpAuth } = credentials.nomad;
   const { login } = settings.nomad;
@@ -86,18 +92,11 @@ export function createToolbox(options: ToolboxOptions): Tools & { close(): Promi
     });
   });
 
+  const { secretVariables } = credentials;
+  const { temporary } = options;
   return {
-    log,
-    record,
-    signal,
-    secrets,
-    secretVariables: credentials.secretVariables,
-    folder,
-    temporary: options.temporary,
-    elapsed: options.elapsed,
-    nomad,
-    lastNomad: async () => await makeClient(options.lastMoment),
-    nomadPack,
+    deployment: new Deployment(settings, { nomad, lastNomad: async () => await makeClient(options.lastMoment) }),
+    tools: { log, record, signal, secrets, secretVariables, folder, temporary, nomadPack },
     close: async () => {
       if (nomad.begun())
         await nomad().then(

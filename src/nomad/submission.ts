@@ -25,6 +25,14 @@ export async function snapshotVersions(client: NomadClient, refs: readonly JobRe
   return new Map(jobs.map((job) => [jobKey(job), job]));
 }
 
+/** Whether one of the jobs is another now than it was before. nomad-pack purges nothing: one that is gone was taken away by others. */
+export function differs(refs: readonly JobRef[], before: VersionSnapshot, now: VersionSnapshot): boolean {
+  return refs.map(jobKey).some((key) => {
+    const job = now.get(key);
+    return job !== undefined && job.jobModifyIndex !== before.get(key)?.jobModifyIndex;
+  });
+}
+
 function snapshotJob({ id, namespace }: JobRef, versions: readonly Job[]): SnapshotJob[] {
   const [current] = versions;
   if (current === undefined) return [];

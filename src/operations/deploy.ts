@@ -1,16 +1,8 @@
-import { ActionError, type FailureReason } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
-import { jobKey } from '../nomad/jobs.ts';
-import { concludeRollout, type RolloutOutcome } from '../nomad/rollout/outcome.ts';
-import type { RenderedJob } from '../nomad/specification.ts';
-import { jobUrl, overallStatus } from '../nomad/state.ts';
-import { findSubmitted, NOT_THERE, NOTHING_CLAIMED, type SubmittedJob, snapshotVersions } from '../nomad/submission.ts';
-import type { RunOutcome } from '../nomad-pack/cli.ts';
-import type { Facts, JobState, Outcome, PlanData } from '../result.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
-import { follow } from './follow.ts';
-import { goBack } from './go-back.ts';
-import { withLastLook } from './last-look.ts';
+import type { Claim } from '../deployment/claim.ts';
+import { type Deployment, namespacesOf } from '../deployment/deployment.ts';
+import { findTrespass, type Registration, readRegistration, type Task } from '../deployment/registration.ts';
+import { readStanding, type Standing } from '../deployment/standing.ts';
+import { lookOnce } from '../deployment/unwatched.ts';
 import {
   changingVariables,
   compareVariables,
@@ -18,22 +10,23 @@ import {
   nameVariables,
   refuseForeignVariables,
   withVariables,
-} from './nomad-variables.ts';
+} from '../deployment/variables.ts';
+import { verifyRegistered } from '../deployment/verification.ts';
+import { ActionError, type FailureReason } from '../errors.ts';
+import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
+import type { RenderedJob } from '../nomad/specification.ts';
+import { overallStatus } from '../nomad/state.ts';
+import { findSubmitted, NOTHING_CLAIMED, type SubmittedJob } from '../nomad/submission.ts';
+import type { RunOutcome } from '../nomad-pack/cli.ts';
+import type { Facts, Outcome, PlanData } from '../result.ts';
+import { follow } from './follow.ts';
+import { type Failed, goBack } from './go-back.ts';
+import { withLastLook } from './last-look.ts';
 import { planData } from './plan.ts';
-import { bothOf, type PackSettings, type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
-import {
-  type Baseline,
-  findTrespass,
-  type Registration,
-  readBaseline,
-  readRegistration,
-  registerJobs,
-} from './register.ts';
+import { bothOf, type PreparedPack, prepareWithNomad } from './prepare.ts';
+import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
-import { readStanding, type Standing } from './standing.ts';
-import { type Claim, findOwn, namespacesOf, readClaim, readStates, refuseStrangers } from './survey.ts';
 import type { Tools } from './tools.ts';
-import { findOwnerless, verifyRegistered } from './verify.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -41,56 +34,48 @@ import { findOwnerless, verifyRegistered } from './verify.ts';
  *
  * @throws ActionError; what is known by then is in the record
  */
-export async function deploy(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
-  const pack = withRegistry(settings);
-  const { log } = tools;
-  const [prepared, client] = await prepareWithNomad(pack, tools);
-  const jobs = await renderJobs(client, prepared, tools);
-  const { claim, plan } = await log.phase(
+export async function deploy(deployment: Deployment, tools: Tools): Promise<Outcome> {
+  const prepared = await prepareWithNomad(deployment, tools);
+  const jobs = await renderJobs(deployment, prepared, tools);
+  const { claim, plan } = await tools.log.phase(
     'Compare with the cluster',
-    async () => await compare(client, prepared, pack, jobs, tools),
+    async () => await compare(deployment, tools, prepared, jobs),
   );
 
-  const standing = plan.changed ? undefined : await readStanding(client, claim, jobs);
-  if (standing !== undefined) return { ...(await confirm(client, pack, tools, jobs, standing)), changed: false };
+  const standing = plan.changed ? undefined : await readStanding(deployment, claim, jobs);
+  if (standing !== undefined) return { ...(await confirm(deployment, tools, jobs, standing)), changed: false };
 
-  const baseline = await readBaseline(client, pack, jobs, prepared.nomadPack, tools);
+  const baseline = await readBaseline(deployment, prepared, jobs, tools);
   const { before } = baseline;
   const look = {
-    find: async (asked: NomadClient) => await findOwn(asked, pack, namespacesOf(jobs)),
+    find: async (asked: Deployment) => await asked.findOwn(namespacesOf(jobs)),
     changes: { refs: [...jobs, ...before.values()], before },
     isWanted: ({ changed = false, jobs: states }: Facts) => changed && states === undefined,
   };
   return await withLastLook(
-    client,
+    deployment,
     tools,
     look,
-    async () => await rollOut(client, prepared, pack, tools, { jobs, plan, ...baseline }),
+    async () => await rollOut(deployment, tools, prepared, { jobs, plan, ...baseline }),
   );
-}
-
-/** What the deploy is about: the jobs, and how things were before. */
-interface Task extends Baseline {
-  readonly jobs: readonly RenderedJob[];
-  readonly plan: PlanData;
 }
 
 /** Refuses what may not be done; what would be done is known after that. */
 async function compare(
-  client: NomadClient,
-  prepared: PreparedPack,
-  settings: PackSettings,
-  jobs: readonly RenderedJob[],
+  deployment: Deployment,
   tools: Tools,
+  prepared: PreparedPack,
+  jobs: readonly RenderedJob[],
 ): Promise<{ readonly claim: Claim; readonly plan: PlanData }> {
-  const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
-  refuseStrangers(claim, settings);
-  const variables = await compareVariables(client, settings, prepared, jobs);
-  refuseForeignVariables(variables, settings);
-  const { data } = await planData({ client, prepared, settings, jobs, claim }, tools);
-  const plan = withVariables(data, variables, settings);
+  const { nomadPack, target } = prepared;
+  const claim = await deployment.claim(jobs, await nomadPack.reach());
+  deployment.refuseStrangers(claim);
+  const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
+  refuseForeignVariables(deployment, variables);
+  const { data } = await planData({ deployment, prepared, jobs, claim }, tools);
+  const plan = withVariables(deployment, data, variables);
   tools.record.know({ planData: plan });
-  const { digest } = settings.review;
+  const { digest } = deployment.settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
   return { claim, plan };
 }
@@ -110,74 +95,65 @@ function planChanged({ jobs, digest }: PlanData, reviewed: string): ActionError 
 
 /** The end of a deploy that has nothing to change: a rollout that goes on, of a deploy that was cancelled for example, is watched to its end. */
 async function confirm(
-  client: NomadClient,
-  settings: PackSettings,
+  deployment: Deployment,
   tools: Tools,
   jobs: readonly RenderedJob[],
   { states, isRollingOut, isOpen }: Standing,
 ): Promise<RolloutOutcome> {
-  const { log } = tools;
-  const { wait } = settings.rollout;
-  log.info(
+  const { wait } = deployment.settings.rollout;
+  tools.log.info(
     `Nothing to change: the same jobs are deployed already, and ${isRollingOut ? 'their rollout goes on' : 'are healthy'}.`,
   );
   if (!wait && isRollingOut) return { jobs: states, status: 'pending', health: 'unknown' };
   if (!wait || !isOpen) return { jobs: states, ...overallStatus(states) };
-  const unchanged = await findSubmitted(client, jobs, await snapshotVersions(client, jobs), NOTHING_CLAIMED);
-  return await follow(client, settings, tools, jobs, unchanged);
+  const before = await deployment.snapshot(jobs);
+  const unchanged = await findSubmitted(await deployment.client(), jobs, before, NOTHING_CLAIMED);
+  return await follow(deployment, tools, jobs, unchanged);
 }
 
-async function rollOut(
-  client: NomadClient,
-  prepared: PreparedPack,
-  settings: PackSettings,
-  tools: Tools,
-  task: Task,
-): Promise<Outcome> {
+async function rollOut(deployment: Deployment, tools: Tools, prepared: PreparedPack, task: Task): Promise<Outcome> {
   const { log, record } = tools;
-  const { jobs, plan } = task;
+  const { wait, timeout } = deployment.settings.rollout;
   const began = performance.now();
   // Until Nomad says what came of it: it may not answer any more.
-  record.know({ changed: plan.changed });
-  const run = await log.phase('Run nomad-pack', async () => await registerJobs(client, prepared, settings, task));
-  const registration = await readRegistration(client, settings, jobs, task, run, plan);
-  const { submitted } = registration;
+  record.know({ changed: task.plan.changed });
+  const run = await log.phase('Run nomad-pack', async () => await registerJobs(deployment, prepared, task));
+  const registration = await readRegistration(deployment, task, run);
   record.know({ changed: registration.changed });
-  const registered = submitted.filter(({ change }) => change !== 'missing');
+  const registered = registration.submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
-  const trespass = findTrespass(settings, jobs, registration);
-  const variables = await checkVariables(client, prepared, plan);
+  const variables = await checkVariables(deployment, prepared, task.plan);
   const failure = variables.failure ?? judgeRun(run, registration, tools);
   const changed = registration.changed || variables.changed;
   record.know({ changed });
   if (failure !== undefined && !changed) throw failure;
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
-  const followed = failure === undefined ? submitted : registered;
+  const followed = failure === undefined ? registration.submitted : registered;
+  // `wait_timeout` is for all that follows the beginning of the registration, and what is left of it for the watch.
+  const timeLeft = Math.max(timeout - (performance.now() - began), LEAST_WATCH);
   const [outcome, deviation] = await bothOf(
-    settings.rollout.wait
-      ? follow(client, withTimeLeft(settings, performance.now() - began), tools, jobs, followed)
-      : lookOnce(client, settings, followed),
-    verifyRegistered(client, settings, registered, task, tools),
+    wait ? follow(deployment, tools, task.jobs, followed, timeLeft) : lookOnce(deployment, followed),
+    verifyRegistered(deployment, registered, task, (text) => tools.secrets.redact(text)),
   );
+  const trespass = findTrespass(deployment, task, registration);
   const verdict = deviation ?? outcome.failure ?? failure ?? trespass;
   if (deviation !== undefined && outcome.failure !== undefined) log.warning(outcome.failure.message);
   if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
   if (verdict === undefined) return { ...outcome, changed };
-  const { wait, onFailure } = settings.rollout;
-  const isRevertible = wait && onFailure === 'revert' && !FINAL.has(verdict.reason);
-  const written = changingVariables(plan);
-  if (isRevertible && written.length > 0)
-    log.notice(`What the pack declares as Nomad variables is not taken back: ${nameVariables(written)}.`);
-  if (!isRevertible) return { ...outcome, changed, failure: verdict };
-  const back = await goBack(client, settings, tools, { ...task, submitted: registered, outcome, failure: verdict });
-  return { ...back, changed };
+  const failed = { ...task, submitted: registered, outcome, failure: verdict };
+  return { ...(await endBadly(deployment, tools, failed)), changed };
 }
 
-/** `wait_timeout` is for all that follows the beginning of the registration, and what is left of it for the watch. */
-function withTimeLeft(settings: PackSettings, elapsed: number): PackSettings {
-  const timeout = Math.max(settings.rollout.timeout - elapsed, LEAST_WATCH);
-  return { ...settings, rollout: { ...settings.rollout, timeout } };
+/** The end of a deploy that failed: its jobs stay, or go back where the settings ask for that. */
+async function endBadly(deployment: Deployment, tools: Tools, failed: Failed & Task): Promise<RolloutOutcome> {
+  const { outcome, failure, plan } = failed;
+  const { wait, onFailure } = deployment.settings.rollout;
+  if (!wait || onFailure !== 'revert' || FINAL.has(failure.reason)) return { ...outcome, failure };
+  const written = changingVariables(plan);
+  if (written.length > 0)
+    tools.log.notice(`What the pack declares as Nomad variables is not taken back: ${nameVariables(written)}.`);
+  return await goBack(deployment, tools, failed);
 }
 
 /** Enough to see how the jobs are. Milliseconds. */
@@ -185,12 +161,12 @@ const LEAST_WATCH = 1_000;
 
 /** Whether what the pack declares as Nomad variables is written; counts as a change where it was otherwise. */
 async function checkVariables(
-  client: NomadClient,
-  prepared: PreparedPack,
+  deployment: Deployment,
+  { nomadPack, target }: PreparedPack,
   plan: PlanData,
 ): Promise<{ readonly changed: boolean; readonly failure?: ActionError }> {
   if (changingVariables(plan).length === 0) return { changed: false };
-  const failure = await findUnwritten(client, prepared);
+  const failure = await findUnwritten(deployment, await nomadPack.nomadVariables(target));
   return failure === undefined ? { changed: true } : { changed: false, failure };
 }
 
@@ -224,39 +200,4 @@ function notRegistered(left: readonly SubmittedJob[]): ActionError {
 
 function describeSubmitted({ id, namespace, version, change }: SubmittedJob): string {
   return `${id} (${namespace}) ${change === 'unchanged' ? 'unchanged, ' : ''}version ${version}`;
-}
-
-/** What there is of the jobs when they are not watched: of those that are there, only time would tell more. */
-async function lookOnce(
-  client: NomadClient,
-  settings: PackSettings,
-  submitted: readonly SubmittedJob[],
-): Promise<RolloutOutcome> {
-  const there = await readStates(client, settings, submitted);
-  const found = new Set(there.map(jobKey));
-  // No survey finds those that lost their metadata.
-  const ownerless = new Set(findOwnerless(submitted, settings).filter(({ change }) => change !== 'missing'));
-  const missing = submitted
-    .filter((job) => !found.has(jobKey(job)))
-    .map((job) => (ownerless.has(job) ? unseenState(client, job) : missingState(client, job)));
-  const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
-  return {
-    jobs: [...there, ...missing],
-    status: there.length === 0 ? 'absent' : 'pending',
-    health: 'unknown',
-    ...(failure !== undefined && { failure }),
-  };
-}
-
-function unseenState(client: NomadClient, { id, namespace, type, version }: SubmittedJob): JobState {
-  const url = jobUrl(client.settings.address, { id, namespace });
-  return { id, namespace, type, status: 'unknown', health: 'unknown', version, groups: [], url };
-}
-
-function missingState(client: NomadClient, job: SubmittedJob): JobState {
-  return {
-    ...unseenState(client, job),
-    status: 'absent',
-    diagnosis: { cause: NOT_THERE, reason: 'stopped', events: [], log: '' },
-  };
 }

@@ -1,34 +1,56 @@
-import type { NomadClient } from '../nomad/client.ts';
-import { keepCounts } from '../nomad/counts.ts';
-import { describePlans, planJobs } from '../nomad/dry-run.ts';
-import { jobKey, readExisting } from '../nomad/jobs.ts';
-import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
+import { type Deployment, nameJobs } from '../deployment/deployment.ts';
+import { jobKey } from '../nomad/jobs.ts';
+import { type RolloutOutcome, watchRollout } from '../nomad/rollout/watch.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
-import { findSubmitted, NOTHING_CLAIMED, type SubmittedJob, snapshotVersions } from '../nomad/submission.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
-import { nameJobs } from './survey.ts';
+import { findSubmitted, NOTHING_CLAIMED, type SubmittedJob } from '../nomad/submission.ts';
 import type { Tools } from './tools.ts';
-import { watch } from './watch.ts';
+
+export interface WatchOptions {
+  /** Milliseconds; default what the settings say. */
+  readonly timeout?: number;
+  /** What the log calls it. */
+  readonly phase?: string;
+}
+
+/** Watches the jobs to the end of their rollout, with its progress in the log, and each state of the jobs in the record. */
+export async function watch(
+  deployment: Deployment,
+  { log, record, secrets, signal }: Tools,
+  jobs: readonly SubmittedJob[],
+  { timeout = deployment.settings.rollout.timeout, phase = 'Watch the rollout' }: WatchOptions = {},
+): Promise<RolloutOutcome> {
+  const client = await deployment.client();
+  const options = {
+    waitFor: deployment.settings.rollout.waitFor,
+    timeout,
+    signal,
+    redact: (text: string) => secrets.redact(text),
+    onProgress: (line: string, job?: string) => log.progress(line, job),
+    onState: (jobs: RolloutOutcome['jobs']) => record.know({ jobs }),
+  };
+  return await log.phase(phase, async () => await watchRollout(client, jobs, options));
+}
 
 /**
  * Watches what was submitted. Where somebody else's version has taken the place of this step's and says the same, as of two identical
  * deploys at once, what was asked for is what runs: that version is watched on.
  *
  * @param jobs what the pack renders to
+ * @param time milliseconds that there are for all of it
  */
 export async function follow(
-  client: NomadClient,
-  settings: DeploymentSettings,
+  deployment: Deployment,
   tools: Tools,
   jobs: readonly RenderedJob[],
   submitted: readonly SubmittedJob[],
+  time = deployment.settings.rollout.timeout,
 ): Promise<RolloutOutcome> {
-  const end = performance.now() + settings.rollout.timeout;
+  const end = performance.now() + time;
   let followed = submitted;
   for (;;) {
     const timeout = Math.max(1, end - performance.now());
-    const outcome = await watch(client, followed, { ...settings, rollout: { ...settings.rollout, timeout } }, tools);
-    const others = await findTwins(client, settings, jobs, followed, outcome);
+    const outcome = await watch(deployment, tools, followed, { timeout });
+    const others = await findTwins(deployment, jobs, followed, outcome);
     if (others.length === 0) return outcome;
     tools.log.notice(`Deployed once more meanwhile by somebody else, and just the same: ${nameJobs(others)}.`);
     const taken = new Map(others.map((job) => [jobKey(job), job]));
@@ -38,8 +60,7 @@ export async function follow(
 
 /** The newer versions by somebody else that say what the pack renders to. */
 async function findTwins(
-  client: NomadClient,
-  settings: DeploymentSettings,
+  deployment: Deployment,
   jobs: readonly RenderedJob[],
   followed: readonly SubmittedJob[],
   { jobs: states }: RolloutOutcome,
@@ -47,21 +68,10 @@ async function findTwins(
   const lost = new Set(states.filter(({ diagnosis }) => diagnosis?.reason === 'superseded').map(jobKey));
   if (lost.size === 0) return [];
   const overtaken = jobs.filter((job) => lost.has(jobKey(job)));
-  const unlike = new Set((await findUnlike(client, settings, overtaken)).map(jobKey));
+  const unlike = new Set((await deployment.unlike(overtaken)).map(jobKey));
   const twins = overtaken.filter((job) => !unlike.has(jobKey(job)));
-  const now = await findSubmitted(client, twins, await snapshotVersions(client, twins), NOTHING_CLAIMED);
+  const before = await deployment.snapshot(twins);
+  const now = await findSubmitted(await deployment.client(), twins, before, NOTHING_CLAIMED);
   const known = new Map(followed.map((job) => [jobKey(job), job.jobModifyIndex]));
   return now.filter((job) => job.jobModifyIndex > (known.get(jobKey(job)) ?? 0));
-}
-
-/** Those of the jobs that Nomad has otherwise than the pack renders to: registering them would change something. */
-export async function findUnlike(
-  client: NomadClient,
-  { rollout }: DeploymentSettings,
-  jobs: readonly RenderedJob[],
-): Promise<RenderedJob[]> {
-  const wanted = rollout.preserveCounts ? keepCounts(jobs, await readExisting(client, jobs)) : jobs;
-  const changes = describePlans(await planJobs(client, wanted), () => undefined);
-  const unlike = new Set(changes.filter(({ action }) => action !== 'none').map(jobKey));
-  return jobs.filter((job) => unlike.has(jobKey(job)));
 }

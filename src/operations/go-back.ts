@@ -1,17 +1,16 @@
+import { stoppedBy } from '../deployment/claim.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import type { Baseline } from '../deployment/registration.ts';
 import { ActionError, asActionError } from '../errors.ts';
 import type { JobRef } from '../nomad/api.ts';
-import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { type Reverted, revertJobs } from '../nomad/revert.ts';
 import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import { overallStatus } from '../nomad/state.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import type { JobState } from '../result.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
-import { type Baseline, stoppedBy } from './register.ts';
-import { ownerOf, readStates } from './survey.ts';
+import { watch } from './follow.ts';
 import type { Tools } from './tools.ts';
-import { watch } from './watch.ts';
 
 /** A deploy that failed. */
 export interface Failed extends Baseline {
@@ -22,19 +21,19 @@ export interface Failed extends Baseline {
 
 /** A pack is one unit: when one of its jobs fails, every job that this step changed goes back, and that is watched, too. */
 export async function goBack(
-  client: NomadClient,
-  settings: DeploymentSettings,
+  deployment: Deployment,
   tools: Tools,
   { submitted, claim, before, outcome, failure }: Failed,
 ): Promise<RolloutOutcome> {
   const { log } = tools;
   log.warning(`${failure.message.split('\n')[0]}. Going back, as \`on_failure: revert\` asks for.`);
   try {
-    const { actions, ...undone } = await revertJobs(client, submitted, stoppedBy(claim), before, ownerOf(settings));
+    const client = await deployment.client();
+    const { actions, ...undone } = await revertJobs(client, submitted, stoppedBy(claim), before, deployment.owner);
     for (const action of actions) log.notice(action);
     if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
-    const back = await watchBack(client, undone.watch, settings, tools);
-    const stopped = await readStates(client, settings, undone.stopped);
+    const back = await watchBack(deployment, tools, undone.watch);
+    const stopped = await deployment.statesOf(undone.stopped);
     const jobs = mergeStates(outcome.jobs, [
       ...back.jobs,
       ...stopped,
@@ -46,7 +45,7 @@ export async function goBack(
   } catch (error) {
     const wrong = asActionError(error);
     if (wrong.reason === 'cancelled') throw error;
-    const jobs = mergeStates(outcome.jobs, await readChanged(client, settings, tools, outcome.jobs, stoppedBy(claim)));
+    const jobs = mergeStates(outcome.jobs, await readChanged(deployment, tools, outcome.jobs, stoppedBy(claim)));
     return { jobs, ...overallStatus(jobs), failure: failedToo(failure, wrong) };
   }
 }
@@ -62,15 +61,14 @@ function unseen(before: readonly JobState[], stopped: readonly JobRef[], seen: r
 
 /** The states of what has changed since: some jobs may have gone back, or have been started again, though others could not. */
 async function readChanged(
-  client: NomadClient,
-  settings: DeploymentSettings,
+  deployment: Deployment,
   { log }: Tools,
   jobs: readonly JobState[],
   stopped: readonly JobRef[],
 ): Promise<JobState[]> {
   const versions = new Map(jobs.map((job) => [jobKey(job), job.version]));
   try {
-    const states = await readStates(client, settings, [...jobs, ...stopped]);
+    const states = await deployment.statesOf([...jobs, ...stopped]);
     return states.filter((job) => job.version !== versions.get(jobKey(job)));
   } catch (error) {
     log.debug(`Nobody knows how the jobs are: ${asActionError(error).message}`);
@@ -79,13 +77,12 @@ async function readChanged(
 }
 
 async function watchBack(
-  client: NomadClient,
-  jobs: readonly SubmittedJob[],
-  settings: DeploymentSettings,
+  deployment: Deployment,
   tools: Tools,
+  jobs: readonly SubmittedJob[],
 ): Promise<Pick<RolloutOutcome, 'jobs' | 'failure'>> {
   if (jobs.length === 0) return { jobs: [] };
-  return await watch(client, jobs, settings, tools, 'Watch the way back');
+  return await watch(deployment, tools, jobs, { phase: 'Watch the way back' });
 }
 
 /** The states after the way back. The reader wants to know why it failed, too, which the jobs that run again no longer tell. */

@@ -1,8 +1,7 @@
+import type { Deployment } from '../deployment/deployment.ts';
 import type { JobRef } from '../nomad/api.ts';
-import type { NomadClient } from '../nomad/client.ts';
-import { jobKey } from '../nomad/jobs.ts';
-import { overallStatus, readJobStates } from '../nomad/state.ts';
-import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
+import { overallStatus } from '../nomad/state.ts';
+import { differs, type VersionSnapshot } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Facts } from '../result.ts';
 import type { Tools } from './tools.ts';
@@ -10,7 +9,7 @@ import type { Tools } from './tools.ts';
 /** What is looked at. */
 export interface LastLook {
   /** The jobs that the outputs tell of, as they are now. */
-  readonly find: (client: NomadClient) => Promise<readonly SurveyedJob[]>;
+  readonly find: (deployment: Deployment) => Promise<readonly SurveyedJob[]>;
   /** How the jobs were that the step changes, where that is known: what differs from it was changed by this step. */
   readonly changes?: { readonly refs: readonly JobRef[]; readonly before: VersionSnapshot };
   /** Whether a failure leaves something to look for; by default it does. */
@@ -24,7 +23,7 @@ export interface LastLook {
  * left; that this look fails, too, is no news.
  */
 export async function withLastLook<T>(
-  client: NomadClient,
+  deployment: Deployment,
   tools: Tools,
   look: LastLook,
   work: () => Promise<T>,
@@ -32,47 +31,44 @@ export async function withLastLook<T>(
   try {
     return await work();
   } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, look);
-    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(tools, client, look);
+    if (tools.signal.aborted) await lookAfterCancel(deployment, tools, look);
+    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(deployment, tools, look);
     throw error;
   }
 }
 
 /** Nomad goes on with what it was told, and nobody knows what the interrupted command still did, so it is asked once more, briefly. */
-async function lookAfterCancel({ lastNomad, record, log }: Tools, { find, changes }: LastLook): Promise<void> {
+async function lookAfterCancel(
+  deployment: Deployment,
+  { record, log }: Tools,
+  { find, changes }: LastLook,
+): Promise<void> {
   try {
-    const client = await lastNomad();
-    try {
+    await deployment.lastLook(async (last) => {
       const [jobs, now] = await Promise.all([
-        find(client),
-        changes === undefined ? undefined : snapshotVersions(client, changes.refs),
+        find(last),
+        changes === undefined ? undefined : last.snapshot(changes.refs),
       ]);
       if (changes !== undefined && now !== undefined)
         record.know({ changed: differs(changes.refs, changes.before, now) });
-      record.know({ jobs: await readJobStates(client, jobs) });
-    } finally {
-      await client.close();
-    }
+      record.know({ jobs: await last.states(jobs) });
+    });
   } catch (error) {
     log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-async function lookAfterFailure({ record, log }: Tools, client: NomadClient, { find, tell }: LastLook): Promise<void> {
+async function lookAfterFailure(
+  deployment: Deployment,
+  { record, log }: Tools,
+  { find, tell }: LastLook,
+): Promise<void> {
   try {
-    const found = await find(client);
-    const jobs = await readJobStates(client, found);
+    const found = await find(deployment);
+    const jobs = await deployment.states(found);
     record.know({ jobs, ...overallStatus(jobs) });
     tell?.(found);
   } catch (error) {
     log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** Whether one of the jobs is another now than it was before. nomad-pack purges nothing: one that is gone was taken away by others. */
-export function differs(refs: readonly JobRef[], before: VersionSnapshot, now: VersionSnapshot): boolean {
-  return refs.map(jobKey).some((key) => {
-    const job = now.get(key);
-    return job !== undefined && job.jobModifyIndex !== before.get(key)?.jobModifyIndex;
-  });
 }

@@ -1,47 +1,46 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Claim } from '../deployment/claim.ts';
+import { type Deployment, namespacesOf } from '../deployment/deployment.ts';
+import { readStanding } from '../deployment/standing.ts';
+import { changingVariables, compareVariables, nameVariables, withVariables } from '../deployment/variables.ts';
 import { ActionError } from '../errors.ts';
 import type { JobRef } from '../nomad/api.ts';
-import type { NomadClient } from '../nomad/client.ts';
-import { keepCounts } from '../nomad/counts.ts';
 import { type Change, changesOf, type Disclosure } from '../nomad/diff.ts';
-import { describePlans, type PlannedJob, planJobs } from '../nomad/dry-run.ts';
+import { describePlans, type PlannedJob } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { describeConflict, describeForeign } from '../nomad/ownership.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
 import { SecretPlaces } from '../nomad/secret-places.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
-import { overallStatus, readJobStates } from '../nomad/state.ts';
+import { overallStatus } from '../nomad/state.ts';
 import { SECRET_NAME } from '../nomad-pack/cache.ts';
 import { withoutValues } from '../nomad-pack/plan-output.ts';
 import { inGo } from '../report/encodings.ts';
 import { visible } from '../report/foreign.ts';
 import type { JobChange, Outcome, PlanData } from '../result.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
-import { changingVariables, compareVariables, nameVariables, withVariables } from './nomad-variables.ts';
 import { makeOutputFolder } from './output-folder.ts';
-import { type PreparedPack, prepareWithNomad, withRegistry } from './prepare.ts';
+import { type PreparedPack, prepareWithNomad } from './prepare.ts';
 import { findSecretPlaces } from './probe.ts';
 import { renderJobs } from './render-jobs.ts';
-import { readStanding } from './standing.ts';
-import { type Claim, locateJobs, namespacesOf, ownerOf, readClaim, sayWhatIsAdopted } from './survey.ts';
+import { sayWhatIsAdopted } from './say.ts';
 import type { SecretKeeper, Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
-export async function plan(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
-  const pack = withRegistry(settings);
+export async function plan(deployment: Deployment, tools: Tools): Promise<Outcome> {
   const { log, record, secrets } = tools;
-  const [prepared, client] = await prepareWithNomad(pack, tools);
-  const jobs = await renderJobs(client, prepared, tools);
+  const prepared = await prepareWithNomad(deployment, tools);
+  const { nomadPack, target } = prepared;
+  const jobs = await renderJobs(deployment, prepared, tools);
   const { data, words, present } = await log.phase('Plan', async () => {
-    const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
+    const claim = await deployment.claim(jobs, await nomadPack.reach());
     sayWhatIsAdopted(claim, tools);
-    const variables = await compareVariables(client, settings, prepared, jobs);
-    const found = await planData({ client, prepared, settings, jobs, claim }, tools);
+    const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
+    const found = await planData({ deployment, prepared, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
-    const isRefused = refusedJobs(claim, settings).size > 0;
+    const isRefused = refusedJobs(deployment, claim).size > 0;
     return {
-      data: withVariables(found.data, variables, settings),
+      data: withVariables(deployment, found.data, variables),
       words: isRefused ? undefined : visible(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
       present: claim.present,
     };
@@ -52,10 +51,9 @@ export async function plan(settings: DeploymentSettings, tools: Tools): Promise<
     record.know({ planFile: await keepPlan(words, tools) });
   }
 
-  const { here } = locateJobs(present, ownerOf(settings), namespacesOf(jobs));
-  const states = await readJobStates(client, here);
+  const states = await deployment.states(deployment.locate(present, namespacesOf(jobs)).here);
   const { changed } = data;
-  const failure = settings.review.failOnChanges && changed ? drift(data) : undefined;
+  const failure = deployment.settings.review.failOnChanges && changed ? drift(data) : undefined;
   return { ...overallStatus(states), changed, jobs: states, ...(failure !== undefined && { failure }) };
 }
 
@@ -69,9 +67,8 @@ async function sayPlan(
 }
 
 export interface PlanSubject {
-  readonly client: NomadClient;
+  readonly deployment: Deployment;
   readonly prepared: PreparedPack;
-  readonly settings: DeploymentSettings;
   readonly jobs: readonly RenderedJob[];
   readonly claim: Claim;
 }
@@ -81,9 +78,9 @@ export async function planData(
   subject: PlanSubject,
   tools: Tools,
 ): Promise<{ readonly data: PlanData; readonly hidden: ReadonlySet<string> }> {
-  const { client, settings, jobs, claim } = subject;
-  const owner = ownerOf(settings);
-  const plans = await planJobs(client, adjusted(jobs, subject));
+  const { deployment, jobs, claim } = subject;
+  const { owner, settings } = deployment;
+  const plans = await deployment.plan(jobs, claim.existing);
   const { disclosures, hidden } = await disclose(plans, subject, tools);
   const planned: JobChange[] = [
     ...describePlans(plans, (job) => disclosures.get(jobKey(job))),
@@ -92,13 +89,13 @@ export async function planData(
   // What was launched is stopped only where there is a reason to run nomad-pack at all.
   const runs =
     claim.children.length > 0 &&
-    (planned.some(({ action }) => action !== 'none') || (await readStanding(client, claim, jobs)) === undefined);
+    (planned.some(({ action }) => action !== 'none') || (await readStanding(deployment, claim, jobs)) === undefined);
   const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
   const data = {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),
     digest: planDigest(changes),
-    versionChanges: versionChanges(claim, settings),
+    versionChanges: versionChanges(deployment, claim),
     refusals: [
       ...claim.conflicts.map((job) => describeConflict(owner, job)),
       ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => describeForeign(owner, job))),
@@ -107,13 +104,9 @@ export async function planData(
   return { data, hidden };
 }
 
-function adjusted(jobs: readonly RenderedJob[], { settings, claim }: PlanSubject): readonly RenderedJob[] {
-  return settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
-}
-
 /** The jobs, by `jobKey`, that a deploy would be refused over because others have them: what is in those is not for everybody. */
-function refusedJobs({ conflicts, foreign }: Claim, { rollout }: DeploymentSettings): ReadonlySet<string> {
-  const replaced = rollout.allowReplace ? [] : foreign.filter(({ effect }) => effect === 'replace');
+function refusedJobs({ settings }: Deployment, { conflicts, foreign }: Claim): ReadonlySet<string> {
+  const replaced = settings.rollout.allowReplace ? [] : foreign.filter(({ effect }) => effect === 'replace');
   return new Set([...conflicts, ...replaced].map(jobKey));
 }
 
@@ -126,12 +119,12 @@ async function disclose(
   subject: PlanSubject,
   tools: Tools,
 ): Promise<{ readonly disclosures: ReadonlyMap<string, Disclosure>; readonly hidden: ReadonlySet<string> }> {
-  const { settings, claim } = subject;
+  const { deployment, prepared, claim } = subject;
   const { secrets } = tools;
-  const refused = refusedJobs(claim, settings);
+  const refused = refusedJobs(deployment, claim);
   const replaced = new Set(claim.foreign.map(jobKey));
   const shown = plans.filter(({ job }) => !refused.has(jobKey(job)));
-  const places = await findSecretPlaces(shown, { ...subject, adjust: (jobs) => adjusted(jobs, subject) }, tools);
+  const places = await findSecretPlaces(shown, { deployment, prepared, existing: claim.existing }, tools);
   const hasSecrets = Object.values(tools.secretVariables).some((value) => value !== '');
   const disclosures = new Map<string, Disclosure>();
   const hidden = new Set<string>();
@@ -182,7 +175,8 @@ function stopOf({ id, namespace }: JobRef): JobChange {
 }
 
 /** From which ref to which the deployment goes; nothing for one that is new or stays. */
-function versionChanges({ present }: Claim, { registry, pack }: DeploymentSettings): string[] {
+function versionChanges({ settings }: Deployment, { present }: Claim): string[] {
+  const { registry, pack } = settings;
   const refs = new Set(present.filter((job) => job.pack.name === pack.name && !job.stop).map((job) => job.pack.ref));
   refs.delete(registry?.ref ?? '');
   return [...refs].sort().map((ref) => `ref ${ref} → ${registry?.ref ?? ''}`);

@@ -1,5 +1,5 @@
+import type { Deployment } from '../deployment/deployment.ts';
 import { ActionError } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
 import type { PackMeta } from '../nomad/specification.ts';
 import { readVariable } from '../nomad/variables.ts';
 import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
@@ -7,7 +7,6 @@ import { isUntested, NEWEST_TESTED, type NomadPack, type PackTarget, type Render
 import { checkTypes } from '../nomad-pack/type-check.ts';
 import { prepareVariables } from '../nomad-pack/variable-files.ts';
 import type { DeploymentSettings, RegistrySettings } from '../settings/settings.ts';
-import { surveyAll } from './survey.ts';
 import type { Tools } from './tools.ts';
 
 /** A pack that is ready to be rendered or run: nomad-pack installed, its registry fetched, the variables in files. */
@@ -38,7 +37,8 @@ export function withRegistry(settings: DeploymentSettings): PackSettings {
  *
  * @throws ActionError
  */
-export async function preparePack(settings: PackSettings, tools: Tools): Promise<PreparedPack> {
+export async function preparePack(deployment: Deployment, tools: Tools): Promise<PreparedPack> {
+  const settings = withRegistry(deployment.settings);
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
   const { folder, log } = tools;
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
@@ -46,7 +46,7 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
   // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
   await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
   await checkVersion(nomadPack, settings, tools);
-  await maskSources(settings, tools);
+  await maskSources(deployment, tools);
   const files = await prepareVariables(variables, tools.secretVariables, folder);
   await folder.linkWorkspace(workspace, pack.name);
   const { sources } = variables;
@@ -64,13 +64,14 @@ export async function preparePack(settings: PackSettings, tools: Tools): Promise
 }
 
 /** What nomad-pack reads from this cluster's Nomad variables is masked; what it reads from Consul, Vault and other clusters nobody here knows. */
-async function maskSources({ variables, nomad }: PackSettings, tools: Tools): Promise<void> {
-  const paths = (variables.sources ?? []).flatMap((source) => /^nomad:\/\/\/(.+)$/.exec(source)?.[1] ?? []);
+async function maskSources(deployment: Deployment, tools: Tools): Promise<void> {
+  const { namespace, settings } = deployment;
+  const paths = (settings.variables.sources ?? []).flatMap((source) => /^nomad:\/\/\/(.+)$/.exec(source)?.[1] ?? []);
   for (const path of paths) {
-    const stored = await readVariable(await tools.nomad(), { path, namespace: nomad.namespace });
+    const stored = await readVariable(await deployment.client(), { path, namespace });
     if (stored.state === 'absent')
       tools.log.warning(
-        `There is no Nomad variable \`${path}\` (${nomad.namespace}), which \`variable_sources\` names: nomad-pack takes no value from it.`,
+        `There is no Nomad variable \`${path}\` (${namespace}), which \`variable_sources\` names: nomad-pack takes no value from it.`,
       );
     if (stored.state !== 'there') continue;
     for (const [name, value] of Object.entries(stored.items)) tools.secrets.add(`${name} of nomad:///${path}`, value);
@@ -116,20 +117,19 @@ export async function fetchPack(
 }
 
 /**
- * As `preparePack`, and a client of Nomad that has been answered: that is made while the registry is fetched.
+ * As `preparePack`, and the cluster has answered: it is asked while the registry is fetched.
  *
  * @throws ActionError, of Nomad too
  */
-export async function prepareWithNomad(settings: PackSettings, tools: Tools): Promise<[PreparedPack, NomadClient]> {
+export async function prepareWithNomad(deployment: Deployment, tools: Tools): Promise<PreparedPack> {
   const meet = async () => {
     // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
     await tools.nomadPack();
-    const client = await tools.nomad();
     // The first answer is the slow one. What it says is looked at when the pack's jobs are known.
-    await surveyAll(client, settings.deploymentName);
-    return client;
+    await deployment.survey();
   };
-  return await bothOf(preparePack(settings, tools), meet());
+  const [prepared] = await bothOf(preparePack(deployment, tools), meet());
+  return prepared;
 }
 
 /**

@@ -1,22 +1,22 @@
 import { randomInt } from 'node:crypto';
+import type { Deployment } from '../deployment/deployment.ts';
 import { ActionError } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
+import type { Job } from '../nomad/api.ts';
 import { changesOf } from '../nomad/diff.ts';
-import { type PlannedJob, planJobs } from '../nomad/dry-run.ts';
+import type { PlannedJob } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { SecretPlaces } from '../nomad/secret-places.ts';
 import { parseJobs, type RenderedJob } from '../nomad/specification.ts';
-import type { DeploymentSettings, VariableValue } from '../settings/settings.ts';
+import type { VariableValue } from '../settings/settings.ts';
 import { jobFiles, type PreparedPack, packMeta } from './prepare.ts';
 import { readFiles } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 
 export interface Probe {
-  readonly client: NomadClient;
+  readonly deployment: Deployment;
   readonly prepared: PreparedPack;
-  readonly settings: DeploymentSettings;
-  /** As for the jobs themselves, before they are planned. */
-  readonly adjust: (jobs: readonly RenderedJob[]) => readonly RenderedJob[];
+  /** The jobs that exist, by `jobKey`, as for the plans themselves. */
+  readonly existing: ReadonlyMap<string, Job>;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function findSecretPlaces(
 ): Promise<ReadonlyMap<string, SecretPlaces> | undefined> {
   const none = new Map<string, SecretPlaces>();
   const { secretVariables: secret } = tools;
-  const { withoutValue = [] } = probe.settings.variables;
+  const { withoutValue = [] } = probe.deployment.settings.variables;
   if (!plans.some(Object.keys(secret).length > 0 ? showsAnything : showsOld)) return none;
   const declared = probe.prepared.nomadPack.declaredVariables(probe.prepared.target);
   const given = new Set([...Object.keys(secret), ...withoutValue, ...namesGiven(probe)]);
@@ -54,12 +54,12 @@ export async function findSecretPlaces(
   return undefined;
 }
 
-function namesGiven({ prepared, settings }: Probe): string[] {
+function namesGiven({ prepared, deployment }: Probe): string[] {
   const files = prepared.target.files.flatMap(({ values, assignments }) => [
     ...Object.keys(values ?? {}),
     ...(assignments ?? []).map(({ name }) => name),
   ]);
-  return [...Object.keys(settings.variables.plain), ...files];
+  return [...Object.keys(deployment.settings.variables.plain), ...files];
 }
 
 function showsAnything({ planned }: PlannedJob): boolean {
@@ -75,16 +75,17 @@ function showsOld({ planned }: PlannedJob): boolean {
 async function placesOf(
   plans: readonly PlannedJob[],
   values: Readonly<Record<string, VariableValue>>,
-  { client, prepared, adjust }: Probe,
+  { deployment, prepared, existing }: Probe,
   { log, signal }: Tools,
 ): Promise<ReadonlyMap<string, SecretPlaces> | undefined> {
   try {
     const { nomadPack, target } = prepared;
     const files = jobFiles(await nomadPack.probe(target, values));
     const read = readFiles(files, await nomadPack.version);
-    const parsed = new Map((await parseJobs(client, read, packMeta(target))).map((job) => [job.file, job]));
-    const jobs = plans.map(({ job }) => sameJob(job, parsed.get(job.file)));
-    const probes = await planJobs(client, adjust(jobs));
+    const parsed = await parseJobs(await deployment.client(), read, packMeta(target));
+    const byFile = new Map(parsed.map((job) => [job.file, job]));
+    const jobs = plans.map(({ job }) => sameJob(job, byFile.get(job.file)));
+    const probes = await deployment.plan(jobs, existing);
     return new Map(
       plans.map(({ job, planned }, index) => [
         jobKey(job),

@@ -1,16 +1,14 @@
+import { type Deployment, nameJobs, namespacesOf } from '../deployment/deployment.ts';
+import { findOwnerlessSiblings, findStrangers, type Search } from '../deployment/strangers.ts';
 import { ActionError } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
 import { stopJob } from '../nomad/jobs.ts';
 import { type ConflictingJob, describeConflict } from '../nomad/ownership.ts';
-import { overallStatus, readJobStates } from '../nomad/state.ts';
+import { overallStatus } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Outcome, Status } from '../result.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
 import { withLastLook } from './last-look.ts';
 import { removeVariables } from './nomad-variables.ts';
-import { type Rendering, renderingOf } from './render-jobs.ts';
-import { findOwnerlessSiblings, findStrangers } from './strangers.ts';
-import { locateJobs, nameJobs, namespacesOf, ownerOf, requireNamespace, surveyAll } from './survey.ts';
+import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -21,18 +19,17 @@ import type { Tools } from './tools.ts';
  *
  * @throws ActionError; what is left by then is in the record
  */
-export async function remove(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
-  const outcome = await removeJobs(settings, tools);
-  return settings.operation === 'destroy' ? await removeVariables(settings, tools, outcome) : outcome;
+export async function remove(deployment: Deployment, tools: Tools): Promise<Outcome> {
+  const outcome = await removeJobs(deployment, tools);
+  return isDestroy(deployment) ? await removeVariables(deployment, tools, outcome) : outcome;
 }
 
-async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
-  const { log, record } = tools;
-  const client = await tools.nomad();
-  const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
-  const render = renderingOf(client, settings, tools);
-  const namespaces = await findNamespaces(settings, tools, found, render);
-  const { here, elsewhere, others } = locateJobs(found, ownerOf(settings), namespaces.names);
+async function removeJobs(deployment: Deployment, tools: Tools): Promise<Outcome> {
+  const { log } = tools;
+  const found = await log.phase('Look for the deployment', async () => await findAll(deployment));
+  const search = searchFor(deployment, tools);
+  const namespaces = await findNamespaces(deployment, tools, found, search);
+  const { here, elsewhere, others } = deployment.locate(found, namespaces.names);
   if (others.length > 0) {
     log.notice(`Of the same deployment name, but of other packs, and left alone: ${nameJobs(others)}.`);
   }
@@ -41,62 +38,62 @@ async function removeJobs(settings: DeploymentSettings, tools: Tools): Promise<O
   }
   // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
   const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
-  const targets = here.filter((job) => isLeft(job, settings));
-  if (targets.length === 0) {
-    const isKnown = here.length + elsewhere.length > 0;
-    if (!isKnown) await requireNamespace(client, settings);
-    const strangers = isKnown
-      ? await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render })
-      : await findStrangers(client, settings, tools, render);
-    const nothing = await nothingLeft(client, settings, tools, here, maybeElsewhere || strangers.length > 0);
-    return { ...nothing, ...tellStrangers(strangers, settings, tools) };
+  const targets = here.filter((job) => isLeft(job, deployment));
+  if (targets.length > 0) {
+    const removal = { deployment, tools, namespaces: namespaces.names };
+    const end = await removeTargets(removal, targets);
+    const siblings = await findOwnerlessSiblings(deployment, namespaces.names, search);
+    const isUnsure = maybeElsewhere || siblings.length > 0;
+    return { ...end, ...(isUnsure && { status: 'unknown' }), ...tellStrangers(deployment, tools, siblings) };
   }
-
-  const removal = { client, settings, tools, namespaces: namespaces.names };
-  const [phase, done] =
-    settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
-  const look = {
-    find: async (asked: NomadClient) => await findRemains({ ...removal, client: asked }),
-    tell: (remains: readonly SurveyedJob[]) => tellRemains(removal, remains),
-  };
-  const removed = await withLastLook(
-    client,
-    tools,
-    look,
-    async () => await log.phase(phase, async () => await stopWithChildren(removal, targets)),
-  );
-  const states = await readJobStates(client, removed.remains);
-  const end = { jobs: states, ...overallStatus(states) };
-  record.know(end);
-  refuseLeftovers(removed.remains, settings);
-  log.info(`${done}: ${nameJobs(removed.gone)}.`);
-  const siblings = await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render });
-  return {
-    ...end,
-    ...((maybeElsewhere || siblings.length > 0) && { status: 'unknown' }),
-    changed: removed.changed,
-    ...tellStrangers(siblings, settings, tools),
-  };
+  const isKnown = here.length + elsewhere.length > 0;
+  if (!isKnown) await deployment.requireNamespace();
+  const strangers = isKnown
+    ? await findOwnerlessSiblings(deployment, namespaces.names, search)
+    : await findStrangers(deployment, search);
+  const nothing = await nothingLeft(deployment, tools, here, maybeElsewhere || strangers.length > 0);
+  return { ...nothing, ...tellStrangers(deployment, tools, strangers) };
 }
 
 /** What a removal works on. */
 interface Removal {
-  readonly client: NomadClient;
-  readonly settings: DeploymentSettings;
+  readonly deployment: Deployment;
   readonly tools: Tools;
   /** Where the deployment is. */
   readonly namespaces: ReadonlySet<string>;
 }
 
+/** Removes the jobs that were found, and makes sure that they are gone. */
+async function removeTargets(removal: Removal, targets: readonly SurveyedJob[]): Promise<Outcome> {
+  const { deployment, tools } = removal;
+  const [phase, done] = isDestroy(deployment) ? ['Destroy the jobs', 'Destroyed'] : ['Stop the jobs', 'Stopped'];
+  const look = {
+    find: async (asked: Deployment) => await findRemains({ ...removal, deployment: asked }),
+    tell: (remains: readonly SurveyedJob[]) => tellRemains(removal, remains),
+  };
+  const { gone, remains, changed } = await withLastLook(
+    deployment,
+    tools,
+    look,
+    async () => await tools.log.phase(phase, async () => await stopWithChildren(removal, targets)),
+  );
+  const jobs = await deployment.states(remains);
+  const end = { jobs, ...overallStatus(jobs) };
+  tools.record.know(end);
+  refuseLeftovers(remains, deployment);
+  tools.log.info(`${done}: ${nameJobs(gone)}.`);
+  return { ...end, changed };
+}
+
 /** Everything that carries the deployment's name: its jobs, and what they launched, which stays when they go. */
-async function findAll(client: NomadClient, { deploymentName }: DeploymentSettings): Promise<SurveyedJob[]> {
-  const { jobs, children } = await surveyAll(client, deploymentName);
+async function findAll(deployment: Deployment): Promise<SurveyedJob[]> {
+  const { jobs, children } = await deployment.survey();
   return [...jobs, ...children];
 }
 
-async function findRemains({ client, settings, namespaces }: Removal): Promise<SurveyedJob[]> {
-  const { here } = locateJobs(await findAll(client, settings), ownerOf(settings), namespaces);
-  return here.filter((job) => !isChild(job) || isLeft(job, settings));
+async function findRemains({ deployment, namespaces }: Removal): Promise<SurveyedJob[]> {
+  const { here } = deployment.locate(await findAll(deployment), namespaces);
+  return here.filter((job) => !isChild(job) || isLeft(job, deployment));
 }
 
 /** What came of a removal. */
@@ -120,8 +117,8 @@ async function stopWithChildren(removal: Removal, targets: readonly SurveyedJob[
 }
 
 /** Says what is there of a deployment that could not be removed. */
-function tellRemains({ settings, tools }: Removal, remains: readonly SurveyedJob[]): void {
-  const left = remains.filter((job) => isLeft(job, settings));
+function tellRemains({ deployment, tools }: Removal, remains: readonly SurveyedJob[]): void {
+  const left = remains.filter((job) => isLeft(job, deployment));
   if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
 }
 
@@ -136,19 +133,19 @@ interface Namespaces {
  * the pack is rendered to tell whether that is this deployment or another environment's.
  */
 async function findNamespaces(
-  settings: DeploymentSettings,
+  deployment: Deployment,
   tools: Tools,
   jobs: readonly SurveyedJob[],
-  render: () => Promise<Rendering>,
+  search: Search,
 ): Promise<Namespaces> {
-  const asked = new Set([settings.nomad.namespace]);
-  const { elsewhere } = locateJobs(jobs, ownerOf(settings), asked);
-  if (elsewhere.length === 0) return { names: asked, certain: true };
-  const rendering = await render();
+  const { namespace } = deployment;
+  const asked = new Set([namespace]);
+  if (deployment.locate(jobs).elsewhere.length === 0) return { names: asked, certain: true };
+  const rendering = await search.render();
   if (rendering === undefined) return { names: asked, certain: false };
   if ('jobs' in rendering) return { names: namespacesOf(rendering.jobs), certain: true };
   tools.log.notice(
-    `The pack cannot be rendered any more, so only the jobs in the namespace ${settings.nomad.namespace} go: ${rendering.failure.message}`,
+    `The pack cannot be rendered any more, so only the jobs in the namespace ${namespace} go: ${rendering.failure.message}`,
   );
   return { names: asked, certain: false };
 }
@@ -157,9 +154,13 @@ async function findNamespaces(
  * Whether the operation has something to do about a job: to stop one that was told to already, or what was launched and is over, would do
  * nothing; to destroy it does.
  */
-function isLeft(job: SurveyedJob, { operation }: DeploymentSettings): boolean {
-  if (operation === 'destroy') return true;
+function isLeft(job: SurveyedJob, deployment: Deployment): boolean {
+  if (isDestroy(deployment)) return true;
   return !job.stop && !(isChild(job) && job.status === 'dead');
+}
+
+function isDestroy({ settings }: Deployment): boolean {
+  return settings.operation === 'destroy';
 }
 
 function isChild(job: SurveyedJob): boolean {
@@ -168,11 +169,10 @@ function isChild(job: SurveyedJob): boolean {
 
 /** Jobs with the pack's ids that are not the deployment's: what somebody else owns is left to them, what nobody owns should not be there. */
 function tellStrangers(
-  strangers: readonly ConflictingJob[],
-  settings: DeploymentSettings,
+  { owner }: Deployment,
   { log }: Tools,
+  strangers: readonly ConflictingJob[],
 ): Pick<Outcome, 'failure'> {
-  const owner = ownerOf(settings);
   const ownerless = strangers.filter(({ deploymentName }) => deploymentName === undefined);
   for (const job of strangers)
     if (!ownerless.includes(job)) log.notice(`${describeConflict(owner, job)}. It was left alone.`);
@@ -186,28 +186,25 @@ function tellStrangers(
 }
 
 async function nothingLeft(
-  client: NomadClient,
-  settings: DeploymentSettings,
+  deployment: Deployment,
   { log }: Tools,
   here: readonly SurveyedJob[],
   maybeElsewhere: boolean,
 ): Promise<Outcome> {
-  const { operation, deploymentName, pack, nomad } = settings;
+  const { owner, namespace, settings } = deployment;
   log.info(
-    `There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`,
+    `There is nothing to ${settings.operation}: no job of pack ${owner.packName} as ${owner.deploymentName} ${isDestroy(deployment) ? 'exists' : 'runs'} in the namespace ${namespace}.`,
   );
-  const jobs = await readJobStates(
-    client,
-    here.filter((job) => !isChild(job)),
-  );
+  const jobs = await deployment.states(here.filter((job) => !isChild(job)));
   const status: Status = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
   return { status, health: 'unknown', changed: false, jobs };
 }
 
 /** One that cannot be stopped keeps none of the others. @returns whether any was stopped, or may have been */
-async function stopAll({ client, settings, tools }: Removal, jobs: readonly SurveyedJob[]): Promise<boolean> {
-  const purge = settings.operation === 'destroy';
-  const owner = ownerOf(settings);
+async function stopAll({ deployment, tools }: Removal, jobs: readonly SurveyedJob[]): Promise<boolean> {
+  const client = await deployment.client();
+  const { owner } = deployment;
+  const purge = isDestroy(deployment);
   const outcomes = await Promise.all(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
   // Of a request that went unanswered, nobody knows whether it was carried out.
   const changed = outcomes.some(({ state }) => state === 'done' || state === 'unknown');
@@ -218,10 +215,10 @@ async function stopAll({ client, settings, tools }: Removal, jobs: readonly Surv
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */
-function refuseLeftovers(after: readonly SurveyedJob[], settings: DeploymentSettings): void {
-  const left = after.filter((job) => isLeft(job, settings));
+function refuseLeftovers(after: readonly SurveyedJob[], deployment: Deployment): void {
+  const left = after.filter((job) => isLeft(job, deployment));
   if (left.length === 0) return;
-  throw new ActionError('nomad-error', `There again after the ${settings.operation}: ${nameJobs(left)}.`, {
+  throw new ActionError('nomad-error', `There again after the ${deployment.settings.operation}: ${nameJobs(left)}.`, {
     hint: 'Somebody deploys under the same name at the same time. Let one workflow at a time work on a deployment (`concurrency:`).',
   });
 }

@@ -1,11 +1,11 @@
+import type { Deployment } from '../deployment/deployment.ts';
+import type { Rendering, Search } from '../deployment/strangers.ts';
 import { ActionError, asActionError } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
 import { parseJobs, type RenderedJob, refuseOtherRegions, refuseTwins } from '../nomad/specification.ts';
 import { SpecificationError } from '../nomad/specification-faults.ts';
 import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
 import { type JobFile, type MetadataLoss, readJobFile } from '../nomad-pack/job-file.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
-import { jobFiles, type PreparedPack, packMeta, preparePack, renderPack, withRegistry } from './prepare.ts';
+import { jobFiles, type PreparedPack, packMeta, preparePack, renderPack } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { Tools } from './tools.ts';
  * @throws ActionError; `job-specification` when there are none or nomad-pack would lose one, `secret-in-job` when one holds a token: a job can be read by many who may not have it
  */
 export async function renderJobs(
-  client: NomadClient,
+  deployment: Deployment,
   prepared: PreparedPack,
   { log, secrets }: Tools,
 ): Promise<RenderedJob[]> {
@@ -33,6 +33,7 @@ export async function renderJobs(
       );
     }
     refuseBroken(specifications);
+    const client = await deployment.client();
     const version = await prepared.nomadPack.version;
     const read = readFiles(specifications, version);
     // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
@@ -51,29 +52,33 @@ export async function renderJobs(
  *
  * @throws ActionError
  */
-async function findRendered(client: NomadClient, prepared: PreparedPack, { log }: Tools): Promise<RenderedJob[]> {
+async function findRendered(deployment: Deployment, prepared: PreparedPack, { log }: Tools): Promise<RenderedJob[]> {
   return await log.phase('Render the pack', async () => {
     const files = jobFiles((await renderPack(prepared)).files);
-    return await parseJobs(client, readFiles(files, await prepared.nomadPack.version), packMeta(prepared.target));
+    return await parseJobs(
+      await deployment.client(),
+      readFiles(files, await prepared.nomadPack.version),
+      packMeta(prepared.target),
+    );
   });
 }
 
-/** What the pack renders to, or why nobody can tell; undefined where the inputs do not say where it is. */
-export type Rendering = { readonly jobs: readonly RenderedJob[] } | { readonly failure: ActionError } | undefined;
-
 /** Renders the pack to look for its jobs, when it is first asked for, and once. */
-export function renderingOf(client: NomadClient, settings: DeploymentSettings, tools: Tools): () => Promise<Rendering> {
+export function searchFor(deployment: Deployment, tools: Tools): Search {
   let rendering: Promise<Rendering> | undefined;
-  return async () => {
-    rendering ??= renderIfPossible(client, settings, tools);
-    return await rendering;
+  return {
+    render: async () => {
+      rendering ??= renderIfPossible(deployment, tools);
+      return await rendering;
+    },
+    say: (line) => tools.log.info(line),
   };
 }
 
-async function renderIfPossible(client: NomadClient, settings: DeploymentSettings, tools: Tools): Promise<Rendering> {
-  if (settings.registry === undefined) return undefined;
+async function renderIfPossible(deployment: Deployment, tools: Tools): Promise<Rendering> {
+  if (deployment.settings.registry === undefined) return undefined;
   try {
-    return { jobs: await findRendered(client, await preparePack(withRegistry(settings), tools), tools) };
+    return { jobs: await findRendered(deployment, await preparePack(deployment, tools), tools) };
   } catch (error) {
     const failure = asActionError(error);
     if (failure.reason === 'cancelled' || failure.reason === 'internal') throw error;

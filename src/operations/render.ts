@@ -1,15 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Deployment } from '../deployment/deployment.ts';
 import type { Outcome } from '../result.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
 import { makeOutputFolder } from './output-folder.ts';
-import { preparePack, renderPack, withRegistry } from './prepare.ts';
+import { preparePack, renderPack } from './prepare.ts';
 import type { Tools } from './tools.ts';
 
 /** Renders the pack's job specifications, and what it says after a deploy, into files that later steps can read. */
-export async function render(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
-  const pack = withRegistry(settings);
-  const prepared = await preparePack(pack, tools);
+export async function render(deployment: Deployment, tools: Tools): Promise<Outcome> {
+  const prepared = await preparePack(deployment, tools);
   const { files } = await tools.log.phase(
     'Render the pack',
     async () => await renderPack(prepared, { outputsTemplate: true }),

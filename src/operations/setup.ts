@@ -1,9 +1,8 @@
 import type { Outcome } from '../result.ts';
-import type { SetupSettings } from '../settings/settings.ts';
 import type { SetupTools } from './tools.ts';
 
 /** Installs nomad-pack and puts it on the PATH of the steps that follow, for whoever wants to run it by hand. */
-export async function setup(_: SetupSettings, tools: SetupTools): Promise<Outcome> {
+export async function setup(tools: SetupTools): Promise<Outcome> {
   const { path, folder } = await tools.log.phase('Install nomad-pack', async () => {
     const installation = await tools.install();
     await installation.version;

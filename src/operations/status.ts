@@ -1,16 +1,14 @@
+import { type Deployment, nameJobs } from '../deployment/deployment.ts';
+import { findOwnerlessSiblings, findStrangers } from '../deployment/strangers.ts';
 import { ActionError } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { describeConflict } from '../nomad/ownership.ts';
 import { diagnose } from '../nomad/rollout/diagnosis.ts';
 import { bad } from '../nomad/rollout/verdict.ts';
-import { overallStatus, readJobStates } from '../nomad/state.ts';
-import { type Survey, type SurveyedChild, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import { overallStatus } from '../nomad/state.ts';
+import type { Survey, SurveyedChild, SurveyedJob } from '../nomad/survey.ts';
 import type { Facts, JobState, Outcome, Status } from '../result.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
-import { renderingOf } from './render-jobs.ts';
-import { findOwnerlessSiblings, findStrangers } from './strangers.ts';
-import { locateJobs, nameJobs, ownerOf, requireNamespace } from './survey.ts';
+import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -18,16 +16,14 @@ import type { Tools } from './tools.ts';
  * cannot list the jobs of one deployment, and where it lists none, or jobs without an owner run beside them: then the pack is rendered, if
  * the inputs say where it is, to look for its jobs by their ids.
  */
-export async function status(settings: DeploymentSettings, tools: Tools): Promise<Outcome> {
-  const { log } = tools;
-  const client = await tools.nomad();
-  const survey = await log.phase('Ask Nomad', async () => await surveyDeployment(client, settings.deploymentName));
+export async function status(deployment: Deployment, tools: Tools): Promise<Outcome> {
+  const survey = await tools.log.phase('Ask Nomad', async () => await deployment.surveyIfPossible());
   const { status, health, jobs } = survey.filtered
-    ? await readSurvey(client, survey, settings, tools)
-    : await readTable(settings, tools);
+    ? await readSurvey(deployment, tools, survey)
+    : await readTable(deployment, tools);
   const failure =
-    settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
-      ? notHealthy(settings, status, health)
+    deployment.settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
+      ? notHealthy(deployment, status, health)
       : undefined;
   return { status, health, changed: false, jobs, ...(failure !== undefined && { failure }) };
 }
@@ -37,30 +33,27 @@ type Condition = Required<Pick<Facts, 'status' | 'health' | 'jobs'>>;
 
 /** What is to be told of what was found: the jobs and their health, and as notices the rest. */
 async function readSurvey(
-  client: NomadClient,
-  { jobs, children }: Survey & { filtered: true },
-  settings: DeploymentSettings,
+  deployment: Deployment,
   tools: Tools,
+  { jobs, children }: Survey & { filtered: true },
 ): Promise<Condition> {
   const { log, record } = tools;
-  const namespaces = new Set([settings.nomad.namespace]);
-  const { here, elsewhere, others } = locateJobs(jobs, ownerOf(settings), namespaces);
+  const { here, elsewhere, others } = deployment.locate(jobs);
   if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
-  if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
-  const { here: left } = locateJobs(orphans(jobs, children), ownerOf(settings), namespaces);
+  if (elsewhere.length > 0) log.notice(whereElse(deployment, here, elsewhere));
+  const { here: left } = deployment.locate(orphans(jobs, children));
   if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${nameJobs(left)}.`);
-  if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-  const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
+  if (here.length + elsewhere.length === 0) await deployment.requireNamespace();
+  const states = await deployment.states(here.length > 0 ? here : elsewhere);
   record.know({ jobs: states });
   const told = states.some(isIll)
-    ? await log.phase('Look for the cause', async () => await withCauses(client, states, tools))
+    ? await log.phase('Look for the cause', async () => await withCauses(deployment, tools, states))
     : states;
   record.know({ jobs: told });
   // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
   const isElsewhere = here.length === 0 && elsewhere.length > 0;
   const known = isElsewhere ? [] : told;
-  const isPartlyUnknown =
-    (await hasStrangers(client, settings, tools, here.length + elsewhere.length > 0)) || isElsewhere;
+  const isPartlyUnknown = (await hasStrangers(deployment, tools, here.length + elsewhere.length > 0)) || isElsewhere;
   return { ...overallStatus(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
 }
 
@@ -73,21 +66,13 @@ const UNKNOWN = { status: 'unknown', health: 'unknown' } as const;
  *
  * @param isKnown whether something was found by the deployment's name; then only jobs without an owner may be a part of it
  */
-async function hasStrangers(
-  client: NomadClient,
-  settings: DeploymentSettings,
-  tools: Tools,
-  isKnown: boolean,
-): Promise<boolean> {
-  const render = renderingOf(client, settings, tools);
+async function hasStrangers(deployment: Deployment, tools: Tools, isKnown: boolean): Promise<boolean> {
+  const search = searchFor(deployment, tools);
   try {
     const strangers = isKnown
-      ? await findOwnerlessSiblings(client, settings, tools, {
-          namespaces: new Set([settings.nomad.namespace]),
-          render,
-        })
-      : await findStrangers(client, settings, tools, render);
-    for (const job of strangers) tools.log.notice(`${describeConflict(ownerOf(settings), job)}.`);
+      ? await findOwnerlessSiblings(deployment, new Set([deployment.namespace]), search)
+      : await findStrangers(deployment, search);
+    for (const job of strangers) tools.log.notice(`${describeConflict(deployment.owner, job)}.`);
     return strangers.length > 0;
   } catch (error) {
     if (!(error instanceof ActionError) || error.reason !== 'job-specification') throw error;
@@ -113,10 +98,11 @@ function isIll({ health }: JobState): boolean {
 
 /** The jobs, with why the first few of the unhealthy ones are. */
 async function withCauses(
-  client: NomadClient,
-  jobs: readonly JobState[],
+  deployment: Deployment,
   { signal, secrets }: Tools,
+  jobs: readonly JobState[],
 ): Promise<JobState[]> {
+  const client = await deployment.client();
   const ill = new Set(jobs.filter(isIll).slice(0, MOST_CAUSES));
   const verdict = bad('unhealthy', 'it is not healthy');
   const redact = (text: string) => secrets.redact(text);
@@ -128,7 +114,7 @@ async function withCauses(
 }
 
 /** The jobs of nomad-pack's table, on whose health it says nothing. */
-async function readTable(settings: DeploymentSettings, tools: Tools): Promise<Condition> {
+async function readTable({ settings }: Deployment, tools: Tools): Promise<Condition> {
   const { pack, deploymentName, nomad } = settings;
   tools.log.notice(
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
@@ -159,16 +145,16 @@ function judgeTable(word: string): Pick<JobState, 'status' | 'health'> {
 }
 
 function whereElse(
-  { nomad, deploymentName }: DeploymentSettings,
+  { name, namespace }: Deployment,
   here: readonly SurveyedJob[],
   elsewhere: readonly SurveyedJob[],
 ): string {
-  const first = here.length === 0 ? `Nothing of ${deploymentName} is in the namespace ${nomad.namespace}. ` : '';
+  const first = here.length === 0 ? `Nothing of ${name} is in the namespace ${namespace}. ` : '';
   return `${first}The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to look there.`;
 }
 
-function notHealthy({ deploymentName }: DeploymentSettings, status: Status, health: string): ActionError {
-  return new ActionError('unhealthy', `The deployment ${deploymentName} is ${status}, its health ${health}.`, {
+function notHealthy({ name }: Deployment, status: Status, health: string): ActionError {
+  return new ActionError('unhealthy', `The deployment ${name} is ${status}, its health ${health}.`, {
     hint:
       status === 'absent'
         ? 'Deploy it, or check `deployment_name`, `pack` and `nomad_namespace`. `fail_on_unhealthy` makes the step fail over it.'

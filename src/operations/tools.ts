@@ -1,4 +1,3 @@
-import type { NomadClient } from '../nomad/client.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { Installation } from '../nomad-pack/install/installation.ts';
 import type { WorkRecord } from '../record.ts';
@@ -31,12 +30,6 @@ export interface Tools {
   readonly folder: PrivateFolder;
   /** The folder for temporary files, which may stay after the step for later ones to read. Absolute. */
   readonly temporary: string;
-  /** Milliseconds since the step began. */
-  readonly elapsed: () => number;
-  /** The cluster's API, logged in; the same client at every call. */
-  readonly nomad: () => Promise<NomadClient>;
-  /** A client for a last look after a cancel, while there is time for one; the caller closes it. */
-  readonly lastNomad: () => Promise<NomadClient>;
   /** nomad-pack, installed and verified; installed once. */
   readonly nomadPack: () => Promise<NomadPack>;
 }

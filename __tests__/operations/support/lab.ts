@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ask, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import type { ApiRequest } from 'nomad-pack-sandbox/nomad/http/request.ts';
 import type { Fault, Faults, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import { Deployment } from '../../../src/deployment/deployment.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
@@ -115,18 +116,19 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     secretVariables: step.secrets ?? {},
     folder,
     temporary,
-    elapsed: () => 0,
+    // Only the private fields are missing: the class says that it has all else.
+    nomadPack: async () => pack as unknown as NomadPack,
+  };
+  const deployment = new Deployment(settings, {
     nomad: async () => {
       client ??= makeClient(signal);
       return await client;
     },
     lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
-    // Only the private fields are missing: the class says that it has all else.
-    nomadPack: async () => pack as unknown as NomadPack,
-  };
+  });
   try {
     const work = await OPERATIONS[settings.operation].load();
-    const result = conclude(settings.operation, await work(settings, tools), record);
+    const result = conclude(settings.operation, await work(deployment, tools), record);
     const { failure } = result;
     return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', lines, runs: pack.runs };
   } catch (error) {

@@ -1,19 +1,16 @@
 import { ActionError } from '../errors.ts';
-import type { NomadClient } from '../nomad/client.ts';
-import { keepCounts } from '../nomad/counts.ts';
 import { changesOf } from '../nomad/diff.ts';
-import { type PlannedJob, planJobs } from '../nomad/dry-run.ts';
-import { isOwnedBy, jobKey } from '../nomad/jobs.ts';
+import type { PlannedJob } from '../nomad/dry-run.ts';
+import { jobKey } from '../nomad/jobs.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
-import type { PackSettings } from './prepare.ts';
-import type { Baseline } from './register.ts';
-import { nameJobs, ownerOf } from './survey.ts';
-import type { SecretKeeper, Tools } from './tools.ts';
+import type { Claim } from './claim.ts';
+import { type Deployment, nameJobs } from './deployment.ts';
 
 /** What was planned, and what it was planned upon. */
-export interface Planned extends Pick<Baseline, 'claim'> {
+export interface Planned {
   readonly jobs: readonly RenderedJob[];
+  readonly claim: Claim;
 }
 
 /**
@@ -24,32 +21,22 @@ export interface Planned extends Pick<Baseline, 'claim'> {
  * @returns why not; undefined where it did
  */
 export async function verifyRegistered(
-  client: NomadClient,
-  settings: PackSettings,
+  deployment: Deployment,
   submitted: readonly SubmittedJob[],
   { jobs, claim }: Planned,
-  { secrets }: Tools,
+  redact: (text: string) => string,
 ): Promise<ActionError | undefined> {
   const there = submitted.filter(({ change }) => change !== 'missing');
-  const ownerless = findOwnerless(there, settings);
+  const ownerless = there.filter(({ meta }) => !deployment.owns(meta));
   if (ownerless.length > 0) return lostMetadata(ownerless);
   const index = new Map(
     there.filter(({ change }) => change !== 'unchanged').map((job) => [jobKey(job), job.jobModifyIndex]),
   );
-  const wanted = settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
-  const plans = await planJobs(
-    client,
-    wanted.filter((job) => index.has(jobKey(job))),
-  );
-  const others = plans.filter(({ job, planned }) => {
+  const changed = jobs.filter((job) => index.has(jobKey(job)));
+  const others = (await deployment.plan(changed, claim.existing)).filter(({ job, planned }) => {
     return planned.JobModifyIndex === index.get(jobKey(job)) && planned.Diff !== null && planned.Diff.Type !== 'None';
   });
-  return others.length === 0 ? undefined : notAsPlanned(others, secrets);
-}
-
-/** The jobs that were registered without the deployment's name: no survey finds them. */
-export function findOwnerless(submitted: readonly SubmittedJob[], settings: PackSettings): SubmittedJob[] {
-  return submitted.filter(({ meta }) => !isOwnedBy(meta ?? null, ownerOf(settings)));
+  return others.length === 0 ? undefined : notAsPlanned(others, redact);
 }
 
 function lostMetadata(jobs: readonly SubmittedJob[]): ActionError {
@@ -63,9 +50,9 @@ function lostMetadata(jobs: readonly SubmittedJob[]): ActionError {
 }
 
 /** Says where the jobs differ, and not in what: nobody has looked whether that may be shown. */
-function notAsPlanned(plans: readonly PlannedJob[], secrets: SecretKeeper): ActionError {
+function notAsPlanned(plans: readonly PlannedJob[], redact: (text: string) => string): ActionError {
   const lines = plans.map(({ job: { id, namespace }, planned: { Diff } }) => {
-    const places = Diff === null ? [] : changesOf(Diff).map(({ path }) => secrets.redact(path));
+    const places = Diff === null ? [] : changesOf(Diff).map(({ path }) => redact(path));
     return `Job "${id}" in namespace "${namespace}" is not what was planned. It differs in ${places.sort().join('; ') || 'itself'}`;
   });
   return new ActionError('not-as-planned', lines.join('\n'), {

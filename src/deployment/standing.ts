@@ -1,11 +1,10 @@
 import type { JobStatuses } from '../nomad/api.ts';
-import type { NomadClient } from '../nomad/client.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
-import { readJobStates } from '../nomad/state.ts';
 import { readStatuses } from '../nomad/statuses.ts';
 import type { JobState } from '../result.ts';
-import type { Claim } from './survey.ts';
+import type { Claim } from './claim.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Jobs that are what the pack renders to, and need no second `run`. */
 export interface Standing {
@@ -22,13 +21,13 @@ export interface Standing {
  * jobs have launched.
  */
 export async function readStanding(
-  client: NomadClient,
+  deployment: Deployment,
   { present }: Claim,
   jobs: readonly RenderedJob[],
 ): Promise<Standing | undefined> {
   const rendered = new Set(jobs.map(jobKey));
   const own = present.filter((job) => rendered.has(jobKey(job)));
-  const [states, statuses] = await Promise.all([readJobStates(client, own), readStatuses(client, own)]);
+  const [states, statuses] = await Promise.all([deployment.states(own), readStatuses(await deployment.client(), own)]);
   const rollingOut = new Set(statuses.filter(isRollingOut).map(keyOf));
   const isWell = (state: JobState) => state.health === 'healthy' || rollingOut.has(jobKey(state));
   if (states.length !== jobs.length || !states.every(isWell)) return undefined;

@@ -1,0 +1,21 @@
+import type { Claim } from '../deployment/claim.ts';
+import { type Deployment, nameJobs } from '../deployment/deployment.ts';
+import { describeForeign } from '../nomad/ownership.ts';
+import type { Tools } from './tools.ts';
+
+/** Says which jobs a deploy takes over. */
+export function sayWhatIsAdopted({ adopted }: Claim, { log }: Tools): void {
+  if (adopted.length === 0) return;
+  log.notice(`Takes over, as \`adopt_jobs\` asks for, what no deployment owns: ${nameJobs(adopted)}.`);
+}
+
+/** Says what a deploy is about to stop or replace besides registering its jobs. */
+export function sayWhatStops({ owner }: Deployment, claim: Claim, { log }: Tools): void {
+  for (const job of claim.foreign) log.warning(`${describeForeign(owner, job)}; allowed by \`allow_replace\`.`);
+  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they stop: ${nameJobs(claim.stops)}.`);
+  if (claim.children.length > 0) {
+    log.notice(
+      `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
+    );
+  }
+}
