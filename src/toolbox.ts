@@ -135,7 +135,7 @@ async function logIn(
   login: NonNullable<NomadSettings['login']>,
   { settings, credentials, environment, log, secrets, signal }: ToolboxOptions,
 ): Promise<string> {
-  const [{ NomadClient }, { logIn: exchange }, { identityToken }] = await Promise.all([
+  const [{ NomadClient }, { exchangeToken }, { identityToken }] = await Promise.all([
     import('./nomad/client.ts'),
     import('./nomad/login.ts'),
     import('./runner/identity-token.ts'),
@@ -144,7 +144,7 @@ async function logIn(
   const { httpAuth } = credentials.nomad;
   const client = new NomadClient(settings.nomad, { signal, log: debug, ...(httpAuth !== undefined && { httpAuth }) });
   try {
-    const { secret, expires } = await exchange(client, login, async (audience) => {
+    const { secret, expires } = await exchangeToken(client, login, async (audience) => {
       const token = await identityToken({ environment, audience, signal, log: debug });
       secrets.add('OIDC token', token);
       return token;

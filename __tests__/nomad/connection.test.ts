@@ -137,7 +137,10 @@ describe('addresses', () => {
 
   test.each(['nomad:4646', 'ftp://nomad:4646', 'nonsense'])('%s is none', async (address) => {
     const error = await failure(clientOf(address).get('/v1/jobs', anything));
-    expect([error.reason, error.message]).toEqual(['nomad-address', `"${address}" is no address of a Nomad server`]);
+    expect([error.reason, error.message]).toEqual([
+      'nomad-address',
+      `"${address}" is not the address of a Nomad server`,
+    ]);
   });
 
   test('a folder in it is kept', async () => {
@@ -248,7 +251,7 @@ describe('faults of the connection', () => {
   test.each([
     ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'nomad-tls', 'does not accept the client certificate'],
     ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'nomad-tls', 'No TLS connection'],
-    ['ERR_INVALID_URL', 'nomad-address', 'is no address'],
+    ['ERR_INVALID_URL', 'nomad-address', 'is not the address'],
     ['CERT_REVOKED', 'nomad-tls', 'does not hold'],
   ])('%s is not mended by another attempt', (code, reason, message) => {
     const error = permanentFault(fault(code, 'words'), 'https://nomad');

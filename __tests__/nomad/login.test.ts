@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { signJwt } from 'nomad-pack-sandbox/oidc/jwt.ts';
-import { logIn } from '../../src/nomad/login.ts';
+import { exchangeToken } from '../../src/nomad/login.ts';
 import { failure } from '../support/failure.ts';
 import { anything, clientOf, serve, start } from './support/clients.ts';
 
@@ -37,7 +37,7 @@ describe('a login', () => {
       asked.push(audience);
       return signJwt(good, privateKey);
     };
-    const login = await logIn(clientOf(nomad.address), { method: 'github', audience: 'nomad' }, identity);
+    const login = await exchangeToken(clientOf(nomad.address), { method: 'github', audience: 'nomad' }, identity);
     expect(asked).toEqual(['nomad']);
     expect(login.expires.getTime() - Date.now()).toBeGreaterThan(590_000);
     expect(login.accessorId).not.toBe(login.secret);
@@ -69,7 +69,7 @@ describe('a login', () => {
   ])('%s is refused, with what to do', async (_, method, claims, key, message, hint) => {
     const nomad = await startWithLogin();
     const token = signJwt({ ...good, ...claims }, key);
-    const error = await failure(logIn(clientOf(nomad.address), { method, audience: 'x' }, async () => token));
+    const error = await failure(exchangeToken(clientOf(nomad.address), { method, audience: 'x' }, async () => token));
     expect(error.reason).toBe('login');
     expect(error.message).toContain(message);
     expect(error.hint).toContain(hint);
@@ -79,22 +79,24 @@ describe('a login', () => {
   test('without an audience of its own says so', async () => {
     const nomad = await startWithLogin();
     const token = async () => signJwt({ ...good, aud: 'x' }, privateKey);
-    const error = await failure(logIn(clientOf(nomad.address), { method: 'github' }, token));
+    const error = await failure(exchangeToken(clientOf(nomad.address), { method: 'github' }, token));
     expect(error.message).toContain('the default audience');
     expect(error.hint).toContain('"BoundAudiences":["nomad"]');
   });
 
   test('where ACLs are off', async () => {
     const nomad = await start();
-    const error = await failure(logIn(clientOf(nomad.address), { method: 'github' }, async () => 'jwt'));
+    const error = await failure(exchangeToken(clientOf(nomad.address), { method: 'github' }, async () => 'jwt'));
     expect([error.reason, error.message]).toEqual(['login', expect.stringContaining('ACL support disabled')]);
     expect(error.hint).toContain('ACLs are on');
   });
 
   test('that cannot reach Nomad, or gets no identity, fails as that', async () => {
-    const unreachable = await failure(logIn(clientOf('http://127.0.0.1:1'), { method: 'github' }, async () => 'jwt'));
+    const unreachable = await failure(
+      exchangeToken(clientOf('http://127.0.0.1:1'), { method: 'github' }, async () => 'jwt'),
+    );
     expect(unreachable.reason).toBe('nomad-unreachable');
-    const none = logIn(clientOf('http://127.0.0.1:1'), { method: 'github' }, () =>
+    const none = exchangeToken(clientOf('http://127.0.0.1:1'), { method: 'github' }, () =>
       Promise.reject(new Error('no identity')),
     );
     await expect(none).rejects.toThrow('no identity');
@@ -107,7 +109,7 @@ describe('a login', () => {
       if (times === 1) request.socket.destroy();
       else response.end(JSON.stringify({ SecretID: 's', AccessorID: 'a', ExpirationTime: '2030-01-01T00:00:00Z' }));
     });
-    const login = await logIn(clientOf(address, { patience: 10_000 }), { method: 'github' }, async () => 'jwt');
+    const login = await exchangeToken(clientOf(address, { patience: 10_000 }), { method: 'github' }, async () => 'jwt');
     expect(login).toEqual({ secret: 's', accessorId: 'a', expires: new Date('2030-01-01T00:00:00Z') });
   });
 });

@@ -39,7 +39,7 @@ export async function connect({ address, tls }: NomadSettings): Promise<Connecti
 }
 
 function notAnAddress(address: string): ActionError {
-  return new ActionError('nomad-address', `"${address}" is no address of a Nomad server`, {
+  return new ActionError('nomad-address', `"${address}" is not the address of a Nomad server`, {
     hint: 'Set `nomad_addr` to an address such as https://nomad.example.com:4646 or unix:///run/nomad.sock.',
   });
 }

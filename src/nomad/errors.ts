@@ -45,64 +45,88 @@ export interface Asked {
  */
 export const mostWords = 64 * 1024;
 
+/** A response whose status is not one of success. */
+interface Refusal extends Asked {
+  readonly status: number;
+  readonly words: string;
+  /** The words without what says nothing on one line: Nomad counts its errors first, and lists them below. */
+  readonly plain: string;
+}
+
+/** What a refusal means: the first rule that fits says so. */
+interface Rule {
+  readonly fits: (refusal: Refusal) => boolean;
+  readonly reason: FailureReason;
+  readonly message: (refusal: Refusal) => string;
+  readonly hint: string;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    fits: (refusal) => isAboutTheToken(refusal) && !refusal.withToken,
+    reason: 'nomad-auth',
+    message: ({ address, method, path, words }) => `Nomad at ${address} wants a token for ${method} ${path}: ${words}`,
+    hint: 'Set `nomad_token` to an ACL token, or `nomad_auth_method` to log in with the workflow’s OIDC token.',
+  },
+  {
+    fits: ({ words }) => refusesToken(words),
+    reason: 'nomad-auth',
+    message: ({ address, words }) => `Nomad at ${address} does not accept the token: ${words}`,
+    hint: 'Set `nomad_token` to the secret ID of a token that exists and has not expired.',
+  },
+  {
+    fits: isAboutTheToken,
+    reason: 'nomad-auth',
+    message: ({ method, path, namespace, words }) =>
+      `The token may not do ${method} ${path} in ${namespace === '*' ? 'any namespace' : `namespace "${namespace}"`}: ${words}`,
+    hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
+  },
+  {
+    fits: ({ words }) => /nonexistent namespace|namespace .* (not found|does not exist)/i.test(words),
+    reason: 'nomad-namespace',
+    message: ({ address, plain }) => `Nomad at ${address} has no such namespace: ${plain}`,
+    hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: nomad namespace apply NAME.',
+  },
+  {
+    fits: ({ words }) => /HTTP request to an HTTPS server/i.test(words),
+    reason: 'nomad-address',
+    message: ({ address }) => `Nomad at ${address} speaks HTTPS, and was asked over HTTP`,
+    hint: 'Set `nomad_addr` to an address that begins with https://.',
+  },
+  {
+    fits: ({ words }) => /No path to region/i.test(words),
+    reason: 'nomad-error',
+    message: ({ address, words }) => `Nomad at ${address} does not know the region: ${words}`,
+    hint: 'Set `nomad_region` to a region of the cluster, or leave it empty.',
+  },
+  {
+    fits: ({ status }) => status === 404,
+    reason: 'nomad-error',
+    message: inItsOwnWords,
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that the cluster is of a version that has this endpoint.',
+  },
+];
+
+const ANY_OTHER: Omit<Rule, 'fits'> = {
+  reason: 'nomad-error',
+  message: inItsOwnWords,
+  hint: 'Those are Nomad’s own words; the log of its servers may say more.',
+};
+
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
   const words = body.trim().slice(0, mostWords) || `status ${status}`;
-  // Nomad counts its errors first, and lists them below: the first line would say nothing.
-  const plain = words.replace(/\d+ errors? occurred:\s*\* /g, '');
-  const make = (reason: FailureReason, message: string, hint: string) =>
-    new NomadResponseError(reason, message, hint, status, words);
+  const refusal = { ...asked, status, words, plain: words.replace(/\d+ errors? occurred:\s*\* /g, '') };
+  const { reason, message, hint } = RULES.find(({ fits }) => fits(refusal)) ?? ANY_OTHER;
+  return new NomadResponseError(reason, message(refusal), hint, status, words);
+}
 
-  if (status === 403 || refusesToken(words)) {
-    if (!asked.withToken) {
-      return make(
-        'nomad-auth',
-        `Nomad at ${asked.address} wants a token for ${asked.method} ${asked.path}: ${words}`,
-        'Set `nomad_token` to an ACL token, or `nomad_auth_method` to log in with the workflow’s OIDC token.',
-      );
-    }
-    if (refusesToken(words)) {
-      return make(
-        'nomad-auth',
-        `Nomad at ${asked.address} does not accept the token: ${words}`,
-        'Set `nomad_token` to the secret ID of a token that exists and has not expired.',
-      );
-    }
-    const where = asked.namespace === '*' ? 'any namespace' : `namespace "${asked.namespace}"`;
-    return make(
-      'nomad-auth',
-      `The token may not do ${asked.method} ${asked.path} in ${where}: ${words}`,
-      'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
-    );
-  }
-  if (/nonexistent namespace|namespace .* (not found|does not exist)/i.test(words)) {
-    return make(
-      'nomad-namespace',
-      `Nomad at ${asked.address} has no such namespace: ${plain}`,
-      'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: nomad namespace apply NAME.',
-    );
-  }
-  if (/HTTP request to an HTTPS server/i.test(words)) {
-    return make(
-      'nomad-address',
-      `Nomad at ${asked.address} speaks HTTPS, and was asked over HTTP`,
-      'Set `nomad_addr` to an address that begins with https://.',
-    );
-  }
-  if (/No path to region/i.test(words)) {
-    return make(
-      'nomad-error',
-      `Nomad at ${asked.address} does not know the region: ${words}`,
-      'Set `nomad_region` to a region of the cluster, or leave it empty.',
-    );
-  }
-  return make(
-    'nomad-error',
-    `Nomad answered ${asked.method} ${asked.path} with status ${status}: ${plain}`,
-    status === 404
-      ? 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that the cluster is of a version that has this endpoint.'
-      : 'Those are Nomad’s own words; the log of its servers may say more.',
-  );
+function isAboutTheToken({ status, words }: Refusal): boolean {
+  return status === 403 || refusesToken(words);
+}
+
+function inItsOwnWords({ method, path, status, plain }: Refusal): string {
+  return `Nomad answered ${method} ${path} with status ${status}: ${plain}`;
 }
 
 /** Whether words of Nomad's mean that it knows no such token (any more). Some endpoints say so with status 500. */

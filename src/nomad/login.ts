@@ -18,7 +18,7 @@ export interface LoginToken {
  * @param identityToken asks the CI system for a JWT with that audience; what it throws is thrown on.
  * @throws ActionError `login` saying which part of the setup refused, with a snippet to paste.
  */
-export async function logIn(
+export async function exchangeToken(
   client: NomadClient,
   { method, audience }: { readonly method: string; readonly audience?: string },
   identityToken: (audience?: string) => Promise<string>,

@@ -86,7 +86,7 @@ async function undo(
     return { action: `${describe(job)} ${was}, so it was stopped.`, stopped: job };
   }
   const target = before.stable ? before.version : (before.highestStable ?? before.version);
-  return await goBack(client, job, target, job.version);
+  return await revertTo(client, job, target, job.version);
 }
 
 /**
@@ -109,15 +109,15 @@ async function restart(client: NomadClient, ref: JobRef, before: SnapshotJob | u
   if (job.ParentID) return { action: `${describe(ref)} was launched by job "${job.ParentID}", and stays stopped.` };
   if (before === undefined || before.stop)
     return { action: `${describe(ref)} was not running before, so it stays stopped.` };
-  return await goBack(client, ref, before.version, job.Version);
+  return await revertTo(client, ref, before.version, job.Version);
 }
 
 /** @param from the version that must be the current one. */
-async function goBack(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
+async function revertTo(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
   let answer: EvaluationAnswer | undefined;
   const written = await writeOnce(
     async () => {
-      answer = await revert(client, ref, target, from);
+      answer = await sendRevert(client, ref, target, from);
     },
     async () => (await findBack(client, ref, target, from)).isBack,
   );
@@ -143,7 +143,7 @@ async function goBack(client: NomadClient, ref: JobRef, target: number, from: nu
   });
 }
 
-async function revert(client: NomadClient, ref: JobRef, target: number, from: number): Promise<EvaluationAnswer> {
+async function sendRevert(client: NomadClient, ref: JobRef, target: number, from: number): Promise<EvaluationAnswer> {
   const payload = { JobID: ref.id, JobVersion: target, EnforcePriorVersion: from };
   const query = { namespace: ref.namespace };
   return (await client.post(jobPath(ref.id, '/revert'), evaluationAnswerSchema, payload, { query })).body;

@@ -60,13 +60,13 @@ export async function parseJobs(
       ...job,
       Name: job.Name || job.ID,
       Namespace: namespace,
-      Meta: { ...job.Meta, ...packMeta(meta, file.label ?? job.ID) },
+      Meta: { ...job.Meta, ...metadataOf(meta, file.label ?? job.ID) },
     };
     return { id: job.ID, namespace, file: file.name, specification };
   });
 }
 
-function packMeta(meta: PackMeta, label: string): JobMeta {
+function metadataOf(meta: PackMeta, label: string): JobMeta {
   return {
     'pack.path': meta.packPath,
     'pack.name': meta.packName,

@@ -88,7 +88,7 @@ export function jobState(address: string, job: JobSubject, nomad: JobStatuses, d
     id: job.id,
     namespace: job.namespace,
     type: job.launches === undefined ? job.type : `${job.type} (${job.launches})`,
-    ...judge(job, nomad, groups, details),
+    ...judgeJob(job, nomad, groups, details),
     version: nomad.Version,
     ...(deployment !== null && { nomadDeploymentId: deployment.ID }),
     groups,
@@ -156,7 +156,7 @@ interface Judgement {
 }
 
 /** Nomad's status of a job says whether its scheduler has something to do for it; this is what a user means by status. */
-function judge(job: JobSubject, nomad: JobStatuses, groups: readonly GroupState[], details: JobDetails): Judgement {
+function judgeJob(job: JobSubject, nomad: JobStatuses, groups: readonly GroupState[], details: JobDetails): Judgement {
   if (nomad.Stop) return { status: 'stopped', health: 'unknown' };
   // What launches jobs has no allocations: that Nomad has accepted it is all that can be known.
   if (job.launches !== undefined) return { status: 'running', health: 'healthy' };

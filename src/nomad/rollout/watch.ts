@@ -172,7 +172,7 @@ class Watch {
     if (isSame && performance.now() < watched.due) return;
     watched.looks = isSame ? watched.looks + 1 : 0;
     watched.nomad = nomad ?? null;
-    const verdict = nomad === undefined ? this.judgeMissing(watched) : await this.judge(watched, nomad);
+    const verdict = nomad === undefined ? this.judgeMissing(watched) : await this.verdictOn(watched, nomad);
     watched.verdict = verdict;
     watched.due = performance.now() + (verdict.kind === 'waiting' ? (verdict.lookAgain ?? longestWait) : longestWait);
     if (verdict.kind === 'bad' && verdict.reason !== watched.diagnosis?.reason) await this.diagnose(watched, verdict);
@@ -192,7 +192,7 @@ class Watch {
     return bad('stopped', 'somebody purged the job');
   }
 
-  private async judge(watched: Watched, nomad: JobStatuses): Promise<Verdict> {
+  private async verdictOn(watched: Watched, nomad: JobStatuses): Promise<Verdict> {
     const { job, memory } = watched;
     const current = await this.learnVersions(watched, nomad);
     const facts = this.factsOf(job, current);
