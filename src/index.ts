@@ -6,8 +6,9 @@ await run(
     const { main } = await import('./main.ts');
     await main();
   },
-  async ({ folder, key }) => {
+  async ({ folder, key, jobFolder, jobKey }) => {
     const { post } = await import('./post.ts');
     await post({ path: folder, key }, process.env);
+    await post({ path: jobFolder, key: jobKey }, process.env);
   },
 );

@@ -6,14 +6,14 @@ import type { Environment } from './settings/inputs.ts';
 
 /** What the step saved for its end. */
 export interface SavedFolder {
-  /** Of the private folder; absent when the step ended before it had one. */
+  /** Of a folder that the step made; absent when it ended before it had one. */
   readonly path: string | undefined;
   /** What the folder holds if it is the step's. */
   readonly key: string | undefined;
 }
 
 /**
- * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the private folder.
+ * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the folder.
  * What the state names is touched only if it is what the step made. Never fails: the step has said how the deployment fares.
  */
 export async function post({ path, key }: SavedFolder, environment: Environment): Promise<void> {

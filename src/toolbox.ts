@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Deployment } from './deployment/deployment.ts';
+import type { JobStore } from './job-store.ts';
 import { NomadPack } from './nomad-pack/cli.ts';
 import type { Installation } from './nomad-pack/install/installation.ts';
 import { isDebugLine } from './nomad-pack/output.ts';
@@ -10,11 +11,13 @@ import type { ActionLog } from './report/log.ts';
 import type { Secrets } from './report/redact.ts';
 import { addPath } from './runner/commands.ts';
 import type { PrivateFolder } from './runner/private-folder.ts';
+import { StepStore } from './runner/step-store.ts';
 import type { Environment } from './settings/inputs.ts';
 import type { Credentials, DeploymentSettings, NomadSettings, Settings, SetupSettings } from './settings/settings.ts';
 
 interface CommonOptions {
   readonly environment: Environment;
+  readonly temporary: string;
   readonly log: ActionLog;
   readonly record: WorkRecord;
   readonly signal: AbortSignal;
@@ -25,14 +28,14 @@ export interface ToolboxOptions extends CommonOptions {
   readonly credentials: Omit<Credentials, 'githubToken'>;
   readonly secrets: Secrets;
   readonly folder: PrivateFolder;
-  readonly temporary: string;
   readonly lastMoment: AbortSignal;
 }
 
 /** The tools of `setup`, which installs for the steps that follow. */
 export function createSetupTools(options: CommonOptions & { readonly settings: SetupSettings }): SetupTools {
   const { settings, environment, log, record } = options;
-  const installation = once(async () => await install(settings, options));
+  const store = new StepStore(environment, options.temporary);
+  const installation = once(async () => await install(settings, store, options));
   // At once, while the code of the operation is still to be loaded. A failure is thrown where it is awaited.
   installation().catch(() => undefined);
   return {
@@ -68,8 +71,9 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
     });
   };
   const nomad = once(async () => await makeClient(signal));
-  // It goes away with the step. `.cache` hides no file of the workspace.
-  const installation = once(async () => await install(settings, options, join(folder.path, '.cache', 'bin')));
+  const store = new StepStore(environment, options.temporary);
+  // Where it cannot be left for later steps, it goes away with this one. `.cache` hides no file of the workspace.
+  const installation = once(async () => await install(settings, store, options, join(folder.path, '.cache', 'bin')));
   // At once, as above.
   if (OPERATIONS[settings.operation].runsNomadPack) installation().catch(() => undefined);
   const nomadPack = once(async () => {
@@ -87,6 +91,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
       nomadToken,
       httpAuth,
       signal,
+      store,
       onLine: (line) => log.foreign(line, isDebugLine(line)),
       log: (line) => log.info(line),
     });
@@ -110,6 +115,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
 /** @param into the folder to install into; without it nomad-pack stays for later steps */
 async function install(
   { nomadPack }: Settings,
+  store: JobStore,
   { environment, log, record, signal }: CommonOptions,
   into?: string,
 ): Promise<Installation> {
@@ -117,6 +123,7 @@ async function install(
   const installation = await installNomadPack(nomadPack, {
     environment,
     signal,
+    store,
     log: (line) => log.info(line),
     warn: (line) => log.warning(line),
     ...(into !== undefined && { into }),

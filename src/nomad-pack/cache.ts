@@ -163,6 +163,18 @@ export async function registryCommit(root: string, registry: RegistrySettings): 
   return /"local_ref"\s*:\s*"([0-9a-f]{40,64})"/.exec(text)?.[1];
 }
 
+/** Copies what nomad-pack has fetched of a registry. @returns the path of the copy */
+export async function copyRegistry(root: string, place: string, registry: RegistrySettings): Promise<string> {
+  const copy = join(place, 'registry');
+  await cp(registryFolder(root, registry), copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+/** Puts such a copy where nomad-pack looks for the registry. */
+export async function placeRegistry(copy: string, root: string, registry: RegistrySettings): Promise<void> {
+  await cp(copy, registryFolder(root, registry), { recursive: true, verbatimSymlinks: true });
+}
+
 function escapeRef(ref: string): string {
   return ref.replaceAll('/', '!_');
 }

@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
 import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
+import type { JobStore } from '../job-store.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
 import type {
   NomadSettings,
@@ -16,9 +17,11 @@ import type {
 import { tryAgain } from './attempts.ts';
 import {
   CACHE,
+  copyRegistry,
   type DeclaredVariable,
   declaredVariables,
   packPath,
+  placeRegistry,
   readDeclarations,
   registryCommit,
   requirePack,
@@ -102,6 +105,8 @@ export interface NomadPackOptions {
   readonly onLine: (line: string) => void;
   /** Called with a line of the action's own, such as that a command is tried again. */
   readonly log: (line: string) => void;
+  /** What earlier steps of the job have fetched; a registry that this step fetches is left there. */
+  readonly store?: JobStore;
   readonly limits?: typeof LIMITS;
 }
 
@@ -180,9 +185,57 @@ export class NomadPack {
    */
   async addRegistry(registry: RegistrySettings, pack: string): Promise<string | undefined> {
     await this.#refuseRef(registry.ref);
-    const commit = registry.ref === 'latest' ? await this.#addLatest(registry) : await this.#add(registry);
+    const commit = (await this.#takeKept(registry)) ?? (await this.#fetch(registry));
     await requirePack(this.#options.folder.path, pack, registry);
     return commit;
+  }
+
+  async #fetch(registry: RegistrySettings): Promise<string | undefined> {
+    const commit = registry.ref === 'latest' ? await this.#addLatest(registry) : await this.#add(registry);
+    const { store, folder } = this.#options;
+    if (commit !== undefined)
+      await store?.keep(nameOf(registry), commit, async (place) => await copyRegistry(folder.path, place, registry));
+    return commit;
+  }
+
+  /**
+   * What an earlier step of the job has fetched, if the ref still stands for the same commit. The registry is asked with this step's own
+   * credentials: who may not read it gets nothing.
+   *
+   * @returns the commit
+   */
+  async #takeKept(registry: RegistrySettings): Promise<string | undefined> {
+    const kept = await this.#options.store?.find(nameOf(registry));
+    if (kept === undefined) return undefined;
+    const now = await this.#commitOf(registry).catch((error: unknown) => {
+      if (this.#options.signal.aborted) throw error;
+      return undefined;
+    });
+    if (now !== kept.note) return undefined;
+    await placeRegistry(kept.path, this.#options.folder.path, registry);
+    this.#options.log(`The registry was fetched by an earlier step of this job: \`${registry.ref}\` is still ${now}.`);
+    return now;
+  }
+
+  /** The commit that the registry's ref stands for; undefined where that cannot be told without fetching it. */
+  async #commitOf(registry: RegistrySettings): Promise<string | undefined> {
+    const { ref } = registry;
+    if (ref === 'latest') return await this.#head(registry);
+    const refs = await this.#listRefs(registry, [
+      `refs/heads/${ref}`,
+      `refs/tags/${ref}`,
+      `refs/tags/${ref}^{}`,
+      'HEAD',
+    ]);
+    if (/^[0-9a-f]{40,64}$/.test(ref)) return ref;
+    refs.delete('HEAD');
+    // A tag with a message of its own stands for the commit behind it.
+    const commits = new Set([
+      refs.get(`refs/heads/${ref}`),
+      refs.get(`refs/tags/${ref}^{}`) ?? refs.get(`refs/tags/${ref}`),
+    ]);
+    commits.delete(undefined);
+    return commits.size === 1 ? [...commits][0] : undefined;
   }
 
   /** 0.4.2 puts the ref into a URL as it is, which may then mean another one: `v1+x` is `v1 x`, and of `v1;x` nothing is left. */
@@ -221,16 +274,22 @@ export class NomadPack {
 
   /** The commit of the registry's HEAD; undefined where it has none. */
   async #head(registry: RegistrySettings): Promise<string | undefined> {
+    return (await this.#listRefs(registry, ['HEAD'])).get('HEAD');
+  }
+
+  /** `git ls-remote`: the commits or tags that the registry has under these names. */
+  async #listRefs(registry: RegistrySettings, names: readonly string[]): Promise<Map<string, string>> {
     const what = 'git ls-remote';
     return await this.#again(what, async () => {
       const limit = this.#limits.head;
-      const args = ['ls-remote', '--', registry.source, 'HEAD'];
+      const args = ['ls-remote', '--', registry.source, ...names];
       const env = this.#gitEnvironment(registry);
       const outcome = await this.#spawn('git', args, env, { limit, onLine: () => undefined });
       const { exitCode, output, interrupted } = outcome;
       if (interrupted) throw hung(what, limit, registryHangs(registry));
-      if (exitCode === 0) return /^([0-9a-f]{40,64})\tHEAD$/m.exec(output)?.[1];
-      throw this.#explainClone(registry, output) ?? explainFailure(outcome, contextOf(what));
+      if (exitCode !== 0) throw this.#explainClone(registry, output) ?? explainFailure(outcome, contextOf(what));
+      const lines = [...output.matchAll(/^([0-9a-f]{40,64})\t(\S+)$/gm)];
+      return new Map(lines.map(([, commit = '', name = '']) => [name, commit]));
     });
   }
 
@@ -569,6 +628,11 @@ function hung(what: string, limit: number, { reason, who, hint }: Cause): Action
       passing: true,
     },
   );
+}
+
+/** What a registry is kept under. */
+function nameOf({ name, source, ref }: RegistrySettings): string {
+  return `registry ${name} ${source} at ${ref}`;
 }
 
 function otherBranch({ source }: RegistrySettings, head: string, commit: string | undefined): ActionError {

@@ -49,6 +49,11 @@ export function saveState(environment: Environment, name: string, value: string)
   writeFileCommand(environment['GITHUB_STATE'], name, value);
 }
 
+/** Sets a variable of the environment of later steps. */
+export function setVariable(environment: Environment, name: string, value: string): void {
+  writeFileCommand(environment['GITHUB_ENV'], name, value);
+}
+
 /** Puts a folder on the PATH of later steps. */
 export function addPath(environment: Environment, folder: string): void {
   const file = environment['GITHUB_PATH'];

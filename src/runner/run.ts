@@ -2,6 +2,8 @@
 export interface Saved {
   readonly folder: string | undefined;
   readonly key: string | undefined;
+  readonly jobFolder: string | undefined;
+  readonly jobKey: string | undefined;
 }
 
 /**
@@ -10,5 +12,12 @@ export interface Saved {
  */
 export async function run(main: () => Promise<void>, post: (saved: Saved) => Promise<void>): Promise<void> {
   if (process.env['STATE_step'] === undefined) await main();
-  else await post({ folder: process.env['STATE_folder'], key: process.env['STATE_key'] });
+  else {
+    await post({
+      folder: process.env['STATE_folder'],
+      key: process.env['STATE_key'],
+      jobFolder: process.env['STATE_job_folder'],
+      jobKey: process.env['STATE_job_key'],
+    });
+  }
 }

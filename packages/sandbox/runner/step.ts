@@ -71,31 +71,46 @@ export interface StepResult {
  * post half with the state that it saved.
  */
 export async function runStep(machine: Machine, options: StepOptions = {}): Promise<StepResult> {
-  const id = randomUUID();
   const before = await takeSnapshot(machine);
+  const { result, post } = await runMain(machine, options);
+  return { ...result, ...(await post()), leftovers: await findLeftovers(machine, before) };
+}
+
+/** What a step gives before the job ends. */
+export type MainResult = Omit<StepResult, keyof PostResult | 'leftovers'>;
+
+type PostResult = Pick<StepResult, 'postExitCode' | 'postLog'>;
+
+/** Runs the main half. The post half, which the runner runs at the end of the job, adds to the summary. */
+export async function runMain(
+  machine: Machine,
+  options: StepOptions,
+): Promise<{ readonly result: MainResult; post(): Promise<PostResult & Pick<StepResult, 'summary'>> }> {
+  const id = randomUUID();
   const start = performance.now();
   const main = await runHalf(machine, `${id}-main`, options, { onStart: options.onStart, watch: watchLog(options) });
   const duration = performance.now() - start;
   const state = parsePairs(main.files.state);
-  const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
-  const post = await runHalf(machine, `${id}-post`, options, { extra: Object.fromEntries(saved) });
   const commands = readCommands(main.output);
-  return {
+  const result: MainResult = {
     exitCode: main.exitCode,
     outputs: parsePairs(main.files.output),
     log: main.output,
     commands,
     annotations: commands.flatMap(toAnnotation),
     masks: commands.filter(({ name }) => name === 'add-mask').map(({ message }) => message),
-    summary: main.files.summary + post.files.summary,
+    summary: main.files.summary,
     state,
     env: parsePairs(main.files.env),
     paths: splitLines(main.files.path),
-    postExitCode: post.exitCode,
-    postLog: post.output,
-    leftovers: await findLeftovers(machine, before),
     duration,
   };
+  const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
+  const post = async () => {
+    const half = await runHalf(machine, `${id}-post`, options, { extra: Object.fromEntries(saved) });
+    return { postExitCode: half.exitCode, postLog: half.output, summary: main.files.summary + half.files.summary };
+  };
+  return { result, post };
 }
 
 interface Half {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import semver from 'semver';
 import { ActionError, cancelled } from '../../errors.ts';
@@ -48,7 +49,16 @@ class Installer {
 
   async install(): Promise<Installation> {
     const { version: wanted } = this.#settings;
+    const kept = await this.#kept(wanted);
+    if (kept !== undefined) return kept;
     if (isExact(wanted)) return await this.#installVersion(wanted);
+    const installation = await this.#installNewest(wanted);
+    // So that all steps of a job have the same one.
+    await this.#options.store?.keep(this.#nameOf(wanted), await installation.version, async () => installation.path);
+    return installation;
+  }
+
+  async #installNewest(wanted: string): Promise<Installation> {
     try {
       return await this.#installVersion(await this.#newest(wanted));
     } catch (error) {
@@ -70,6 +80,20 @@ class Installer {
 
   async #installVersion(version: string): Promise<Installation> {
     return (await this.#cached(version)) ?? (await this.#download(version));
+  }
+
+  /** The program that an earlier step of this job has verified for the same wish, with the same key. */
+  async #kept(wanted: string): Promise<Installation | undefined> {
+    const kept = await this.#options.store?.find(this.#nameOf(wanted));
+    if (kept === undefined) return undefined;
+    this.#options.log(`nomad-pack ${kept.note} was verified by an earlier step of this job.`);
+    return { path: kept.path, folder: dirname(kept.path), version: Promise.resolve(kept.note) };
+  }
+
+  #nameOf(wanted: string): string {
+    const { mirror, signingKey = '' } = this.#settings;
+    const key = createHash('sha256').update(signingKey).digest('hex');
+    return `nomad-pack ${wanted} from ${mirror}, signed with ${key}`;
   }
 
   /** The newest version that fits and was kept, when the site cannot be reached. */
@@ -139,9 +163,12 @@ class Installer {
   }
 
   async #place(program: Buffer, version: string): Promise<Installation> {
-    const { signal, into = join(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
+    const { signal, store, into = join(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
     if (signal.aborted) throw cancelled(signal);
-    const path = await placeProgram(program, this.#platform.program, into);
+    const placed = await store?.keep(this.#nameOf(version), version, async (folder) => {
+      return await placeProgram(program, this.#platform.program, this.#options.into === undefined ? into : folder);
+    });
+    const path = placed ?? (await placeProgram(program, this.#platform.program, into));
     return { path, folder: dirname(path), version: Promise.resolve(version) };
   }
 

@@ -1,3 +1,4 @@
+import type { JobStore } from '../../job-store.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import type { Patience } from './download.ts';
 
@@ -24,6 +25,8 @@ export interface InstallOptions {
    * program on PATH stays where it is.
    */
   readonly into?: string;
+  /** What earlier steps of the job have verified; a program that this step verifies is left there. */
+  readonly store?: JobStore;
   /** How long downloads may take, where it is not what real sites need. */
   readonly patience?: Patience;
 }
