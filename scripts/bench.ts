@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Comparison } from './bench/comparison.ts';
 import { measure, median } from './bench/measure.ts';
+import { readCommandLine } from './support/command-line.ts';
 
-/**
- * `npm run bench`: what is promised about time, measured here and now. Each `scripts/bench/*.bench.ts` gives comparisons, of which each
- * runs its sides in turn, so that whatever else the machine does slows all of them. Prints medians, and fails where a promise does
- * not hold. With words behind it, only the comparisons whose file or name has one of them.
- */
+const { positionals: words } = readCommandLine({
+  usage: `Usage: npm run bench -- [WORDS]
+
+What is promised about time, measured here and now. Each comparison runs its sides in turn, so that whatever else the machine does slows
+all of them. Prints medians, and fails where a promise does not hold. With WORDS, only the comparisons whose file or name has one of them.
+
+With \`nomad\` and \`nomad-pack\` on the PATH, these are measured; else the sandbox is.
+`,
+  options: {},
+  allowPositionals: true,
+});
 const folder = join(import.meta.dirname, 'bench');
-const words = process.argv.slice(2);
 let broken = 0;
 
 for (const file of globSync('*.bench.ts', { cwd: folder }).sort()) {

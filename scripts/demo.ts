@@ -3,15 +3,21 @@ import { missingTools } from 'nomad-pack-sandbox/real-nomad.ts';
 import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
 import { runStep } from 'nomad-pack-sandbox/runner/step.ts';
 import { LogPrinter } from './demo/log.ts';
-import { showOutputs, showSummary, showTitle } from './demo/show.ts';
-import { type DemoStep, steps } from './demo/steps.ts';
+import { showOutputs, showSummary, showTitle, showVerdict } from './demo/show.ts';
+import { type DemoStep, type Earlier, steps } from './demo/steps.ts';
 import { type Surroundings, startReal, startSimulated } from './demo/surroundings.ts';
+import { readCommandLine } from './support/command-line.ts';
 
-/**
- * Runs the built action through the life of a deployment, as a runner would, against the sandbox, or with `--real` against
- * `nomad agent -dev` and the nomad-pack on the PATH. Ends with 1 at the first step that is not as it should be.
- */
-const real = process.argv.includes('--real');
+const { real, verbose } = readCommandLine({
+  usage: `Usage: npm run demo -- [OPTIONS]
+
+Runs the built action through the life of a deployment, as a runner would, against the sandbox.
+
+  --real      against \`nomad agent -dev\` and the nomad-pack on the PATH
+  --verbose   show the log's groups, all outputs and the job summary of each step
+`,
+  options: { real: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false } },
+}).values;
 const missing = real ? await missingTools() : [];
 if (missing.length > 0) {
   console.error(
@@ -23,6 +29,7 @@ if (missing.length > 0) {
 const surroundings = real ? await startReal() : await startSimulated();
 const machine = await createMachine();
 process.once('SIGINT', () => void cleanUp().finally(() => process.exit(130)));
+const start = performance.now();
 try {
   showTitle(real ? 'The action against a real Nomad' : 'The action against a SIMULATED Nomad');
   for (const line of surroundings.description) console.log(`  ${line}`);
@@ -30,7 +37,13 @@ try {
   if (complaint !== undefined) {
     console.log(`\n${styleText('red', 'NOT AS EXPECTED')}: ${complaint}`);
     process.exitCode = 1;
-  } else console.log(`\n${styleText('green', 'All as expected')}: ${steps.length} steps.`);
+  } else {
+    const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    console.log(
+      `\n${styleText('green', 'All as expected')}: ${steps.length} steps in ${time}, with red ones where red is true.`,
+    );
+    if (!verbose) console.log('All that the steps print, with their job summaries: npm run demo -- --verbose');
+  }
 } finally {
   await cleanUp();
 }
@@ -40,28 +53,40 @@ async function cleanUp(): Promise<void> {
   await machine.remove();
 }
 
-/** @returns what was not as expected, and of which step. */
+/** Ends at the first step that is not as it should be. @returns what was not as expected, and of which step */
 async function runAll({ inputs }: Surroundings, on: Machine): Promise<string | undefined> {
+  const earlier: Readonly<Record<string, string>>[] = [];
   for (const [index, step] of steps.entries()) {
     showTitle(`${index + 1}. ${step.title}`);
-    const complaint = await run(step, inputs, on);
+    const { complaint, outputs } = await run(step, earlier, inputs, on);
     if (complaint !== undefined) return `step ${index + 1}, "${step.title}", ${complaint}`;
+    earlier.push(outputs);
   }
   return undefined;
 }
 
-async function run(step: DemoStep, shared: Surroundings['inputs'], on: Machine): Promise<string | undefined> {
-  const printer = new LogPrinter();
-  const inputs = { ...shared, ...step.inputs };
-  const { exitCode, outputs, summary, duration, leftovers } = await runStep(on, {
-    inputs,
+async function run(
+  { inputs, isRed = false, expected }: DemoStep,
+  earlier: Earlier,
+  shared: Surroundings['inputs'],
+  on: Machine,
+): Promise<{ readonly complaint?: string; readonly outputs: Readonly<Record<string, string>> }> {
+  const printer = new LogPrinter(verbose);
+  const own = typeof inputs === 'function' ? inputs(earlier) : inputs;
+  const { exitCode, outputs, summary, leftovers } = await runStep(on, {
+    inputs: { ...shared, ...own },
     onLog: (log) => printer.print(log),
   });
-  showOutputs(Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, printer.mask(value)])));
-  showSummary(printer.mask(summary));
-  console.log(`\n  Exit code ${exitCode}, after ${(duration / 1000).toFixed(1)} s.`);
-  if (exitCode !== 0) return `ended with exit code ${exitCode}.`;
-  const wrong = Object.entries(step.expected).find(([name, value]) => outputs[name] !== value);
-  if (wrong !== undefined) return `says ${wrong[0]} = "${outputs[wrong[0]]}", and "${wrong[1]}" was expected.`;
-  return leftovers.length === 0 ? undefined : `left ${leftovers.map(({ path }) => path).join(', ')}.`;
+  if (verbose) {
+    showOutputs(Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, printer.mask(value)])));
+    showSummary(printer.mask(summary));
+  }
+  showVerdict(outputs);
+  if ((exitCode !== 0) !== isRed) return { outputs, complaint: `ended with exit code ${exitCode}.` };
+  const wrong = Object.entries(expected).find(([name, value]) => outputs[name] !== value);
+  if (wrong !== undefined)
+    return { outputs, complaint: `says ${wrong[0]} = "${outputs[wrong[0]]}", and "${wrong[1]}" was expected.` };
+  // What the plan says stays for later steps, such as one that keeps it as an artifact.
+  const left = leftovers.filter(({ path }) => path !== outputs['plan-file']);
+  return left.length === 0 ? { outputs } : { outputs, complaint: `left ${left.map(({ path }) => path).join(', ')}.` };
 }

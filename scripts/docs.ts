@@ -2,13 +2,19 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATION_NAMES, OPERATIONS } from '../src/operations.ts';
 import { type ActionFile, readActionFile } from './support/action-file.ts';
+import { readCommandLine } from './support/command-line.ts';
 import { ROOT } from './support/paths.ts';
 
-/**
- * Writes the tables of inputs and outputs, and of what each operation needs, into README.md and docs/, between the markers `<!-- inputs -->` and
- * `<!-- /inputs -->` (`outputs`, `needs`). With `--check` it writes nothing and fails where a table is not what `action.yml` and the table of operations say.
- */
-const check = process.argv.includes('--check');
+const { check } = readCommandLine({
+  usage: `Usage: npm run docs -- [OPTIONS]
+
+Writes the tables of inputs and outputs, and of what each operation needs, into README.md and docs/, between markers such as
+\`<!-- inputs -->\` and \`<!-- /inputs -->\`.
+
+  --check   write nothing, and fail where a table is not what action.yml and the table of operations say
+`,
+  options: { check: { type: 'boolean', default: false } },
+}).values;
 const action = readActionFile();
 const tables: Record<string, string> = {
   inputs: inputsTable(action),

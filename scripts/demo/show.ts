@@ -5,7 +5,16 @@ export function showTitle(title: string): void {
   console.log(`\n${styleText('bold', title)}\n${'─'.repeat(title.length)}`);
 }
 
-/** Prints what a step's outputs are, a line each; a long one is cut. */
+/** The outputs that a workflow asks for first. */
+const FIRST = ['status', 'health', 'changed', 'failure-reason'];
+
+/** Prints the outputs that decide, in one line. */
+export function showVerdict(outputs: Readonly<Record<string, string>>): void {
+  const told = FIRST.filter((name) => (outputs[name] ?? '') !== '').map((name) => `${name}=${outputs[name]}`);
+  console.log(styleText('dim', `  → ${told.join('  ')}`));
+}
+
+/** Prints what all outputs are, a line each; a long one is cut. */
 export function showOutputs(outputs: Readonly<Record<string, string>>): void {
   console.log(`\n  ${styleText('bold', 'Outputs')}`);
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { makeRegistry, type Registry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
 import { startSandbox } from 'nomad-pack-sandbox/index.ts';
 import { startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
 import { ROOT } from '../support/paths.ts';
@@ -14,7 +15,8 @@ export interface Surroundings {
 }
 
 export async function startSimulated(): Promise<Surroundings> {
-  const { inputs, nomad, git, releases, stop } = await startSandbox({ acl: true });
+  const { inputs, nomad, git, registry, releases, stop } = await startSandbox({ acl: true });
+  await breakVersion(registry);
   return {
     description: [
       `SIMULATED  Nomad at ${nomad.address}, with ACLs; its tasks are real processes`,
@@ -32,6 +34,7 @@ export async function startSimulated(): Promise<Surroundings> {
 export async function startReal(): Promise<Surroundings> {
   const token = 'demo-registry-token-1234567890';
   const registry = await makeRegistry(join(ROOT, 'examples', 'packs'), { tags: ['v1.0.0'] });
+  await breakVersion(registry);
   const git = await startGitServer({ repositories: { 'private/packs': { path: registry.repository, token } } });
   const nomad = await startRealNomad({ namespaces: ['staging'] });
   return {
@@ -54,4 +57,12 @@ export async function startReal(): Promise<Surroundings> {
       await registry.remove();
     },
   };
+}
+
+/** Tags a version of the pack `web` whose task crashes. */
+async function breakVersion(registry: Registry): Promise<void> {
+  const template = 'packs/web/templates/web.nomad.tpl';
+  const text = await readFile(join(registry.path, template), 'utf8');
+  const broken = text.replace('exec sleep 3600', "echo 'no such table: users' >&2; exit 3");
+  await registry.change({ files: { [template]: broken }, message: 'Read the users', tags: ['v1.1.0'] });
 }
