@@ -32,6 +32,23 @@ export function holdsCredential(text: string): boolean {
   return CREDENTIALS.some((pattern) => pattern.test(text));
 }
 
+/** What only a token or a private key looks like. */
+const TOKENS: readonly RegExp[] = [
+  GITHUB_TOKEN,
+  // GitLab, Vault, AWS, Slack, JSON Web Tokens, keys in PEM.
+  /\bglpat-[\w-]{20,}/,
+  /\bhv[sbr]\.[\w-]{20,}/,
+  /\bAKIA[0-9A-Z]{16}\b/,
+  /\bxox[abprs]-[\w-]{10,}/,
+  /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+];
+
+/** Whether a text is, or holds, what can be nothing but a token or a private key. */
+export function holdsToken(text: string): boolean {
+  return TOKENS.some((pattern) => pattern.test(text));
+}
+
 /** The inputs that hold a token by mistake, where it would be printed, stored, become part of a job, or be sent to the wrong place. */
 export function misplacedSecrets(inputs: Inputs): InputProblem[] {
   const problems = mixedUpTokens(inputs);

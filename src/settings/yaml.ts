@@ -11,11 +11,14 @@ export const DEEPEST = 200;
 /** What is wrong with a text of YAML. The message tells the place and repeats nothing of the text: it may hold secrets. */
 export class YamlError extends Error {
   override readonly name = 'YamlError';
+  /** The message without the place. */
+  readonly words: string;
   /** 1-based. */
   readonly line: number | undefined;
 
-  constructor(message: string, line?: number) {
-    super(line === undefined ? message : `line ${line}: ${message}`);
+  constructor(words: string, line?: number) {
+    super(line === undefined ? words : `line ${line}: ${words}`);
+    this.words = words;
     this.line = line;
   }
 }
@@ -57,21 +60,38 @@ const MISTAKES: Partial<Record<ErrorCode, string>> = {
 
 const TOO_DEEP = `it is nested more than ${DEEPEST} levels deep`;
 
+/** A text of YAML, taken apart. */
+export interface ComposedYaml {
+  /** Where each name and value is. */
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly value: VariableValue;
+}
+
 /**
  * The value of a YAML text. Keys without a value (null) are left out.
  *
  * @throws YamlError when the text is not YAML, is nested deeper than `DEEPEST`, is larger than `YAML_LIMIT`, or expands to more than aliases should.
  */
 export function parseYaml(text: string): VariableValue {
+  return composeYaml(text).value;
+}
+
+/**
+ * As `parseYaml`, for who wants to know where things are.
+ *
+ * @throws YamlError
+ */
+export function composeYaml(text: string): ComposedYaml {
   if (text.length > YAML_LIMIT) throw new YamlError(`it is larger than ${YAML_LIMIT / 1024} KiB`);
   try {
-    const lineCounter = new LineCounter();
+    const lines = new LineCounter();
     const document = parseDocument(text, {
       schema: 'failsafe',
       customTags: (base) => [...base, ...tags],
       stringKeys: true,
       merge: true,
-      lineCounter,
+      lineCounter: lines,
       // The library compares each name with all others; `refuseRepeatedKeys` looks each one up.
       uniqueKeys: false,
     });
@@ -80,8 +100,8 @@ export function parseYaml(text: string): VariableValue {
     if (/call stack/.test(problem?.message ?? '')) throw new YamlError(TOO_DEEP);
     if (problem !== undefined)
       throw new YamlError(MISTAKES[problem.code] ?? 'this is not YAML', problem.linePos?.[0].line);
-    refuseRepeatedKeys(document, lineCounter);
-    return withoutNulls(document.toJS({ maxAliasCount: 100 }));
+    refuseRepeatedKeys(document, lines);
+    return { document, lines, value: withoutNulls(document.toJS({ maxAliasCount: 100 })) };
   } catch (error) {
     if (error instanceof YamlError) throw error;
     if (error instanceof RangeError) throw new YamlError(TOO_DEEP);

@@ -1,0 +1,148 @@
+import * as z from 'zod/mini';
+
+/** Names of deployments, environments, registries: they reach command lines, paths, and conditions of workflows. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Where a name of the file becomes part of another text. */
+export const ENVIRONMENT_PLACEHOLDER = '${environment}';
+
+const name = z
+  .string('must be a name')
+  .check(z.regex(NAME, 'must consist of letters, digits, `.`, `_` and `-`, and begin with a letter or digit'));
+
+/** As `name`, once `${environment}` is replaced. */
+const nameTemplate = z
+  .string('must be a name')
+  .check(
+    z.regex(
+      /^(?:[A-Za-z0-9]|\$\{environment\})(?:[A-Za-z0-9._-]|\$\{environment\})*$/,
+      'must consist of letters, digits, `.`, `_`, `-` and `${environment}`, and begin with a letter, a digit or `${environment}`',
+    ),
+  );
+
+const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'));
+
+const flag = z.boolean('must be `true` or `false`');
+
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });
+}
+
+/** Tells editors what a field is for. */
+function described<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
+  // Of its own: the same schema stands for several fields.
+  const own = schema.clone(schema._zod.def);
+  z.globalRegistry.add(own, { description });
+  return own;
+}
+
+const variables = described(
+  z.record(text, z.unknown(), 'must be a mapping of variables, such as `replicas: 2`'),
+  'Variables of the pack. A later place wins, variable by variable.',
+);
+
+/** What may be set for all deployments, for an environment, for a deployment, and for a deployment in an environment. */
+const settings = {
+  nomad_addr: z.optional(described(text, 'Address of the cluster, such as `https://nomad.example.com:4646`.')),
+  namespace: z.optional(described(nameTemplate, 'Namespace for jobs whose specification names none.')),
+  region: z.optional(described(name, 'Region.')),
+  nomad_cacert: z.optional(described(text, 'CA certificate of the cluster, as a path.')),
+  nomad_tls_server_name: z.optional(described(text, 'Name that the server’s certificate must carry.')),
+  nomad_auth_method: z.optional(described(name, 'Nomad auth method to log in with through the workflow’s OIDC token.')),
+  nomad_auth_audience: z.optional(described(text, 'Audience of the OIDC token.')),
+  wait: z.optional(described(flag, 'Whether to watch the rollout to its end.')),
+  wait_timeout: z.optional(
+    described(
+      z
+        .string('must be a duration, such as `90s`, `15m` or `1h30m`')
+        .check(
+          z.regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'must be a duration, such as `90s`, `15m` or `1h30m`'),
+          z.minLength(2, 'must be a duration, such as `90s`, `15m` or `1h30m`'),
+        ),
+      'How long to watch the rollout.',
+    ),
+  ),
+  wait_for: z.optional(described(oneOf(['started', 'complete']), 'What ends the watch of batch jobs.')),
+  on_failure: z.optional(described(oneOf(['keep', 'revert']), 'What a failed rollout leaves.')),
+  allow_replace: z.optional(described(flag, 'Let a deploy stop or replace jobs of another pack or namespace.')),
+  preserve_counts: z.optional(described(flag, 'Keep the counts of task groups that run now.')),
+  variables: z.optional(variables),
+  variable_files: z.optional(
+    described(
+      z.array(text, 'must be a list of files'),
+      'Files of variables. They add up over all places; later ones win.',
+    ),
+  ),
+};
+
+/** What may differ between the environments of a deployment. */
+const own = {
+  ref: z.optional(described(text, 'Tag, branch or commit of the registry, in place of the registry’s own.')),
+  name: z.optional(described(nameTemplate, 'Name of the deployment in the cluster. Default: its name in this file.')),
+  state: z.optional(
+    described(oneOf(['present', 'absent']), '`absent`: `deploy` destroys the deployment where it is still there.'),
+  ),
+};
+
+const deployment = z.strictObject(
+  {
+    pack: described(text, '`registry/pack`, or a directory such as `./packs/web`.'),
+    needs: z.optional(
+      described(z.array(name, 'must be a list of deployments'), 'Deployments that must be healthy first.'),
+    ),
+    ...own,
+    ...settings,
+    environments: z.optional(
+      described(
+        z.record(name, z.strictObject({ ...own, ...settings }), 'must be a mapping of environments'),
+        'What differs in an environment.',
+      ),
+    ),
+  },
+  'must be a mapping, such as `pack: acme/web`',
+);
+
+/**
+ * The file of deployments, as it is written: `${environment}` is not replaced yet. What its parts say of each other is checked in
+ * `check.ts`. `schema/deployments.json` is made from this.
+ */
+export const deploymentsFileSchema = z.strictObject(
+  {
+    registries: z.optional(
+      described(
+        z.record(
+          name,
+          z.strictObject(
+            {
+              source: described(text, 'The git source, such as `github.com/org/repo`.'),
+              ref: z.optional(described(text, 'Tag, branch or commit. Default: the default branch.')),
+            },
+            'must be a mapping, such as `source: github.com/acme/packs`',
+          ),
+          'must be a mapping of registries',
+        ),
+        'Registries, by the name that each job’s metadata has.',
+      ),
+    ),
+    defaults: z.optional(described(z.strictObject(settings, 'must be a mapping'), 'What holds for all deployments.')),
+    environments: z.optional(
+      described(
+        z.record(name, z.strictObject(settings, 'must be a mapping'), 'must be a mapping of environments'),
+        'Environments, and what holds for all deployments in each of them.',
+      ),
+    ),
+    deployments: described(
+      z.record(name, deployment, 'must be a mapping of deployments, such as `web: { pack: acme/web }`'),
+      'The deployments, by name.',
+    ),
+  },
+  'must be a mapping with `deployments`',
+);
+
+/** The file, checked part by part. */
+export type DeploymentsFile = z.output<typeof deploymentsFileSchema>;
+
+export type DeploymentEntry = DeploymentsFile['deployments'][string];
+
+/** Settings of one place of the file. */
+export type PlaceSettings = NonNullable<DeploymentsFile['defaults']>;
