@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { real } from './support/cluster.ts';
 import { scenarios } from './support/scenario.ts';
 
 const { run } = scenarios('Kinds of jobs');
@@ -64,6 +63,8 @@ test.concurrent(
       with: { ...complete, wait_timeout: '4s' },
     });
     expect(unfit).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
+    // What the diff of a job without secrets has on its old side is none.
+    expect(unfit.firstLine).toContain('${attr.kernel.name} = plan9');
   },
   LIMIT,
 );
@@ -160,38 +161,103 @@ test.concurrent(
   LIMIT,
 );
 
-/** One that Nomad itself asks, at a port where nobody listens. */
-const SERVICES = `network {
+/** One that Nomad itself asks. */
+const checked = (check: string, port = 'http') => `network {
   port "http" {}
 }
 
 service {
   name     = "checked"
   provider = "nomad"
-  port     = "http"
+  port     = "${port}"
 
   check {
-    name     = "alive"
-    type     = "tcp"
+    ${check}
     interval = "1s"
     timeout  = "1s"
   }
 }`;
 
-// The simulated Nomad takes checks for passing.
-(real ? test.concurrent : test.concurrent.skip)(
-  'a health check that fails is named',
+describe('a health check that fails is named', () => {
+  // At a port where nobody listens.
+  test.concurrent.each([
+    ['tcp', 'name = "alive"\ntype = "tcp"', /health check "alive" of service "checked" fails: .*refused/],
+    ['http', 'type = "http"\npath = "/up"', /health check of service "checked" fails: .*\/up.*refused/],
+    [
+      'port',
+      'name = "alive"\ntype = "tcp"\nport = "nope"',
+      /health check "alive" of service "checked" fails: .*port label not found/,
+    ],
+  ])(
+    '%s',
+    async (type, check, words) => {
+      const name = `checked-${type}`;
+      const update = 'min_healthy_time = "500ms"\nhealthy_deadline = "4s"\nprogress_deadline = "5s"';
+      const variables = { job_name: name, update, services: checked(check) };
+      const outcome = await run({ scenario: name, pack, name, variables });
+      expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', health: 'unhealthy', reason: 'unhealthy' });
+      expect(outcome.firstLine).toMatch(words);
+    },
+    LIMIT,
+  );
+});
+
+test.concurrent(
+  'a health check that is no part of the rollout may fail',
   async () => {
-    const name = 'checked';
-    const update = 'min_healthy_time = "500ms"\nhealthy_deadline = "4s"\nprogress_deadline = "5s"';
-    const outcome = await run({
-      scenario: name,
-      pack,
-      name,
-      variables: { job_name: name, update, services: SERVICES },
-    });
-    expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', health: 'unhealthy', reason: 'unhealthy' });
-    expect(outcome.firstLine).toMatch(/health check "alive" of service "checked" fails: .*refused/);
+    const name = 'unready';
+    const services = checked('name = "ready"\ntype = "tcp"\non_update = "ignore"');
+    const variables = { job_name: name, update: UPDATE.replace('task_states', 'checks'), services };
+    const outcome = await run({ scenario: name, pack, name, variables });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy' });
   },
   LIMIT,
 );
+
+/** By Nomad's defaults it would be replaced half a minute later, over and over, until its progress deadline. */
+describe('what can never start is red at once, and says why', () => {
+  test.concurrent.each([
+    [
+      'an argument that the driver does not know',
+      'service',
+      { config: 'arguments = ["x"]' },
+      /task "server" of group "app" is not valid: .*No argument or block type is named "arguments"/,
+    ],
+    [
+      'an argument of the wrong type',
+      'service',
+      { config: 'work_dir = ["x"]' },
+      /is not valid: .*Inappropriate value for attribute "work_dir": string required/,
+    ],
+    [
+      'a batch job',
+      'batch',
+      { config: 'arguments = ["x"]' },
+      /is not valid: .*No argument or block type is named "arguments"/,
+    ],
+    [
+      'the port of a service',
+      'service',
+      { services: checked('name = "alive"\ntype = "tcp"', 'nope') },
+      /task "server" of group "app" could not be set up: .*service "checked": invalid port "nope": port label not found/,
+    ],
+  ])(
+    '%s',
+    async (what, type, wrong, words) => {
+      const name = `never-${what.replaceAll(' ', '-')}`;
+      const update = type === 'service' ? UPDATE.replace('"12s"', '"60s"') : '';
+      const outcome = await run({
+        scenario: name,
+        pack,
+        name,
+        variables: { job_name: name, type, update, reschedules: true, ...wrong },
+        // Far longer than it takes.
+        with: { wait_timeout: '50s' },
+      });
+      expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', health: 'unhealthy', reason: 'unhealthy' });
+      expect(outcome.firstLine).toMatch(words);
+      expect(outcome.duration).toBeLessThan(45_000);
+    },
+    LIMIT,
+  );
+});

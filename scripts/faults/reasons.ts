@@ -23,7 +23,7 @@ function trueReasons(trouble: Trouble): readonly string[] {
 }
 
 function isNoList({ request, fault }: Extract<Trouble, { readonly kind: 'request' }>): boolean {
-  return request.route.endsWith('/info/refs') && (fault === 'null' || fault === 'garbage');
+  return request.route.endsWith('/info/refs') && (fault === 'empty' || fault === 'null' || fault === 'garbage');
 }
 
 function ofCall({ call, fault }: Extract<Trouble, { readonly kind: 'call' }>): readonly string[] {

@@ -15,13 +15,16 @@ const LIMITS = {
   /** One request of the action, all attempts together. */
   request: 30_000,
   version: 20_000,
-  /** One `nomad-pack render`, `plan` or `status`, or one `git ls-remote`. */
+  /** One `nomad-pack render`, `plan` or `status`. */
   command: 45_000,
   /** `nomad-pack run`, which is not run again: `wait_timeout`, and a look for what it may have done. */
   run: WAIT_TIMEOUT + PATIENCE,
   /** A transfer that stands still: git gives it up, and nomad-pack asks for another branch. */
   transfer: 2 * 20_000,
-  /** `nomad-pack registry add`, which may be large, and so is not run again after it. */
+  /**
+   * `nomad-pack registry add`, which may be large, and so is not run again after it; and each git, for the first of them to look for the
+   * default branch may be the action's or nomad-pack's.
+   */
   fetch: 300_000,
 };
 
@@ -58,5 +61,5 @@ function limitOf(trouble: Exclude<Trouble, { readonly kind: 'cancel' }>): number
   const { command } = trouble.call;
   if (command === 'nomad-pack version') return LIMITS.version;
   if (command === 'nomad-pack run') return LIMITS.run;
-  return /^git (?!ls-remote)|registry add$/.test(command) ? LIMITS.fetch : again + LIMITS.command;
+  return /^git |registry add$/.test(command) ? LIMITS.fetch : again + LIMITS.command;
 }

@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import semver from 'semver';
 import { ActionError, type FailureReason, type FileLocation } from '../errors.ts';
+import { pause } from '../http/signals.ts';
 import type { JobStore } from '../job-store.ts';
 import { type PrivateFolder, RENDERED_FOLDER } from '../runner/private-folder.ts';
 import type {
@@ -76,6 +77,9 @@ const LIMITS = {
 
 /** A `wait_timeout` that is shorter than a registration can be still leaves it so long. Milliseconds. */
 const SHORTEST_RUN = 10_000;
+
+/** Before a second look for a HEAD that is not there. Milliseconds. */
+const LOOK_AGAIN = 500;
 
 /** How often the default branch is fetched until it is what the registry's HEAD is. */
 const MOST_LOOKS = 3;
@@ -272,8 +276,18 @@ export class NomadPack {
     }
   }
 
-  /** The commit of the registry's HEAD; undefined where it has none. */
+  /**
+   * The commit of the registry's HEAD; undefined where it has none. It is looked for a second time then, for git takes an answer that is
+   * no list of refs for an empty one.
+   */
   async #head(registry: RegistrySettings): Promise<string | undefined> {
+    const found = await this.#lookForHead(registry);
+    if (found !== undefined) return found;
+    await pause(LOOK_AGAIN, [this.#options.signal]);
+    return await this.#lookForHead(registry);
+  }
+
+  async #lookForHead(registry: RegistrySettings): Promise<string | undefined> {
     return (await this.#listRefs(registry, ['HEAD'])).get('HEAD');
   }
 

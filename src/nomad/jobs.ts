@@ -187,7 +187,7 @@ async function isPromoted(client: NomadClient, id: string, query: { readonly nam
   try {
     const { body } = await client.get(`/v1/deployment/${id}`, deploymentSchema, { query });
     const canaries = Object.values(body.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
-    return canaries.every((group) => group?.Promoted);
+    return canaries.length > 0 && canaries.every((group) => group?.Promoted);
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;

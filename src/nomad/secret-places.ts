@@ -41,11 +41,11 @@ export class SecretPlaces {
 
   /**
    * What a secret was before, as far as it can be told from what stands around it now; else the lines of the old text that the new one
-   * does not have.
+   * does not have. Nothing where no secret stands.
    */
   oldSecrets({ path, field }: Change): string[] {
-    const pairs = this.#places.get(placeOf(path)) ?? [];
-    if (field.Type === 'Added' || field.Old === field.New) return [];
+    const pairs = this.#places.get(placeOf(path));
+    if (pairs === undefined || field.Type === 'Added' || field.Old === field.New) return [];
     const lines = pairs.flatMap(linesOf);
     const now = new Set(pairs.flatMap(({ text }) => text.split('\n')));
     return field.Old.split('\n')

@@ -528,6 +528,19 @@ describe('faults of the API', () => {
     expect(gist(outcome).first).toMatch(/^Job "web": Nomad has not answered for \d s/);
   }, 20_000);
 
+  test('that last until the timeout are what is told, though other questions are answered', async () => {
+    let broken = false;
+    const nomad = await start({
+      faults: ({ path }) =>
+        broken && path.includes('/web/versions') ? { kind: 'respond', status: 502, body: 'Bad Gateway' } : undefined,
+    });
+    const submission = await submit(nomad, [job('web'), job('api')]);
+    broken = true;
+    const { outcome } = await follow(submission, { timeout: 1_500 });
+    expect(gist(outcome)).toMatchObject({ reason: 'nomad-unreachable' });
+    expect(outcome.failure?.message).not.toContain('did not get there in time');
+  }, 20_000);
+
   test.each([404, 405])(
     'a server without the endpoint (%i) is asked job by job',
     async (status) => {

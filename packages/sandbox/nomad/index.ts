@@ -15,6 +15,7 @@ import { makeNode, type NodeOptions } from './node.ts';
 import { planRoutes } from './plan/routes.ts';
 import { aclRoutes } from './routes/acl.ts';
 import { agentRoutes, REGION } from './routes/agent.ts';
+import { checkRoutes } from './routes/checks.ts';
 import { childRoutes } from './routes/children.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { jobRoutes } from './routes/job.ts';
@@ -103,6 +104,7 @@ export async function startNomad(options: NomadOptions = {}): Promise<SimulatedN
       ...jobRoutes(state, jobs),
       ...deploymentRoutes(state, watcher),
       ...recordRoutes(state),
+      ...checkRoutes(state, client),
       ...logRoutes(state, root),
       ...namespaceRoutes(state),
       ...variableRoutes(state),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isForgotten } from '../state.ts';
 import { isBatch, isOnEveryNode } from '../tasks.ts';
+import { isHopeless } from './hopeless.ts';
 import { describeShortage, type Moment } from './moment.ts';
 import { judgeTasks } from './tasks.ts';
 import { judgeUnplaced } from './unplaced.ts';
@@ -43,6 +44,7 @@ function judgeCompletion({ nomad, job }: Moment): Verdict {
 async function judgeShort(moment: Moment): Promise<Verdict> {
   const { groups, nomad, memory } = moment;
   const missing = describeShortage(groups, isBatch(nomad) ? 'started' : 'healthy');
+  if (await isHopeless(moment)) return bad('unhealthy', missing);
   const outlook = await moment.outlook();
   if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
   if (outlook.kind === 'rescheduling') return waiting(`${missing}; Nomad will replace what failed`);

@@ -1,5 +1,6 @@
 import type { StatusDeployment } from '../api.ts';
 import { judgeAllocations } from './allocations.ts';
+import { isHopeless } from './hopeless.ts';
 import { describeShortage, type Moment, updateOf } from './moment.ts';
 import { describeBlocked } from './outlook.ts';
 import { rollbackTarget } from './overtaken.ts';
@@ -37,6 +38,7 @@ async function judgeRunning(moment: Moment, deployment: StatusDeployment): Promi
   if (await awaitsPromotion(moment, deployment)) {
     return bad('awaiting-promotion', 'its canaries are healthy and wait to be promoted');
   }
+  if (await isHopeless(moment)) return bad('unhealthy', describeShortage(groups));
   const missing = describeShortage(groups) || 'all are healthy, and Nomad has not ended the rollout yet';
   const short = groups.filter(({ placed, desired }) => placed < desired);
   if (short.length === 0 && nomad.Allocs !== null) return waiting(`${missing}${manualHealth(moment)}`);

@@ -31,8 +31,10 @@ export class Inquiry {
   private readonly onTrouble: (words: string | undefined) => void;
   private readonly waiting: (() => void)[] = [];
   private free = detailRequests;
+  /** How many questions Nomad does not answer as it should. */
+  private unanswered = 0;
 
-  /** @param onTrouble told what is wrong, and, with nothing, that Nomad answers again. */
+  /** @param onTrouble told what is wrong, and, with nothing, that Nomad answers every question again. */
   constructor(client: NomadClient, signal: AbortSignal, onTrouble: (words: string | undefined) => void) {
     this.client = client;
     this.signal = signal;
@@ -90,16 +92,31 @@ export class Inquiry {
 
   private async patiently<Answer>(ask: (options: RequestOptions) => Promise<Answer>): Promise<Answer> {
     const { signal } = this;
-    const options = { signal, patience: Number.POSITIVE_INFINITY, onFault: (words: string) => this.onTrouble(words) };
+    let isUnanswered = false;
+    const onFault = (words: string) => {
+      if (!isUnanswered) this.unanswered += 1;
+      isUnanswered = true;
+      this.onTrouble(words);
+    };
+    const options = { signal, patience: Number.POSITIVE_INFINITY, onFault };
+    try {
+      const answer = await this.persistently(async () => await ask(options), onFault);
+      // Another question may still be without an answer.
+      if (this.unanswered === Number(isUnanswered)) this.onTrouble(undefined);
+      return answer;
+    } finally {
+      if (isUnanswered) this.unanswered -= 1;
+    }
+  }
+
+  private async persistently<Answer>(ask: () => Promise<Answer>, onFault: (words: string) => void): Promise<Answer> {
     for (;;) {
       try {
-        const answer = await ask(options);
-        this.onTrouble(undefined);
-        return answer;
+        return await ask();
       } catch (error) {
-        signal.throwIfAborted();
+        this.signal.throwIfAborted();
         if (!mayPass(error)) throw error;
-        this.onTrouble(error instanceof NomadResponseError ? error.words : error.message);
+        onFault(error instanceof NomadResponseError ? error.words : error.message);
         await this.sleep(pauseAfterFault);
       }
     }

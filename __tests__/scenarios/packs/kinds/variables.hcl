@@ -41,6 +41,18 @@ variable "script" {
   default     = "exec sleep 3600"
 }
 
+variable "config" {
+  description = "What else the main task's driver is told"
+  type        = string
+  default     = ""
+}
+
+variable "reschedules" {
+  description = "Whether Nomad replaces what fails, as it does by default"
+  type        = bool
+  default     = false
+}
+
 variable "prepare" {
   description = "What a task runs before the main one; empty for none"
   type        = string

@@ -1,8 +1,10 @@
 import { nowNanoseconds, timestamp } from '../clock.ts';
 import type { State } from '../state.ts';
 import type { Allocation, ClientStatus, Node, TaskState } from '../types.ts';
+import { type CheckResult, Checks } from './checks.ts';
 import * as events from './events.ts';
 import { HealthTracker, type Verdict } from './health.ts';
+import { Ports } from './ports.ts';
 import { TaskRunner } from './task-runner.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -22,6 +24,8 @@ export class AllocRunner {
   private readonly id: string;
   private readonly host: AllocHost;
   private readonly runners: readonly TaskRunner[];
+  private readonly ports: Ports;
+  private checks: Checks | undefined;
   private health: HealthTracker | undefined;
   private healthOf = '';
   private verdict: Verdict | undefined;
@@ -31,9 +35,12 @@ export class AllocRunner {
   constructor(alloc: Allocation, host: AllocHost) {
     this.id = alloc.ID;
     this.host = host;
-    const tasks = alloc.Job.TaskGroups.find((group) => group.Name === alloc.TaskGroup)?.Tasks ?? [];
+    const group = alloc.Job.TaskGroups.find(({ Name }) => Name === alloc.TaskGroup);
     const changed = () => this.changed();
-    this.runners = tasks.map((task) => new TaskRunner(alloc, task, { ...host, changed }));
+    this.ports = new Ports(group);
+    const { environment } = this.ports;
+    this.runners = (group?.Tasks ?? []).map((task) => new TaskRunner(alloc, task, { ...host, environment, changed }));
+    if (group !== undefined) this.checks = new Checks(alloc, group, this.ports, changed);
     this.watchHealth(alloc);
     this.finished = this.run(alloc);
   }
@@ -44,15 +51,28 @@ export class AllocRunner {
     else if (alloc.DeploymentID !== this.healthOf) this.watchHealth(alloc);
   }
 
+  /** What came of the health checks so far. */
+  get checkResults(): readonly CheckResult[] {
+    return this.checks?.results ?? [];
+  }
+
   stop(): void {
     if (this.stopping) return;
     this.stopping = true;
+    this.checks?.stop();
     this.health?.stop();
     for (const runner of this.runners) if (runner.task.Lifecycle?.Hook !== 'poststop') runner.kill();
   }
 
   private async run(alloc: Allocation): Promise<void> {
     if (alloc.PreviousAllocation !== '') await this.host.ended(alloc.PreviousAllocation);
+    const wrong = this.ports.complaint(alloc);
+    if (wrong !== undefined) {
+      this.checks?.stop();
+      for (const runner of this.runners) runner.refuse(events.setupFailure(wrong));
+      this.report();
+      return;
+    }
     const hook = (name: string) => this.runners.filter((runner) => runner.task.Lifecycle?.Hook === name);
     const main = this.runners.filter((runner) => runner.task.Lifecycle === null);
     const sidecars: Promise<void>[] = [];
@@ -72,6 +92,7 @@ export class AllocRunner {
     }
     await Promise.all([...sidecars, ...poststart]);
     for (const runner of hook('poststop')) await runner.run();
+    this.checks?.stop();
     this.health?.update(this.taskStates());
     this.report();
   }
@@ -92,7 +113,8 @@ export class AllocRunner {
     const group = alloc.Job.TaskGroups.find((candidate) => candidate.Name === alloc.TaskGroup);
     if (alloc.DeploymentID === '' || group === undefined || group.Update === null) return;
     if (group.Update.HealthCheck === 'manual') return;
-    this.health = new HealthTracker(group.Tasks, group.Update, (verdict) => {
+    const checks = group.Update.HealthCheck === 'task_states' ? undefined : this.checks;
+    this.health = new HealthTracker(group.Tasks, group.Update, checks, (verdict) => {
       this.verdict = verdict;
       for (const runner of this.runners) {
         const reason = verdict.reasons[runner.task.Name];

@@ -5,6 +5,7 @@ import { isEligible } from '../scheduler/reschedule.ts';
 import { type Change, newEvaluation, type State } from '../state.ts';
 import type { Allocation, Node } from '../types.ts';
 import { AllocRunner } from './alloc-runner.ts';
+import type { CheckResult } from './checks.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** The one node's client: starts and stops allocations as the state wants them. */
@@ -26,6 +27,11 @@ export class Client {
     this.watchdog = new Watchdog(root);
     this.resourcesFreed = resourcesFreed;
     state.events.on('change', (change) => this.follow(change));
+  }
+
+  /** What came of an allocation's health checks; none of one that does not run. */
+  checkResults(allocationId: string): readonly CheckResult[] {
+    return this.runners.get(allocationId)?.checkResults ?? [];
   }
 
   /** Kills every task; resolves when the processes and their files are gone. */

@@ -46,6 +46,18 @@ export function driverFailure(reason: string): TaskEvent {
   return taskEvent('Driver Failure', reason, { DriverError: reason, Details: { driver_error: reason } });
 }
 
+export function failedValidation(error: string): TaskEvent {
+  return taskEvent('Failed Validation', error, { ValidationError: error, Details: { validation_error: error } });
+}
+
+export function setupFailure(reason: string): TaskEvent {
+  return taskEvent('Setup Failure', reason, {
+    FailsTask: true,
+    KillReason: 'Failed Restoring Task',
+    Details: { kill_reason: 'Failed Restoring Task', fails_task: 'true' },
+  });
+}
+
 export function terminated(exitCode: number, signal: number): TaskEvent {
   const parts = [`Exit Code: ${exitCode}`, ...(signal === 0 ? [] : [`Signal: ${signal}`])];
   return taskEvent('Terminated', parts.join(', '), {

@@ -1,5 +1,6 @@
 import { formatDuration, millisecond } from '../clock.ts';
 import type { Task, TaskState, UpdateStrategy } from '../types.ts';
+import type { Checks } from './checks.ts';
 
 export interface Verdict {
   readonly healthy: boolean;
@@ -8,21 +9,29 @@ export interface Verdict {
 }
 
 /**
- * Decides once whether an allocation of a deployment is healthy: when all of its tasks have run for `min_healthy_time`,
- * when one has failed, or when `healthy_deadline` has passed. Service checks are not simulated; they count as passing.
+ * Decides once whether an allocation of a deployment is healthy: when all of its tasks have run, and its health checks passed, for
+ * `min_healthy_time`, when a task has failed, or when `healthy_deadline` has passed.
  */
 export class HealthTracker {
   private readonly tasks: readonly Task[];
   private readonly strategy: UpdateStrategy;
+  private readonly checks: Checks | undefined;
   private readonly decided: (verdict: Verdict) => void;
   private readonly deadline: NodeJS.Timeout;
   private lasting: NodeJS.Timeout | undefined;
   private states: Readonly<Record<string, TaskState>> = {};
   private done = false;
 
-  constructor(tasks: readonly Task[], strategy: UpdateStrategy, decided: (verdict: Verdict) => void) {
+  /** @param checks those that count; undefined where tasks alone do */
+  constructor(
+    tasks: readonly Task[],
+    strategy: UpdateStrategy,
+    checks: Checks | undefined,
+    decided: (verdict: Verdict) => void,
+  ) {
     this.tasks = tasks;
     this.strategy = strategy;
+    this.checks = checks;
     this.decided = decided;
     this.deadline = setTimeout(() => this.decide(false), strategy.HealthyDeadline / millisecond);
   }
@@ -41,8 +50,9 @@ export class HealthTracker {
     const ready = all.every(
       ({ task, state }) => state?.State === 'running' || (!isLasting(task) && state?.State === 'dead'),
     );
-    if (!ready) return;
-    const latest = Math.max(...all.map(({ state }) => Date.parse(state?.StartedAt ?? '')));
+    const passing = this.checks === undefined ? 0 : this.checks.passingSince;
+    if (!ready || passing === undefined) return;
+    const latest = Math.max(passing, ...all.map(({ state }) => Date.parse(state?.StartedAt ?? '')));
     const remaining = latest + this.strategy.MinHealthyTime / millisecond - Date.now();
     this.lasting = setTimeout(() => this.decide(true), Math.max(0, remaining));
   }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { millisecond, nowNanoseconds, timestamp } from '../clock.ts';
 import type { Allocation, Node, Task, TaskEvent, TaskState } from '../types.ts';
+import { complaintAboutConfig } from './driver-config.ts';
 import { interpolate, logFile, taskDirectories, taskEnvironment } from './environment.ts';
 import * as events from './events.ts';
 import { type Exit, TaskProcess } from './process.ts';
@@ -12,6 +13,8 @@ export interface TaskHost {
   readonly root: string;
   readonly node: Node;
   readonly watchdog: Watchdog;
+  /** Variables that all tasks of the allocation see, such as those of its ports. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Called after every change of the task's state. */
   readonly changed: () => void;
 }
@@ -75,8 +78,19 @@ export class TaskRunner {
     process.exited.then(() => clearTimeout(timer));
   }
 
+  /** Ends a task that is never started, with the reason. */
+  refuse(reason: TaskEvent): void {
+    this.killed = true;
+    this.die(true, reason);
+  }
+
   /** @returns undefined where the command could not be started. */
   private async runOnce(): Promise<Exit | undefined> {
+    const complaint = complaintAboutConfig(this.task);
+    if (complaint !== undefined) {
+      this.note(events.failedValidation(complaint));
+      return undefined;
+    }
     try {
       this.process = await this.start();
     } catch (error) {
@@ -99,7 +113,7 @@ export class TaskRunner {
     for (const directory of [directories.logs, join(directories.task, 'local'), join(directories.task, 'secrets')]) {
       mkdirSync(directory, { recursive: true });
     }
-    const environment = taskEnvironment(alloc, task, host.node, directories);
+    const environment = { ...host.environment, ...taskEnvironment(alloc, task, host.node, directories) };
     const fill = (text: unknown) =>
       interpolate(String(text), environment, { ...alloc.Job.Meta, ...task.Meta }, host.node);
     const args = (task.Config?.['args'] as unknown[] | undefined) ?? [];

@@ -19,7 +19,7 @@ job [[ var "job_name" . | quote ]] {
       attempts = 0
       mode     = "fail"
     }
-    [[- if or (eq (var "type" .) "service") (eq (var "type" .) "batch") ]]
+    [[- if and (not (var "reschedules" .)) (or (eq (var "type" .) "service") (eq (var "type" .) "batch")) ]]
 
     reschedule {
       attempts  = 0
@@ -35,6 +35,7 @@ job [[ var "job_name" . | quote ]] {
       config {
         command = "/bin/sh"
         args    = ["-c", [[ var "script" . | quote ]]]
+        [[ var "config" . ]]
       }
 
       env {
