@@ -37,11 +37,12 @@ async function tell(comparison: Comparison): Promise<void> {
   const { name, base, subject, rounds, most } = comparison;
   const times = await measure([base, subject], rounds);
   const [slow, fast] = [median(times[1] ?? []), median(times[0] ?? [])];
-  const ratio = slow / fast;
-  const holds = ratio <= most;
+  const [figure, limit, unit] =
+    typeof most === 'number' ? [slow / fast, most, 'ratio'] : [slow - fast, most.beyond, 'milliseconds longer'];
+  const holds = figure <= limit;
   if (!holds) broken += 1;
   console.log(`\n${name} (medians of ${rounds} rounds in turn)`);
   console.log(`  ${base.name}: ${fast.toFixed(1)} ms`);
   console.log(`  ${subject.name}: ${slow.toFixed(1)} ms`);
-  console.log(`  ratio ${ratio.toFixed(2)}, at most ${most}: ${holds ? 'holds' : 'DOES NOT HOLD'}`);
+  console.log(`  ${unit} ${figure.toFixed(2)}, at most ${limit}: ${holds ? 'holds' : 'DOES NOT HOLD'}`);
 }

@@ -1,17 +1,22 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
 import { startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import { missingTools, startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
-import { launcher } from 'nomad-pack-sandbox/releases/index.ts';
+import { launcher, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
+import { beginJob } from 'nomad-pack-sandbox/runner/job.ts';
 import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
-import { runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
+import { type MainResult, runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
+import { currentPlatform } from '../../src/nomad-pack/install/platform.ts';
 import { ROOT } from '../support/paths.ts';
 
 const run = promisify(execFile);
+
+/** What the releases site has, whatever the program says. */
+const VERSION = '0.4.2';
 
 /** Somewhere to deploy to, by hand and by the action. */
 export interface BenchCluster {
@@ -24,6 +29,17 @@ export interface BenchCluster {
   byHand(...commands: (readonly string[])[]): Promise<number>;
   /** Runs a step of the action. @returns milliseconds, of its main half */
   byAction(inputs: Readonly<Record<string, string>>): Promise<number>;
+  /**
+   * The same job of several steps, with the version that the releases site has. @returns milliseconds of each step's main half
+   *
+   * @param more inputs of every step, such as another version
+   */
+  jobByAction(
+    steps: readonly Readonly<Record<string, string>>[],
+    more?: Readonly<Record<string, string>>,
+  ): Promise<number[]>;
+  /** Downloads the release, checks its sum and unpacks it, as a script does; then the commands. @returns milliseconds of all together */
+  jobByHand(...commands: (readonly string[])[]): Promise<number>;
   /** Puts jobs of other deployments into the cluster, until there are so many. */
   fill(count: number): Promise<void>;
   stop(): Promise<void>;
@@ -44,23 +60,56 @@ export async function startBenchCluster(): Promise<BenchCluster> {
     await chmod(join(tools, 'nomad-pack'), 0o755);
   }
   const path = `${tools}:${process.env['PATH']}`;
+  const program = await readFile(isReal ? await findProgram('nomad-pack') : join(tools, 'nomad-pack'));
   const source = `${git.address}/packs.git`;
+  const releases = await startReleases({
+    versions: [VERSION],
+    builds: [currentPlatform()],
+    program: () => program,
+  });
+  const site = `${releases.address}/nomad-pack/${VERSION}`;
+  const archive = `nomad-pack_${VERSION}_${currentPlatform().os}_${currentPlatform().arch}.zip`;
+  const byHand = async (search: string, commands: readonly (readonly string[])[]) => {
+    const home = await mkdtemp(join(tmpdir(), 'bench-home-'));
+    const env = { PATH: search, HOME: home, NOMAD_ADDR: address };
+    try {
+      const start = performance.now();
+      for (const [file = '', ...args] of commands) await run(file, args, { env, cwd: home });
+      return performance.now() - start;
+    } finally {
+      await run('chmod', ['-R', 'u+w', home]);
+      await rm(home, { recursive: true, force: true });
+    }
+  };
   let filled = 0;
   return {
     name: isReal ? 'Nomad and nomad-pack' : 'the sandbox (put nomad and nomad-pack on the PATH for the real ones)',
     address,
     registry: source,
-    byHand: async (...commands) => {
-      const home = await mkdtemp(join(tmpdir(), 'bench-home-'));
-      const env = { PATH: path, HOME: home, NOMAD_ADDR: address };
-      try {
-        const start = performance.now();
-        for (const command of commands) await run('nomad-pack', command, { env });
-        return performance.now() - start;
-      } finally {
-        await run('chmod', ['-R', 'u+w', home]);
-        await rm(home, { recursive: true, force: true });
+    byHand: async (...commands) =>
+      await byHand(
+        path,
+        commands.map((command) => ['nomad-pack', ...command]),
+      ),
+    jobByHand: async (...commands) => {
+      const install = `curl -sSfO ${site}/${archive} && curl -sSfO ${site}/nomad-pack_${VERSION}_SHA256SUMS &&
+        sha256sum --quiet -c nomad-pack_${VERSION}_SHA256SUMS && unzip -q ${archive}`;
+      return await byHand(path, [['sh', '-c', install], ...commands.map((command) => ['./nomad-pack', ...command])]);
+    },
+    jobByAction: async (steps, more = {}) => {
+      const job = await beginJob(machine);
+      const release = {
+        nomad_pack_version: VERSION,
+        nomad_pack_mirror: releases.address,
+        nomad_pack_signing_key: releases.publicKey,
+      };
+      const times: number[] = [];
+      for (const inputs of steps) {
+        const all = { ...stepInputs({ address, source }), ...release, ...inputs, ...more };
+        times.push(duration(await job.run({ env: { PATH: path }, inputs: all })));
       }
+      await job.end();
+      return times;
     },
     byAction: async (inputs) => duration(await step(machine, { address, source, path, inputs })),
     fill: async (count) => {
@@ -69,7 +118,14 @@ export async function startBenchCluster(): Promise<BenchCluster> {
       filled = count;
     },
     stop: async () => {
-      await Promise.all([nomad?.stop(), sandbox?.stop(), git.stop(), registry.remove(), machine.remove()]);
+      await Promise.all([
+        nomad?.stop(),
+        sandbox?.stop(),
+        git.stop(),
+        releases.stop(),
+        registry.remove(),
+        machine.remove(),
+      ]);
       await rm(tools, { recursive: true, force: true });
     },
   };
@@ -82,21 +138,21 @@ interface StepInputs {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-async function step(machine: Machine, { address, source, path, inputs }: StepInputs): Promise<StepResult> {
-  return await runStep(machine, {
-    env: { PATH: path },
-    inputs: {
-      nomad_addr: address,
-      nomad_pack_version: 'system',
-      registry_name: 'bench',
-      registry_source: source,
-      pack: 'web',
-      ...inputs,
-    },
-  });
+async function step(machine: Machine, { path, inputs, ...at }: StepInputs): Promise<StepResult> {
+  return await runStep(machine, { env: { PATH: path }, inputs: { ...stepInputs(at), ...inputs } });
 }
 
-function duration(result: StepResult): number {
+function stepInputs({ address, source }: Pick<StepInputs, 'address' | 'source'>): Record<string, string> {
+  return {
+    nomad_addr: address,
+    nomad_pack_version: 'system',
+    registry_name: 'bench',
+    registry_source: source,
+    pack: 'web',
+  };
+}
+
+function duration(result: MainResult): number {
   if (result.exitCode !== 0) throw new Error(`the step failed:\n${result.log}`);
   return result.duration;
 }
@@ -123,4 +179,8 @@ async function registerOther(address: string, index: number): Promise<void> {
   };
   const response = await fetch(`${address}/v1/jobs`, { method: 'POST', body: JSON.stringify({ Job }) });
   if (!response.ok) throw new Error(await response.text());
+}
+
+async function findProgram(name: string): Promise<string> {
+  return (await run('which', [name])).stdout.trim();
 }

@@ -5,11 +5,11 @@ export interface Side {
   readonly run: () => Promise<number | undefined> | number | undefined;
 }
 
-/** A promise about time: the subject takes at most so many times as long as the base. */
+/** A promise about time: the subject takes at most so many times as long as the base, or so many milliseconds longer. */
 export interface Comparison {
   readonly name: string;
   readonly base: Side;
   readonly subject: Side;
   readonly rounds: number;
-  readonly most: number;
+  readonly most: number | { readonly beyond: number };
 }

@@ -32,7 +32,6 @@ export class StepStore implements JobStore {
   readonly #environment: Environment;
   readonly #temporary: string;
   #contents: Contents | undefined;
-  /** One after the other, so that none overwrites what another one tells the job. */
   #turn: Promise<unknown> = Promise.resolve();
 
   /** @param temporary the runner's folder for temporary files, absolute */
@@ -59,19 +58,26 @@ export class StepStore implements JobStore {
     // Without a runner there are no later steps that could be told, and nothing that tidies up.
     if (!this.#environment['GITHUB_ENV'] || !this.#environment['GITHUB_STATE']) return undefined;
     // A disk that is full, for example: whoever needs it says so where it cannot do without.
-    const kept = this.#turn.then(async () => await this.#keep(name, note, make)).catch(() => undefined);
-    this.#turn = kept;
-    return await kept;
+    const path = await this.#inTurn(async () => {
+      const folder = await this.#folder();
+      return await make(await mkdtemp(join(folder.path, 'kept-')));
+    });
+    // The step goes on meanwhile, and its process ends after that.
+    if (path !== undefined) void this.#inTurn(async () => await this.#announce(name, note, path));
+    return path;
   }
 
-  async #keep(name: string, note: string, make: (folder: string) => Promise<string>): Promise<string> {
-    const folder = await this.#folder();
-    const path = await make(await mkdtemp(join(folder.path, 'kept-')));
-    const entry = { path, note, digest: await digestOf(path) };
-    const entries = { ...this.#contents?.entries, [name]: entry };
-    this.#contents = { folder: folder.path, key: folder.key, entries };
+  /** One after the other, so that no two make a folder, and none overwrites what another one tells the job. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const done = this.#turn.then(work).catch(() => undefined);
+    this.#turn = done;
+    return await done;
+  }
+
+  async #announce(name: string, note: string, path: string): Promise<void> {
+    const { folder = '', key = '', entries = {} } = this.#contents ?? {};
+    this.#contents = { folder, key, entries: { ...entries, [name]: { path, note, digest: await digestOf(path) } } };
     setVariable(this.#environment, VARIABLE, JSON.stringify(this.#contents));
-    return path;
   }
 
   /** That of an earlier step, or where there is none any more, a new one. */
@@ -79,8 +85,8 @@ export class StepStore implements JobStore {
     const { folder, key } = this.#contents ?? { folder: '', key: '' };
     const earlier = await PrivateFolder.reopen(folder, key, this.#temporary).catch(() => undefined);
     if (earlier !== undefined) return earlier;
-    this.#contents = undefined;
     const made = await PrivateFolder.create(this.#temporary);
+    this.#contents = { folder: made.path, key: made.key, entries: {} };
     // This step's post half removes it.
     saveState(this.#environment, 'job_folder', made.path);
     saveState(this.#environment, 'job_key', made.key);

@@ -13,8 +13,8 @@ export interface Build {
 export interface ReleaseContents {
   readonly version: string;
   readonly builds: readonly Build[];
-  /** Text of the program. */
-  readonly program: string;
+  /** The program, as text or bytes. */
+  readonly program: string | Uint8Array;
   /** Further entries of each archive, by name. */
   readonly extraEntries: Readonly<Record<string, string>>;
   readonly key: SigningKey;
@@ -45,8 +45,8 @@ export function sumsNames(version: string, key: SigningKey): { sumsName: string;
 }
 
 function archive({ program, extraEntries }: ReleaseContents, { os }: Build): Uint8Array {
-  const entry = (text: string, mode: number): Zippable[string] => [
-    strToU8(text),
+  const entry = (contents: string | Uint8Array, mode: number): Zippable[string] => [
+    typeof contents === 'string' ? strToU8(contents) : contents,
     // The upper half of the attributes is the mode, where 3, a Unix, made the archive.
     { os: 3, attrs: ((regularFile | mode) << 16) >>> 0, mtime: '2026-01-01T00:00:00Z' },
   ];

@@ -21,8 +21,8 @@ export interface ReleasesOptions {
   readonly versions?: readonly string[];
   /** What each release is built for. */
   readonly builds?: readonly Build[];
-  /** Text of a version's program; default: the stand-in nomad-pack of this sandbox. */
-  readonly program?: (version: string) => string;
+  /** A version's program, as text or bytes; default: the stand-in nomad-pack of this sandbox. */
+  readonly program?: (version: string) => string | Uint8Array;
   /** Further entries of each archive, by name, as `../evil`. */
   readonly extraEntries?: Readonly<Record<string, string>>;
   /** What signs; default: a key of the sandbox. */
