@@ -48,6 +48,7 @@ export const FAILURE_REASONS = [
   'plan-changed',
   'not-as-planned',
   'changes',
+  'skipped',
   'cancelled',
   'runner',
   'output-not-understood',

@@ -89,14 +89,17 @@ async function operate({ settings, credentials }: Loaded, folder: PrivateFolder,
     const setup = await OPERATIONS.setup.load();
     return await setup(tools);
   }
-  const { deployment, tools, close } = createToolbox({ ...step, settings, credentials, folder });
+  const { Workshop } = await import('./workshop.ts');
+  const workshop = new Workshop(settings.nomadPack, { ...step, folder });
+  const options = { ...step, settings, credentials, folder, workshop, sharesRegistry: false };
+  const { deployment, tools } = createToolbox(options);
   try {
     const work = await OPERATIONS[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
     const [outcome] = await Promise.all([work(deployment, tools), import('./tell.ts')]);
     return outcome;
   } finally {
-    await close();
+    await workshop.close();
   }
 }
 

@@ -26,7 +26,12 @@ export interface Step {
   readonly lastMoment: AbortSignal;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
+  /** A log and a record of their own for a deployment among others, whose lines name it. */
+  readonly part: (name: string) => Part;
 }
+
+/** What one deployment among others says, and what becomes known of it. */
+export type Part = Pick<Step, 'log' | 'record'>;
 
 /**
  * From the signal to the end of the last look at the cluster. The runner kills a cancelled step after 7.5 seconds; of the five that the
@@ -53,18 +58,23 @@ export async function beginStep(): Promise<Step> {
   });
   await addSecrets(secrets, { environment, inputs, ...places });
 
-  const record = new WorkRecord(elapsed);
-  const log = createLog({
-    output: { line: printLine, command: issueCommand },
-    secrets,
-    debugging: environment['RUNNER_DEBUG'] === '1',
-    record,
-    elapsed,
-  });
+  const part = (name?: string): Part => {
+    const record = new WorkRecord(elapsed);
+    const log = createLog({
+      output: { line: printLine, command: issueCommand },
+      secrets,
+      debugging: environment['RUNNER_DEBUG'] === '1',
+      record,
+      elapsed,
+      ...(name !== undefined && { name }),
+    });
+    return { record, log };
+  };
+  const { record, log } = part();
   for (const name of tooShort) {
     log.warning(`\`${name}\` is shorter than 6 characters, too short to be masked: it may show up in logs.`);
   }
-  return { environment, inputs, ...places, secrets, log, record, ...signals, elapsed };
+  return { environment, inputs, ...places, secrets, log, record, ...signals, elapsed, part };
 }
 
 /** The runner cancels a step with a signal, and kills it 7.5 seconds later. */

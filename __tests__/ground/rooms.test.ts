@@ -14,12 +14,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   nomad: ['settings', 'http'],
   deployment: ['settings', 'http', 'nomad-pack', 'nomad'],
   operations: ['settings', 'http', 'nomad-pack', 'nomad', 'deployment', 'report'],
+  deployments: ['settings'],
   report: ['settings'],
 };
 
 const ROOMS = Object.keys(ALLOWED);
-const ROOMS_WITH_FILES = ROOMS.filter((room) => room !== 'report');
-const ABOVE = ['../main.ts', '../post.ts', '../toolbox.ts', '../tell.ts', '../step.ts'];
+const ROOMS_WITH_FILES = ROOMS.filter((room) => !['deployments', 'report'].includes(room));
+const ABOVE = [
+  '../main.ts',
+  '../post.ts',
+  '../toolbox.ts',
+  '../workshop.ts',
+  '../file-run.ts',
+  '../tell.ts',
+  '../step.ts',
+];
 const OUTSIDE = ['nomad-pack-sandbox/index.ts', '../../scripts/build.ts', '../../__tests__/x.ts'];
 /** Which rooms may import a module that does what only some rooms do. */
 const MODULES: Readonly<Record<string, readonly string[]>> = {

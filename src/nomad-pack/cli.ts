@@ -27,6 +27,7 @@ import {
   registryCommit,
   requirePack,
 } from './cache.ts';
+import type { Clones } from './clones.ts';
 import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
 import { packFile } from './failure-rules/pack-files.ts';
 import { explainFailure, type FailureContext } from './failures.ts';
@@ -109,6 +110,8 @@ export interface NomadPackOptions {
   readonly onLine: (line: string) => void;
   /** Called with a line of the action's own, such as that a command is tried again. */
   readonly log: (line: string) => void;
+  /** Where registries are fetched to that several deployments of the step take a pack of; without it, into this one's folder. */
+  readonly clones?: Clones;
   /** What earlier steps of the job have fetched; a registry that this step fetches is left there. */
   readonly store?: JobStore;
   readonly limits?: typeof LIMITS;
@@ -189,9 +192,19 @@ export class NomadPack {
    */
   async addRegistry(registry: RegistrySettings, pack: string): Promise<string | undefined> {
     await this.#refuseRef(registry.ref);
-    const commit = (await this.#takeKept(registry)) ?? (await this.#fetch(registry));
-    await requirePack(this.#options.folder.path, pack, registry);
+    const { clones, folder, registryCredentials } = this.#options;
+    const commit =
+      clones === undefined
+        ? await this.#obtain(registry)
+        : await clones.place(registry, registryCredentials, folder, async (own) => {
+            return await new NomadPack({ ...this.#options, folder: own }).#obtain(registry);
+          });
+    await requirePack(folder.path, pack, registry);
     return commit;
+  }
+
+  async #obtain(registry: RegistrySettings): Promise<string | undefined> {
+    return (await this.#takeKept(registry)) ?? (await this.#fetch(registry));
   }
 
   async #fetch(registry: RegistrySettings): Promise<string | undefined> {

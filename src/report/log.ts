@@ -57,18 +57,22 @@ export interface LogOptions {
   readonly record: WorkRecord;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
+  /** The deployment that it is of, where others work side by side with it: its lines name it then, and its groups come out as a whole. */
+  readonly name?: string;
 }
 
 /**
  * The step's log. At a glance it shows one line per phase and what a rollout comes to; detail is folded into groups. Whatever is
  * said is redacted, and no word of it is a command to the runner. The functions can be passed on by themselves.
  */
-export function createLog({ output, secrets, debugging, record, elapsed }: LogOptions): ActionLog {
-  const groups = new Groups(output);
+export function createLog({ output: shared, secrets, debugging, record, elapsed, name }: LogOptions): ActionLog {
+  const output = name === undefined ? shared : inWholeGroups(shared);
+  const prefix = name === undefined ? '' : `${name}: `;
+  const groups = new Groups(output, prefix);
   let afterBlank = true;
 
   const print = (text: string) => {
-    for (const line of tidyLines(secrets.redact(text))) output.line(neutralise(line));
+    for (const line of tidyLines(secrets.redact(text))) output.line(neutralise(`${prefix}${line}`));
   };
   const info = (text: string) => {
     groups.open();
@@ -79,12 +83,12 @@ export function createLog({ output, secrets, debugging, record, elapsed }: LogOp
     print(text);
   };
   const debug = (text: string) => {
-    if (debugging) output.command('debug', visible(secrets.redact(text)));
+    if (debugging) output.command('debug', `${prefix}${visible(secrets.redact(text))}`);
   };
   const tell = (command: 'notice' | 'warning') => (text: string) => {
     const redacted = visible(secrets.redact(text));
     groups.close();
-    output.command(command, redacted);
+    output.command(command, `${prefix}${redacted}`);
     record.notice(redacted);
   };
 
@@ -123,8 +127,8 @@ export function createLog({ output, secrets, debugging, record, elapsed }: LogOp
     error: ({ reason, message, hint, location }, details = '') => {
       groups.close();
       const parts = [message, hint, details].filter((part) => part !== '');
-      output.command('error', visible(secrets.redact(parts.join('\n\n'))), {
-        title: `Nomad Pack: ${reason}`,
+      output.command('error', `${prefix}${visible(secrets.redact(parts.join('\n\n')))}`, {
+        title: `Nomad Pack: ${prefix}${reason}`,
         // GitHub finds no file by `./conf/x`.
         file: location === undefined ? undefined : secrets.redact(normalize(location.file)),
         line: location?.line,
@@ -140,11 +144,13 @@ export function createLog({ output, secrets, debugging, record, elapsed }: LogOp
  */
 class Groups {
   readonly #output: LogOutput;
+  readonly #prefix: string;
   readonly #phases: string[] = [];
   #isOpen = false;
 
-  constructor(output: LogOutput) {
+  constructor(output: LogOutput, prefix: string) {
     this.#output = output;
+    this.#prefix = prefix;
   }
 
   begin(phase: string): void {
@@ -159,7 +165,7 @@ class Groups {
   open(): void {
     const phase = this.#phases.at(-1);
     if (this.#isOpen || phase === undefined) return;
-    this.#output.command('group', phase);
+    this.#output.command('group', `${this.#prefix}${phase}`);
     this.#isOpen = true;
   }
 
@@ -167,4 +173,25 @@ class Groups {
     if (this.#isOpen) this.#output.command('endgroup');
     this.#isOpen = false;
   }
+}
+
+/** Holds a group back until it ends, so that nothing of what others say meanwhile gets into it. */
+function inWholeGroups(output: LogOutput): LogOutput {
+  let held: (() => void)[] | undefined;
+  return {
+    line: (text) => {
+      const say = () => output.line(text);
+      if (held === undefined) say();
+      else held.push(say);
+    },
+    command: (...command) => {
+      const say = () => output.command(...command);
+      if (command[0] === 'group') held = [say];
+      else if (held === undefined) say();
+      else held.push(say);
+      if (command[0] !== 'endgroup' || held === undefined) return;
+      for (const one of held) one();
+      held = undefined;
+    },
+  };
 }

@@ -32,10 +32,13 @@ export class PrivateFolder {
   readonly path: string;
   /** Nobody can guess it. */
   readonly key: string;
+  /** The folder in which processes are remembered. */
+  readonly #processes: string;
 
-  private constructor(path: string, key: string) {
+  private constructor(path: string, key: string, processes = join(path, PROCESSES)) {
     this.path = path;
     this.key = key;
+    this.#processes = processes;
   }
 
   /** A new one below a folder for temporary files; its name cannot be guessed. */
@@ -65,6 +68,13 @@ export class PrivateFolder {
     return new PrivateFolder(path, key);
   }
 
+  /** A new folder in it, for a part of the step's work. The processes of that part are remembered here, where the step's end finds them. */
+  async within(name: string): Promise<PrivateFolder> {
+    const path = join(this.path, name);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return new PrivateFolder(path, this.key, this.#processes);
+  }
+
   /** Writes a file that only this user can read, in a subfolder where one is named; answers its absolute path. */
   async write(name: string, text: string | Uint8Array): Promise<string> {
     const path = join(this.path, name);
@@ -90,20 +100,20 @@ export class PrivateFolder {
 
   /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
   rememberProcess(pid: number): void {
-    mkdirSync(join(this.path, PROCESSES), { recursive: true });
-    writeFileSync(join(this.path, PROCESSES, String(pid)), startOf(pid) ?? '');
+    mkdirSync(this.#processes, { recursive: true });
+    writeFileSync(join(this.#processes, String(pid)), startOf(pid) ?? '');
   }
 
   forgetProcess(pid: number): void {
-    rmSync(join(this.path, PROCESSES, String(pid)), { force: true });
+    rmSync(join(this.#processes, String(pid)), { force: true });
   }
 
   /** The child processes that were remembered and not forgotten; not what has got the id of one that has ended. */
   async rememberedProcesses(): Promise<number[]> {
-    const names = await readdir(join(this.path, PROCESSES)).catch(() => []);
+    const names = await readdir(this.#processes).catch(() => []);
     // To a signal, 0 and 1 would mean this process's own group, and all processes.
     const pids = names.filter((name) => /^\d+$/.test(name) && Number(name) > 1);
-    const began = await Promise.all(pids.map(async (pid) => await readFile(join(this.path, PROCESSES, pid), 'utf8')));
+    const began = await Promise.all(pids.map(async (pid) => await readFile(join(this.#processes, pid), 'utf8')));
     // Of a process that has ended, children may be left in its group.
     return pids.map(Number).filter((pid, index) => [undefined, began[index]].includes(startOf(pid)));
   }

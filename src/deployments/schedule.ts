@@ -1,4 +1,4 @@
-import type { Needs } from './graph.ts';
+import type { Needs } from '../settings/deployments/graph.ts';
 
 /** What became of a deployment in a run over many. */
 export type Scheduled<Outcome> =

@@ -1,0 +1,55 @@
+import type { Operation } from '../result.ts';
+import { type Needs, reversed } from '../settings/deployments/graph.ts';
+
+/** What is to be known of a deployment to put it in its place. */
+export interface Ordered {
+  readonly key: string;
+  readonly needs: readonly string[];
+  /** The file says that it should not be there: a deploy destroys it. */
+  readonly isAbsent: boolean;
+}
+
+/**
+ * What each deployment waits for, by name. What is taken away goes before what it needs; operations that change nothing wait for nothing, so
+ * that each is told of.
+ */
+export function waits(operation: Operation, deployments: readonly Ordered[]): Needs {
+  const names = new Set(deployments.map(({ key }) => key));
+  const needs = new Map(deployments.map((one) => [one.key, one.needs.filter((need) => names.has(need))]));
+  switch (operation) {
+    case 'deploy':
+      return amongAbsent(needs, deployments);
+    case 'promote':
+      return needs;
+    case 'destroy':
+    case 'stop':
+      return reversed(needs);
+    default:
+      return new Map([...names].map((name) => [name, []]));
+  }
+}
+
+/** A deployment that should not be there may wait for others, such as for the one that takes its place. */
+function amongAbsent(needs: Needs, deployments: readonly Ordered[]): Needs {
+  const absent = new Set(deployments.filter(({ isAbsent }) => isAbsent).map(({ key }) => key));
+  const dependents = reversed(needs);
+  return new Map(
+    [...needs].map(([name, needed]) => {
+      if (!absent.has(name)) return [name, needed];
+      const before = (dependents.get(name) ?? []).filter((dependent) => absent.has(dependent));
+      return [name, [...needed.filter((need) => !absent.has(need)), ...before]];
+    }),
+  );
+}
+
+/** The names so that each comes after all that it waits for; else in the order in which they are given. */
+export function inOrder(needs: Needs): string[] {
+  const ordered = new Set<string>();
+  const place = (name: string) => {
+    if (ordered.has(name)) return;
+    for (const need of needs.get(name) ?? []) place(need);
+    ordered.add(name);
+  };
+  for (const name of needs.keys()) place(name);
+  return [...ordered];
+}

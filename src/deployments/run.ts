@@ -1,0 +1,76 @@
+import type { CombinedOutcome, DeploymentEnd } from '../combined.ts';
+import { ActionError, cancelled } from '../errors.ts';
+import { conclude, WorkRecord } from '../record.ts';
+import type { Operation, Result } from '../result.ts';
+import type { Loaded } from '../settings/load.ts';
+import type { DeploymentSettings } from '../settings/settings.ts';
+import { combine } from './conclude.ts';
+import { inOrder, type Ordered, waits } from './order.ts';
+import { type Scheduled, schedule } from './schedule.ts';
+
+/** A deployment of the file, with all that a step over it alone would have. */
+export interface Entry extends Ordered {
+  readonly loaded: Loaded & { readonly settings: DeploymentSettings };
+}
+
+/** What a step is to do over the deployments of a file. */
+export interface Run {
+  readonly operation: Operation;
+  readonly environment?: string;
+  readonly file: string;
+  /** How many may be worked on at once. */
+  readonly parallelism: number;
+  /** Begin no other once one has failed. */
+  readonly failFast: boolean;
+  /** In the order of the file. */
+  readonly entries: readonly Entry[];
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds since the step began. */
+  readonly elapsed: () => number;
+  /** Works on one deployment to its end. Never rejects: a failure is part of the result. */
+  readonly work: (entry: Entry) => Promise<Result>;
+  /** Called with a deployment that is not begun. */
+  readonly onSkipped: (entry: Entry, failure: ActionError) => void;
+}
+
+/** Works on the deployments in the order of what they need, those that do not wait for each other side by side. */
+export async function runDeployments(run: Run, options: RunOptions): Promise<CombinedOutcome> {
+  const { operation, environment, file, parallelism, failFast, entries } = run;
+  const needs = waits(operation, entries);
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const scheduled = await schedule<Result>(needs, {
+    parallelism,
+    failFast,
+    signal: options.signal,
+    isFailure: ({ failure }) => failure !== undefined,
+    work: async (key) => await options.work(byKey.get(key) as Entry),
+  });
+  const deployments = entries.map((entry): DeploymentEnd => {
+    const { key, isAbsent, loaded } = entry;
+    const result = resultOf(entry, scheduled.get(key) as Scheduled<Result>, options);
+    return { key, needs: entry.needs, isAbsent, settings: loaded.settings, result };
+  });
+  return {
+    operation,
+    ...(environment !== undefined && { environment }),
+    file,
+    deployments,
+    ...combine(deployments, inOrder(needs)),
+  };
+}
+
+function resultOf(entry: Entry, scheduled: Scheduled<Result>, { signal, elapsed, onSkipped }: RunOptions): Result {
+  if (scheduled.kind === 'done') return scheduled.outcome;
+  const failure = signal.aborted ? cancelled(signal) : skipped(entry, scheduled.because);
+  onSkipped(entry, failure);
+  return conclude(entry.loaded.settings.operation, { error: failure }, new WorkRecord(elapsed));
+}
+
+function skipped({ key }: Entry, because: string): ActionError {
+  return new ActionError('skipped', `\`${key}\` was not begun: ${because}.`, {
+    hint: 'Fix what failed, and run the step again: what is deployed already stays as it is.',
+  });
+}
