@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATION_NAMES, OPERATIONS } from '../src/operations.ts';
+import { typings } from './docs/typings.ts';
 import { type ActionFile, readActionFile } from './support/action-file.ts';
 import { readCommandLine } from './support/command-line.ts';
 import { ROOT } from './support/paths.ts';
@@ -9,9 +10,9 @@ const { check } = readCommandLine({
   usage: `Usage: npm run docs -- [OPTIONS]
 
 Writes the tables of inputs and outputs, and of what each operation needs, into README.md and docs/, between markers such as
-\`<!-- inputs -->\` and \`<!-- /inputs -->\`.
+\`<!-- inputs -->\` and \`<!-- /inputs -->\`; and action-types.yml.
 
-  --check   write nothing, and fail where a table is not what action.yml and the table of operations say
+  --check   write nothing, and fail where one is not what action.yml, the inputs' schema and the table of operations say
 `,
   options: { check: { type: 'boolean', default: false } },
 }).values;
@@ -38,6 +39,13 @@ for (const name of ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]) {
   if (after === before) continue;
   outdated.push(name);
   if (!check) writeFileSync(path, after);
+}
+
+const typesFile = join(ROOT, 'action-types.yml');
+const types = typings(action);
+if (!existsSync(typesFile) || readFileSync(typesFile, 'utf8') !== types) {
+  outdated.push('action-types.yml');
+  if (!check) writeFileSync(typesFile, types);
 }
 
 const missing = Object.keys(tables).filter((table) => !found.some((place) => place.startsWith(`${table} `)));
