@@ -12,7 +12,7 @@ import { ROOT } from './support/paths.ts';
 const USAGE = `Usage: npm run mutation -- [OPTIONS] [FILES]
 
   FILES           what to change, globs too; default: all that the unit tests reach in one process
-  --tests FILES   the tests that may notice it, a glob; default: all of src/nomad/ and src/operations/
+  --tests FILES   the tests that may notice it, a glob; default: all of src/nomad/, src/deployment/ and src/operations/
   --all           tries again what was tried before and has not changed since
   --width N       mutants at a time; default 2
 `;
@@ -22,7 +22,7 @@ const STRYKER = '@stryker-mutator/core@10.1.1';
 
 const REQUIRED = 80;
 
-const FILES = ['src/nomad/**/*.ts', 'src/operations/**/*.ts'];
+const FILES = ['src/nomad/**/*.ts', 'src/deployment/**/*.ts', 'src/operations/**/*.ts'];
 
 const FOLDER = join(ROOT, 'build', 'mutation');
 const CONFIG = join(FOLDER, 'config.json');

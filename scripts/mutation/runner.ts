@@ -116,7 +116,7 @@ class Runner {
   async #load(): Promise<void> {
     if (this.#loaded) return;
     this.#loaded = true;
-    const sources = globSync('src/{nomad,operations}/**/*.ts', { cwd: process.cwd() });
+    const sources = globSync('src/{nomad,deployment,operations}/**/*.ts', { cwd: process.cwd() });
     for (const source of sources) await import(pathToFileURL(join(process.cwd(), source)).href);
     try {
       this.#times = JSON.parse(readFileSync(TIMES, 'utf8'));
@@ -127,7 +127,7 @@ class Runner {
 }
 
 function allTestFiles(): string[] {
-  return globSync('__tests__/{nomad,operations}/**/*.test.ts', { cwd: process.cwd() })
+  return globSync('__tests__/{nomad,deployment,operations}/**/*.test.ts', { cwd: process.cwd() })
     .sort()
     .map((file) => join(process.cwd(), file));
 }
