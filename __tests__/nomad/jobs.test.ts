@@ -1,27 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { promote, stopJob } from '../../src/nomad/jobs.ts';
 import { deployment, specification } from './rollout/support/moments.ts';
-import { clientOf, serve } from './support/clients.ts';
+import { scripted } from './support/scripted.ts';
 
 const web = { id: 'web', namespace: 'default' };
 const owner = { deploymentName: 'demo', packName: 'web' };
 const Meta = { 'pack.deployment_name': 'demo', 'pack.name': 'web' };
-
-/** What Nomad answers, by `METHOD /path`: the first of a list first, the last one again and again; a number is a status. */
-type Answers = Readonly<Record<string, readonly unknown[]>>;
-
-async function nomad(answers: Answers) {
-  const sent: string[] = [];
-  const address = await serve((request, response) => {
-    const key = `${request.method} ${(request.url ?? '').split('?')[0]}`;
-    const list = answers[key] ?? [404];
-    const answer = list[Math.min(sent.filter((one) => one === key).length, list.length - 1)];
-    sent.push(key);
-    if (typeof answer === 'number') response.writeHead(answer).end('no');
-    else response.end(JSON.stringify(answer));
-  });
-  return { client: clientOf(address), sent };
-}
 
 describe('a promotion whose answer is lost', () => {
   const [write, read] = ['POST /v1/deployment/promote/d3', 'GET /v1/deployment/d3'];
@@ -33,13 +17,13 @@ describe('a promotion whose answer is lost', () => {
     ['is not where there is none to promote', { app: {}, side: {} }, 'undone'],
     ['is not where there is no group', {}, 'undone'],
   ])('%s', async (_, groups, state) => {
-    const { client, sent } = await nomad({ [write]: [502, 400], [read]: [deployment(groups)] });
+    const { client, sent } = await scripted({ [write]: [502, 400], [read]: [deployment(groups)] });
     expect(await promote(client, 'd3', 'default')).toMatchObject({ state });
     expect(sent.filter((one) => one === write)).toHaveLength(state === 'done' ? 1 : 2);
   });
 
   test('is not done where the rollout is gone', async () => {
-    const { client } = await nomad({ [write]: [502, 400] });
+    const { client } = await scripted({ [write]: [502, 400] });
     expect(await promote(client, 'd3', 'default')).toMatchObject({ state: 'undone' });
   });
 });
@@ -59,7 +43,7 @@ describe('a stop whose answer is lost', () => {
     ['is done where somebody has registered the job anew, which is left alone', true, [runs, anew], 'done', 1],
     ['has nothing to do where the job is gone', true, [404], 'gone', 0],
   ])('%s', async (_, purge, looks, state, sends) => {
-    const { client, sent } = await nomad({ [read]: looks, [write]: [502] });
+    const { client, sent } = await scripted({ [read]: looks, [write]: [502] });
     expect(await stopJob(client, web, owner, { purge })).toMatchObject({ state });
     expect(sent.filter((one) => one === write)).toHaveLength(sends);
   });
@@ -69,12 +53,15 @@ describe('a stop whose answer is lost', () => {
     ['by another pack', { ...Meta, 'pack.name': 'other' }],
     ['without an owner', null],
   ])('leaves alone what was registered %s since it was found', async (_, meta) => {
-    const { client, sent } = await nomad({ [read]: [specification({ Meta: meta })], [write]: [{}] });
+    const { client, sent } = await scripted({ [read]: [specification({ Meta: meta })], [write]: [{}] });
     const outcome = await stopJob(client, web, owner, { purge: true });
     expect(outcome).toMatchObject({ state: 'undone', failure: { reason: 'would-stop-others' } });
     expect(sent).toEqual([read]);
     // The caller's own registration, whatever its metadata.
-    const own = await nomad({ [read]: [specification({ Meta: meta })], [write]: [{ EvalID: '', JobModifyIndex: 31 }] });
+    const own = await scripted({
+      [read]: [specification({ Meta: meta })],
+      [write]: [{ EvalID: '', JobModifyIndex: 31 }],
+    });
     expect(await stopJob(own.client, web, owner, { purge: false, registered: 30 })).toEqual({ state: 'done' });
   });
 });

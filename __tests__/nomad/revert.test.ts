@@ -3,10 +3,12 @@ import { ask, type JobOptions, jobSpecification as job, parseJob } from 'nomad-p
 import type { Faults, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { JobRef } from '../../src/nomad/api.ts';
 import { revertJobs } from '../../src/nomad/revert.ts';
-import { snapshotVersions } from '../../src/nomad/submission.ts';
+import { type SnapshotJob, type SubmittedJob, snapshotVersions } from '../../src/nomad/submission.ts';
 import { failure } from '../support/failure.ts';
+import { specification, submitted } from './rollout/support/moments.ts';
 import { deploy, follow, gist, owner, type Submission, submit, well } from './rollout/support/rollout.ts';
 import { clientOf, start } from './support/clients.ts';
+import { type Answers, scripted } from './support/scripted.ts';
 
 const crash = { script: 'exit 3' };
 
@@ -209,5 +211,136 @@ describe('faults', () => {
       message: expect.stringContaining('at version 7 not found'),
     });
     expect(error.hint).not.toBe('');
+  });
+});
+
+/** The job `ID` at version 3, which goes back to version 2, in states that a Nomad comes into only now and then. */
+describe('one job of several', () => {
+  const Meta = { 'pack.deployment_name': owner.deploymentName, 'pack.name': owner.packName };
+  const was = (id: string, more: object = {}) => ({
+    id,
+    namespace: 'default',
+    version: 2,
+    stop: false,
+    jobModifyIndex: 20,
+    stable: true,
+    highestStable: 2,
+    ...more,
+  });
+  const runs = (id: string, more: Parameters<typeof specification>[0] = {}) => specification({ ID: id, Meta, ...more });
+  const older = (id: string) => runs(id, { Version: 2, JobModifyIndex: 20, Update: null });
+  const backAgain = (id: string) => runs(id, { Version: 4, JobModifyIndex: 40, Update: null });
+  const history = (...Versions: readonly object[]) => ({ Versions });
+
+  interface Past {
+    /** The jobs that were changed; default `web`. */
+    readonly ids?: readonly string[];
+    /** Default: as all of those were. */
+    readonly before?: readonly SnapshotJob[];
+    readonly stopped?: readonly string[];
+    readonly change?: SubmittedJob['change'];
+  }
+
+  async function goBack(answers: Answers, { ids = ['web'], before, stopped = [], change = 'updated' }: Past = {}) {
+    const nomad = await scripted(answers);
+    const jobs = ids.map((id) => ({ ...submitted, id, change }));
+    const snapshot = new Map((before ?? ids.map((id) => was(id))).map((one) => [`default/${one.id}`, one]));
+    const refs = stopped.map((id) => ({ id, namespace: 'default' }));
+    return { nomad, outcome: revertJobs(nomad.client, jobs, refs, snapshot, owner) };
+  }
+
+  const answered = (id: string): Answers => ({
+    [`POST /v1/job/${id}/revert`]: [{ EvalID: 'e', JobModifyIndex: 40 }],
+    [`GET /v1/job/${id}/versions`]: [history(backAgain(id), runs(id), older(id))],
+  });
+
+  test.each([
+    ['refuses it', 500, 'nomad-error'],
+    ['refuses the token', 403, 'nomad-auth'],
+  ])('cannot go back where Nomad %s, and the others do', async (_, status, cause) => {
+    const { outcome, nomad } = await goBack(
+      {
+        ...answered('api'),
+        'POST /v1/job/web/revert': [status],
+        'GET /v1/job/web/versions': [history(runs('web'), older('web'))],
+      },
+      { ids: ['web', 'api'] },
+    );
+    const error = await failure(outcome);
+    expect(error).toMatchObject({ reason: 'revert-failed', cause: { cause: { reason: cause } } });
+    expect(error.message).toContain('Job "api" (default) went back to version 2, as version 4.');
+    expect(error.hint).not.toBe('');
+    const asked = nomad.queries[nomad.sent.indexOf('POST /v1/job/web/revert')];
+    expect(asked?.get('namespace')).toBe('default');
+  });
+
+  test('is another’s, and a second one cannot go back: that one tells', async () => {
+    const { outcome } = await goBack(
+      {
+        'POST /v1/job/api/revert': [409],
+        'GET /v1/job/api/versions': [history(runs('api'), older('api'))],
+        'POST /v1/job/web/revert': [502, 502],
+        'GET /v1/job/web/versions': [502],
+      },
+      { ids: ['web', 'api'] },
+    );
+    expect((await failure(outcome)).message).toMatch(/Job "api" \(default\) could not go back to version 2/);
+  });
+
+  test('is gone, which is not known to be back', async () => {
+    const { outcome } = await goBack({ 'POST /v1/job/web/revert': [404], 'GET /v1/job/web/versions': [history()] });
+    expect(await failure(outcome)).toMatchObject({ reason: 'revert-failed' });
+  });
+
+  test.each([
+    ['is at another version that says the same', [backAgain('web'), runs('web'), older('web')], true],
+    ['says the same at the version itself', [runs('web', { Update: null }), older('web')], false],
+    ['is at a version that says something else', [runs('web', { Version: 4 }), runs('web'), older('web')], false],
+    ['is at a newer one, and the old one is forgotten', [backAgain('web'), runs('web')], false],
+    ['was stopped since', [{ ...backAgain('web'), Stop: true }, runs('web'), older('web')], false],
+  ])('%s: whether it is back where the answer got lost', async (_, versions, isBack) => {
+    const { outcome, nomad } = await goBack({
+      'POST /v1/job/web/revert': [502, 400],
+      'GET /v1/job/web/versions': [history(...versions)],
+    });
+    if (!isBack) {
+      expect(await failure(outcome)).toMatchObject({ reason: 'revert-failed' });
+      return;
+    }
+    expect(await outcome).toMatchObject({
+      actions: ['Job "web" (default) is back at version 2 already, as version 4.'],
+      watch: [{ id: 'web', version: 4 }],
+    });
+    expect(nomad.sent.filter((one) => one.startsWith('POST'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['that had been stopped before', [was('old', { stop: true })]],
+    ['of which nothing was known', []],
+  ])('stays stopped: one %s', async (_, before) => {
+    const { outcome, nomad } = await goBack(
+      { ...answered('web'), 'GET /v1/job/old': [runs('old', { Stop: true })] },
+      { before: [was('web'), ...before], stopped: ['old'] },
+    );
+    expect((await outcome).actions).toContain('Job "old" (default) was not running before, so it stays stopped.');
+    expect(nomad.sent).not.toContain('POST /v1/job/old/revert');
+  });
+
+  test('starts again, though all others are new', async () => {
+    const old = { ...answered('old'), 'GET /v1/job/old': [runs('old', { Stop: true })] };
+    const { outcome, nomad } = await goBack(
+      { ...old, 'GET /v1/job/web': [runs('web')], 'DELETE /v1/job/web': [{ EvalID: 'e', JobModifyIndex: 41 }] },
+      { before: [was('old')], stopped: ['old'], change: 'created' },
+    );
+    expect(await outcome).toMatchObject({ watch: [{ id: 'old' }], stopped: [{ id: 'web' }] });
+    expect(nomad.queries[nomad.sent.indexOf('DELETE /v1/job/web')]?.get('purge')).toBe('false');
+  });
+
+  test('is new and cannot be stopped', async () => {
+    const { outcome } = await goBack(
+      { ...answered('api'), 'GET /v1/job/web': [runs('web')], 'DELETE /v1/job/web': [403] },
+      { ids: ['web', 'api'], before: [was('api')] },
+    );
+    expect(await failure(outcome)).toMatchObject({ reason: 'nomad-auth' });
   });
 });
