@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import type { ApiRequest } from 'nomad-pack-sandbox/nomad/http/request.ts';
-import type { Fault, Faults, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
+import type { Fault, Faults, NomadOptions, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import { Deployment } from '../../../src/deployment/deployment.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { NomadClient } from '../../../src/nomad/client.ts';
 import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
 import type { NomadVariable } from '../../../src/nomad-pack/nomad-variables.ts';
+import type { StatusRow } from '../../../src/nomad-pack/status-table.ts';
 import { packMeta } from '../../../src/operations/prepare.ts';
 import type { Tools } from '../../../src/operations/tools.ts';
 import { OPERATIONS } from '../../../src/operations.ts';
@@ -28,7 +29,7 @@ export interface StepOptions {
   readonly jobs?: readonly string[];
   /** What it renders to with other values for the secrets; by default it takes no others, and fails. */
   readonly probe?: readonly string[];
-  /** Nomad variables that it declares, for a version of nomad-pack that writes them. */
+  /** Nomad variables that it declares, for a version of nomad-pack that writes them; their items as Nomad gets them. */
   readonly declares?: readonly NomadVariable[];
   /** Secret variables. */
   readonly secrets?: Readonly<Record<string, string>>;
@@ -40,6 +41,10 @@ export interface StepOptions {
   /** Of nomad-pack; default 0.4.2. */
   readonly version?: string;
   readonly run?: Run;
+  /** What nomad-pack's table of jobs says. */
+  readonly table?: readonly StatusRow[];
+  /** Other files that the pack renders to, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Whether the inputs name a registry; default true. */
   readonly registry?: boolean;
   readonly signal?: AbortSignal;
@@ -66,7 +71,7 @@ export interface Lab {
 }
 
 /** A simulated Nomad, and operations that are run on it in this process, with nomad-pack played by the lab. */
-export async function openLab(options: { readonly namespaces?: readonly string[] } = {}): Promise<Lab> {
+export async function openLab(options: Pick<NomadOptions, 'namespaces' | 'filter'> = {}): Promise<Lab> {
   let faults: Faults | undefined;
   const nomad = await start({ ...options, faults: (request: ApiRequest): Fault | undefined => faults?.(request) });
   const temporary = await mkdtemp(join(tmpdir(), 'lab-'));
@@ -204,8 +209,8 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
     return [];
   }
 
-  async status(): Promise<[]> {
-    return [];
+  async status(): Promise<StatusRow[]> {
+    return [...(this.step.table ?? [])];
   }
 
   async probe(): Promise<RenderedFile[]> {
@@ -223,7 +228,8 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   }
 
   async render(): Promise<{ folder: string; files: RenderedFile[] }> {
-    return { folder: '', files: filesOf(this.step.jobs ?? []) };
+    const others = Object.entries(this.step.files ?? {}).map(([name, text]) => ({ name, text }));
+    return { folder: '', files: [...filesOf(this.step.jobs ?? []), ...others] };
   }
 
   async plan(): Promise<string> {
@@ -234,6 +240,13 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
     this.runs += 1;
     this.options = options;
     return await (this.step.run ?? ((pack) => pack.register()))(this);
+  }
+
+  /** The same pack, rendered to other jobs. */
+  with(jobs: readonly string[]): LabPack {
+    const other = new LabPack(this.nomad, this.settings, { ...this.step, jobs });
+    other.options = this.options;
+    return other;
   }
 
   /** What the real one does: registers the jobs, and stops what else carries the name. */
@@ -275,6 +288,13 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
       }
       if (body.EvalID !== '') evaluations.push(body.EvalID);
       registered.push(String(job['ID']));
+    }
+    for (const { path, namespace, items } of this.step.declares ?? []) {
+      await ask(nomad, `PUT /v1/var/${path}?namespace=${namespace}`, {
+        Path: path,
+        Namespace: namespace,
+        Items: items,
+      });
     }
     return { evaluations, registered, stopped: await this.stopOthers(new Set(registered)) };
   }

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { ask, jobSpecification as job, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { jobsIn, openLab, type Run } from './support/lab.ts';
+
+const two = [job('api'), job('web')];
+
+/** nomad-pack renders the pack to these jobs when it runs it, whatever it was rendered to before. */
+function otherwise(...jobs: readonly string[]): Run {
+  return async (pack) => await pack.with(jobs).register();
+}
+
+/** Registers a job as nomad-pack does where it loses its metadata. */
+async function registerBare(lab: Awaited<ReturnType<typeof openLab>>, text: string) {
+  const { body } = await ask(lab.nomad, 'POST /v1/jobs', { Job: await parseJob(lab.nomad, text, {}) });
+  return { evaluations: [body.EvalID as string], registered: [], stopped: [] };
+}
+
+describe('a job that is registered otherwise than planned', () => {
+  const different = [job('api'), job('web', { message: 'another' })];
+
+  test('is red, and says where it differs and not in what', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({ jobs: two, run: otherwise(...different) });
+    expect(outcome).toMatchObject({ reason: 'not-as-planned', result: { changed: true, health: 'healthy' } });
+    expect(outcome.message).toMatch(
+      /^Job "web" in namespace "default" is not what was planned\. It differs in .*Env\[MESSAGE\]/,
+    );
+    expect(outcome.message).not.toContain('another');
+    expect(outcome.message).not.toContain('"api"');
+  });
+
+  test('goes back where that is asked for', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: two });
+    const next = [job('api'), job('web', { message: 'next' })];
+    const outcome = await lab.step({ jobs: next, run: otherwise(...different), rollout: { onFailure: 'revert' } });
+    expect(outcome).toMatchObject({ reason: 'not-as-planned', result: { status: 'reverted', health: 'healthy' } });
+    expect(lab.nomad.state.job('default', 'web')?.TaskGroups[0]?.Tasks[0]?.Env).not.toHaveProperty(
+      'MESSAGE',
+      'another',
+    );
+  });
+
+  test('is told beside a rollout that failed', async () => {
+    const lab = await openLab();
+    const crash = [job('api'), job('web', { script: 'exit 3' })];
+    const outcome = await lab.step({ jobs: two, run: otherwise(...crash) });
+    expect(outcome.reason).toBe('not-as-planned');
+    expect(outcome.lines.join('\n')).toContain('exited with code 3');
+  });
+
+  test('is not one that somebody else has changed since', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({
+      jobs: two,
+      run: async (pack) => {
+        const report = await pack.register();
+        const Meta = lab.nomad.state.job('default', 'web')?.Meta ?? {};
+        await ask(lab.nomad, 'POST /v1/jobs', {
+          Job: await parseJob(lab.nomad, job('web', { message: 'theirs' }), Meta),
+        });
+        return report;
+      },
+    });
+    expect(outcome.reason).toBe('superseded');
+  });
+});
+
+describe('a job that is registered without its metadata', () => {
+  test.each([true, false])('is red, watched or not: %s', async (wait) => {
+    const lab = await openLab();
+    const outcome = await lab.step({
+      jobs: [job('web')],
+      rollout: { wait },
+      run: async () => await registerBare(lab, job('web')),
+    });
+    expect(outcome.reason).toBe('job-specification');
+    expect(outcome.message).toContain('no later step finds it: web (default).');
+    expect(outcome.result).toMatchObject({ changed: true, jobs: [{ id: 'web' }] });
+    if (!wait) expect(outcome.result.jobs).toMatchObject([{ status: 'unknown', health: 'unknown', version: 0 }]);
+    expect(jobsIn(lab)).toEqual(['web 0']);
+  });
+});
+
+describe('a deploy that is not watched', () => {
+  const unwatched = { wait: false } as const;
+
+  test('tells of the jobs as they are', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({ jobs: two, rollout: unwatched });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'pending', health: 'unknown', changed: true } });
+    expect(outcome.result.jobs?.map(({ id }) => id)).toEqual(['api', 'web']);
+  });
+
+  test('is red where a job is not there', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({ jobs: two, rollout: unwatched, run: otherwise(job('api')) });
+    expect(outcome.reason).not.toBe('');
+    expect(jobsIn(lab)).toEqual(['api 0']);
+  });
+
+  test('goes back nowhere', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: two });
+    const next = [job('api'), job('web', { message: 'next' })];
+    const step = { jobs: next, rollout: { ...unwatched, onFailure: 'revert' } } as const;
+    expect(await lab.step({ ...step, run: otherwise(...two) })).not.toMatchObject({ reason: '' });
+    expect(jobsIn(lab)).toEqual(['api 0', 'web 0']);
+  });
+});

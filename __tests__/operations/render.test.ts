@@ -1,0 +1,106 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { type Lab, openLab } from './support/lab.ts';
+
+describe('rendered files', () => {
+  test('stay for later steps: those of the jobs, and what the pack says', async () => {
+    const lab = await openLab();
+    const files = { 'web/notes.txt': 'notes', 'outputs.tpl': 'done' };
+    const { reason, result } = await lab.step({ operation: 'render', jobs: [job('web')], files });
+    expect([reason, result.status, result.changed]).toEqual(['', 'unknown', false]);
+    const folder = result.renderedPath ?? '';
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual([
+      'outputs.tpl',
+      'web',
+      'web/job0.nomad',
+      'web/notes.txt',
+    ]);
+    expect(await readFile(join(folder, 'web/job0.nomad'), 'utf8')).toBe(job('web'));
+  });
+
+  test('are none of what the pack says where that is nothing', async () => {
+    const lab = await openLab();
+    const { result } = await lab.step({ operation: 'render', jobs: [job('web')], files: { 'outputs.tpl': ' \n' } });
+    expect(await readdir(result.renderedPath ?? '')).toEqual(['web']);
+  });
+});
+
+describe('a pack is not deployed', () => {
+  test.each([
+    ['that renders to nothing', { jobs: [] }, 'job-specification', 'renders to no job, only to nothing'],
+    [
+      'whose templates are named otherwise',
+      { jobs: [], files: { 'web/web.hcl': job('web'), 'outputs.tpl': '' } },
+      'job-specification',
+      'only to web/web.hcl, outputs.tpl',
+    ],
+    ['with two files of one job', { jobs: [job('web'), job('web')] }, 'job-specification', 'web'],
+    ['for another region', { jobs: [job('web', { job: 'region = "eu"' })] }, 'job-specification', '"eu"'],
+    ['that Nomad cannot read', { jobs: ['job "web" {'] }, 'job-specification', 'web/job0.nomad'],
+    [
+      'whose metadata this nomad-pack loses',
+      { jobs: [`locals {\n  a = 1\n}\n${job('web')}`] },
+      'job-specification',
+      'nomad-pack 0.4.2',
+    ],
+  ])('%s', async (_, step, reason, words) => {
+    const lab = await openLab();
+    const outcome = await lab.step(step);
+    expect(outcome).toMatchObject({ reason, runs: 0, result: { changed: false } });
+    expect(outcome.message).toContain(words);
+  });
+
+  test('without a registry', async () => {
+    const lab = await openLab();
+    expect(await lab.step({ jobs: [job('web')], registry: false })).toMatchObject({ reason: 'input', runs: 0 });
+  });
+});
+
+describe('what a version of nomad-pack cannot do, or nobody has tried', () => {
+  test('is said of one that is newer than those that were tested', async () => {
+    const lab = await openLab();
+    const said = async (version: string) => (await lab.step({ jobs: [job('web')], version })).lines.join('\n');
+    expect(await said('0.9.0')).toContain('nomad-pack 0.9.0 is newer than');
+    expect(await said('0.4.2')).not.toContain('is newer than');
+  });
+});
+
+describe('a Nomad that cannot list the jobs of one deployment', () => {
+  /** It shows that by what it lists besides. */
+  async function openOld(): Promise<Lab> {
+    const lab = await openLab({ filter: false });
+    await register(lab.nomad, job('others'), {});
+    return lab;
+  }
+
+  const row = { pack: 'web', registry: 'lab', deployment: 'demo', job: 'web', status: 'running' };
+
+  test.each([
+    ['running', 'running', 'healthy'],
+    ['pending', 'pending', 'unknown'],
+    ['dead', 'unknown', 'unknown'],
+  ])('is told of by nomad-pack: %s', async (word, status, health) => {
+    const lab = await openOld();
+    const table = [
+      { ...row, status: word },
+      { ...row, pack: 'cms', job: 'cms' },
+      { ...row, deployment: 'other', job: 'other' },
+    ];
+    const outcome = await lab.step({ operation: 'status', table });
+    expect(outcome).toMatchObject({ reason: '', result: { status, health, jobs: [{ id: 'web', status, health }] } });
+    expect(outcome.result.jobs).toHaveLength(1);
+    const review = { failOnUnhealthy: true };
+    expect((await lab.step({ operation: 'status', table, review })).reason).toBe(
+      health === 'healthy' ? '' : 'unhealthy',
+    );
+  });
+
+  test('is not changed: nobody knows whose jobs would be touched', async () => {
+    const lab = await openOld();
+    for (const operation of ['deploy', 'destroy', 'stop', 'promote', 'plan'] as const) {
+      expect(await lab.step({ operation, jobs: [job('web')] })).toMatchObject({ reason: 'nomad-error', runs: 0 });
+    }
+  });
+});
