@@ -45,6 +45,7 @@ export const FAILURE_REASONS = [
   'timeout',
   'awaiting-promotion',
   'revert-failed',
+  'no-earlier-version',
   'plan-changed',
   'not-as-planned',
   'changes',

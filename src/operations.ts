@@ -88,6 +88,15 @@ export const OPERATIONS = {
       ),
     load: async () => (await loadAll()).promote,
   },
+  rollback: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: true,
+    changesCluster: true,
+    keepsComment: false,
+    says: sayRolledBack,
+    load: async () => (await loadAll()).rollback,
+  },
   stop: {
     needs: CLUSTER,
     runsNomadPack: false,
@@ -130,6 +139,14 @@ function sayDeployed(result: Result, { deployment }: Names): Headline {
       text: `\`${deployment}\` is registered, and nobody waited for its rollout (${jobsOf(result)})`,
     };
   return done(`\`${deployment}\` is deployed: ${jobsOf(result)} ${stateOf(result)}`);
+}
+
+function sayRolledBack(result: Result, { deployment }: Names): Headline {
+  const { planData, isDryRun = false, changed } = result;
+  if (!changed) return done(`\`${deployment}\` is at that version already: ${jobsOf(result)} ${stateOf(result)}`);
+  if (isDryRun && planData !== undefined)
+    return { icon: '📝', text: `A rollback of \`${deployment}\` would ${sumUp(planData)}` };
+  return done(`\`${deployment}\` went back: ${jobsOf(result)} ${stateOf(result)}`);
 }
 
 function sayHowItIs(result: Result, { deployment }: Names): Headline {

@@ -1,7 +1,7 @@
 import type { ActionError } from './errors.ts';
 
 /** `src/operations.ts` has what there is to know of each. */
-export type Operation = 'deploy' | 'status' | 'plan' | 'render' | 'promote' | 'stop' | 'destroy' | 'setup';
+export type Operation = 'deploy' | 'status' | 'plan' | 'render' | 'promote' | 'rollback' | 'stop' | 'destroy' | 'setup';
 
 export type Status =
   | 'running'
@@ -68,6 +68,8 @@ export interface Facts {
   readonly status?: Status;
   readonly health?: Health;
   readonly changed?: boolean;
+  /** The operation was only to say what it would do. */
+  readonly isDryRun?: boolean;
   readonly jobs?: readonly JobState[];
   readonly registrySha?: string;
   readonly nomadPackVersion?: string;

@@ -9,6 +9,7 @@ import type { WorkRecord } from './record.ts';
 import type { ActionLog } from './report/log.ts';
 import type { Secrets } from './report/redact.ts';
 import { addPath } from './runner/commands.ts';
+import { originOf } from './runner/event.ts';
 import type { PrivateFolder } from './runner/private-folder.ts';
 import { StepStore } from './runner/step-store.ts';
 import type { Environment } from './settings/inputs.ts';
@@ -85,7 +86,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
   const { secretVariables } = credentials;
   return {
     deployment: new Deployment(settings, cluster),
-    tools: { log, record, signal, secrets, secretVariables, folder, temporary, nomadPack },
+    tools: { log, record, origin: originOf(environment), signal, secrets, secretVariables, folder, temporary, nomadPack },
   };
 }
 

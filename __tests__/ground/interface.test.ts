@@ -48,6 +48,7 @@ describe('action.yml and what the action does with it', () => {
       status: 'running',
       health: 'healthy',
       changed: true,
+      isDryRun: false,
       jobs: [],
       failure: new ActionError('changes', 'It would change.'),
       registrySha: 'c0ffee',

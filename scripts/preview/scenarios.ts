@@ -23,6 +23,7 @@ export function settingsFor(operation: Exclude<Operation, 'setup'>): DeploymentS
     registry: { name: 'platform', source: 'https://github.com/example/packs.git', ref: 'v1.4.0' },
     variables: { plain: {}, files: [] },
     nomad: { address: NOMAD, namespace: 'production', tls: { skipVerify: false } },
+    rollback: { dryRun: false },
     rollout: {
       wait: true,
       timeout: 900_000,

@@ -138,6 +138,8 @@ export const jobSchema = keepingAll({
   ModifyIndex: number,
   JobModifyIndex: number,
   SubmitTime: number,
+  /** Nomad 1.9 and newer have tags; a version that Nomad made of a tagged one, as a stop does, has the same. */
+  VersionTag: z.optional(z.nullable(keepingAll({ Name: text, Description: text }))),
 });
 
 /** A job specification. It is handed back to Nomad as it came, so it has more fields than these. */
@@ -454,6 +456,9 @@ export type EvaluationAnswer = Read<typeof evaluationAnswerSchema>;
 
 /** `POST /v1/deployment/promote/:id` */
 export const promotionAnswerSchema = z.object({ EvalID: text });
+
+/** `POST /v1/job/:id/versions/:tag/tag` */
+export const tagAnswerSchema = z.object({ Name: text });
 
 /** `POST /v1/acl/login` */
 export const loginAnswerSchema = z.object({

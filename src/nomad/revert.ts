@@ -48,10 +48,46 @@ export async function revertJobs(
       stopped: [],
     };
   }
-  const outcomes = await Promise.allSettled([
+  return await together([
     ...changed.map(async (job) => await undo(client, job, before.get(jobKey(job)), owner)),
     ...stopped.map(async (ref) => await restart(client, ref, before.get(jobKey(ref)))),
   ]);
+}
+
+/** What one job is to do in a rollback: go back to a version, or, without one, stop. */
+export interface Move {
+  /** As it was when the rollback was planned. */
+  readonly current: Job;
+  readonly target?: Job;
+}
+
+/**
+ * Takes jobs to the versions that a rollback has planned; those without one are stopped, but kept for a look. No job is taken back from
+ * whoever has changed it since.
+ *
+ * @throws ActionError as `revertJobs`
+ */
+export async function rollBackJobs(client: NomadClient, moves: readonly Move[], owner: Owner): Promise<Reverted> {
+  return await together(
+    moves.map(async ({ current, target }) => {
+      const ref = { id: current.ID, namespace: current.Namespace };
+      if (target !== undefined) return await revertTo(client, ref, target.Version, current.Version);
+      return await stopAsPlanned(client, ref, current, owner);
+    }),
+  );
+}
+
+async function stopAsPlanned(client: NomadClient, ref: JobRef, planned: Job, owner: Owner): Promise<Step> {
+  const now = await readOwned(client, ref, owner);
+  if (now !== undefined && now.JobModifyIndex !== planned.JobModifyIndex)
+    throw superseded(ref, 'stopped', now, planned.Version);
+  const stopped = await stopJob(client, ref, owner, { purge: false });
+  if ('failure' in stopped) throw stopped.failure;
+  return { action: `${describe(ref)} was not there before, so it was stopped.`, stopped: ref };
+}
+
+async function together(work: readonly Promise<Step>[]): Promise<Reverted> {
+  const outcomes = await Promise.allSettled(work);
   const steps = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   const actions = steps.map(({ action }) => action);
@@ -174,7 +210,7 @@ function superseded(ref: JobRef, what: string, current: Job | undefined, from: n
 }
 
 /** Whether two versions of a job say the same. */
-function isSame(a: Job, b: Job): boolean {
+export function isSame(a: Job, b: Job): boolean {
   // Nomad tells of the same maps in another order each time.
   return !a.Stop && isDeepStrictEqual(contents(a), contents(b));
 }

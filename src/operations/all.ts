@@ -4,5 +4,6 @@ export { plan } from './plan.ts';
 export { promote } from './promote.ts';
 export { remove } from './remove.ts';
 export { render } from './render.ts';
+export { rollback } from './rollback.ts';
 export { setup } from './setup.ts';
 export { status } from './status.ts';

@@ -22,11 +22,12 @@ import type { Facts, Outcome, PlanData } from '../result.ts';
 import { follow } from './follow.ts';
 import { type Failed, goBack } from './go-back.ts';
 import { withLastLook } from './last-look.ts';
-import { planData } from './plan.ts';
+import { planChanged, planData } from './plan.ts';
 import { bothOf, type PreparedPack, prepareWithNomad } from './prepare.ts';
 import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
+import { liftTraces, traceDeploy } from './trace.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -80,19 +81,6 @@ async function compare(
   return { claim, plan };
 }
 
-function planChanged({ jobs, digest }: PlanData, reviewed: string): ActionError {
-  const changes = jobs
-    .filter(({ action }) => action !== 'none')
-    .map(({ id, namespace, action }) => `${action} ${id} (${namespace})`);
-  return new ActionError(
-    'plan-changed',
-    `What a deploy would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
-    {
-      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
-    },
-  );
-}
-
 /** The end of a deploy that has nothing to change: a rollout that goes on, of a deploy that was cancelled for example, is watched to its end. */
 async function confirm(
   deployment: Deployment,
@@ -117,9 +105,11 @@ async function rollOut(deployment: Deployment, tools: Tools, prepared: PreparedP
   const began = performance.now();
   // Until Nomad says what came of it: it may not answer any more.
   record.know({ changed: task.plan.changed });
+  const lifted = await liftTraces(deployment, task);
   const run = await log.phase('Run nomad-pack', async () => await registerJobs(deployment, prepared, task));
   const registration = await readRegistration(deployment, task, run);
   record.know({ changed: registration.changed });
+  await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
   const registered = registration.submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
   const variables = await checkVariables(deployment, prepared, task.plan);

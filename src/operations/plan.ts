@@ -170,7 +170,7 @@ function goLiteral(text: string): string {
   return `"${inGo(text)}"`;
 }
 
-function stopOf({ id, namespace }: JobRef): JobChange {
+export function stopOf({ id, namespace }: JobRef): JobChange {
   return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [] };
 }
 
@@ -195,4 +195,18 @@ function drift(plan: PlanData): ActionError {
   return new ActionError('changes', `A deploy would change ${changes.join(', ')}.`, {
     hint: 'Deploy, or undo what was changed by hand in the cluster. `fail_on_changes` makes the step fail over it.',
   });
+}
+
+/** What to throw where a plan is not the one that was reviewed */
+export function planChanged({ jobs, digest }: PlanData, reviewed: string, what = 'a deploy'): ActionError {
+  const changes = jobs
+    .filter(({ action }) => action !== 'none')
+    .map(({ id, namespace, action }) => `${action} ${id} (${namespace})`);
+  return new ActionError(
+    'plan-changed',
+    `What ${what} would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
+    {
+      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
+    },
+  );
 }

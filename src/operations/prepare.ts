@@ -13,6 +13,8 @@ import type { Tools } from './tools.ts';
 export interface PreparedPack {
   readonly nomadPack: NomadPack;
   readonly target: PackTarget;
+  /** Of the registry, where that is known. */
+  readonly commit?: string;
 }
 
 /** Settings of an operation that cannot do without a registry. */
@@ -44,7 +46,7 @@ export async function preparePack(deployment: Deployment, tools: Tools): Promise
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
   // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
-  await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  const [, commit] = await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
   await checkVersion(nomadPack, settings, tools);
   await maskSources(deployment, tools);
   const files = await prepareVariables(variables, tools.secretVariables, folder);
@@ -52,6 +54,7 @@ export async function preparePack(deployment: Deployment, tools: Tools): Promise
   const { sources } = variables;
   return {
     nomadPack,
+    ...(commit !== undefined && { commit }),
     target: {
       pack,
       registry,
@@ -96,23 +99,24 @@ async function checkVersion(nomadPack: NomadPack, { variables }: PackSettings, {
     );
 }
 
-/** Puts the pack where nomad-pack looks for it. */
+/** Puts the pack where nomad-pack looks for it. @returns the commit of the registry, where that is known */
 export async function fetchPack(
   nomadPack: NomadPack,
   { pack, registry, workspace }: PackSettings,
   { folder, record, log }: Tools,
-): Promise<void> {
-  await log.phase('Fetch the pack', async () => {
+): Promise<string | undefined> {
+  return await log.phase('Fetch the pack', async () => {
     if (pack.kind === 'directory') {
       await placeDirectory(folder.path, pack, registry, workspace);
       log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
-    } else {
-      const commit = await nomadPack.addRegistry(registry, pack.name);
-      if (commit !== undefined) record.know({ registrySha: commit });
-      log.info(
-        `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
-      );
+      return undefined;
     }
+    const commit = await nomadPack.addRegistry(registry, pack.name);
+    if (commit !== undefined) record.know({ registrySha: commit });
+    log.info(
+      `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
+    );
+    return commit;
   });
 }
 

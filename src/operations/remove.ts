@@ -1,5 +1,5 @@
-import { type Deployment, nameJobs, namespacesOf } from '../deployment/deployment.ts';
-import { findOwnerlessSiblings, findStrangers, type Search } from '../deployment/strangers.ts';
+import { type Deployment, nameJobs } from '../deployment/deployment.ts';
+import { findOwnerlessSiblings, findStrangers } from '../deployment/strangers.ts';
 import { ActionError } from '../errors.ts';
 import { stopJob } from '../nomad/jobs.ts';
 import { type ConflictingJob, describeConflict } from '../nomad/ownership.ts';
@@ -7,6 +7,7 @@ import { overallStatus } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Outcome, Status } from '../result.ts';
 import { withLastLook } from './last-look.ts';
+import { findNamespaces } from './namespaces.ts';
 import { removeVariables } from './nomad-variables.ts';
 import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
@@ -120,34 +121,6 @@ async function stopWithChildren(removal: Removal, targets: readonly SurveyedJob[
 function tellRemains({ deployment, tools }: Removal, remains: readonly SurveyedJob[]): void {
   const left = remains.filter((job) => isLeft(job, deployment));
   if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
-}
-
-interface Namespaces {
-  readonly names: ReadonlySet<string>;
-  /** False where the pack's own templates may name others. */
-  readonly certain: boolean;
-}
-
-/**
- * Where the deployment's jobs are. A template may name a namespace of its own, so where the same pack runs under the same name elsewhere,
- * the pack is rendered to tell whether that is this deployment or another environment's.
- */
-async function findNamespaces(
-  deployment: Deployment,
-  tools: Tools,
-  jobs: readonly SurveyedJob[],
-  search: Search,
-): Promise<Namespaces> {
-  const { namespace } = deployment;
-  const asked = new Set([namespace]);
-  if (deployment.locate(jobs).elsewhere.length === 0) return { names: asked, certain: true };
-  const rendering = await search.render();
-  if (rendering === undefined) return { names: asked, certain: false };
-  if ('jobs' in rendering) return { names: namespacesOf(rendering.jobs), certain: true };
-  tools.log.notice(
-    `The pack cannot be rendered any more, so only the jobs in the namespace ${namespace} go: ${rendering.failure.message}`,
-  );
-  return { names: asked, certain: false };
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Tools {
   /** Aborted when the step is cancelled. */
   readonly signal: AbortSignal;
   readonly secrets: SecretKeeper;
+  /** Where this step comes from, for the trace of what it deploys. */
+  readonly origin: Origin;
   /** What `secret_variables` sets. */
   readonly secretVariables: SecretVariables;
   /** Of this step alone; nomad-pack runs in it. */
@@ -32,6 +34,16 @@ export interface Tools {
   readonly temporary: string;
   /** nomad-pack, installed and verified; installed once. */
   readonly nomadPack: () => Promise<NomadPack>;
+}
+
+/** The run of a workflow; each is absent where there is none. */
+export interface Origin {
+  /** Of the workflow's repository. */
+  readonly commit?: string;
+  /** Link to the run. */
+  readonly run?: string;
+  /** Who started it. */
+  readonly actor?: string;
 }
 
 /** What nobody may see: masked in the log, and hidden wherever the action writes. */

@@ -38,6 +38,17 @@ export function runUrl(environment: Environment): string | undefined {
   return `${server}/${repository}/actions/runs/${run}`;
 }
 
+/** Where the run comes from: the commit of the repository, the link to the run, who started it. */
+export function originOf(environment: Environment): { commit?: string; run?: string; actor?: string } {
+  const { GITHUB_SHA: commit, GITHUB_TRIGGERING_ACTOR: actor = environment['GITHUB_ACTOR'] } = environment;
+  const run = runUrl(environment);
+  return {
+    ...(commit !== undefined && { commit }),
+    ...(run !== undefined && { run }),
+    ...(actor !== undefined && { actor }),
+  };
+}
+
 function readPayload(path: string): EventPayload {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as EventPayload;

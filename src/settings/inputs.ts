@@ -42,6 +42,8 @@ export const INPUT_NAMES = [
   'allow_replace',
   'adopt_jobs',
   'preserve_counts',
+  'rollback_to',
+  'dry_run',
   'pass_env',
   'plan_digest',
   'fail_on_changes',

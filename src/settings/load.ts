@@ -70,6 +70,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     ...missing(inputs, checked.operation),
     ...contradictions(inputs),
     ...unwatchedRevert(checked),
+    ...onlyForRollback(checked),
     ...misplacedSecrets(inputs),
   );
   const written = checked.pack;
@@ -133,6 +134,10 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
       ...(clientKey && { clientKey: await toPath(clientKey, 'client-key.pem', options) }),
     }),
     rollout: rolloutSettings(complete),
+    rollback: {
+      dryRun: complete.dry_run,
+      ...(complete.rollback_to !== undefined && { to: complete.rollback_to }),
+    },
     review: reviewSettings(complete),
     workspace,
   };
@@ -223,6 +228,24 @@ function unwatchedRevert({ operation, wait, on_failure }: Partial<CheckedInputs>
       'is `revert`, and `wait` is `false`: a rollout that is not waited for is never taken back. Leave out one of them',
     ),
   ];
+}
+
+/** A deploy that somebody takes for a trial would be none. */
+function onlyForRollback({ operation, dry_run, rollback_to }: Partial<CheckedInputs>): InputProblem[] {
+  if (operation === undefined || operation === 'rollback') return [];
+  const problems: InputProblem[] = [];
+  if (dry_run === true)
+    problems.push(
+      new InputProblem(
+        'dry_run',
+        'is `true`, which only `rollback` knows; `operation: plan` says what a deploy would do',
+      ),
+    );
+  if (rollback_to !== undefined)
+    problems.push(
+      new InputProblem('rollback_to', `is set, which only \`rollback\` knows (\`operation\` is \`${operation}\`)`),
+    );
+  return problems;
 }
 
 function namedTwice(plain: object, secret: object): InputProblem[] {

@@ -93,6 +93,14 @@ export interface RolloutSettings {
   readonly preserveCounts: boolean;
 }
 
+/** Of the operation `rollback`. */
+export interface RollbackSettings {
+  /** The number of a version, or a commit or ref of the registry; without it, how it was before the last deploy. */
+  readonly to?: string;
+  /** Only says what it would do. */
+  readonly dryRun: boolean;
+}
+
 export interface ReviewSettings {
   /** Makes a `plan` that finds changes red. */
   readonly failOnChanges: boolean;
@@ -123,6 +131,7 @@ export interface DeploymentSettings extends CommonSettings {
   readonly variables: VariableSettings;
   readonly nomad: NomadSettings;
   readonly rollout: RolloutSettings;
+  readonly rollback: RollbackSettings;
   readonly review: ReviewSettings;
   /** The folder that relative paths are relative to. Absolute. */
   readonly workspace: string;

@@ -11,12 +11,17 @@ import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from
 import type { NomadVariable } from '../../../src/nomad-pack/nomad-variables.ts';
 import type { StatusRow } from '../../../src/nomad-pack/status-table.ts';
 import { packMeta } from '../../../src/operations/prepare.ts';
-import type { Tools } from '../../../src/operations/tools.ts';
+import type { Origin, Tools } from '../../../src/operations/tools.ts';
 import { OPERATIONS } from '../../../src/operations.ts';
 import { conclude, WorkRecord } from '../../../src/record.ts';
 import type { Result } from '../../../src/result.ts';
 import { PrivateFolder } from '../../../src/runner/private-folder.ts';
-import type { DeploymentSettings, ReviewSettings, RolloutSettings } from '../../../src/settings/settings.ts';
+import type {
+  DeploymentSettings,
+  ReviewSettings,
+  RollbackSettings,
+  RolloutSettings,
+} from '../../../src/settings/settings.ts';
 import { start } from '../../nomad/support/clients.ts';
 import { afterwards } from '../../support/afterwards.ts';
 
@@ -34,6 +39,10 @@ export interface StepOptions {
   /** Secret variables. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly rollout?: Partial<RolloutSettings>;
+  readonly rollback?: Partial<RollbackSettings>;
+  readonly origin?: Origin;
+  /** Of the registry; default `v1`. */
+  readonly ref?: string;
   readonly review?: Partial<ReviewSettings>;
   readonly pack?: string;
   readonly name?: string;
@@ -119,6 +128,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     signal,
     secrets: { add: () => undefined, redact: (text) => text, holdsToken: () => false },
     secretVariables: step.secrets ?? {},
+    origin: step.origin ?? {},
     folder,
     temporary,
     // Only the private fields are missing: the class says that it has all else.
@@ -151,7 +161,9 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
     operation: step.operation ?? 'deploy',
     deploymentName: step.name ?? 'demo',
     pack: { kind: 'registry', name },
-    ...(step.registry !== false && { registry: { name: 'lab', source: 'https://git.example.com/packs', ref: 'v1' } }),
+    ...(step.registry !== false && {
+      registry: { name: 'lab', source: 'https://git.example.com/packs', ref: step.ref ?? 'v1' },
+    }),
     variables: { plain: {}, files: [] },
     nomad: { address: nomad.address, namespace: step.namespace ?? 'default', tls: { skipVerify: false } },
     nomadPack: { version: '0.4.2', mirror: '' },
@@ -166,6 +178,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
       preserveCounts: false,
       ...step.rollout,
     },
+    rollback: { dryRun: false, ...step.rollback },
     review: { failOnChanges: false, failOnUnhealthy: false, comment: 'never', ...step.review },
     workspace: join(workspace, 'workspace'),
   };

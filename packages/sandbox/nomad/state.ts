@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { nowNanoseconds } from './clock.ts';
 import { isActive, isDone, jobStatus, summarize } from './job-status.ts';
-import type { Allocation, Deployment, Evaluation, Job, JobSummary, Namespace, Variable } from './types.ts';
+import type { Allocation, Deployment, Evaluation, Job, JobSummary, Namespace, Variable, VersionTag } from './types.ts';
 
 export type Table =
   | 'jobs'
@@ -201,6 +201,15 @@ export class State {
     this.touch('jobs');
   }
 
+  /** Tags a version of a job, or takes its tag away. */
+  putVersionTag(version: Job, tag: VersionTag | null): void {
+    const { Namespace, ID, Version } = version;
+    const written: Job = { ...version, VersionTag: tag, ModifyIndex: this.currentIndex };
+    if (this.job(Namespace, ID)?.Version === Version) this.jobs.set(jobKey(Namespace, ID), written);
+    this.storeVersion(written);
+    this.touch('jobs');
+  }
+
   deleteJob(namespace: string, id: string): void {
     const key = jobKey(namespace, id);
     this.jobs.delete(key);
@@ -289,7 +298,7 @@ export class State {
     const key = jobKey(job.Namespace, job.ID);
     const others = (this.versions.get(key) ?? []).filter((version) => version.Version !== job.Version);
     const all = [job, ...others].sort((a, b) => b.Version - a.Version);
-    this.versions.set(key, all.slice(0, trackedVersions));
+    this.versions.set(key, withoutOldest(all));
     this.touch('job_version');
   }
 
@@ -328,6 +337,15 @@ export class State {
     });
     this.touch('job_summary');
   }
+}
+
+/** What is kept of a job's versions, which come newest first: the last few, the last stable one, and those that are tagged. */
+function withoutOldest(versions: readonly Job[]): Job[] {
+  const counted = versions.filter(({ VersionTag }) => VersionTag === null);
+  if (counted.length <= trackedVersions) return [...versions];
+  const isLastStable = counted.findIndex(({ Stable }) => Stable) === trackedVersions;
+  const oldest = counted[isLastStable ? trackedVersions - 1 : trackedVersions];
+  return versions.filter((job) => job !== oldest);
 }
 
 /** Records by id, found quickly for a job too. Lists are ordered by id, as Nomad's are. */

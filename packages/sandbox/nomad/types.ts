@@ -102,6 +102,13 @@ export interface ParameterizedConfig {
   Payload: string;
 }
 
+/** What a version of a job is called by. Times are nanoseconds. */
+export interface VersionTag {
+  readonly Name: string;
+  readonly Description: string;
+  readonly TaggedTime: number;
+}
+
 export interface Job {
   [field: string]: unknown;
   ID: string;
@@ -127,7 +134,7 @@ export interface Job {
   TaskGroups: TaskGroup[];
   Update: UpdateStrategy;
   Version: number;
-  VersionTag: unknown;
+  VersionTag: VersionTag | null;
   CreateIndex: number;
   ModifyIndex: number;
   JobModifyIndex: number;

@@ -5,7 +5,7 @@ import { newId } from '../ids.ts';
 import { multierror } from '../multierror.ts';
 import { specChanged } from '../scheduler/changes.ts';
 import { newEvaluation, type State } from '../state.ts';
-import type { Job } from '../types.ts';
+import type { Job, VersionTag } from '../types.ts';
 import { jobProblems, updateProblem } from './validate.ts';
 
 export interface RegisterOptions {
@@ -80,7 +80,29 @@ export class Jobs {
       const message = `Current job has version ${current.Version}; enforcing version ${enforcePriorVersion}`;
       throw new HttpError(500, message);
     }
-    return this.register(target, access, {}, 'revert-job');
+    return this.register({ ...target, VersionTag: null }, access, {}, 'revert-job');
+  }
+
+  /**
+   * Tags a version of a job, which is not changed by it. A name is that of one version only.
+   *
+   * @throws HttpError 500 where there is no such version, or another one has the name.
+   */
+  tag(namespace: string, id: string, version: number, tag: VersionTag): number {
+    const versions = this.state.jobVersions(namespace, id);
+    if (versions.some((job) => job.VersionTag?.Name === tag.Name && job.Version !== version)) {
+      throw new HttpError(500, `tag "${tag.Name}" already exists on a different version of job "${id}"`);
+    }
+    const job = versions.find((one) => one.Version === version);
+    if (job === undefined) throw new HttpError(500, `job "${id}" version ${version} not found`);
+    return this.state.commit(() => this.state.putVersionTag(job, tag));
+  }
+
+  /** @throws HttpError 500 where no version has such a tag. */
+  untag(namespace: string, id: string, name: string): number {
+    const job = this.state.jobVersions(namespace, id).find(({ VersionTag }) => VersionTag?.Name === name);
+    if (job === undefined) throw new HttpError(500, `tag "${name}" not found on job "${id}"`);
+    return this.state.commit(() => this.state.putVersionTag(job, null));
   }
 
   /** Stops a job, or with `purge` forgets it. A job that is not there is nothing to complain of. */

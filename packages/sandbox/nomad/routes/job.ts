@@ -1,3 +1,4 @@
+import { nowNanoseconds } from '../clock.ts';
 import type { QueryResult } from '../http/blocking.ts';
 import { HttpError } from '../http/errors.ts';
 import { flag, jsonBody, namespaceOf } from '../http/request.ts';
@@ -16,6 +17,11 @@ export function jobRoutes(state: State, jobs: Jobs): Route[] {
     write(/^\/v1\/jobs$/, (call) => register(jobs, call)),
     write(/^\/v1\/jobs\/parse$/, parse),
     write(/^\/v1\/job\/(.+)\/revert$/, (call) => revert(jobs, call)),
+    write(/^\/v1\/job\/([^/]+)\/versions\/([^/]+)\/tag$/, (call) => tag(jobs, call)),
+    write(/^\/v1\/job\/([^/]+)\/versions\/([^/]+)\/tag$/, (call) => untag(jobs, call), ['DELETE']),
+    write(/^\/v1\/job\/(.+)\/tag$/, () => {
+      throw new HttpError(404, 'invalid job tag endpoint');
+    }),
     write(/^\/v1\/job\/(.+)\/evaluate$/, (call) => evaluate(jobs, call)),
     query(/^\/v1\/job\/(.+)\/allocations$/, (call) => allocations(state, call)),
     query(/^\/v1\/job\/(.+)\/evaluations$/, (call) => evaluations(state, call)),
@@ -92,6 +98,23 @@ function revert(jobs: Jobs, { request, access, parameters }: Call): WriteResult 
   const prior = body['EnforcePriorVersion'];
   const enforced = typeof prior === 'number' ? prior : undefined;
   return registered(jobs.revert(namespace, parameters[0] ?? '', Number(body['JobVersion'] ?? 0), enforced, access));
+}
+
+function tag(jobs: Jobs, { request, access, parameters: [id = '', name = ''] }: Call): WriteResult {
+  const namespace = namespaceOf(request);
+  access.require(namespace, 'submit-job', 'tag-job-version');
+  const body = jsonBody(request);
+  const Description = String(body['Description'] ?? '');
+  const written = { Name: name, Description, TaggedTime: nowNanoseconds() };
+  const index = jobs.tag(namespace, id, Number(body['Version'] ?? 0), written);
+  return { body: { ...written, Index: index, ...writeMeta }, index };
+}
+
+function untag(jobs: Jobs, { request, access, parameters: [id = '', name = ''] }: Call): WriteResult {
+  const namespace = namespaceOf(request);
+  access.require(namespace, 'submit-job', 'tag-job-version');
+  const index = jobs.untag(namespace, id, name);
+  return { body: { Name: '', Description: '', TaggedTime: 0, Index: index, ...writeMeta }, index };
 }
 
 function evaluate(jobs: Jobs, { request, access, parameters }: Call): WriteResult {

@@ -15,7 +15,10 @@ export function needsReplacement(before: Job, after: Job, groupName: string): bo
   });
 }
 
-/** Whether two jobs say the same, apart from what the server keeps about them (`SpecChanged`). */
+/**
+ * Whether two jobs say the same, apart from what the server keeps about them (`SpecChanged`). Its tag is part of a version: the same job
+ * without it is another one (seen on Nomad 2.0.6).
+ */
 export function specChanged(before: Job, after: Job): boolean {
   return !same(specification(before), specification(after));
 }
@@ -31,7 +34,6 @@ function specification(job: Job): Record<string, unknown> {
     JobModifyIndex,
     SubmitTime,
     NomadTokenID,
-    VersionTag,
     ...specified
   } = job;
   return specified;
