@@ -86,7 +86,17 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
   const { secretVariables } = credentials;
   return {
     deployment: new Deployment(settings, cluster),
-    tools: { log, record, origin: originOf(environment), signal, secrets, secretVariables, folder, temporary, nomadPack },
+    tools: {
+      log,
+      record,
+      origin: originOf(environment),
+      signal,
+      secrets,
+      secretVariables,
+      folder,
+      temporary,
+      nomadPack,
+    },
   };
 }
 

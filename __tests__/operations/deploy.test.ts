@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
-import { jobsIn, openLab } from './support/lab.ts';
+import { jobsIn, olderNomad, openLab } from './support/lab.ts';
 
 const crash = { script: 'exit 3' };
 
@@ -30,6 +30,7 @@ describe('two identical deploys at once', () => {
     ['is new', undefined],
   ])('are both green, of a job that %s', async (_, first) => {
     const lab = await openLab();
+    lab.fail(olderNomad);
     if (first !== undefined) await lab.step({ jobs: before });
     const slow = await lab.step({
       jobs: after,
@@ -41,6 +42,23 @@ describe('two identical deploys at once', () => {
     });
     expect(slow).toMatchObject({ reason: '', result: { status: 'running', health: 'healthy', changed: false } });
     expect(lab.nomad.state.jobVersions('default', 'web')).toHaveLength(first === undefined ? 1 : 2);
+  });
+
+  // Nomad takes the version that has a tag for another one than the same job without it.
+  test('restart nothing where Nomad has tags for versions, either', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: before });
+    const slow = await lab.step({
+      jobs: after,
+      run: async (pack) => {
+        expect((await lab.step({ jobs: after })).reason).toBe('');
+        return await pack.register();
+      },
+    });
+    expect(slow).toMatchObject({ reason: '', result: { status: 'running', health: 'healthy' } });
+    const allocations = lab.nomad.state.jobAllocations('default', 'web', true);
+    expect(allocations.filter(({ DesiredStatus }) => DesiredStatus === 'run')).toHaveLength(1);
+    expect(allocations).toHaveLength(2);
   });
 
   test('are told apart from a deploy of something else that came between', async () => {

@@ -79,6 +79,15 @@ test('a rollout that is not waited for is never taken back, so both are refused 
   }
 });
 
+test('what only a rollback knows is refused elsewhere: nobody takes a deploy for a trial', async () => {
+  const { message } = await refusal({ ...complete, dry_run: 'true', rollback_to: '3' });
+  expect(message).toContain('`dry_run` is `true`, which only `rollback` knows');
+  expect(message).toContain('`rollback_to` is set, which only `rollback` knows (`operation` is `deploy`)');
+  expect(await load({ ...complete, operation: 'rollback', dry_run: 'true', rollback_to: '3' })).toHaveProperty(
+    'rollback',
+  );
+});
+
 test('the defaults of a deploy', async () => {
   expect(await load(complete)).toEqual({
     operation: 'deploy',
@@ -97,6 +106,7 @@ test('the defaults of a deploy', async () => {
       adoptJobs: [],
       preserveCounts: false,
     },
+    rollback: { dryRun: false },
     review: { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' },
     passEnv: [],
     workspace,
@@ -106,7 +116,7 @@ test('the defaults of a deploy', async () => {
 test('every input has its place', async () => {
   const { settings, credentials } = await loadAll({
     ...complete,
-    operation: 'plan',
+    operation: 'rollback',
     registry_ref: 'release/1.2',
     registry_target: 'web',
     registry_token: 'registry-token',
@@ -134,6 +144,8 @@ test('every input has its place', async () => {
     allow_replace: 'true',
     adopt_jobs: 'web\napi',
     preserve_counts: 'True',
+    rollback_to: '12',
+    dry_run: 'true',
     pass_env: 'AWS_REGION\nDEPLOY_COLOR',
     plan_digest: `sha256:${'a'.repeat(64)}`,
     fail_on_changes: 'true',
@@ -142,7 +154,7 @@ test('every input has its place', async () => {
     github_token: 'github-token',
   });
   expect(settings).toEqual({
-    operation: 'plan',
+    operation: 'rollback',
     deploymentName: 'shop',
     pack: { kind: 'registry', name: 'web' },
     registry: {
@@ -185,6 +197,7 @@ test('every input has its place', async () => {
       adoptJobs: ['web', 'api'],
       preserveCounts: true,
     },
+    rollback: { to: '12', dryRun: true },
     review: {
       failOnChanges: true,
       failOnUnhealthy: true,

@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts';
 import type { Job, JobRef } from '../nomad/api.ts';
 import { listVersions } from '../nomad/jobs.ts';
 import { isSame, type Move } from '../nomad/revert.ts';
-import { traceOf } from '../nomad/trace.ts';
+import { timeOf, traceOf } from '../nomad/trace.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A job of the deployment, and the versions of it that are the deployment's. */
@@ -24,7 +24,7 @@ export interface RollbackPlan {
 }
 
 /** How far apart the jobs of one deploy may be registered, one after the other, where no tags tell. Nanoseconds. */
-const ONE_DEPLOY = 10_000_000_000;
+const ONE_DEPLOY = 5_000_000_000;
 
 /** @returns those of the jobs that the deployment owns now */
 export async function readHistories(deployment: Deployment, jobs: readonly JobRef[]): Promise<JobHistory[]> {
@@ -60,77 +60,77 @@ export function planRollback(histories: readonly JobHistory[], to: string | unde
 }
 
 function beforeTheLastDeploy(histories: readonly JobHistory[]): RollbackPlan {
-  const last = lastDeploy(histories);
-  const before = last.map((history) => ({ history, previous: previousOf(history, last) }));
+  const deploys = new Deploys(histories);
+  const last = lastDeploy(histories, deploys);
+  const before = last.map((history) => ({ history, previous: previousOf(history, deploys) }));
   const others = histories.filter((history) => !last.includes(history));
   // Where nothing ran before, the deployment was stopped as a whole: what ran before that is meant.
   const ranBefore = [...others.map(({ current }) => current), ...before.map(({ previous }) => previous)].some(
     (job) => job !== undefined && !job.Stop,
   );
   const moves = before.flatMap(({ history, previous }) => {
-    const { current } = history;
+    const { current, id, namespace } = history;
+    if (previous === undefined && history.isCut) throw forgotten(history, histories);
     const wasThere = previous !== undefined && (!previous.Stop || !ranBefore);
-    if (!wasThere) {
-      if (previous === undefined && history.isCut) throw forgotten(history, histories);
-      return current.Stop ? [] : [{ current }];
-    }
+    if (!wasThere) return current.Stop ? [] : [{ current }];
     const target = lastGood(history);
-    if (target === undefined)
-      throw nothingThere(
-        `There is nothing to go back to: no version of job "${history.id}" (${history.namespace}) before the present one was healthy`,
-        histories,
-      );
-    return [{ current, target }];
+    if (target !== undefined) return [{ current, target }];
+    throw nothingThere(
+      `There is nothing to go back to: no version of job "${id}" (${namespace}) before the present one was healthy`,
+      histories,
+    );
   });
-  return { moves, stays: staysOf(histories, moves), undoes: last.map(deployOf).find((one) => one !== undefined) };
+  const undoes = last.map(({ current }) => traceOf(current)?.deployed).find((one) => one !== undefined);
+  return { moves, stays: staysOf(histories, moves), undoes };
 }
 
 /** The jobs that the last deploy has changed, added or stopped; of a rollback that got stuck half-way, those that are still to go back. */
-function lastDeploy(histories: readonly JobHistory[]): readonly JobHistory[] {
-  const [newest, ...others] = [...histories].sort((a, b) => b.current.SubmitTime - a.current.SubmitTime);
-  if (newest === undefined) return [];
-  const undone = traceOf(newest.current)?.undoes;
-  const left = undone === undefined ? [] : histories.filter((history) => deployOf(history) === undone);
+function lastDeploy(histories: readonly JobHistory[], deploys: Deploys): readonly JobHistory[] {
+  const undone = new Set(histories.flatMap(({ current }) => traceOf(current)?.undoes ?? []));
+  const left = histories.filter(({ current }) => undone.has(deploys.of(current) ?? ''));
   if (left.length > 0) return left;
+  const deployed = histories.flatMap((history) => {
+    const at = inEffect(history);
+    return at === undefined ? [] : [{ history, at }];
+  });
+  const [newest, ...others] = deployed.sort((a, b) => b.at.SubmitTime - a.at.SubmitTime);
+  if (newest === undefined) return [];
   const found = [newest];
   for (const other of others) {
-    if (found.some((history) => isOneDeploy(history.current, other.current))) found.push(other);
+    if (found.some(({ at }) => deploys.areOne(at, other.at))) found.push(other);
   }
-  return found;
+  return found.map(({ history }) => history);
 }
 
-function deployOf({ current }: JobHistory): string | undefined {
-  return traceOf(current)?.deployed;
-}
-
-/** Whether the same step has deployed both versions. */
-function isOneDeploy(a: Job, b: Job): boolean {
-  const [one, other] = [traceOf(a), traceOf(b)];
-  if (one !== undefined && other !== undefined) return one.deployed === other.deployed;
-  return Math.abs(a.SubmitTime - b.SubmitTime) <= ONE_DEPLOY;
+/** The version that a job is at: one that went back is at what it went back to, and one that a rollback has stopped is at none. */
+function inEffect({ current, earlier }: JobHistory): Job | undefined {
+  let at = current;
+  for (;;) {
+    const trace = traceOf(at);
+    if (at.Stop && trace?.undoes !== undefined) return undefined;
+    const former = earlier.find(({ Version }) => Version === trace?.backTo && Version < at.Version);
+    if (former === undefined) return at;
+    at = former;
+  }
 }
 
 /** The version before those that the last deploy has made. */
-function previousOf({ current, earlier }: JobHistory, last: readonly JobHistory[]): Job | undefined {
-  const step = traceOf(current)?.deployed;
-  const isOfLast = (job: Job) => step !== undefined && traceOf(job)?.deployed === step;
-  const before = backToOf(current);
-  const until = before === undefined ? earlier : earlier.filter(({ Version }) => Version <= before);
-  return last.length === 0 ? undefined : until.find((job) => !isOfLast(job));
+function previousOf(history: JobHistory, deploys: Deploys): Job | undefined {
+  const at = inEffect(history) ?? history.current;
+  const deploy = deploys.of(at);
+  return history.earlier.find(
+    (job) => job.Version < at.Version && (deploy === undefined || deploys.of(job) !== deploy),
+  );
 }
 
-/** The version that a version went back to. */
-function backToOf(job: Job): number | undefined {
-  return traceOf(job)?.backTo;
-}
-
-/** The newest earlier version that was healthy; of a kind that Nomad never says so of, the newest one. A version that went back is what it went back to. */
-function lastGood({ current, earlier }: JobHistory): Job | undefined {
-  const before = backToOf(current) ?? current.Version;
+/** The newest earlier version that was healthy; of a kind that Nomad never says so of, the newest one. */
+function lastGood(history: JobHistory): Job | undefined {
+  const { current, earlier } = history;
+  const at = inEffect(history) ?? current;
   const isJudged = [current, ...earlier].some((job) => job.Stable || hasRollouts(job));
   return earlier.find(
     (job) =>
-      job.Version < before &&
+      job.Version < at.Version &&
       !job.Stop &&
       (job.Stable || !isJudged) &&
       // A job that runs goes back to something else; one that was stopped runs again.
@@ -143,6 +143,30 @@ function hasRollouts({ Type, Periodic, ParameterizedJob, TaskGroups }: Job): boo
   return (TaskGroups ?? []).some(({ Update }) => (Update?.MaxParallel ?? 0) > 0);
 }
 
+/** Which versions were deployed together. */
+class Deploys {
+  /** When each ended that the tags tell of, the oldest first. */
+  readonly #ends: readonly string[];
+
+  constructor(histories: readonly JobHistory[]) {
+    const versions = histories.flatMap(({ current, earlier }) => [current, ...earlier]);
+    this.#ends = [...new Set(versions.flatMap((job) => traceOf(job)?.deployed ?? []))].sort();
+  }
+
+  /** The `deployed` of the deploy; undefined of one that has left no tag. */
+  of(job: Job): string | undefined {
+    const submitted = timeOf(job.SubmitTime);
+    // What has no tag of its own, as batch jobs have none, was registered before the deploy that it is of was at its end.
+    return traceOf(job)?.deployed ?? this.#ends.find((end) => submitted <= end);
+  }
+
+  areOne(a: Job, b: Job): boolean {
+    const [one, other] = [this.of(a), this.of(b)];
+    if (one !== undefined || other !== undefined) return one === other;
+    return Math.abs(a.SubmitTime - b.SubmitTime) <= ONE_DEPLOY;
+  }
+}
+
 /** @param to as `planRollback` */
 function whenDeployed(histories: readonly JobHistory[], to: string): RollbackPlan {
   const found = isVersionNumber(to) ? versionsOfNumber(histories, Number(to)) : versionsOfCommit(histories, to);
@@ -151,13 +175,9 @@ function whenDeployed(histories: readonly JobHistory[], to: string): RollbackPla
     const what = isVersionNumber(to) ? `version ${to}` : `a version that \`${to}\` was deployed as`;
     throw nothingThere(`\`rollback_to\` is \`${to}\`, but no job of the deployment has ${what}`, histories);
   }
-  if (isVersionNumber(to) && found.some((job) => !isOneDeploy(job, newest))) throw ambiguous(to, histories);
-  const time = Math.max(
-    ...histories
-      .flatMap(({ current, earlier }) => [current, ...earlier])
-      .filter((job) => isOneDeploy(job, newest))
-      .map(({ SubmitTime }) => SubmitTime),
-  );
+  const deploys = new Deploys(histories);
+  if (isVersionNumber(to) && found.some((job) => !deploys.areOne(job, newest))) throw ambiguous(to, histories);
+  const time = endOf(newest, histories, deploys);
   const moves = histories.flatMap((history) => {
     const { current, earlier } = history;
     const target = [current, ...earlier].find(({ SubmitTime }) => SubmitTime <= time);
@@ -165,8 +185,20 @@ function whenDeployed(histories: readonly JobHistory[], to: string): RollbackPla
     if (target === undefined || target.Stop) return current.Stop ? [] : [{ current }];
     return target === current || (!current.Stop && isSame(current, target)) ? [] : [{ current, target }];
   });
-  const undoes = histories.map(deployOf).find((one) => one !== undefined);
-  return { moves, stays: staysOf(histories, moves), undoes };
+  return { moves, stays: staysOf(histories, moves), undoes: undefined };
+}
+
+/** When the deploy of that version was at its end. It has registered no job twice. */
+function endOf(newest: Job, histories: readonly JobHistory[], deploys: Deploys): number {
+  const versions = histories.flatMap(({ current, earlier }) => [current, ...earlier]);
+  const [next] = versions
+    .filter(
+      ({ ID, Namespace, Version }) => ID === newest.ID && Namespace === newest.Namespace && Version > newest.Version,
+    )
+    .sort((a, b) => a.Version - b.Version);
+  const isBefore = (job: Job) => next === undefined || job.SubmitTime < next.SubmitTime;
+  const ofDeploy = versions.filter((job) => deploys.areOne(job, newest) && isBefore(job));
+  return Math.max(...ofDeploy.map(({ SubmitTime }) => SubmitTime));
 }
 
 /** More digits than a version has are those of a commit. */
@@ -189,7 +221,12 @@ function versionsOfCommit(histories: readonly JobHistory[], to: string): Job[] {
     .flatMap(({ current, earlier }) => [current, ...earlier])
     .filter((job) => {
       const ref = job.Meta?.['pack.version'];
-      return !job.Stop && (isCommit(traceOf(job)?.commit) || isCommit(ref) || ref === to);
+      // What went back to it is no deploy of it.
+      return (
+        !job.Stop &&
+        traceOf(job)?.backTo === undefined &&
+        (isCommit(traceOf(job)?.commit) || isCommit(ref) || ref === to)
+      );
     });
 }
 

@@ -48,10 +48,12 @@ export async function revertJobs(
       stopped: [],
     };
   }
-  return await together([
+  const { failure, ...done } = await together([
     ...changed.map(async (job) => await undo(client, job, before.get(jobKey(job)), owner)),
     ...stopped.map(async (ref) => await restart(client, ref, before.get(jobKey(ref)))),
   ]);
+  if (failure !== undefined) throw failure;
+  return done;
 }
 
 /** What one job is to do in a rollback: go back to a version, or, without one, stop. */
@@ -63,11 +65,13 @@ export interface Move {
 
 /**
  * Takes jobs to the versions that a rollback has planned; those without one are stopped, but kept for a look. No job is taken back from
- * whoever has changed it since.
- *
- * @throws ActionError as `revertJobs`
+ * whoever has changed it since. Throws nothing; the failure is as that of `revertJobs`.
  */
-export async function rollBackJobs(client: NomadClient, moves: readonly Move[], owner: Owner): Promise<Reverted> {
+export async function rollBackJobs(
+  client: NomadClient,
+  moves: readonly Move[],
+  owner: Owner,
+): Promise<Reverted & { readonly failure?: unknown }> {
   return await together(
     moves.map(async ({ current, target }) => {
       const ref = { id: current.ID, namespace: current.Namespace };
@@ -86,16 +90,16 @@ async function stopAsPlanned(client: NomadClient, ref: JobRef, planned: Job, own
   return { action: `${describe(ref)} was not there before, so it was stopped.`, stopped: ref };
 }
 
-async function together(work: readonly Promise<Step>[]): Promise<Reverted> {
+async function together(work: readonly Promise<Step>[]): Promise<Reverted & { readonly failure?: unknown }> {
   const outcomes = await Promise.allSettled(work);
   const steps = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   const actions = steps.map(({ action }) => action);
-  if (failures.length > 0) throw combine(failures, actions);
   return {
     actions,
     watch: steps.flatMap(({ watch }) => watch ?? []),
     stopped: steps.flatMap((step) => step.stopped ?? []),
+    ...(failures.length > 0 && { failure: combine(failures, actions) }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Job } from './api.ts';
 
 /** Where a version of a job came from, as its tag tells. */
 export interface Trace {
-  /** What all that one step has deployed has in common, and no other: when it did so, in ISO 8601. */
+  /** What all that one step has deployed has in common, and no other: when the last of it was registered, in ISO 8601, by Nomad's clock. */
   readonly deployed: string;
   /** Of the registry, or of the repository of the workspace where the pack is a directory. */
   readonly commit?: string;
@@ -14,6 +14,11 @@ export interface Trace {
   readonly undoes?: string;
   /** Of a version that went back: the version that it went back to. */
   readonly backTo?: number;
+}
+
+/** @param submitted nanoseconds since 1970 */
+export function timeOf(submitted: number): string {
+  return new Date(Math.ceil(submitted / 1_000_000)).toISOString();
 }
 
 /** The tag's name, which no other version of the job has. */

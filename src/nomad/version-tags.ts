@@ -2,7 +2,7 @@ import { type Job, type JobRef, jobPath, tagAnswerSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { isMissing, NomadResponseError } from './errors.ts';
 import { listVersions } from './jobs.ts';
-import { describeTrace, type Trace, tagName } from './trace.ts';
+import { describeTrace, type Trace, tagName, timeOf } from './trace.ts';
 
 /**
  * How many versions of a job keep a tag of this action. Nomad never forgets a version that has one, and without tags the last six
@@ -13,32 +13,68 @@ export const MOST_TAGS = 6;
 /** How long a tag is tried for: nothing waits for it. Milliseconds. */
 const PATIENCE = 3_000;
 
+/** A version of a job, and where it came from, but for when it was deployed. */
+export interface Traced extends JobRef {
+  readonly version: number;
+  readonly trace: Omit<Trace, 'deployed'>;
+}
+
 /**
- * Writes a trace onto a version of a job, as its tag: <https://developer.hashicorp.com/nomad/api-docs/jobs#create-job-version-tag>, Nomad
- * 1.9 and newer. The job itself is not changed by it. A tag that somebody else has set stays.
+ * Writes traces onto versions that one step has deployed, as their tags: Nomad 1.9 and newer,
+ * <https://developer.hashicorp.com/nomad/api-docs/jobs#create-job-version-tag>. The jobs themselves are not changed by it. A tag that somebody
+ * else has set stays. A batch job gets none: Nomad takes a tagged version for another one than the same job without a tag, and registered
+ * once more, just the same, a batch job would run again (seen on 2.0.6). An id with a slash gets none either, for Nomad has no path for it.
  *
- * @returns whether there are such tags: false on a Nomad that is older, and for an id with a slash, which Nomad has no path for
+ * @returns whether Nomad has tags
  * @throws ActionError where Nomad refuses
  */
-export async function writeTrace(client: NomadClient, ref: JobRef, version: number, trace: Trace): Promise<boolean> {
-  if (ref.id.includes('/')) return false;
+export async function writeTraces(client: NomadClient, traced: readonly Traced[]): Promise<boolean> {
+  const found = await Promise.all(
+    traced.map(async (one) => {
+      const versions = await listVersions(client, one);
+      return { ...one, versions, job: versions.find(({ Version }) => Version === one.version) };
+    }),
+  );
+  const times = found.flatMap(({ job }) => job?.SubmitTime ?? []);
+  if (times.length === 0) return true;
+  const deployed = timeOf(Math.max(...times));
+  const written = await Promise.all(
+    found.map(async ({ job, versions, trace }) => {
+      if (job === undefined || !maybeTagged(job)) return true;
+      return await writeTag(client, job, versions, { ...trace, deployed });
+    }),
+  );
+  return !written.includes(false);
+}
+
+/** Writes a trace that a version had before. @throws ActionError where Nomad refuses */
+export async function restoreTrace(client: NomadClient, ref: JobRef, version: number, trace: Trace): Promise<void> {
   const versions = await listVersions(client, ref);
   const job = versions.find(({ Version }) => Version === version);
-  if (job === undefined || ((job.VersionTag ?? null) !== null && !hasOurTag(job))) return true;
-  const payload = { Version: version, Description: describeTrace(trace) };
+  if (job !== undefined && maybeTagged(job)) await writeTag(client, job, versions, trace);
+}
+
+function maybeTagged(job: Job): boolean {
+  const runsOnce =
+    (job.Type === 'batch' || job.Type === 'sysbatch') &&
+    !job.Stop &&
+    job.Periodic === null &&
+    job.ParameterizedJob === null;
+  return !job.ID.includes('/') && !runsOnce && ((job.VersionTag ?? null) === null || hasOurTag(job));
+}
+
+async function writeTag(client: NomadClient, job: Job, versions: readonly Job[], trace: Trace): Promise<boolean> {
+  const ref = { id: job.ID, namespace: job.Namespace };
+  const payload = { Version: job.Version, Description: describeTrace(trace) };
+  const options = { query: { namespace: ref.namespace }, repeatable: true, patience: PATIENCE };
   try {
-    const query = { namespace: ref.namespace };
-    await client.post(tagPath(ref, tagName(version)), tagAnswerSchema, payload, {
-      query,
-      repeatable: true,
-      patience: PATIENCE,
-    });
+    await client.post(tagPath(ref, tagName(job.Version)), tagAnswerSchema, payload, options);
   } catch (error) {
     // An older server takes the path for the name of a job, and finds no job in what it was sent.
     if (error instanceof NomadResponseError && [400, 404, 405].includes(error.status)) return false;
     throw error;
   }
-  const older = versions.filter((one) => one.Version !== version && hasOurTag(one)).slice(MOST_TAGS - 1);
+  const older = versions.filter((one) => one.Version !== job.Version && hasOurTag(one)).slice(MOST_TAGS - 1);
   for (const { VersionTag } of older) await removeTag(client, ref, VersionTag?.Name ?? '');
   return true;
 }

@@ -134,6 +134,7 @@ async function carryOut(deployment: Deployment, tools: Tools, plan: RollbackPlan
   const done = await log.phase('Go back', async () => await rollBackJobs(client, plan.moves, deployment.owner));
   for (const action of done.actions) log.notice(action);
   await traceRollback(deployment, tools, plan, done);
+  if (done.failure !== undefined) throw done.failure;
   const stays = plan.stays.map(refOf);
   const staying = await findSubmitted(client, stays, await deployment.snapshot(stays), NOTHING_CLAIMED);
   const submitted = [...done.watch, ...staying];
@@ -162,10 +163,14 @@ async function traceRollback(
 ): Promise<void> {
   const targets = new Map(moves.map(({ current, target }) => [jobKey(refOf(current)), target]));
   const step = traceOfStep(tools, undefined);
-  await leaveTraces(
-    deployment,
-    tools,
-    done.watch.map(({ id, namespace, version }) => {
+  const stopped = await deployment.existing(done.stopped);
+  await leaveTraces(deployment, tools, [
+    ...[...stopped.values()].map((job) => ({
+      ...refOf(job),
+      version: job.Version,
+      trace: { ...step, ...(undoes !== undefined && { undoes }) },
+    })),
+    ...done.watch.map(({ id, namespace, version }) => {
       const target = targets.get(jobKey({ id, namespace }));
       const commit = target === undefined ? undefined : traceOf(target)?.commit;
       const backTo = target?.Version;
@@ -177,5 +182,5 @@ async function traceRollback(
       };
       return { id, namespace, version, trace };
     }),
-  );
+  ]);
 }

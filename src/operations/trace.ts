@@ -4,20 +4,19 @@ import type { Registration, Task } from '../deployment/registration.ts';
 import type { JobRef } from '../nomad/api.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { type Trace, traceOf } from '../nomad/trace.ts';
-import { removeTrace, writeTrace } from '../nomad/version-tags.ts';
+import { removeTrace, restoreTrace, type Traced, writeTraces } from '../nomad/version-tags.ts';
 import type { Tools } from './tools.ts';
 
-/** A version of a job, and where it came from. */
-export interface TracedVersion extends JobRef {
+/** A trace that was taken away, to be put back. */
+export interface Lifted extends JobRef {
   readonly version: number;
   readonly trace: Trace;
 }
 
 /** @param commit that what this step deploys comes from, where it is known */
-export function traceOfStep({ origin }: Tools, commit: string | undefined): Trace {
+export function traceOfStep({ origin }: Tools, commit: string | undefined): Traced['trace'] {
   const { run, actor } = origin;
   return {
-    deployed: new Date().toISOString(),
     ...(commit !== undefined && { commit }),
     ...(run !== undefined && { run }),
     ...(actor !== undefined && { actor }),
@@ -25,17 +24,16 @@ export function traceOfStep({ origin }: Tools, commit: string | undefined): Trac
 }
 
 /** Writes onto the versions where they came from, where Nomad has tags for that. That it fails says nothing of the deploy. */
-export async function leaveTraces(
-  deployment: Deployment,
-  { log, signal }: Tools,
-  versions: readonly TracedVersion[],
-): Promise<void> {
+export async function leaveTraces(deployment: Deployment, tools: Tools, versions: readonly Traced[]): Promise<void> {
+  await attempt(tools, async () => {
+    const hasTags = await writeTraces(await deployment.client(), versions);
+    if (!hasTags) tools.log.debug('This Nomad has no tags for the versions of jobs; 1.9 and newer have.');
+  });
+}
+
+async function attempt({ log, signal }: Tools, work: () => Promise<void>): Promise<void> {
   try {
-    const client = await deployment.client();
-    const written = await Promise.all(
-      versions.map(async ({ version, trace, ...ref }) => await writeTrace(client, ref, version, trace)),
-    );
-    if (written.includes(false)) log.debug('Nomad keeps no tags of versions (1.9 and newer do).');
+    await work();
   } catch (error) {
     signal.throwIfAborted();
     log.notice(`No tag says where the versions came from: ${error instanceof Error ? error.message : String(error)}`);
@@ -43,14 +41,13 @@ export async function leaveTraces(
 }
 
 /**
- * Takes the traces of the jobs away that are going to be registered as they are: Nomad takes a tagged version for another one than the same
- * job without a tag, and would make a new one (seen on 2.0.6), for which batch jobs run again.
+ * Takes the traces of the jobs away that are going to be registered as they are: Nomad would make a new version of each (`writeTraces`).
  *
  * @returns what to put back afterwards
  */
-export async function liftTraces(deployment: Deployment, { jobs, plan, claim }: Task): Promise<TracedVersion[]> {
+export async function liftTraces(deployment: Deployment, { jobs, plan, claim }: Task): Promise<Lifted[]> {
   const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(jobKey));
-  const traced = jobs.flatMap(({ id, namespace }): TracedVersion[] => {
+  const traced = jobs.flatMap(({ id, namespace }): Lifted[] => {
     const existing = claim.existing.get(jobKey({ id, namespace }));
     const trace = existing === undefined ? undefined : traceOf(existing);
     if (existing === undefined || trace === undefined || !unchanged.has(jobKey({ id, namespace }))) return [];
@@ -68,7 +65,7 @@ export async function traceDeploy(
   tools: Tools,
   { claim }: Task,
   { submitted }: Registration,
-  { lifted, commit }: { readonly lifted: readonly TracedVersion[]; readonly commit: string | undefined },
+  { lifted, commit }: { readonly lifted: readonly Lifted[]; readonly commit: string | undefined },
 ): Promise<void> {
   const isDirectory = deployment.settings.pack.kind === 'directory';
   const trace = traceOfStep(tools, isDirectory ? tools.origin.commit : commit);
@@ -82,6 +79,10 @@ export async function traceDeploy(
       const job = now.get(jobKey({ id, namespace }));
       return job?.Stop === true && deployment.owns(job.Meta) ? [{ id, namespace, version: job.Version, trace }] : [];
     }),
-    ...lifted.filter((version) => !changed.has(jobKey(version))),
   ]);
+  await attempt(tools, async () => {
+    const client = await deployment.client();
+    for (const { version, trace: former, ...ref } of lifted)
+      if (!changed.has(jobKey(ref))) await restoreTrace(client, ref, version, former);
+  });
 }

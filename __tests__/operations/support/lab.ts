@@ -327,6 +327,10 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   }
 }
 
+/** Answers as a Nomad before 1.9, which takes the path of a tag for the name of a job. */
+export const olderNomad: Faults = ({ path }) =>
+  path.endsWith('/tag') ? { kind: 'respond', status: 400, body: 'Job must be specified' } : undefined;
+
 function filesOf(jobs: readonly string[]): RenderedFile[] {
   return jobs.map((text, index) => ({ name: `web/job${index}.nomad`, text }));
 }
