@@ -22,6 +22,12 @@ export interface GitHubOptions {
   readonly pullRequests?: readonly number[];
   /** By their text; default `github-token-1234567890`, which the workflow's own bot writes with. */
   readonly tokens?: Readonly<Record<string, GitHubToken>>;
+  /** The path below which its API is, as on a server of one's own: `/api/v3`; default none. */
+  readonly prefix?: string;
+  /** Whether it says of each user what kind it is; Gitea and Forgejo do not. Default true. */
+  readonly userTypes?: boolean;
+  /** Whether it can be asked whose a workflow's token is. Default true. */
+  readonly whoAmI?: boolean;
 }
 
 /** A simulated GitHub: the part of its REST API that comments on pull requests need. */
@@ -50,7 +56,7 @@ const longestBody = 65_536;
 
 /** Starts a simulated GitHub on a free port of 127.0.0.1. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
-  const { repository = 'octo/shop', pullRequests = [1] } = options;
+  const { repository = 'octo/shop', pullRequests = [1], prefix = '', userTypes = true, whoAmI = true } = options;
   const tokens = options.tokens ?? { [workflowToken]: { user: workflowBot, write: true } };
   const comments = new Comments(repository, pullRequests);
   const requests: GitHubRequest[] = [];
@@ -58,11 +64,13 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const server = await startWebServer(async (incoming, response) => {
     const request = await readRequest(incoming);
     requests.push(request);
-    const call = { request, url: new URL(request.path, server.address), repository, comments, tokens };
+    const url = new URL(request.path, server.address);
+    const call = { request, url, path: pathBelow(prefix, url), repository, comments, tokens, whoAmI };
     const perform = () => answer(call);
     const { status, body, headers = {} } = injection?.(request, perform) ?? perform();
     response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
-    response.end(body === undefined ? undefined : JSON.stringify(body));
+    const hidden = (name: string, value: unknown) => (name === 'type' && !userTypes ? undefined : value);
+    response.end(body === undefined ? undefined : JSON.stringify(body, hidden));
   });
   return {
     address: server.address,
@@ -90,22 +98,32 @@ async function readRequest(incoming: IncomingMessage): Promise<GitHubRequest> {
 interface Call {
   readonly request: GitHubRequest;
   readonly url: URL;
+  /** Below the API's prefix. */
+  readonly path: string;
+  readonly whoAmI: boolean;
   readonly repository: string;
   readonly comments: Comments;
   readonly tokens: Readonly<Record<string, GitHubToken>>;
 }
 
-function answer({ request, url, repository, comments, tokens }: Call): Answer {
+/** GitHub's server has its graph beside the versions of its API. */
+function pathBelow(prefix: string, { pathname }: URL): string {
+  if (pathname === `${prefix.replace(/\/v3$/, '')}/graphql`) return '/graphql';
+  return pathname.startsWith(prefix) ? pathname.slice(prefix.length) : '';
+}
+
+function answer({ request, url, path, whoAmI, repository, comments, tokens }: Call): Answer {
   const { method, token: text, body } = request;
   const token = Object.hasOwn(tokens, text) ? tokens[text] : undefined;
   if (token === undefined) return badCredentials;
+  if (!whoAmI && ['/user', '/graphql'].includes(path)) return notFound;
   // An app's token has no user to show.
-  if (url.pathname === '/user') return token.user.type === 'Bot' ? forbidden : { status: 200, body: token.user };
-  if (url.pathname === '/graphql') return { status: 200, body: { data: { viewer: { login: token.user.login } } } };
+  if (path === '/user') return token.user.type === 'Bot' ? forbidden : { status: 200, body: token.user };
+  if (path === '/graphql') return { status: 200, body: { data: { viewer: { login: token.user.login } } } };
   const issues = `/repos/${repository}/issues/`;
-  if (!url.pathname.startsWith(issues)) return notFound;
+  if (!path.startsWith(issues)) return notFound;
   const { list, one } =
-    /^(?:(?<list>\d+)\/comments|comments\/(?<one>\d+))$/.exec(url.pathname.slice(issues.length))?.groups ?? {};
+    /^(?:(?<list>\d+)\/comments|comments\/(?<one>\d+))$/.exec(path.slice(issues.length))?.groups ?? {};
   const listed = list === undefined ? undefined : comments.of(Number(list));
   const comment = one === undefined ? undefined : comments.byId(Number(one));
   if (listed === undefined && comment === undefined) return notFound;

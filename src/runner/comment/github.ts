@@ -7,7 +7,7 @@ import type { PullRequest } from '../event.ts';
 const commentSchema = z.object({
   id: z.number(),
   body: z.optional(z.string()),
-  user: z.nullable(z.object({ login: z.string(), type: z.string() })),
+  user: z.nullable(z.object({ login: z.string() })),
 });
 
 const pageSchema = z.array(commentSchema);
