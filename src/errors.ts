@@ -5,6 +5,7 @@ import { isNativeError } from 'node:util/types';
  */
 export const FAILURE_REASONS = [
   'input',
+  'deployments-file',
   'nomad-pack-missing',
   'version-not-found',
   'platform-unsupported',
@@ -69,10 +70,18 @@ export interface FileLocation {
   readonly column?: number;
 }
 
+/** One of several mistakes in a file, told where it is. */
+export interface FileAnnotation {
+  readonly message: string;
+  readonly location: FileLocation;
+}
+
 interface ActionErrorDetails {
   /** What to do about it, in a sentence or two, naming the input to change. */
   readonly hint?: string;
   readonly location?: FileLocation;
+  /** Where there are several mistakes: each of them. The message has them all, too. */
+  readonly annotations?: readonly FileAnnotation[];
   readonly cause?: unknown;
   /** Whether the same may well succeed a moment later. */
   readonly passing?: boolean;
@@ -87,6 +96,7 @@ export class ActionError extends Error {
   readonly reason: FailureReason;
   readonly hint: string;
   readonly location: FileLocation | undefined;
+  readonly annotations: readonly FileAnnotation[];
   readonly passing: boolean;
 
   constructor(reason: FailureReason, message: string, details: ActionErrorDetails = {}) {
@@ -94,6 +104,7 @@ export class ActionError extends Error {
     this.reason = reason;
     this.hint = details.hint ?? '';
     this.location = details.location;
+    this.annotations = details.annotations ?? [];
     this.passing = details.passing ?? false;
   }
 }

@@ -126,6 +126,15 @@ export const OPERATIONS = {
     says: ({ nomadPackVersion = '' }) => done(`nomad-pack ${nomadPackVersion} is installed`),
     load: async () => (await loadAll()).setup,
   },
+  matrix: {
+    needs: ['deployments_file'],
+    runsNomadPack: false,
+    fetchesRegistry: false,
+    changesCluster: false,
+    keepsComment: false,
+    says: ({ matrix = [] }) => done(`The matrix has ${count(matrix.length, 'job')}`),
+    load: async () => (await loadAll()).matrix,
+  },
 } as const satisfies Readonly<Record<Operation, Entry>>;
 
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as Operation[];

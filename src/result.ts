@@ -1,7 +1,17 @@
 import type { ActionError } from './errors.ts';
 
 /** `src/operations.ts` has what there is to know of each. */
-export type Operation = 'deploy' | 'status' | 'plan' | 'render' | 'promote' | 'rollback' | 'stop' | 'destroy' | 'setup';
+export type Operation =
+  | 'deploy'
+  | 'status'
+  | 'plan'
+  | 'render'
+  | 'promote'
+  | 'rollback'
+  | 'stop'
+  | 'destroy'
+  | 'setup'
+  | 'matrix';
 
 export type Status =
   | 'running'
@@ -100,8 +110,21 @@ export interface Outcome {
   readonly nomadPackPath?: string;
   /** Absolute path of the folder of rendered files. */
   readonly renderedPath?: string;
+  /** The jobs of a matrix. */
+  readonly matrix?: readonly MatrixRow[];
   /** Present: the step is red. */
   readonly failure?: ActionError;
+}
+
+/** A deployment in an environment, as a job of a matrix is told of it. */
+export interface MatrixRow {
+  readonly name: string;
+  /** Empty where the file has none, which GitHub takes for no environment. */
+  readonly environment: string;
+  /** `registry/pack` or a directory. */
+  readonly pack: string;
+  /** The others of the matrix that it needs. */
+  readonly needs: readonly string[];
 }
 
 export interface JobChange {

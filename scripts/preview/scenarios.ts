@@ -1,5 +1,5 @@
 import { ActionError } from '../../src/errors.ts';
-import type { History, JobChange, JobState, Operation, PlanData, Result } from '../../src/result.ts';
+import type { History, JobChange, JobState, PlanData, Result } from '../../src/result.ts';
 import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
 
 /** The end of a step, as the report is given it. */
@@ -15,7 +15,7 @@ export interface Scenario {
 
 const NOMAD = 'https://nomad.example.com:4646';
 
-export function settingsFor(operation: Exclude<Operation, 'setup'>): DeploymentSettings {
+export function settingsFor(operation: DeploymentSettings['operation']): DeploymentSettings {
   return {
     operation,
     deploymentName: 'shop-production',
@@ -177,7 +177,7 @@ const FOUND = { registrySha: 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3', nomadPa
 function scenario(
   name: string,
   title: string,
-  operation: Exclude<Operation, 'setup'>,
+  operation: DeploymentSettings['operation'],
   result: Partial<Result>,
   end = 20_400,
 ): Scenario {

@@ -1,5 +1,6 @@
 /** The code of the operations, loaded together: they share most of what they import. */
 export { deploy } from './deploy.ts';
+export { matrix } from './matrix.ts';
 export { plan } from './plan.ts';
 export { promote } from './promote.ts';
 export { remove } from './remove.ts';

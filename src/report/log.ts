@@ -1,5 +1,5 @@
 import { normalize } from 'node:path';
-import type { ActionError } from '../errors.ts';
+import type { ActionError, FileLocation } from '../errors.ts';
 import type { WorkRecord } from '../record.ts';
 import { formatDuration } from './duration.ts';
 import { neutralise, tidyLines, visible } from './foreign.ts';
@@ -124,16 +124,19 @@ export function createLog({ output: shared, secrets, debugging, record, elapsed,
         show(`${mark} ${name} (${formatDuration(duration)})`);
       }
     },
-    error: ({ reason, message, hint, location }, details = '') => {
+    error: ({ reason, message, hint, location, annotations }, details = '') => {
       groups.close();
-      const parts = [message, hint, details].filter((part) => part !== '');
-      output.command('error', `${prefix}${visible(secrets.redact(parts.join('\n\n')))}`, {
-        title: `Nomad Pack: ${prefix}${reason}`,
-        // GitHub finds no file by `./conf/x`.
-        file: location === undefined ? undefined : secrets.redact(normalize(location.file)),
-        line: location?.line,
-        col: location?.column,
-      });
+      const annotate = (text: string, place: FileLocation | undefined) =>
+        output.command('error', `${prefix}${visible(secrets.redact(text))}`, {
+          title: `Nomad Pack: ${prefix}${reason}`,
+          // GitHub finds no file by `./conf/x`.
+          file: place === undefined ? undefined : secrets.redact(normalize(place.file)),
+          line: place?.line,
+          col: place?.column,
+        });
+      // First, for GitHub shows ten annotations of a step.
+      annotate([message, hint, details].filter((part) => part !== '').join('\n\n'), location);
+      for (const one of annotations) annotate(one.message, one.location);
     },
   };
 }

@@ -43,6 +43,7 @@ export function outputsOf(
     'plan-file': result.planFile,
     'plan-digest': result.planData?.digest,
     'rendered-path': result.renderedPath,
+    matrix: result.matrix && JSON.stringify(result.matrix),
   };
   return Object.fromEntries(
     Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined),

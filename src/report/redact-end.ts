@@ -40,12 +40,13 @@ function redactResult({ failure, ...rest }: Result, secrets: Pick<Secrets, 'reda
   // Cut only now: nobody recognises half a secret.
   const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
   if (failure === undefined) return redacted;
-  const { reason, message, hint, location } = failure;
+  const { reason, message, hint, location, annotations } = failure;
   return {
     ...redacted,
     failure: new ActionError(reason, shortened(visible(secrets.redact(message))), {
       hint: visible(secrets.redact(hint)),
       ...(location !== undefined && { location: redactLeaves(location, secrets) }),
+      annotations: redactLeaves(annotations, secrets),
     }),
   };
 }

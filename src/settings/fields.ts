@@ -40,6 +40,26 @@ export const ref = z.string().check(
   ),
 );
 
+/** What names a commit of the repository itself: `origin/main`, a hash, `HEAD~1`. */
+export const revision = z.string().check(
+  z.maxLength(200, 'must not be longer than 200 characters'),
+  z.refine(
+    (text) => !/[\s\p{Cc}:?*[\\]|\.\.|^-/u.test(text),
+    'must be a commit, a branch or a tag, such as `origin/main`',
+  ),
+);
+
+/** A whole number from 1 on. */
+export function atMost(most: number) {
+  return z.pipe(
+    z.string().check(
+      z.regex(/^[1-9]\d{0,8}$/, `must be a whole number from 1 to ${most}`),
+      z.refine((text) => Number(text) <= most, `must be a whole number from 1 to ${most}`),
+    ),
+    z.transform(Number),
+  );
+}
+
 /** The user of HTTP's Basic scheme, which ends at the first colon. */
 export const userName = z
   .string()

@@ -6,6 +6,13 @@ import { nearMiss } from '../nearest.ts';
  */
 export const INPUT_NAMES = [
   'operation',
+  'deployments_file',
+  'environment',
+  'only',
+  'only_with_needs',
+  'changed_since',
+  'parallelism',
+  'fail_fast',
   'deployment_name',
   'pack',
   'registry_name',

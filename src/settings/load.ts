@@ -49,6 +49,16 @@ export interface Loaded {
  *   every wrong input at once
  */
 export async function loadSettings(inputs: Inputs, options: LoadOptions): Promise<Loaded> {
+  const read = await readSettings(inputs, options);
+  if ('problems' in read) throw inputError(read.problems, options.variableOf);
+  return read;
+}
+
+/** As `loadSettings`, for who tells by themselves what is wrong. */
+export async function readSettings(
+  inputs: Inputs,
+  options: Omit<LoadOptions, 'variableOf'>,
+): Promise<Loaded | { readonly problems: readonly InputProblem[] }> {
   const { workspace } = options;
   const problems: InputProblem[] = [];
   const attempt = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
@@ -102,7 +112,7 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
     await pem('nomad_client_cert'),
     await pem('nomad_client_key'),
   ];
-  if (problems.length > 0) throw inputError(problems, options.variableOf);
+  if (problems.length > 0) return { problems };
 
   const credentials = credentialsOf(checked, registry, secret ?? {});
   const withoutValue = await secretsWithoutValue(inputs);
@@ -114,7 +124,8 @@ export async function loadSettings(inputs: Inputs, options: LoadOptions): Promis
   };
   const common = { nomadPack, passEnv: complete.pass_env };
   if (complete.operation === 'setup') return { settings: { operation: 'setup', ...common }, credentials };
-  if (pack === undefined) throw inputError([new InputProblem('pack', 'is missing or empty')], options.variableOf);
+  if (complete.operation === 'matrix') return { problems: [new InputProblem('deployments_file', 'is missing')] };
+  if (pack === undefined) return { problems: [new InputProblem('pack', 'is missing or empty')] };
   const settings: Settings = {
     operation: complete.operation,
     ...common,
@@ -270,7 +281,11 @@ async function readSigningKey(written: string | undefined, workspace: string): P
   return text;
 }
 
-async function toPath(source: PemSource, name: string, { keepPrivate }: LoadOptions): Promise<string> {
+async function toPath(
+  source: PemSource,
+  name: string,
+  { keepPrivate }: Pick<LoadOptions, 'keepPrivate'>,
+): Promise<string> {
   return 'path' in source ? source.path : await keepPrivate(name, source.text);
 }
 

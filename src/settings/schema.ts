@@ -8,6 +8,13 @@ const text = z.string();
 /** What each input may be by itself; `load.ts` says which of them an operation needs, and which go together. */
 export const inputsSchema = z.object({
   operation: z._default(field.oneOf(OPERATION_NAMES), 'deploy'),
+  deployments_file: z.optional(text),
+  environment: z.optional(field.name),
+  only: z._default(field.list, []),
+  only_with_needs: z._default(field.flag, false),
+  changed_since: z.optional(field.revision),
+  parallelism: z._default(field.atMost(100), 4),
+  fail_fast: z._default(field.flag, false),
   deployment_name: z.optional(field.deploymentName),
   pack: z.optional(text),
   registry_name: z.optional(field.name),

@@ -1,7 +1,8 @@
+import { isByName } from './given-by-name.ts';
 import type { InputName, Inputs } from './inputs.ts';
 import { InputProblem } from './problems.ts';
 import type { VariableValue } from './settings.ts';
-import { readMapping } from './variables.ts';
+import { parseInputMapping, readMapping } from './variables.ts';
 
 /** A value that nobody may see, and the name that it is told by. */
 export interface Secret {
@@ -20,7 +21,9 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   const secrets: Secret[] = [];
   for (const name of TOKEN_INPUTS) {
     const value = inputs[name];
-    if (value !== undefined) secrets.push({ name, value });
+    if (value === undefined) continue;
+    if (name === 'registry_token' && isByName(value)) secrets.push(...(await leavesOf(name, value, true)));
+    else secrets.push({ name, value });
   }
   // The password is a secret by itself, too; the user is none.
   const httpAuth = inputs.nomad_http_auth;
@@ -30,7 +33,10 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   }
   const key = inputs.nomad_client_key;
   if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
-  if (inputs.secret_variables !== undefined) secrets.push(...(await secretVariables(inputs.secret_variables)));
+  if (inputs.secret_variables !== undefined)
+    secrets.push(
+      ...(await leavesOf('secret_variables', inputs.secret_variables, inputs.deployments_file !== undefined)),
+    );
   return secrets;
 }
 
@@ -58,12 +64,18 @@ export function isEncodedPem(text: string): boolean {
   return text.startsWith('LS0tLS1CRUdJT');
 }
 
-async function secretVariables(text: string): Promise<Secret[]> {
+/**
+ * Each value of a mapping; each line, where it cannot be read.
+ *
+ * @param anyName whether names need not be what variables may be called
+ */
+async function leavesOf(input: InputName, text: string, anyName: boolean): Promise<Secret[]> {
   try {
-    return Object.entries(await readMapping('secret_variables', text)).flatMap(([name, value]) => leaves(name, value));
+    const mapping = await (anyName ? parseInputMapping : readMapping)(input, text);
+    return Object.entries(mapping).flatMap(([name, value]) => leaves(name, value));
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
-    return text.split('\n').map((line) => ({ name: 'secret_variables', value: line.trim() }));
+    return text.split('\n').map((line) => ({ name: input, value: line.trim() }));
   }
 }
 

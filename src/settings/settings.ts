@@ -123,7 +123,7 @@ export interface SetupSettings extends CommonSettings {
 
 /** What every operation on a deployment is told; the values of all inputs, checked, made once and never changed. */
 export interface DeploymentSettings extends CommonSettings {
-  readonly operation: Exclude<Operation, 'setup'>;
+  readonly operation: Exclude<Operation, 'setup' | 'matrix'>;
   readonly deploymentName: string;
   readonly pack: PackReference;
   /** Absent where the pack is a directory, and where an operation needs none. */

@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, VariableFile['kind']>> = {
 const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** What HCL takes for the name of a variable. A name with dots sets the variable of a dependency. */
-const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)*$/u;
+export const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)*$/u;
 
 /**
  * The mapping of variables that an input holds.
@@ -24,10 +24,7 @@ const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\
  * @throws InputProblem, which repeats no value: the input may hold secrets
  */
 export async function readMapping(input: InputName, text: string): Promise<Record<string, VariableValue>> {
-  const mapping = await parseMapping(
-    text,
-    (message) => new InputProblem(input, `must be a YAML mapping of variables: ${message}`),
-  );
+  const mapping = await parseInputMapping(input, text);
   const wrong = Object.keys(mapping).filter((key) => !VARIABLE_NAME.test(key));
   if (wrong.length > 0)
     throw new InputProblem(
@@ -35,6 +32,18 @@ export async function readMapping(input: InputName, text: string): Promise<Recor
       `must set names that a variable can have: letters, digits, \`_\` and \`-\`, not ${wrong.map((key) => `\`${key}\``).join(', ')}`,
     );
   return mapping;
+}
+
+/**
+ * The mapping that an input holds, whatever its names are.
+ *
+ * @throws InputProblem, which repeats no value
+ */
+export async function parseInputMapping(input: InputName, text: string): Promise<Record<string, VariableValue>> {
+  return await parseMapping(
+    text,
+    (message) => new InputProblem(input, `must be a YAML mapping of variables: ${message}`),
+  );
 }
 
 /**

@@ -108,6 +108,23 @@ describe('what is wrong is told with its place', () => {
       ],
     ],
     [
+      'a variable that none can be',
+      'deployments:\n  web: { pack: ./web, variables: { 2x: 1, ok: { 3y: 2 } } }\n',
+      [
+        '2:36 The name `deployments.web.variables.2x` must be a name that a variable can have: letters, digits, `_` and `-`, and not begin with a digit.',
+      ],
+    ],
+    [
+      'a ref of a directory',
+      'environments: { a: {} }\ndeployments:\n  web: { pack: ./web, ref: v1, environments: { a: { ref: v2 } } }\n',
+      ['3:23 `./web` is a directory, which has no `ref`.', '3:53 `./web` is a directory, which has no `ref`.'],
+    ],
+    [
+      'needs called as something that every object has',
+      'deployments:\n  web: { pack: ./web, needs: [constructor] }\n',
+      ['2:31 There is no deployment `constructor` in the file.'],
+    ],
+    [
       'an unknown registry',
       `${registries}deployments: { web: { pack: acmee/web } }\n`,
       [

@@ -31,6 +31,7 @@ function checkSecrets(value: unknown, path: FilePath): PathProblem[] {
 function checkEntry(file: DeploymentsFile): (entry: [string, DeploymentEntry]) => PathProblem[] {
   return ([name, entry]) => [
     ...checkPack(file, name, entry),
+    ...checkRef(name, entry),
     ...checkNeeds(file, name, entry),
     ...checkEnvironments(file, name, entry),
   ];
@@ -54,6 +55,21 @@ function checkPack({ registries = {} }: DeploymentsFile, name: string, { pack }:
   ];
 }
 
+/** A directory is as it is in the workspace. */
+function checkRef(name: string, { pack, ref, environments = {} }: DeploymentEntry): PathProblem[] {
+  if (!isDirectory(pack)) return [];
+  const places = [
+    { path: ['deployments', name, 'ref'], ref },
+    ...Object.entries(environments).map(([key, own]) => ({
+      path: ['deployments', name, 'environments', key, 'ref'],
+      ref: own.ref,
+    })),
+  ];
+  return places
+    .filter((place) => place.ref !== undefined)
+    .map(({ path }) => ({ path, atKey: true, message: `\`${pack}\` is a directory, which has no \`ref\`.` }));
+}
+
 /** Whether a pack of the file is a directory of the workspace. */
 export function isDirectory(pack: string): boolean {
   return /^\.{0,2}\//.test(pack);
@@ -66,7 +82,7 @@ function checkNeeds(
 ): PathProblem[] {
   return needs.flatMap((need, index) => {
     const path = ['deployments', name, 'needs', index];
-    const needed = deployments[need];
+    const needed = Object.hasOwn(deployments, need) ? deployments[need] : undefined;
     if (needed === undefined) {
       return [
         {

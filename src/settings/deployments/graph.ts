@@ -45,3 +45,17 @@ export function reversed(needs: Needs): Needs {
   for (const [name, needed] of needs) for (const need of needed) dependents.get(need)?.push(name);
   return dependents;
 }
+
+/**
+ * What each of the chosen needs among the chosen: where one in between is not chosen, what that needs in its place, for the order still
+ * holds.
+ */
+export function needsAmong(chosen: ReadonlySet<string>, needs: Needs): Needs {
+  const nearest = (name: string, seen: Set<string>): string[] =>
+    (needs.get(name) ?? []).flatMap((need) => {
+      if (seen.has(need)) return [];
+      seen.add(need);
+      return chosen.has(need) ? [need] : nearest(need, seen);
+    });
+  return new Map([...chosen].map((name) => [name, nearest(name, new Set())]));
+}

@@ -5,7 +5,13 @@ import { checkFile } from './check.ts';
 import { describePath, type FilePath, type FileProblem, type PathProblem, suggestion } from './problems.ts';
 import { type DeploymentsFile, deploymentsFileSchema } from './schema.ts';
 
-export type ReadFile = { readonly file: DeploymentsFile } | { readonly problems: readonly FileProblem[] };
+export type ReadFile =
+  | {
+      readonly file: DeploymentsFile;
+      /** Where in the file something that is wrong is. */
+      readonly locate: (problem: PathProblem) => FileProblem;
+    }
+  | { readonly problems: readonly FileProblem[] };
 
 /**
  * Reads a file of deployments and checks all of it.
@@ -18,9 +24,14 @@ export function readDeploymentsFile(text: string): ReadFile {
   const { document, lines, value } = composed;
   const parsed = deploymentsFileSchema.safeParse(value ?? {}, { reportInput: true });
   const found = parsed.success ? checkFile(parsed.data) : parsed.error.issues.flatMap(explainIssue);
-  if (parsed.success && found.length === 0) return { file: parsed.data };
-  const problems = found.map((problem) => ({ message: problem.message, ...locate(document, lines, problem) }));
-  return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)) };
+  const located = (problem: PathProblem) => ({ message: problem.message, ...locate(document, lines, problem) });
+  if (parsed.success && found.length === 0) return { file: parsed.data, locate: located };
+  return { problems: inOrder(found.map(located)) };
+}
+
+/** The problems as one meets them going down the file. */
+export function inOrder(problems: readonly FileProblem[]): FileProblem[] {
+  return problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
 function compose(text: string): ComposedYaml | { readonly problems: readonly FileProblem[] } {

@@ -31,8 +31,8 @@ function resolveOne(
   key: string,
   { pack, needs = [], environments: own = {}, ...entry }: DeploymentEntry,
 ): ResolvedDeployment {
-  const ofEnvironment = environment === undefined ? {} : (environments[environment] ?? {});
-  const ofBoth = environment === undefined ? {} : (own[environment] ?? {});
+  const ofEnvironment = at(environments, environment) ?? {};
+  const ofBoth = at(own, environment) ?? {};
   const merged = [defaults, ofEnvironment, entry, ofBoth].reduce(mergePlaces) as typeof entry;
   const { name = key, ref, state = 'present', ...settings } = replaced(merged, environment);
   return {
@@ -44,6 +44,11 @@ function resolveOne(
     needs,
     settings,
   };
+}
+
+/** What the file says there itself: `constructor` is a name like any other. */
+function at<Value>(mapping: Readonly<Record<string, Value>>, key: string | undefined): Value | undefined {
+  return key !== undefined && Object.hasOwn(mapping, key) ? mapping[key] : undefined;
 }
 
 function mergePlaces(earlier: PlaceSettings, later: PlaceSettings): PlaceSettings {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { VARIABLE_NAME } from '../variables.ts';
 
 /** Names of deployments, environments, registries: they reach command lines, paths, and conditions of workflows. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -22,6 +23,15 @@ const nameTemplate = z
 
 const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'));
 
+const variableName = z
+  .string('must be a name')
+  .check(
+    z.regex(
+      VARIABLE_NAME,
+      'must be a name that a variable can have: letters, digits, `_` and `-`, and not begin with a digit',
+    ),
+  );
+
 const flag = z.boolean('must be `true` or `false`');
 
 function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
@@ -37,7 +47,7 @@ function described<Schema extends z.ZodMiniType>(schema: Schema, description: st
 }
 
 const variables = described(
-  z.record(text, z.unknown(), 'must be a mapping of variables, such as `replicas: 2`'),
+  z.record(variableName, z.unknown(), 'must be a mapping of variables, such as `replicas: 2`'),
   'Variables of the pack. A later place wins, variable by variable.',
 );
 
@@ -47,7 +57,9 @@ const settings = {
   namespace: z.optional(described(nameTemplate, 'Namespace for jobs whose specification names none.')),
   region: z.optional(described(name, 'Region.')),
   nomad_cacert: z.optional(described(text, 'CA certificate of the cluster, as a path.')),
+  nomad_capath: z.optional(described(text, 'Folder of CA certificates, where `nomad_cacert` is not set.')),
   nomad_tls_server_name: z.optional(described(text, 'Name that the server’s certificate must carry.')),
+  nomad_skip_verify: z.optional(described(flag, 'Do not verify the server’s certificate.')),
   nomad_auth_method: z.optional(described(name, 'Nomad auth method to log in with through the workflow’s OIDC token.')),
   nomad_auth_audience: z.optional(described(text, 'Audience of the OIDC token.')),
   wait: z.optional(described(flag, 'Whether to watch the rollout to its end.')),
@@ -65,12 +77,24 @@ const settings = {
   wait_for: z.optional(described(oneOf(['started', 'complete']), 'What ends the watch of batch jobs.')),
   on_failure: z.optional(described(oneOf(['keep', 'revert']), 'What a failed rollout leaves.')),
   allow_replace: z.optional(described(flag, 'Let a deploy stop or replace jobs of another pack or namespace.')),
+  adopt_jobs: z.optional(
+    described(
+      z.array(text, 'must be a list of jobs'),
+      'Ids of jobs that belong to no deployment, and that a deploy may take over.',
+    ),
+  ),
   preserve_counts: z.optional(described(flag, 'Keep the counts of task groups that run now.')),
   variables: z.optional(variables),
   variable_files: z.optional(
     described(
       z.array(text, 'must be a list of files'),
       'Files of variables. They add up over all places; later ones win.',
+    ),
+  ),
+  variable_sources: z.optional(
+    described(
+      z.array(text, 'must be a list of sources, such as `nomad:///path`'),
+      'Where nomad-pack reads variables itself: `consul:///path`, `vault:///mount/path` or `nomad:///path`. Everything else wins over them.',
     ),
   ),
 };
