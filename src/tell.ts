@@ -30,7 +30,8 @@ export async function tell(end: End, step: TellingStep): Promise<void> {
   if (comment === undefined) return;
   await attempt(log, 'The comment on the pull request', async () => {
     const { commentOnPullRequest } = await import('./runner/comment/comment.ts');
-    await commentOnPullRequest(comment, { environment, log, always: comment.always, token: githubToken, signal });
+    const { always, pullRequest } = comment;
+    await commentOnPullRequest(comment, { environment, log, always, pullRequest, token: githubToken, signal });
   });
 }
 

@@ -116,6 +116,7 @@ async function comment(
       environment,
       log,
       always: told.always,
+      pullRequest: told.pullRequest,
       token: token === '' ? undefined : token,
       signal,
       pause: 1,
@@ -279,7 +280,10 @@ describe('when it is written', () => {
 
   test.each([
     ['auto', []],
-    ['always', ['There is no comment: the workflow does not run for a pull request.']],
+    [
+      'always',
+      ['There is no comment: the workflow does not run for a pull request, and `pull_request_number` names none.'],
+    ],
   ] as const)('%s, without a pull request', async (mode, notices) => {
     const said = await comment(planned('plan-changes'), {
       settings: planSettings({ comment: mode }),
@@ -290,8 +294,33 @@ describe('when it is written', () => {
   });
 
   test('not where the event cannot be read', async () => {
-    expect(pullRequestOf({ GITHUB_EVENT_PATH: join(folder, 'none'), GITHUB_REPOSITORY: 'octo/shop' })).toBeUndefined();
-    expect(pullRequestOf({ GITHUB_REPOSITORY: 'octo/shop' })).toBeUndefined();
+    expect(
+      pullRequestOf({ GITHUB_EVENT_PATH: join(folder, 'none'), GITHUB_REPOSITORY: 'octo/shop' }, undefined),
+    ).toBeUndefined();
+    expect(pullRequestOf({ GITHUB_REPOSITORY: 'octo/shop' }, undefined)).toBeUndefined();
+  });
+
+  test.each([
+    ['of a run for another workflow', { workflow_run: { head_sha: 'c0ffee00c0ffee00' } }, 'c0ffee00c0ff'],
+    ['of a comment', { issue: { number: 3, pull_request: {} }, comment: { body: '/plan' } }, undefined],
+    ['of a push', { ref: 'refs/heads/main' }, undefined],
+    ['for another pull request', { pull_request: { number: 3, head: { sha: 'bad' } } }, undefined],
+  ])('on the pull request that is asked for, where the event is %s', async (_what, event, commit) => {
+    const settings = planSettings({ pullRequest: PULL_REQUEST });
+    const { notices } = await comment(planned('plan-changes'), { settings, event });
+    expect(notices).toEqual([]);
+    expect(comments()).toHaveLength(1);
+    expect(comments()[0]?.body.includes('Planned for')).toBe(commit !== undefined);
+    expect(comments()[0]?.body).toContain(commit ?? 'Planned;');
+  });
+
+  test('one for each label', async () => {
+    for (const commentLabel of [undefined, 'blue', 'green', 'blue', undefined]) {
+      const settings = planSettings(commentLabel === undefined ? {} : { commentLabel });
+      await comment(planned('plan-changes'), { settings });
+    }
+    expect(new Set(comments().map(({ body }) => body.split('\n')[0])).size).toBe(3);
+    expect(comments()).toHaveLength(3);
   });
 
   test('not without a token', async () => {

@@ -14,12 +14,14 @@ const LIMIT = 65_536;
 const MARGIN = 256;
 
 /**
- * The hidden first line by which the comment of a deployment in one environment is found again. A digest, so that nothing in a name can
+ * The hidden first line by which the comment of a deployment in one environment, and of one label, is found again. A digest, so that nothing in a name can
  * end it.
  */
 export function commentMarker(settings: DeploymentSettings): string {
   const { address, namespace, region = '' } = settings.nomad;
-  const identity = JSON.stringify([deploymentId(settings), address, namespace, region]);
+  const { commentLabel } = settings.review;
+  const parts = [deploymentId(settings), address, namespace, region];
+  const identity = JSON.stringify(commentLabel === undefined ? parts : [...parts, commentLabel]);
   return `<!-- nomad-pack-action plan ${createHash('sha256').update(identity).digest('hex').slice(0, 32)} -->`;
 }
 

@@ -42,6 +42,8 @@ export interface Comment {
   readonly hasNews: boolean;
   /** Whether it is wanted where there is no news, too. */
   readonly always: boolean;
+  /** The number of the pull request, where the workflow does not run for it. */
+  readonly pullRequest: number | undefined;
   readonly body: (commit: string) => string;
 }
 
@@ -71,6 +73,7 @@ function commentOf(given: End, told: End, runUrl: string | undefined): Comment |
     marker,
     hasNews: hasNews(told.result),
     always: settings.review.comment === 'always',
+    pullRequest: settings.review.pullRequest,
     body: (commit) => commentBody(told.result, deployment, { marker, commit, runUrl }),
   };
 }

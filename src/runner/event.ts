@@ -17,14 +17,21 @@ interface EventPayload {
     readonly number?: unknown;
     readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } | null };
   };
+  readonly workflow_run?: { readonly head_sha?: string };
 }
 
-/** The pull request of the event that started the workflow; nothing where it was started by anything else. */
-export function pullRequestOf(environment: Environment): PullRequest | undefined {
+/**
+ * The pull request that is to be commented on: of the event that started the workflow, or the one that is asked for; nothing where
+ * neither names one.
+ */
+export function pullRequestOf(environment: Environment, asked: number | undefined): PullRequest | undefined {
   const { GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: repository = '' } = environment;
   const [owner, repo] = repository.split('/');
-  if (path === '' || owner === undefined || repo === undefined) return undefined;
-  const { pull_request: pullRequest } = readPayload(path);
+  if ((path === '' && asked === undefined) || owner === undefined || repo === undefined) return undefined;
+  const { pull_request: pullRequest, workflow_run: workflowRun } = readPayload(path);
+  if (asked !== undefined && asked !== pullRequest?.number) {
+    return { owner, repo, number: asked, fromFork: false, commit: workflowRun?.head_sha ?? '' };
+  }
   if (typeof pullRequest?.number !== 'number') return undefined;
   const { head } = pullRequest;
   const fromFork = head?.repo?.full_name !== repository;

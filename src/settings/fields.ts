@@ -87,6 +87,12 @@ export const duration = z
     z.refine((milliseconds) => milliseconds <= 24 * 3_600_000, 'must be at most `24h`'),
   );
 
+/** The number of an issue or pull request. */
+export const issueNumber = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,9}$/, 'must be the number of a pull request, such as `42`')),
+  z.transform(Number),
+);
+
 /** One of the words. */
 export function oneOf<const T extends readonly string[]>(words: T) {
   return z.enum(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });

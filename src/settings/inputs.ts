@@ -56,6 +56,8 @@ export const INPUT_NAMES = [
   'fail_on_changes',
   'fail_on_unhealthy',
   'comment',
+  'comment_label',
+  'pull_request_number',
   'github_token',
 ] as const;
 

@@ -328,6 +328,8 @@ function reviewSettings(inputs: CheckedInputs): ReviewSettings {
     failOnChanges: inputs.fail_on_changes,
     failOnUnhealthy: inputs.fail_on_unhealthy,
     comment: inputs.comment,
+    ...(inputs.comment_label !== undefined && { commentLabel: inputs.comment_label }),
+    ...(inputs.pull_request_number !== undefined && { pullRequest: inputs.pull_request_number }),
     ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
   };
 }

@@ -60,6 +60,8 @@ export const inputsSchema = z.object({
   fail_on_changes: z._default(field.flag, false),
   fail_on_unhealthy: z._default(field.flag, false),
   comment: z._default(field.oneOf(['auto', 'always', 'never']), 'auto'),
+  comment_label: z.optional(field.name),
+  pull_request_number: z.optional(field.issueNumber),
   github_token: z.optional(text),
 } satisfies Record<InputName, z.ZodMiniType>);
 

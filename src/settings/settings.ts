@@ -109,6 +109,10 @@ export interface ReviewSettings {
   /** The digest that a reviewed plan had; a deploy that would do something else is refused. */
   readonly digest?: string;
   readonly comment: 'auto' | 'always' | 'never';
+  /** Tells the comments of several workflows on one deployment apart. */
+  readonly commentLabel?: string;
+  /** The pull request to comment on, where the workflow does not run for it. */
+  readonly pullRequest?: number;
 }
 
 interface CommonSettings {

@@ -22,6 +22,8 @@ export interface CommentOptions {
   readonly log: { info(text: string): void; notice(text: string): void; debug(text: string): void };
   /** Whether a comment is wanted where there is nothing new, and a notice where there is no pull request. */
   readonly always: boolean;
+  /** `pull_request_number`, where it is given. */
+  readonly pullRequest?: number | undefined;
   /** `github_token`, where it is given. */
   readonly token: string | undefined;
   /** Ends what is under way with GitHub. */
@@ -37,9 +39,12 @@ export interface CommentOptions {
  */
 export async function commentOnPullRequest(comment: PlanComment, options: CommentOptions): Promise<void> {
   const { environment, log, always, token, signal, pause } = options;
-  const pullRequest = pullRequestOf(environment);
+  const pullRequest = pullRequestOf(environment, options.pullRequest);
   if (pullRequest === undefined) {
-    if (always) log.notice('There is no comment: the workflow does not run for a pull request.');
+    if (always)
+      log.notice(
+        'There is no comment: the workflow does not run for a pull request, and `pull_request_number` names none.',
+      );
     return;
   }
   if (token === undefined) {
