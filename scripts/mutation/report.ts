@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isSampled } from './sample.ts';
 import { SURVIVORS, type Survivor } from './survivors.ts';
 
 type Status =
@@ -39,15 +40,20 @@ export interface Mutant {
 /** How many characters of code a line of the output has on each side. */
 const WIDTH = 100;
 
-export function readMutants({ files }: Report): Mutant[] {
+/** @param sample of which the mutants are told; default: all */
+export function readMutants({ files }: Report, sample = '100'): Mutant[] {
+  const isTold = (file: string, { location: { start }, replacement }: ReportedMutant) =>
+    isSampled({ file, ...start, replacement }, sample);
   return Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map(({ status, location, replacement }) => ({
-      file,
-      line: location.start.line,
-      status,
-      was: oneLine(textAt(source.split('\n'), location)),
-      becomes: oneLine(replacement),
-    })),
+    mutants
+      .filter((mutant) => isTold(file, mutant))
+      .map(({ status, location, replacement }) => ({
+        file,
+        line: location.start.line,
+        status,
+        was: oneLine(textAt(source.split('\n'), location)),
+        becomes: oneLine(replacement),
+      })),
   );
 }
 
@@ -91,8 +97,8 @@ export function describeSurvivors(mutants: readonly Mutant[]): string {
   const known = alive.filter((mutant) => reasonFor(mutant) !== undefined);
   const lines = alive.filter((mutant) => !known.includes(mutant)).map(describe);
   const stale = SURVIVORS.filter((survivor) => {
-    const of = mutants.filter((mutant) => mutant.file === survivor.file);
-    return of.length > 0 && !of.some((mutant) => isAlive(mutant) && matches(survivor, mutant));
+    const same = mutants.filter((mutant) => matches(survivor, mutant));
+    return same.length > 0 && !same.some(isAlive);
   });
   return [
     ...known.map((mutant) => `${describe(mutant)}\n    ${reasonFor(mutant)}`),
