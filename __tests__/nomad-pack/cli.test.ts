@@ -70,6 +70,7 @@ function nomadPack(
     lines = [] as string[],
     logged = [] as string[],
     signal = new AbortController().signal,
+    path: folders = step.PATH,
   } = {},
 ) {
   const path = fakeNomadPack(root, script);
@@ -77,7 +78,7 @@ function nomadPack(
     path,
     version: Promise.resolve(version),
     folder,
-    environment: step,
+    environment: { ...step, PATH: folders },
     passEnv: ['MINE'],
     nomadToken: async () => 'nomad-token',
     signal,
@@ -306,6 +307,19 @@ describe('a command that does not end', () => {
     });
     expect(calls()).toHaveLength(4);
   }, 30_000);
+
+  test('is stopped where git hangs beneath it, and the host of the registry is named', async () => {
+    writeFileSync(join(root, 'git'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+    const pack = nomadPack('', { limit: 300, path: `${root}:${process.env['PATH']}` });
+    const error = await failure(pack.addRegistry({ ...registry, ref: 'latest' }, 'web'));
+    expect(error).toMatchObject({
+      reason: 'registry-unreachable',
+      message: expect.stringMatching(
+        /^`nomad-pack registry add` was stopped because it had not ended after \S+ s\. The host of https:\/\/h\/x\.git/,
+      ),
+      hint: expect.stringContaining('`registry_source`'),
+    });
+  }, 60_000);
 
   test('is not run again where it may have registered something', async () => {
     const outcome = await nomadPack(`echo "  Job 'web' in pack deployment 'shop' registered successfully"; ${hangs}`, {

@@ -409,6 +409,40 @@ describe('words of git', () => {
       "no git repository at file:///x (fatal: '/x'",
     ],
     [https, 'fatal: Remote branch v1 not found in upstream origin', 'registry-ref-not-found', '`v1`'],
+    [
+      https,
+      "fatal: could not create work tree dir 'packs'\nfatal: write error: No space left on device",
+      'runner',
+      'The disk of the runner is full: the registry https://h/x could not be cloned (fatal: write error: No space left',
+    ],
+    [https, 'fatal: sha1 file write error: Disk quota exceeded', 'runner', 'The disk of the runner is full'],
+    [
+      https,
+      "Cloning into 'packs'...\nerror: unable to write file packs/web/variables.hcl\nfatal: unable to checkout working tree",
+      'runner',
+      'could not write all of the registry https://h/x (error: unable to write file packs/web/variables.hcl)',
+    ],
+    [https, 'fatal: cannot mkdir packs: Permission denied', 'runner', 'may not write where it should clone'],
+    [
+      https,
+      "fatal: could not create leading directories of 'packs': Read-only file system",
+      'runner',
+      'lacks what git needs',
+    ],
+    [https, 'fatal: Out of memory, malloc failed (tried to allocate 8 bytes)', 'runner', 'lacks what git needs'],
+    [
+      https,
+      'error: index-pack died of signal 9\nfatal: fetch-pack: invalid index-pack output',
+      'runner',
+      'git was killed',
+    ],
+    [https, "error downloading 'https://h/x.git': /usr/bin/git exited with -1: ", 'runner', 'git was killed'],
+    [
+      https,
+      'could not get ref of a cloned repository: reference not found',
+      'registry-unreachable',
+      'has not a single commit',
+    ],
     [https, 'fatal: unable to access: server certificate verification failed', 'registry-unreachable', 'certificate'],
   ])('%j %j', (registry, words, reason, message) => {
     const error = explainCloneFailure(registry, false, words);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -183,4 +183,41 @@ test('a process that has ended already can be ended again', async () => {
   const child = spawn('/bin/true', { detached: true });
   await once(child, 'close');
   killTree(child.pid ?? 0, 'SIGKILL');
+});
+
+describe('output that something left behind holds open', () => {
+  // In a group of its own, as a daemon: it does not end with the command.
+  const orphan = 'setsid sh -c "echo \\$\\$ > orphan; exec sleep 60" &';
+
+  async function orphaned(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } finally {
+      process.kill(Number(await readFile(join(cwd, 'orphan'), 'utf8')), 'SIGKILL');
+      await rm(join(cwd, 'orphan'));
+    }
+  }
+
+  test('is not waited for: what was said until then counts', async () => {
+    await orphaned(async () => {
+      const outcome = await shell(`${orphan} while [ ! -s orphan ]; do sleep 0.01; done; echo said; exit 3`);
+      expect(outcome).toEqual({ exitCode: 3, output: 'said', interrupted: false });
+    });
+  }, 30_000);
+
+  test('is not waited for at the end of its time either', async () => {
+    await orphaned(async () => {
+      const outcome = await shell(`${orphan} echo said; exec sleep 60`, { limit: 500 });
+      expect(outcome).toMatchObject({ output: 'said', interrupted: true });
+    });
+  }, 30_000);
+
+  test('is not waited for after a cancel', async () => {
+    await orphaned(async () => {
+      const { outcome } = cancelWhenReady(
+        `${orphan} while [ ! -s orphan ]; do sleep 0.01; done; echo ready; exec sleep 60`,
+      );
+      expect((await failure(outcome)).reason).toBe('cancelled');
+    });
+  }, 30_000);
 });

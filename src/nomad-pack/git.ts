@@ -103,6 +103,13 @@ const RULES: readonly Rule[] = [
     hint: 'git’s own words say what: a folder that can be written to, memory, or a higher limit. The clone is in `RUNNER_TEMP`.',
   },
   {
+    // Here git does not say why; a disk that is full is what makes files fail that were begun.
+    pattern: /unable to write (?:new index )?file|failed to write new (?:configuration|index) file/,
+    reason: 'runner',
+    message: ({ source }) => `git could not write all of the registry ${source}`,
+    hint: 'Most often the disk of the runner is full: free some space, or use a runner with a larger one. The clone is in `RUNNER_TEMP`.',
+  },
+  {
     pattern: /exited with -1\b|died of signal \d+/,
     reason: 'runner',
     message: ({ source }) => `git was killed while it cloned the registry ${source}`,

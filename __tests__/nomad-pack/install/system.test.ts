@@ -4,6 +4,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
 import { installNomadPack } from '../../../src/nomad-pack/install/install.ts';
+import { findInstalled } from '../../../src/nomad-pack/install/system.ts';
+import { failure } from '../../support/failure.ts';
 import { makeFolder, platform } from './support.ts';
 
 let folder: { path: string; remove(): Promise<void> };
@@ -120,5 +122,19 @@ describe('as recorded', () => {
       versions.push((await find(pathOf('a'))).version);
     }
     expect(versions).toEqual(['0.4.2-dev', '0.4.3-dev']);
+  });
+});
+
+test('one that never says its version is stopped', async () => {
+  const path = join(folder.path, 'a', platform.program);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, '#!/bin/sh\nexec sleep 60\n');
+  await chmod(path, 0o755);
+  const { signal } = new AbortController();
+  const { version } = await findInstalled({ PATH: pathOf('a') }, platform.program, signal, 200);
+  expect(await failure(version)).toMatchObject({
+    reason: 'timeout',
+    message: `\`${path} version\` was stopped because it had not ended after 0.2 s.`,
+    hint: expect.stringContaining('`nomad_pack_version`'),
   });
 });
