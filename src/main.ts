@@ -1,19 +1,21 @@
-import { asActionError } from './errors.ts';
+import type { CombinedOutcome } from './combined.ts';
+import { ActionError, asActionError } from './errors.ts';
 import { OPERATION_NAMES, OPERATIONS } from './operations.ts';
 import { conclude, type End } from './record.ts';
 import type { Operation, Outcome } from './result.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import { fallbackOf, type Inputs } from './settings/inputs.ts';
-import { type Loaded, loadSettings } from './settings/load.ts';
+import type { Loaded } from './settings/load.ts';
+import { loadRun } from './settings/load-run.ts';
 import { remarksOn } from './settings/remarks.ts';
+import type { FileRun, Run } from './settings/run.ts';
 import { beginStep, type Step } from './step.ts';
 
-/** How the step ended; without what was loaded, the inputs were wrong, or not looked at. */
-interface Performed {
-  readonly end: End;
-  readonly loaded: Loaded | undefined;
-}
+/** How the step ended: on one deployment or on none, or over those of a file. Without what was loaded, the inputs were wrong, or not looked at. */
+type Performed =
+  | { readonly end: End; readonly loaded?: Loaded; readonly operation: Operation }
+  | { readonly outcome: CombinedOutcome; readonly run: FileRun };
 
 /**
  * The step: settings, operation, report, exit code. The only place that turns a failure into an exit code. A cancel aborts the step's
@@ -22,11 +24,28 @@ interface Performed {
 export async function main(): Promise<void> {
   const unsaved = saveBeginning();
   const step = await beginStep();
-  const { end, loaded } = await perform(step, unsaved);
-  const result = conclude(loaded?.settings.operation ?? askedOperation(step.inputs), end, step.record);
+  const performed = await perform(step, unsaved);
+  const failure = 'run' in performed ? await concludeRun(performed, step) : await concludeOne(performed, step);
+  process.exitCode = failure === undefined ? 0 : 1;
+}
+
+async function concludeOne(
+  { end, loaded, operation }: Extract<Performed, { end: unknown }>,
+  step: Step,
+): Promise<ActionError | undefined> {
+  const result = conclude(operation, end, step.record);
   const { tell } = await import('./tell.ts');
   await tell({ result, settings: loaded?.settings }, { ...step, githubToken: loaded?.credentials.githubToken });
-  process.exitCode = result.failure === undefined ? 0 : 1;
+  return result.failure;
+}
+
+async function concludeRun(
+  { outcome, run }: Extract<Performed, { run: unknown }>,
+  step: Step,
+): Promise<ActionError | undefined> {
+  const { tellCombined } = await import('./tell.ts');
+  await tellCombined({ ...step.record.history(), ...outcome }, { ...step, githubToken: run.githubToken });
+  return outcome.failure;
 }
 
 /** The fault that keeps the post step from knowing that this step ran: it would take itself for the step. */
@@ -39,17 +58,23 @@ function saveBeginning(): { readonly fault: unknown } | undefined {
   }
 }
 
-/** Runs the operation. Whatever goes wrong is part of what it returns, and what the step left on disk is gone. */
+/** Does what the inputs ask for. Whatever goes wrong is part of what it returns, and what the step left on disk is gone. */
 async function perform(step: Step, unsaved: ReturnType<typeof saveBeginning>): Promise<Performed> {
   let loaded: Loaded | undefined;
   try {
     if (unsaved !== undefined) throw unsaved.fault;
-    return await inPrivateFolder(step, async (folder) => {
-      loaded = await readSettings(step, folder);
-      return { loaded, end: await operate(loaded, folder, step) };
+    return await inPrivateFolder(step, async (folder): Promise<Performed> => {
+      const run = await readRun(step, folder);
+      if (run.kind === 'matrix') return { operation: 'matrix', end: await (await OPERATIONS.matrix.load())(run.rows) };
+      if (run.kind === 'file')
+        return { run, outcome: await (await import('./run-file.ts')).runFile(run, folder, step) };
+      loaded = run.loaded;
+      return { operation: loaded.settings.operation, loaded, end: await operate(loaded, folder, step) };
     });
   } catch (error) {
-    return { loaded, end: { error: asActionError(step.signal.aborted ? step.signal.reason : error) } };
+    const end = { error: asActionError(step.signal.aborted ? step.signal.reason : error) };
+    const operation = loaded?.settings.operation ?? askedOperation(step.inputs);
+    return { operation, end, ...(loaded !== undefined && { loaded }) };
   }
 }
 
@@ -71,14 +96,26 @@ async function inPrivateFolder<T>(
   }
 }
 
-async function readSettings({ environment, inputs, workspace, log }: Step, folder: PrivateFolder): Promise<Loaded> {
-  const loaded = await loadSettings(inputs, {
+async function readRun({ environment, inputs, workspace, log, part }: Step, folder: PrivateFolder): Promise<Run> {
+  const run = await loadRun(inputs, {
     workspace,
     variableOf: (input) => fallbackOf(environment, input),
     keepPrivate: async (name, text) => await folder.write(name, text),
+    differencesSince: async () => {
+      throw new ActionError('input', 'Input `changed_since` cannot be used yet.', {
+        hint: 'Leave it out, or name the deployments in `only`.',
+      });
+    },
   });
-  for (const { level, text } of await remarksOn(loaded, inputs, environment)) log[level](text);
-  return loaded;
+  const loaded =
+    run.kind === 'single'
+      ? [{ loaded: run.loaded, log }]
+      : run.kind === 'file'
+        ? run.entries.map((entry) => ({ loaded: entry.loaded, log: part(entry.key).log }))
+        : [];
+  for (const one of loaded)
+    for (const { level, text } of await remarksOn(one.loaded, inputs, environment)) one.log[level](text);
+  return run;
 }
 
 /** Runs the operation that the settings ask for. */

@@ -1,3 +1,5 @@
+import type { CombinedEnd } from './combined.ts';
+import { combinedReportOf } from './report/combined.ts';
 import type { End } from './report/redact-end.ts';
 import { reportOf } from './report/report.ts';
 import { appendSummary, setOutput } from './runner/commands.ts';
@@ -33,6 +35,24 @@ export async function tell(end: End, step: TellingStep): Promise<void> {
     const { always, pullRequest } = comment;
     await commentOnPullRequest(comment, { environment, log, always, pullRequest, token: githubToken, signal });
   });
+}
+
+/**
+ * Tells the end of a step over many deployments, as `tell` does that of a step over one; each error names its deployment.
+ */
+export async function tellCombined(end: CombinedEnd, step: TellingStep & Pick<Step, 'part'>): Promise<void> {
+  const { environment, log, secrets, elapsed, part } = step;
+  const context = { secrets, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
+  const { outputs, lines, errors, summary } = combinedReportOf(end, context);
+
+  await attempt(log, 'The outputs', () => {
+    for (const [name, value] of Object.entries(outputs())) setOutput(environment, name, value);
+  });
+  await attempt(log, 'The end of the log', () => {
+    for (const { key, failure, details } of errors()) (key === undefined ? log : part(key).log).error(failure, details);
+    for (const line of lines()) log.info(line);
+  });
+  await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
 }
 
 async function attempt(log: Step['log'], what: string, write: () => void | Promise<void>): Promise<void> {

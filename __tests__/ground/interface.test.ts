@@ -5,6 +5,7 @@ import { readActionFile } from '../../scripts/support/action-file.ts';
 import { ROOT } from '../../scripts/support/paths.ts';
 import { ActionError, FAILURE_REASONS } from '../../src/errors.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations.ts';
+import { combinedReportOf } from '../../src/report/combined.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import type { Result } from '../../src/result.ts';
 import { INPUT_NAMES, type InputName } from '../../src/settings/inputs.ts';
@@ -66,7 +67,13 @@ describe('action.yml and what the action does with it', () => {
       notices: [],
     };
     const outputs = outputsOf(result, settings, { id: 'web/production', now: new Date(0) });
-    expect(Object.keys(outputs).sort()).toEqual(Object.keys(action.outputs).sort());
+    const { failure, planData, ...rest } = result;
+    const combined = combinedReportOf(
+      { ...rest, file: 'nomad-packs.yaml', planDigest: planData.digest, deployments: [], failure },
+      { secrets: { redact: (text) => text }, took: 0, now: new Date(0), runUrl: undefined },
+    );
+    const names = new Set([...Object.keys(outputs), ...Object.keys(combined.outputs())]);
+    expect([...names].sort()).toEqual(Object.keys(action.outputs).sort());
   });
 
   test('has its operations in README.md and docs/operations.md, with what they need and change', () => {

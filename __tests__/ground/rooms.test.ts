@@ -25,7 +25,7 @@ const ABOVE = [
   '../post.ts',
   '../toolbox.ts',
   '../workshop.ts',
-  '../file-run.ts',
+  '../run-file.ts',
   '../tell.ts',
   '../step.ts',
 ];

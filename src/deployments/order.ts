@@ -1,16 +1,12 @@
 import type { Operation } from '../result.ts';
 import { type Needs, reversed } from '../settings/deployments/graph.ts';
+import type { RunEntry } from '../settings/run.ts';
 
 /** What is to be known of a deployment to put it in its place. */
-export interface Ordered {
-  readonly key: string;
-  readonly needs: readonly string[];
-  /** The file says that it should not be there: a deploy destroys it. */
-  readonly isAbsent: boolean;
-}
+type Ordered = Pick<RunEntry, 'key' | 'needs' | 'isAbsent'>;
 
 /**
- * What each deployment waits for, by name. What is taken away goes before what it needs; operations that change nothing wait for nothing, so
+ * What each deployment waits for, by name. What is taken away, or back, goes before what it needs; operations that change nothing wait for nothing, so
  * that each is told of.
  */
 export function waits(operation: Operation, deployments: readonly Ordered[]): Needs {
@@ -23,6 +19,7 @@ export function waits(operation: Operation, deployments: readonly Ordered[]): Ne
       return needs;
     case 'destroy':
     case 'stop':
+    case 'rollback':
       return reversed(needs);
     default:
       return new Map([...names].map((name) => [name, []]));

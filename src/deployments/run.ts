@@ -1,43 +1,24 @@
 import type { CombinedOutcome, DeploymentEnd } from '../combined.ts';
 import { ActionError, cancelled } from '../errors.ts';
 import { conclude, WorkRecord } from '../record.ts';
-import type { Operation, Result } from '../result.ts';
-import type { Loaded } from '../settings/load.ts';
-import type { DeploymentSettings } from '../settings/settings.ts';
+import type { Result } from '../result.ts';
+import type { FileRun, RunEntry } from '../settings/run.ts';
 import { combine } from './conclude.ts';
-import { inOrder, type Ordered, waits } from './order.ts';
+import { inOrder, waits } from './order.ts';
 import { type Scheduled, schedule } from './schedule.ts';
-
-/** A deployment of the file, with all that a step over it alone would have. */
-export interface Entry extends Ordered {
-  readonly loaded: Loaded & { readonly settings: DeploymentSettings };
-}
-
-/** What a step is to do over the deployments of a file. */
-export interface Run {
-  readonly operation: Operation;
-  readonly environment?: string;
-  readonly file: string;
-  /** How many may be worked on at once. */
-  readonly parallelism: number;
-  /** Begin no other once one has failed. */
-  readonly failFast: boolean;
-  /** In the order of the file. */
-  readonly entries: readonly Entry[];
-}
 
 export interface RunOptions {
   readonly signal: AbortSignal;
   /** Milliseconds since the step began. */
   readonly elapsed: () => number;
   /** Works on one deployment to its end. Never rejects: a failure is part of the result. */
-  readonly work: (entry: Entry) => Promise<Result>;
+  readonly work: (entry: RunEntry) => Promise<Result>;
   /** Called with a deployment that is not begun. */
-  readonly onSkipped: (entry: Entry, failure: ActionError) => void;
+  readonly onSkipped: (entry: RunEntry, failure: ActionError) => void;
 }
 
 /** Works on the deployments in the order of what they need, those that do not wait for each other side by side. */
-export async function runDeployments(run: Run, options: RunOptions): Promise<CombinedOutcome> {
+export async function runDeployments(run: FileRun, options: RunOptions): Promise<CombinedOutcome> {
   const { operation, environment, file, parallelism, failFast, entries } = run;
   const needs = waits(operation, entries);
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
@@ -46,7 +27,7 @@ export async function runDeployments(run: Run, options: RunOptions): Promise<Com
     failFast,
     signal: options.signal,
     isFailure: ({ failure }) => failure !== undefined,
-    work: async (key) => await options.work(byKey.get(key) as Entry),
+    work: async (key) => await options.work(byKey.get(key) as RunEntry),
   });
   const deployments = entries.map((entry): DeploymentEnd => {
     const { key, isAbsent, loaded } = entry;
@@ -62,14 +43,15 @@ export async function runDeployments(run: Run, options: RunOptions): Promise<Com
   };
 }
 
-function resultOf(entry: Entry, scheduled: Scheduled<Result>, { signal, elapsed, onSkipped }: RunOptions): Result {
+function resultOf(entry: RunEntry, scheduled: Scheduled<Result>, { signal, elapsed, onSkipped }: RunOptions): Result {
   if (scheduled.kind === 'done') return scheduled.outcome;
   const failure = signal.aborted ? cancelled(signal) : skipped(entry, scheduled.because);
   onSkipped(entry, failure);
   return conclude(entry.loaded.settings.operation, { error: failure }, new WorkRecord(elapsed));
 }
 
-function skipped({ key }: Entry, because: string): ActionError {
+/** The failure of a deployment that was not begun. */
+export function skipped({ key }: Pick<RunEntry, 'key'>, because: string): ActionError {
   return new ActionError('skipped', `\`${key}\` was not begun: ${because}.`, {
     hint: 'Fix what failed, and run the step again: what is deployed already stays as it is.',
   });

@@ -2,6 +2,7 @@
 export { deploy } from './deploy.ts';
 export { matrix } from './matrix.ts';
 export { plan } from './plan.ts';
+export { planRemoval } from './plan-removal.ts';
 export { promote } from './promote.ts';
 export { remove } from './remove.ts';
 export { render } from './render.ts';

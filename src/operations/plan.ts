@@ -52,9 +52,12 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
   }
 
   const states = await deployment.states(deployment.locate(present, namespacesOf(jobs)).here);
-  const { changed } = data;
-  const failure = deployment.settings.review.failOnChanges && changed ? drift(data) : undefined;
-  return { ...overallStatus(states), changed, jobs: states, ...(failure !== undefined && { failure }) };
+  return { ...overallStatus(states), changed: data.changed, jobs: states, ...findDrift(deployment, data) };
+}
+
+/** What is wrong with a plan that finds changes where `fail_on_changes` is set. */
+export function findDrift({ settings }: Deployment, data: PlanData): Pick<Outcome, 'failure'> {
+  return settings.review.failOnChanges && data.changed ? { failure: drift(data) } : {};
 }
 
 /** nomad-pack's own words on what would change, without the values that are not to be seen. */

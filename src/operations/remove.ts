@@ -1,5 +1,5 @@
-import { type Deployment, nameJobs } from '../deployment/deployment.ts';
-import { findOwnerlessSiblings, findStrangers } from '../deployment/strangers.ts';
+import { type Deployment, nameJobs, type Whereabouts } from '../deployment/deployment.ts';
+import { findOwnerlessSiblings, findStrangers, type Search } from '../deployment/strangers.ts';
 import { ActionError } from '../errors.ts';
 import { stopJob } from '../nomad/jobs.ts';
 import { type ConflictingJob, describeConflict } from '../nomad/ownership.ts';
@@ -7,7 +7,7 @@ import { overallStatus } from '../nomad/state.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Outcome, Status } from '../result.ts';
 import { withLastLook } from './last-look.ts';
-import { findNamespaces } from './namespaces.ts';
+import { findNamespaces, type Namespaces } from './namespaces.ts';
 import { removeVariables } from './nomad-variables.ts';
 import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
@@ -26,20 +26,9 @@ export async function remove(deployment: Deployment, tools: Tools): Promise<Outc
 }
 
 async function removeJobs(deployment: Deployment, tools: Tools): Promise<Outcome> {
-  const { log } = tools;
-  const found = await log.phase('Look for the deployment', async () => await findAll(deployment));
-  const search = searchFor(deployment, tools);
-  const namespaces = await findNamespaces(deployment, tools, found, search);
-  const { here, elsewhere, others } = deployment.locate(found, namespaces.names);
-  if (others.length > 0) {
-    log.notice(`Of the same deployment name, but of other packs, and left alone: ${nameJobs(others)}.`);
-  }
-  if (elsewhere.length > 0) {
-    log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
-  }
+  const { search, namespaces, here, elsewhere, targets } = await findRemovable(deployment, tools);
   // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
   const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
-  const targets = here.filter((job) => isLeft(job, deployment));
   if (targets.length > 0) {
     const removal = { deployment, tools, namespaces: namespaces.names };
     const end = await removeTargets(removal, targets);
@@ -54,6 +43,31 @@ async function removeJobs(deployment: Deployment, tools: Tools): Promise<Outcome
     : await findStrangers(deployment, search);
   const nothing = await nothingLeft(deployment, tools, here, maybeElsewhere || strangers.length > 0);
   return { ...nothing, ...tellStrangers(deployment, tools, strangers) };
+}
+
+/** What there is of a deployment that is to be removed. */
+export interface Removable extends Omit<Whereabouts, 'others'> {
+  readonly namespaces: Namespaces;
+  readonly search: Search;
+  /** The jobs that go. */
+  readonly targets: readonly SurveyedJob[];
+}
+
+/** Looks for what a removal takes away, and says what it leaves alone. */
+export async function findRemovable(deployment: Deployment, tools: Tools): Promise<Removable> {
+  const { log } = tools;
+  const found = await log.phase('Look for the deployment', async () => await findAll(deployment));
+  const search = searchFor(deployment, tools);
+  const namespaces = await findNamespaces(deployment, tools, found, search);
+  const { here, elsewhere, others } = deployment.locate(found, namespaces.names);
+  if (others.length > 0) {
+    log.notice(`Of the same deployment name, but of other packs, and left alone: ${nameJobs(others)}.`);
+  }
+  if (elsewhere.length > 0) {
+    log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
+  }
+  const targets = here.filter((job) => isLeft(job, deployment));
+  return { search, namespaces, here, elsewhere, targets };
 }
 
 /** What a removal works on. */

@@ -31,7 +31,10 @@ export interface End {
  * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
  * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
  */
-export function redactEnd({ result, settings }: End, secrets: Pick<Secrets, 'redact'>): End {
+export function redactEnd<Told extends End['settings']>(
+  { result, settings }: { readonly result: Result; readonly settings: Told },
+  secrets: Pick<Secrets, 'redact'>,
+): { readonly result: Result; readonly settings: Told } {
   return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
 }
 
@@ -39,16 +42,19 @@ function redactResult({ failure, ...rest }: Result, secrets: Pick<Secrets, 'reda
   const leaves = redactLeaves(rest, secrets);
   // Cut only now: nobody recognises half a secret.
   const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
-  if (failure === undefined) return redacted;
-  const { reason, message, hint, location, annotations } = failure;
-  return {
-    ...redacted,
-    failure: new ActionError(reason, shortened(visible(secrets.redact(message))), {
-      hint: visible(secrets.redact(hint)),
-      ...(location !== undefined && { location: redactLeaves(location, secrets) }),
-      annotations: redactLeaves(annotations, secrets),
-    }),
-  };
+  return failure === undefined ? redacted : { ...redacted, failure: redactFailure(failure, secrets) };
+}
+
+/** As `redactEnd`, for what ended a step. */
+export function redactFailure(
+  { reason, message, hint, location, annotations }: ActionError,
+  secrets: Pick<Secrets, 'redact'>,
+): ActionError {
+  return new ActionError(reason, shortened(visible(secrets.redact(message))), {
+    hint: visible(secrets.redact(hint)),
+    ...(location !== undefined && { location: redactLeaves(location, secrets) }),
+    annotations: redactLeaves(annotations, secrets),
+  });
 }
 
 function withShortLog(job: JobState): JobState {
@@ -68,7 +74,8 @@ function cutLine(line: string): string {
   return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
 }
 
-function redactLeaves<T>(value: T, secrets: Pick<Secrets, 'redact'>): T {
+/** The value with every text in it redacted. */
+export function redactLeaves<T>(value: T, secrets: Pick<Secrets, 'redact'>): T {
   const walk = (part: unknown, key: string): unknown => {
     if (typeof part === 'string') return OWN_WORDS.has(key) ? part : visible(secrets.redact(part));
     if (Array.isArray(part)) return part.map((member) => walk(member, ''));

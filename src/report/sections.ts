@@ -16,7 +16,7 @@ const DIFF_LIMIT = 12_000;
 const PLAN_LIMIT = 24_000;
 
 /** What the headline has no room for of what ended the step, and what to do about it. */
-export function failureSection({ failure }: Result): string {
+export function failureSection({ failure }: Pick<Result, 'failure'>): string {
   if (failure === undefined) return '';
   const { message: words, hint, location, reason } = failure;
   const [first = '', ...rest] = words.split('\n');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { JobChange } from '../../../src/result.ts';
 import { type Machine, newMachine, runAction, type StepOptions, type StepResult } from '../../support/run-action.ts';
 import { type Cluster, startCluster, type Trust } from './cluster.ts';
+import { type FileOutcome, type FileStep, runFileStep } from './file.ts';
 
 /** The packs of the scenarios; `v1/trio` and `v2/trio` are two versions of one. */
 export const packs = join(dirname(fileURLToPath(import.meta.url)), '..', 'packs');
@@ -49,6 +50,8 @@ export interface Scenarios {
   readonly cluster: () => Cluster;
   /** Runs a step of the action; all on one machine, whose workspace holds the packs. */
   run(step: Step): Promise<Outcome>;
+  /** The same over the deployments of a file. */
+  runFile(step: FileStep): Promise<FileOutcome>;
   /** Asks Nomad's API, past the action. */
   ask<Body>(path: string): Promise<Body>;
 }
@@ -79,6 +82,14 @@ export function scenarios(title: string, trust: () => Promise<Trust | undefined>
       const outcome = await runStep(step, cluster, machine);
       if (step.scenario !== undefined) {
         rows.push([step.scenario, outcome.status, outcome.reason || '-', outcome.firstLine || '-']);
+      }
+      return outcome;
+    },
+    runFile: async (step) => {
+      const outcome = await runFileStep(step, cluster, machine);
+      if (step.scenario !== undefined) {
+        const [error] = outcome.errors;
+        rows.push([step.scenario, outcome.status, outcome.reason || '-', error?.message.split('\n')[0] ?? '-']);
       }
       return outcome;
     },
