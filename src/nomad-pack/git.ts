@@ -7,6 +7,13 @@ const DEFAULT_USER = 'x-access-token';
 /** git gives up a transfer that brings not a single byte for so long. Seconds. */
 const STALL = 20;
 
+/** Nothing that a repository or the user's settings name is run. */
+const SAFE_SETTINGS: readonly [string, string][] = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['core.askPass', ''],
+];
+
 /**
  * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
  * repository only, and nothing else that a source, a redirect or the workspace could talk it into.
@@ -16,9 +23,7 @@ export function gitConfiguration(
   credentials: RegistryCredentials | undefined,
 ): Record<string, string> {
   const settings: [string, string][] = [
-    ['core.hooksPath', '/dev/null'],
-    ['core.fsmonitor', 'false'],
-    ['core.askPass', ''],
+    ...SAFE_SETTINGS,
     // A server that works on a large repository sends a few bytes every five seconds; one that is silent is not working.
     ['http.lowSpeedLimit', '1'],
     ['http.lowSpeedTime', String(STALL)],
@@ -35,6 +40,16 @@ export function gitConfiguration(
       settings.push([`credential.${scope}.helper`, '']);
     }
   }
+  return asVariables(settings);
+}
+
+/** How git is told what it may do in the workspace, which a pull request may have written. */
+export function workspaceGitConfiguration(): Record<string, string> {
+  // It only reads there.
+  return { ...asVariables(SAFE_SETTINGS), GIT_OPTIONAL_LOCKS: '0' };
+}
+
+function asVariables(settings: readonly (readonly [string, string])[]): Record<string, string> {
   const pairs = settings.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],

@@ -1,5 +1,5 @@
 import type { MatrixRow, Operation } from '../result.ts';
-import { changedDeployments } from './deployments/changes.ts';
+import { changedDeployments, partsOf } from './deployments/changes.ts';
 import { entryInputs, placeOf, registryOf } from './deployments/entry-inputs.ts';
 import { fileError } from './deployments/file-error.ts';
 import { readFileText } from './deployments/file-text.ts';
@@ -170,7 +170,8 @@ export class FileRunLoader {
   async #changed(file: DeploymentsFile, environment: string | undefined): Promise<Set<string> | undefined> {
     const revision = this.#inputs.changed_since;
     if (revision === undefined) return undefined;
-    const differences = await this.#options.differencesSince(revision, this.#written);
+    const parts = partsOf(file, environment);
+    const differences = await this.#options.differencesSince({ revision, file: this.#written, parts });
     return changedDeployments(file, environment, differences);
   }
 

@@ -49,10 +49,15 @@ export interface RunLoadOptions extends LoadOptions {
   /**
    * What differs between a commit and the workspace.
    *
-   * @param file the file of deployments, as the user wrote it
+   * @param question.file the file of deployments
+   * @param question.parts the files and folders that are asked about
    * @throws ActionError where that cannot be told
    */
-  readonly differencesSince: (revision: string, file: string) => Promise<Differences>;
+  readonly differencesSince: (question: {
+    readonly revision: string;
+    readonly file: string;
+    readonly parts: readonly string[];
+  }) => Promise<Differences>;
 }
 
 /** What means something beside a file only. */

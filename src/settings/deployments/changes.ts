@@ -47,11 +47,19 @@ function told(file: DeploymentsFile, deployment: ResolvedDeployment | undefined)
   return { ...said, registry: registry === undefined ? undefined : file.registries?.[registry] };
 }
 
-function isPartOf(path: string, { pack, settings }: ResolvedDeployment): boolean {
-  if (isDirectory(pack) && path.startsWith(`${normalized(pack)}/`)) return true;
-  return [...(settings.variable_files ?? []), settings.nomad_cacert].some(
-    (file) => file !== undefined && normalized(file) === path,
-  );
+/** Files and folders of the workspace that the deployments are made of, as they are written. */
+export function partsOf(file: DeploymentsFile, environment: string | undefined): string[] {
+  return [...new Set(resolveDeployments(file, environment).flatMap(parts))];
+}
+
+function parts({ pack, settings }: ResolvedDeployment): string[] {
+  const { variable_files: files = [], nomad_cacert: certificate } = settings;
+  return [...(isDirectory(pack) ? [pack] : []), ...files, ...(certificate === undefined ? [] : [certificate])];
+}
+
+function isPartOf(path: string, deployment: ResolvedDeployment): boolean {
+  const changed = normalized(path);
+  return parts(deployment).some((part) => `${changed}/`.startsWith(`${normalized(part)}/`));
 }
 
 /** As git writes it: `./packs/web/` is `packs/web`. */
