@@ -1,5 +1,5 @@
 import type { CombinedOutcome } from './combined.ts';
-import { ActionError, asActionError } from './errors.ts';
+import { type ActionError, asActionError } from './errors.ts';
 import { OPERATION_NAMES, OPERATIONS } from './operations.ts';
 import { conclude, type End } from './record.ts';
 import type { Operation, Outcome } from './result.ts';
@@ -96,25 +96,17 @@ async function inPrivateFolder<T>(
   }
 }
 
-async function readRun({ environment, inputs, workspace, log, part }: Step, folder: PrivateFolder): Promise<Run> {
+async function readRun({ environment, inputs, workspace, log, signal }: Step, folder: PrivateFolder): Promise<Run> {
   const run = await loadRun(inputs, {
     workspace,
     variableOf: (input) => fallbackOf(environment, input),
     keepPrivate: async (name, text) => await folder.write(name, text),
-    differencesSince: async () => {
-      throw new ActionError('input', 'Input `changed_since` cannot be used yet.', {
-        hint: 'Leave it out, or name the deployments in `only`.',
-      });
+    differencesSince: async (question) => {
+      const { differencesSince } = await import('./nomad-pack/differences.ts');
+      return await differencesSince(question, { workspace, environment, signal, notice: log.notice });
     },
   });
-  const loaded =
-    run.kind === 'single'
-      ? [{ loaded: run.loaded, log }]
-      : run.kind === 'file'
-        ? run.entries.map((entry) => ({ loaded: entry.loaded, log: part(entry.key).log }))
-        : [];
-  for (const one of loaded)
-    for (const { level, text } of await remarksOn(one.loaded, inputs, environment)) one.log[level](text);
+  for (const { level, text } of await remarksOn(run, inputs, environment)) log[level](text);
   return run;
 }
 
