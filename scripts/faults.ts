@@ -13,6 +13,7 @@ import { startWorld } from './faults/world.ts';
  */
 const USAGE = `Usage: npm run faults -- [OPTIONS]
 
+  --of NAMES      of these operations only, as in \`deploy-changed,destroy\`
   --only TEXT     the faults whose name has this text; one alone prints the step's log
   --sample N      so many of them, of every operation and fault as many as can be; default 430
   --all           every one of them; an hour or more
@@ -29,6 +30,7 @@ const SLOW_WIDTH = 24;
 
 const { values } = parseArgs({
   options: {
+    of: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
     sample: { type: 'string', default: '430' },
     all: { type: 'boolean', default: false },
@@ -62,7 +64,8 @@ async function main(): Promise<void> {
 
 async function choose(matrix: Matrix) {
   const { only } = values;
-  const named = OPERATIONS.filter(({ name }) => only.startsWith(`${name} /`));
+  const names = values.of.split(',');
+  const named = OPERATIONS.filter(({ name }) => names.includes(name) || only.startsWith(`${name} /`));
   const all = await matrix.enumerate(named.length > 0 ? named : OPERATIONS);
   const most = Number(values.within) * 1000;
   const fitting = all.filter((one) => one.id.includes(only) && one.promised <= most);
