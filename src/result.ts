@@ -146,6 +146,21 @@ export interface JobChange {
   readonly basedOn: number;
   /** The differences, as lines `+ path: new`, `- path: old`, `~ path: old => new`, sorted, redacted. */
   readonly diff: readonly string[];
+  /** The same for a reader, in the same order. */
+  readonly fields: readonly FieldChange[];
+}
+
+/** A field of a job that differs, as a reader wants it: values may have several lines, and durations are `10s`. Redacted. */
+export interface FieldChange {
+  readonly sign: '+' | '-' | '~';
+  /** `group "app" > task "web" > Env[MESSAGE]`, as Nomad names it. */
+  readonly path: string;
+  /** Absent where there was none; lines of it that stay hidden are `***`. */
+  readonly before?: string;
+  /** Absent where there is none any more. */
+  readonly after?: string;
+  /** Whether the job specification says nothing about it: it is Nomad's default in a block that is new. */
+  readonly isDefault: boolean;
 }
 
 /** What a deploy would do to a Nomad variable that the pack declares. */

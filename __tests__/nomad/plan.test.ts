@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { jobSpecification } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { type Recorded, readRecordings, recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
 import type { AllocationMetric, Job, JobDiff, JobPlan } from '../../src/nomad/api.ts';
-import { diffLines } from '../../src/nomad/diff.ts';
+import { type Disclosure, differences } from '../../src/nomad/diff.ts';
 import { describePlans, planJobs } from '../../src/nomad/dry-run.ts';
 import { describePlacementFailure } from '../../src/nomad/placement.ts';
 import { planDigest } from '../../src/nomad/plan-digest.ts';
@@ -204,6 +204,7 @@ describe('a plan', () => {
 });
 
 describe('a difference', () => {
+  const diffLines = (job: JobDiff, disclosure: Disclosure) => differences(job, disclosure).map(({ line }) => line);
   const diff = (more: Partial<JobDiff>): JobDiff => ({
     Type: 'Edited',
     ID: 'web',

@@ -120,13 +120,15 @@ describe('a failure', () => {
   });
 });
 
-test('a plan shows a table of what would change, then the differences, folded', () => {
+test('a plan shows a table of what would change, then the differences', () => {
   const markdown = scenario('plan-changes');
   expect(markdown).toContain(
     '| ♻️&nbsp;replace | `shop-api` | `production` | `shop-api`: 1 replace, 2 unchanged | fits |',
   );
   expect(markdown).toContain('⚠️ shop-search: no node has 16,384 MB of memory free');
-  expect(markdown).toContain('<summary><code>shop-api</code>: 4 differences</summary>\n\n```diff\n! group "api"');
+  expect(markdown).toContain(
+    '<details open>\n<summary><code>shop-api</code>: 4 differences</summary>\n\n```diff\n! group "api"',
+  );
   expect(markdown).toContain('From what to what: ref v1.3.2 → v1.4.0.');
   expect(markdown.indexOf('| Action |')).toBeLessThan(markdown.indexOf('| Job | Namespace | Type |'));
 });

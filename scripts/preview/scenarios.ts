@@ -123,6 +123,19 @@ function change(id: string, action: JobChange['action'], changes: Partial<JobCha
     basedOn: 4_711,
     diff: [],
     ...changes,
+    fields: (changes.diff ?? []).map(fieldOf),
+  };
+}
+
+function fieldOf(line: string): JobChange['fields'][number] {
+  const [, sign, path = '', before, after] = /^([+~-]) (.*?): (".*?")(?: => (".*"))?$/.exec(line) ?? [];
+  const [old, now] = sign === '+' ? [undefined, before] : [before, after];
+  return {
+    sign: sign as '+' | '-' | '~',
+    path,
+    ...(old !== undefined && { before: JSON.parse(old) }),
+    ...(now !== undefined && { after: JSON.parse(now) }),
+    isDefault: false,
   };
 }
 

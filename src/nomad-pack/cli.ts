@@ -34,6 +34,7 @@ import { explainFailure, type FailureContext } from './failures.ts';
 import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
 import { type NomadVariable, readNomadVariables } from './nomad-variables.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
+import { withoutAdvice } from './plan-output.ts';
 import { type CommandOptions, type CommandOutcome, runCommand } from './process.ts';
 import { parseRunOutput, type RunReport } from './run-output.ts';
 import { parseStatusTable, type StatusRow } from './status-table.ts';
@@ -436,11 +437,16 @@ export class NomadPack {
     const args = ['plan', ...this.#common(target), ...(await this.#override(override))];
     const isGood = ({ exitCode, output }: CommandOutcome) =>
       [0, 1].includes(exitCode) && parseErrorBlocks(output).length === 0;
-    const onLine = (line: string) => this.#options.onLine(disclose(line));
+    const [spoken, kept] = [withoutAdvice(), withoutAdvice()];
+    const onLine = (line: string) => {
+      const said = spoken(line);
+      if (said !== undefined) this.#options.onLine(disclose(said));
+    };
     const { output } = await this.#run('plan', args, target, isGood, { onLine });
     return output
       .split('\n')
       .filter((line) => !isDebugLine(line))
+      .flatMap((line) => kept(line) ?? [])
       .map(disclose)
       .join('\n');
   }

@@ -19,3 +19,22 @@ export function withoutValues(values: ReadonlySet<string>, quote: (text: string)
     return head + rest.replace(QUOTED, (literal) => (literals.has(literal) ? '"***"' : literal));
   };
 }
+
+/**
+ * Leaves out what nomad-pack advises after each job: to run the job by hand with an index that makes no sense for a pack of several.
+ * Each line is to be given once, in order.
+ *
+ * @returns the line, or what is to be seen of it; undefined for one that is left out
+ */
+export function withoutAdvice(): (line: string) => string | undefined {
+  let isAdvice = false;
+  return (line) => {
+    if (line.startsWith('To submit the job with version verification run:')) isAdvice = true;
+    if (!isAdvice) return line;
+    // The next thing that it says follows on the same line.
+    const end = /^(?:changed, another user .*)?potentially invalid\.(.*)$/.exec(line);
+    if (end === null) return undefined;
+    isAdvice = false;
+    return end[1] || undefined;
+  };
+}

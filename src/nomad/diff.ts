@@ -1,4 +1,6 @@
+import type { FieldChange } from '../result.ts';
 import type { FieldDiff, JobDiff, ObjectDiff, TaskGroupDiff } from './api.ts';
+import { readableDuration } from './durations.ts';
 
 /** What is written in the place of a value that nobody may see. */
 const HIDDEN = '***';
@@ -17,18 +19,30 @@ export interface Change {
   /** `group "app" > task "web" > Env[MESSAGE]`, as Nomad names it. */
   readonly path: string;
   readonly field: FieldDiff;
+  /** Whether the whole block is new that it stands in. */
+  readonly isInNewBlock: boolean;
+}
+
+/** A difference twice: as data, and for a reader. */
+export interface Difference {
+  /** `+ path: "new"`, `- path: "old"`, `~ path: "old" => "new"`: values are quoted as JSON, so that each stays on its line. */
+  readonly line: string;
+  readonly field: FieldChange;
 }
 
 /**
- * The differences as lines `+ path: "new"`, `- path: "old"`, `~ path: "old" => "new"`, sorted by path: Nomad gives them in no
- * fixed order. Values are quoted as JSON, so that each stays on its line.
+ * The differences, sorted by path: Nomad gives them in no fixed order.
+ *
+ * @param isDefault whether a value is one that the job specification leaves to Nomad
  */
-export function diffLines(job: JobDiff, disclosure: Disclosure): string[] {
-  const lines = changesOf(job).map((change) => {
-    const path = oneLine(disclosure.redact(change.path));
-    return { path, line: describe(path, change, disclosure) };
-  });
-  return lines.sort((a, b) => order(a.path, b.path) || order(a.line, b.line)).map(({ line }) => line);
+export function differences(
+  job: JobDiff,
+  disclosure: Disclosure,
+  isDefault: (change: Change) => boolean = () => false,
+): Difference[] {
+  return changesOf(job)
+    .map((change) => difference(change, disclosure, isDefault(change)))
+    .sort((a, b) => order(a.field.path, b.field.path) || order(a.line, b.line));
 }
 
 /** The fields of a job that differ, in no fixed order. */
@@ -46,24 +60,54 @@ function groupChanges(group: TaskGroupDiff, path: readonly string[]): Change[] {
   ];
 }
 
-function objectChanges({ Fields, Objects }: ObjectDiff, path: readonly string[]): Change[] {
+function objectChanges({ Type, Fields, Objects }: ObjectDiff, path: readonly string[]): Change[] {
   return [
     ...(Fields ?? [])
       .filter((field) => field.Type !== 'None')
-      .map((field) => ({ path: [...path, field.Name].join(' > '), field })),
+      .map((field) => ({ path: [...path, field.Name].join(' > '), field, isInNewBlock: Type === 'Added' })),
     ...(Objects ?? []).flatMap((object) => objectChanges(object, [...path, object.Name ?? ''])),
   ];
 }
 
-function describe(path: string, change: Change, { redact, hidesOld, hidesNew }: Disclosure): string {
-  const { Type, Old, New } = change.field;
-  const [before, after] = [
-    JSON.stringify(hidesOld(change) ? HIDDEN : redact(Old)),
-    JSON.stringify(hidesNew(change) ? HIDDEN : redact(New)),
-  ];
-  if (Type === 'Added') return `+ ${path}: ${after}`;
-  if (Type === 'Deleted') return `- ${path}: ${before}`;
-  return `~ ${path}: ${before} => ${after}`;
+function difference(change: Change, disclosure: Disclosure, isDefault: boolean): Difference {
+  const { redact } = disclosure;
+  const { Type, Old, New, Name } = change.field;
+  const path = oneLine(redact(change.path));
+  const [hidesOld, hidesNew] = [disclosure.hidesOld(change), disclosure.hidesNew(change)];
+  const [before, after] = [hidesOld ? HIDDEN : redact(Old), hidesNew ? HIDDEN : redact(New)];
+  const quoted = { before: JSON.stringify(before), after: JSON.stringify(after) };
+  if (Type === 'Added') {
+    return {
+      line: `+ ${path}: ${quoted.after}`,
+      field: { sign: '+', path, after: readableDuration(Name, after), isDefault },
+    };
+  }
+  if (Type === 'Deleted') {
+    return {
+      line: `- ${path}: ${quoted.before}`,
+      field: { sign: '-', path, before: readableDuration(Name, before), isDefault },
+    };
+  }
+  return {
+    line: `~ ${path}: ${quoted.before} => ${quoted.after}`,
+    field: {
+      sign: '~',
+      path,
+      before: readableDuration(Name, hidesOld ? knownLines(Old, after) : before),
+      after: readableDuration(Name, after),
+      isDefault,
+    },
+  };
+}
+
+/**
+ * Of an old text that stays hidden, the lines that everybody sees in the new one; what stands between them is hidden as one, so that
+ * nobody sees how long it is.
+ */
+function knownLines(old: string, shown: string): string {
+  const known = new Set(shown.split('\n').filter((line) => !line.includes(HIDDEN)));
+  const lines = old.split('\n').map((line) => (known.has(line) ? line : HIDDEN));
+  return lines.filter((line, index) => line !== HIDDEN || lines[index - 1] !== HIDDEN).join('\n');
 }
 
 /** Names of groups, tasks and keys may hold anything; those of most jobs do not change by this. */

@@ -1,11 +1,12 @@
 import type { JobChange } from '../result.ts';
-import { type DesiredUpdates, type JobPlan, jobPath, jobPlanSchema } from './api.ts';
+import { type DesiredUpdates, type JobPlan, type JobRef, jobPath, jobPlanSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
-import { type Disclosure, diffLines } from './diff.ts';
+import { type Disclosure, differences } from './diff.ts';
 import { NomadResponseError } from './errors.ts';
 import { describePlacementFailure, driversOf } from './placement.ts';
 import type { RenderedJob } from './specification.ts';
 import { refused } from './specification-faults.ts';
+import { defaultsOf } from './stated.ts';
 
 /** A job, and what registering it would do, as Nomad itself foresees it. */
 export interface PlannedJob {
@@ -35,7 +36,7 @@ export function describePlans(
 }
 
 /** By namespace, then by id. */
-export function byNamespaceAndId(a: JobChange, b: JobChange): number {
+export function byNamespaceAndId(a: JobRef, b: JobRef): number {
   if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
@@ -60,6 +61,10 @@ function change(
 ): JobChange {
   const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
+  const found =
+    planned.Diff === null || disclosure === undefined
+      ? []
+      : differences(planned.Diff, disclosure, defaultsOf(specification));
   return {
     id,
     namespace,
@@ -71,7 +76,8 @@ function change(
       )
       .sort(),
     basedOn: planned.JobModifyIndex,
-    diff: planned.Diff === null || disclosure === undefined ? [] : diffLines(planned.Diff, disclosure),
+    diff: found.map(({ line }) => line),
+    fields: found.map(({ field }) => field),
   };
 }
 

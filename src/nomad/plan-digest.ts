@@ -7,7 +7,7 @@ import { byNamespaceAndId } from './dry-run.ts';
  * jobs. Whether there is room on the nodes at the moment is no part of it. Secrets are no part of it either, where the changes
  * were redacted: a secret that alone differs does not change the digest.
  */
-export function planDigest(jobs: readonly JobChange[]): string {
+export function planDigest(jobs: readonly Omit<JobChange, 'fields'>[]): string {
   const reviewed = [...jobs].sort(byNamespaceAndId).map(({ id, namespace, action, groups, basedOn, diff }) => ({
     id,
     namespace,

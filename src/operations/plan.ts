@@ -174,7 +174,7 @@ function goLiteral(text: string): string {
 }
 
 export function stopOf({ id, namespace }: JobRef): JobChange {
-  return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [] };
+  return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [], fields: [] };
 }
 
 /** From which ref to which the deployment goes; nothing for one that is new or stays. */

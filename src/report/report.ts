@@ -1,6 +1,6 @@
 import type { ActionError } from '../errors.ts';
 import { OPERATIONS } from '../operations.ts';
-import type { Result } from '../result.ts';
+import type { JobChange, Result } from '../result.ts';
 import { worstDiagnosis } from './annotation.ts';
 import { commentBody, commentMarker, hasNews } from './comment.ts';
 import { headline } from './headline.ts';
@@ -8,7 +8,7 @@ import { deploymentId, deploymentSettings, outputsOf } from './outputs.ts';
 import type { Secrets } from './redact.ts';
 import { type End, redactEnd } from './redact-end.ts';
 import { summaryOf } from './summary.ts';
-import { count } from './wording.ts';
+import { ACTION_SIGNS, count, updateCounts } from './wording.ts';
 
 export interface ReportContext {
   readonly secrets: Pick<Secrets, 'redact'>;
@@ -82,13 +82,32 @@ function commentOf(given: End, told: End, runUrl: string | undefined): Comment |
 const MOST_JOBS = 50;
 
 function endingOf({ result, settings }: End): Ending {
-  const jobs = result.jobs.slice(0, MOST_JOBS).map(describeJob);
-  const more = result.jobs.length - MOST_JOBS;
-  const lines = [...jobs, ...(more > 0 ? [`  ${count(more, 'more job')}; the output \`jobs\` has all.`] : [])];
+  const lines = [
+    ...(result.operation === 'plan' ? listed(changingJobs(result), describeChange, 'plan-json') : []),
+    ...listed(result.jobs, describeJob, 'jobs'),
+  ];
   const { failure } = result;
   if (failure !== undefined) return { lines, error: { failure, details: worstDiagnosis(result) } };
   const { icon, text } = headline(result, settings);
   return { lines: [...lines, `${icon} ${text}`] };
+}
+
+/** A line each; those that are too many are told by their number. */
+function listed<Member>(members: readonly Member[], describe: (member: Member) => string, output: string): string[] {
+  const more = members.length - MOST_JOBS;
+  const note = more > 0 ? [`  ${count(more, 'more job')}; the output \`${output}\` has all.`] : [];
+  return [...members.slice(0, MOST_JOBS).map(describe), ...note];
+}
+
+function changingJobs({ planData }: Result): readonly JobChange[] {
+  return (planData?.jobs ?? []).filter(({ action }) => action !== 'none');
+}
+
+/** `  ✏️ web (default): update; app 3 in place` */
+function describeChange({ id, namespace, action, groups, placementFailures }: JobChange): string {
+  const counts = groups.map((group) => `${group.name} ${updateCounts(group)}`).join('; ');
+  const misfit = placementFailures.length === 0 ? '' : `; cannot be placed: ${placementFailures.join('; ')}`;
+  return `  ${ACTION_SIGNS[action]} ${id} (${namespace}): ${action}${counts === '' ? '' : `; ${counts}`}${misfit}`;
 }
 
 function describeJob({ id, namespace, status, health, groups }: Result['jobs'][number]): string {

@@ -1,11 +1,12 @@
 import type { History, JobChange, JobState, PlanData, Result, VariableChange } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { illJobs } from './annotation.ts';
+import { differenceLines } from './difference.ts';
 import { formatDuration } from './duration.ts';
 import { ganttChart } from './gantt.ts';
 import { shortCause } from './headline.ts';
 import { code, cut, details, fence, link, message, plain, table } from './markdown.ts';
-import { ACTION_SIGNS, count, statusMark } from './wording.ts';
+import { ACTION_SIGNS, count, statusMark, updateCounts } from './wording.ts';
 
 /** Rows that a reader still reads; a table says how many it left out. */
 const MOST_ROWS = 100;
@@ -14,6 +15,9 @@ const MOST_ROWS = 100;
 const LOG_LIMIT = 6_000;
 const DIFF_LIMIT = 12_000;
 const PLAN_LIMIT = 24_000;
+
+/** A diff of so many lines is read without unfolding it. */
+const UNFOLDED_LINES = 30;
 
 /** What the headline has no room for of what ended the step, and what to do about it. */
 export function failureSection({ failure }: Pick<Result, 'failure'>): string {
@@ -94,11 +98,11 @@ export function diagnosisSection(result: Result): string {
   return paragraphs([...shown, more > 0 ? `${count(more, 'more job')} with trouble; the log has the rest.` : '']);
 }
 
-/** What a deploy would change, the most telling first: a table of the jobs, the differences of each, and nomad-pack's own words. */
-export function changesSections({ planData, plan, operation, failure }: Result): string[] {
+/** What a deploy would change, the most telling first: a table of the jobs, and the differences of each. */
+export function changesSections(result: Result): string[] {
+  const { planData } = result;
   if (planData === undefined) return [];
-  // A reviewer wants all of it; after a deploy the differences of a job that is new are only its defaults.
-  const isReviewed = operation === 'plan' || failure?.reason === 'plan-changed';
+  const isForReview = isReviewed(result);
   const { jobs, versionChanges, refusals, digest } = planData;
   const changing = jobs.filter(({ action }) => action !== 'none');
   const overview = paragraphs([
@@ -112,14 +116,25 @@ export function changesSections({ planData, plan, operation, failure }: Result):
     changesTable(changing),
     leftOut(changing.length, 'job'),
     variablesList(planData.variables ?? []),
-    isReviewed ? `Digest of the plan, for \`plan_digest\`: ${code(digest)}` : '',
   ]);
-  const words =
-    plan === undefined || !planData.changed
-      ? ''
-      : details('What nomad-pack says', fence(cut(plan.trim(), PLAN_LIMIT), 'text'));
-  const diffs = changing.filter(({ action }) => isReviewed || action !== 'create').map(jobDiff);
-  return [overview, ...diffs, words];
+  const diffs = changing.filter(({ action }) => isForReview || action !== 'create').map(jobDiff);
+  // Nothing to approve is approved by no digest.
+  const approval =
+    isForReview && planData.changed && refusals.length === 0
+      ? `<sub>Digest of the plan, for \`plan_digest\`: ${code(digest)}</sub>`
+      : '';
+  return [overview, ...diffs, approval];
+}
+
+/** nomad-pack's own words on what would change: the same once more, in its way. */
+export function planWordsSection({ plan, planData }: Result): string {
+  if (plan === undefined || planData === undefined || !planData.changed) return '';
+  return details('What nomad-pack says', fence(cut(plan.trim(), PLAN_LIMIT), 'text'));
+}
+
+/** A reviewer wants all of it; after a deploy the differences of a job that is new are only what the template says. */
+function isReviewed({ operation, failure }: Result): boolean {
+  return operation === 'plan' || failure?.reason === 'plan-changed';
 }
 
 function changesTable(jobs: PlanData['jobs']): string {
@@ -154,27 +169,23 @@ function placement({ action, placementFailures }: JobChange): string {
   return placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(placementFailures.join('; '), 500))}`;
 }
 
-function jobDiff({ id, diff }: JobChange): string {
-  if (diff.length === 0) return '';
-  // GitHub colours the lines of a diff by their first sign, and knows `!` but not `~`.
-  const text = cut(diff.map((line) => line.replace(/^~/, '!')).join('\n'), DIFF_LIMIT);
-  return details(`${code(id)}: ${count(diff.length, 'difference')}`, fence(text, 'diff'));
+/** What differs in a job, unfolded where that is read at a glance. */
+function jobDiff(job: JobChange): string {
+  const lines = differenceLines(job);
+  if (lines.length === 0) return '';
+  const stated = job.fields.filter(({ isDefault }) => !isDefault).length;
+  const text = cut(lines.join('\n'), DIFF_LIMIT);
+  return details(
+    `${code(job.id)}: ${count(stated, 'difference')}`,
+    fence(text, 'diff'),
+    lines.length <= UNFOLDED_LINES,
+  );
 }
 
-function groupActions({ groups }: PlanData['jobs'][number]): string {
+function groupActions({ groups }: JobChange): string {
   return groups
     .slice(0, 20)
-    .map(({ name, create, updateInPlace, replace, stop, unchanged }) => {
-      const parts = [
-        [create, 'create'],
-        [updateInPlace, 'in place'],
-        [replace, 'replace'],
-        [stop, 'stop'],
-        [unchanged, 'unchanged'],
-      ] as const;
-      const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-      return `${code(name)}: ${words.join(', ') || 'none'}`;
-    })
+    .map((group) => `${code(group.name)}: ${updateCounts(group)}`)
     .join('<br>');
 }
 

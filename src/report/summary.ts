@@ -11,6 +11,7 @@ import {
   noticesSection,
   originSection,
   paragraphs,
+  planWordsSection,
   timeSection,
 } from './sections.ts';
 
@@ -44,7 +45,7 @@ export function summaryOf(result: Result, settings: Settings | undefined, end: n
 
 /** Of a plan one reads first what would change, of anything else how the jobs fare. */
 function bodyOf(result: Result): string[] {
-  const changes = changesSections(result);
+  const changes = [...changesSections(result), planWordsSection(result)];
   const jobs = [jobsSection(result), diagnosisSection(result)];
   return result.operation === 'plan' ? [...changes, ...jobs] : [...jobs, ...changes];
 }

@@ -30,3 +30,17 @@ export const ACTION_SIGNS: Readonly<Record<JobChange['action'], string>> = {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** What a deploy would do to the allocations of a task group: `1 create, 2 unchanged`. */
+export function updateCounts(group: JobChange['groups'][number]): string {
+  const { create, updateInPlace, replace, stop, unchanged } = group;
+  const parts = [
+    [create, 'create'],
+    [updateInPlace, 'in place'],
+    [replace, 'replace'],
+    [stop, 'stop'],
+    [unchanged, 'unchanged'],
+  ] as const;
+  const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return words.join(', ') || 'none';
+}

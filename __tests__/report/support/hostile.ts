@@ -111,6 +111,10 @@ export function hostileResult(text: string): Result {
           placementFailures: [text],
           basedOn: 1,
           diff: [`+ ${text}`],
+          fields: [
+            { sign: '~', path: text, before: `a\nb\n${text}`, after: `a\n${text}\nc`, isDefault: false },
+            { sign: '+', path: text, after: JSON.stringify([text]), isDefault: false },
+          ],
         },
       ],
     },

@@ -236,10 +236,27 @@ function canonicalizeTask(task: Draft, restart: RestartPolicy): Task {
     Secrets: list(task['Secrets']),
     Services: list(task['Services']),
     ShutdownDelay: number(task['ShutdownDelay'], 0),
-    Templates: list(task['Templates']),
+    Templates: list(objects(task['Templates']).map(canonicalizeTemplate)),
     User: text(task['User']),
     Vault: task['Vault'] ?? null,
     VolumeMounts: list(task['VolumeMounts']),
+  };
+}
+
+function canonicalizeTemplate(template: Draft): Draft {
+  return {
+    ChangeMode: 'restart',
+    ChangeSignal: '',
+    Envvars: false,
+    ErrMissingKey: false,
+    LeftDelim: '{{',
+    Once: false,
+    Perms: '0644',
+    RightDelim: '}}',
+    SourcePath: '',
+    Splay: 5 * second,
+    VaultGrace: 0,
+    ...present(template),
   };
 }
 

@@ -84,7 +84,7 @@ function diffTasks(before: Task | undefined, after: Task | undefined): TaskDiff 
     ...objectSetDiffs('Artifact', before?.['Artifacts'], after?.['Artifacts']),
     ...objectSetDiffs('Service', before?.['Services'], after?.['Services']),
     objectDiff('Vault', record(before?.['Vault']), record(after?.['Vault'])),
-    ...objectSetDiffs('Template', before?.['Templates'], after?.['Templates']),
+    ...templateDiffs(before?.['Templates'], after?.['Templates']),
     objectDiff('Identity', record(before?.['Identity']), record(after?.['Identity'])),
   ]);
   return {
@@ -94,6 +94,15 @@ function diffTasks(before: Task | undefined, after: Task | undefined): TaskDiff 
     Objects: listed(objects),
     Type: diffType(before, after),
   };
+}
+
+/** Templates are the same ones where each side has one, or where they go to the same file. */
+function templateDiffs(before: unknown, after: unknown): ObjectDiff[] {
+  const [old, next] = [(before ?? []) as Item[], (after ?? []) as Item[]];
+  if (old.length === 1 && next.length === 1) return present([objectDiff('Template', old[0], next[0])]);
+  const at = (templates: readonly Item[], path: unknown) => templates.find(({ DestPath }) => DestPath === path);
+  const paths = [...new Set([...old, ...next].map(({ DestPath }) => DestPath))];
+  return present(paths.map((path) => objectDiff('Template', at(old, path), at(next, path))));
 }
 
 /** An object's difference, with the whole object added or deleted where one side has none. */
