@@ -35,7 +35,7 @@ export class SecretPlaces {
     return new SecretPlaces(places);
   }
 
-  has({ path }: Change): boolean {
+  has({ path }: Pick<Change, 'path' | 'field'>): boolean {
     return this.#places.has(placeOf(path));
   }
 
@@ -43,7 +43,7 @@ export class SecretPlaces {
    * What a secret was before, as far as it can be told from what stands around it now; else the lines of the old text that the new one
    * does not have. Nothing where no secret stands.
    */
-  oldSecrets({ path, field }: Change): string[] {
+  oldSecrets({ path, field }: Pick<Change, 'path' | 'field'>): string[] {
     const pairs = this.#places.get(placeOf(path));
     if (pairs === undefined || field.Type === 'Added' || field.Old === field.New) return [];
     const lines = pairs.flatMap(linesOf);

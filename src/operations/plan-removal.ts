@@ -25,5 +25,14 @@ export async function planRemoval(deployment: Deployment, tools: Tools): Promise
 }
 
 function destroyed({ id, namespace, jobModifyIndex }: SurveyedJob): JobChange {
-  return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: jobModifyIndex, diff: [] };
+  return {
+    id,
+    namespace,
+    action: 'stop',
+    groups: [],
+    placementFailures: [],
+    basedOn: jobModifyIndex,
+    diff: [],
+    fields: [],
+  };
 }
