@@ -88,6 +88,20 @@ export const OPERATIONS = {
       ),
     load: async () => (await loadAll()).promote,
   },
+  reject: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: false,
+    changesCluster: true,
+    keepsComment: false,
+    says: (result, { deployment }) =>
+      done(
+        result.changed
+          ? `The canaries of \`${deployment}\` are taken back: ${jobsOf(result)} ${stateOf(result)}`
+          : `\`${deployment}\` has nothing to reject`,
+      ),
+    load: async () => (await loadAll()).reject,
+  },
   rollback: {
     needs: CLUSTER,
     runsNomadPack: false,
@@ -140,6 +154,8 @@ export const OPERATIONS = {
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as Operation[];
 
 function sayDeployed(result: Result, { deployment }: Names): Headline {
+  if (result.jobs.some(({ awaitsPromotion }) => awaitsPromotion))
+    return { icon: '🐤', text: `The canaries of \`${deployment}\` are healthy, and wait to be promoted or rejected` };
   if (!result.changed)
     return done(`\`${deployment}\` was deployed already: nothing changed, ${jobsOf(result)} ${stateOf(result)}`);
   if (result.status === 'pending')

@@ -7,6 +7,7 @@ export type Operation =
   | 'plan'
   | 'render'
   | 'promote'
+  | 'reject'
   | 'rollback'
   | 'stop'
   | 'destroy'
@@ -70,6 +71,8 @@ export interface JobState {
   readonly groups: readonly GroupState[];
   /** Link to the job in Nomad's UI. */
   readonly url: string;
+  /** Its canaries are healthy, and somebody has to decide on them. */
+  readonly awaitsPromotion?: true;
   readonly diagnosis?: Diagnosis;
 }
 

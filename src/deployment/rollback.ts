@@ -124,7 +124,7 @@ function previousOf(history: JobHistory, deploys: Deploys): Job | undefined {
 }
 
 /** The newest earlier version that was healthy; of a kind that Nomad never says so of, the newest one. */
-function lastGood(history: JobHistory): Job | undefined {
+export function lastGood(history: JobHistory): Job | undefined {
   const { current, earlier } = history;
   const at = inEffect(history) ?? current;
   const isJudged = [current, ...earlier].some((job) => job.Stable || hasRollouts(job));
@@ -249,7 +249,8 @@ function ambiguous(to: string, histories: readonly JobHistory[]): ActionError {
   );
 }
 
-function nothingThere(message: string, histories: readonly JobHistory[]): ActionError {
+/** What to throw where there is nothing to go back to: it lists the versions that there are. */
+export function nothingThere(message: string, histories: readonly JobHistory[]): ActionError {
   const lines = histories.flatMap((history) =>
     [history.current, ...history.earlier].map((job) => describeVersion(history, job)),
   );

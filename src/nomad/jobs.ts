@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts';
 import {
   type Allocation,
   allocationsSchema,
+  type Deployment,
   deploymentSchema,
   type Evaluation,
   evaluationAnswerSchema,
@@ -179,17 +180,43 @@ export async function promote(client: NomadClient, nomadDeploymentId: string, na
       const payload = { DeploymentID: nomadDeploymentId, All: true };
       await client.post(`/v1/deployment/promote/${id}`, promotionAnswerSchema, payload, { query });
     },
-    async () => await isPromoted(client, id, query),
+    async () => await isPromoted(client, nomadDeploymentId, namespace),
   );
 }
 
-async function isPromoted(client: NomadClient, id: string, query: { readonly namespace: string }): Promise<boolean> {
+/**
+ * Lets a rollout fail, so that Nomad takes its canaries back. Throws nothing; Nomad refuses where the rollout is at its end.
+ */
+export async function failDeployment(
+  client: NomadClient,
+  nomadDeploymentId: string,
+  namespace: string,
+): Promise<Written> {
+  const path = `/v1/deployment/fail/${encodeURIComponent(nomadDeploymentId)}`;
+  const payload = { DeploymentID: nomadDeploymentId };
+  return await writeOnce(
+    async () => await client.post(path, promotionAnswerSchema, payload, { query: { namespace } }),
+    async () => (await readDeployment(client, nomadDeploymentId, namespace))?.Status === 'failed',
+  );
+}
+
+/** The rollout; undefined where Nomad has forgotten it. */
+export async function readDeployment(
+  client: NomadClient,
+  nomadDeploymentId: string,
+  namespace: string,
+): Promise<Deployment | undefined> {
   try {
-    const { body } = await client.get(`/v1/deployment/${id}`, deploymentSchema, { query });
-    const canaries = Object.values(body.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
-    return canaries.length > 0 && canaries.every((group) => group?.Promoted);
+    const path = `/v1/deployment/${encodeURIComponent(nomadDeploymentId)}`;
+    return (await client.get(path, deploymentSchema, { query: { namespace } })).body;
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+async function isPromoted(client: NomadClient, nomadDeploymentId: string, namespace: string): Promise<boolean> {
+  const deployment = await readDeployment(client, nomadDeploymentId, namespace);
+  const canaries = Object.values(deployment?.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
+  return deployment !== undefined && canaries.every((group) => group?.Promoted);
 }

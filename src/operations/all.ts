@@ -4,6 +4,7 @@ export { matrix } from './matrix.ts';
 export { plan } from './plan.ts';
 export { planRemoval } from './plan-removal.ts';
 export { promote } from './promote.ts';
+export { reject } from './reject.ts';
 export { remove } from './remove.ts';
 export { render } from './render.ts';
 export { rollback } from './rollback.ts';

@@ -3,11 +3,14 @@ import { jobKey } from '../nomad/jobs.ts';
 import { type RolloutOutcome, watchRollout } from '../nomad/rollout/watch.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { findSubmitted, NOTHING_CLAIMED, type SubmittedJob } from '../nomad/submission.ts';
+import type { WaitFor } from '../settings/settings.ts';
 import type { Tools } from './tools.ts';
 
 export interface WatchOptions {
   /** Milliseconds; default what the settings say. */
   readonly timeout?: number;
+  /** Default: what the settings say. */
+  readonly waitFor?: WaitFor;
   /** What the log calls it. */
   readonly phase?: string;
 }
@@ -17,11 +20,12 @@ export async function watch(
   deployment: Deployment,
   { log, record, secrets, signal }: Tools,
   jobs: readonly SubmittedJob[],
-  { timeout = deployment.settings.rollout.timeout, phase = 'Watch the rollout' }: WatchOptions = {},
+  { phase = 'Watch the rollout', ...wanted }: WatchOptions = {},
 ): Promise<RolloutOutcome> {
   const client = await deployment.client();
+  const { waitFor, timeout } = { ...deployment.settings.rollout, ...wanted };
   const options = {
-    waitFor: deployment.settings.rollout.waitFor,
+    waitFor,
     timeout,
     signal,
     redact: (text: string) => secrets.redact(text),

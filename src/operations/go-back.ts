@@ -9,7 +9,7 @@ import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import { overallStatus } from '../nomad/state.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import type { JobState } from '../result.ts';
-import { watch } from './follow.ts';
+import { watchWayBack } from './canaries.ts';
 import type { Tools } from './tools.ts';
 
 /** A deploy that failed. */
@@ -82,7 +82,7 @@ async function watchBack(
   jobs: readonly SubmittedJob[],
 ): Promise<Pick<RolloutOutcome, 'jobs' | 'failure'>> {
   if (jobs.length === 0) return { jobs: [] };
-  return await watch(deployment, tools, jobs, { phase: 'Watch the way back' });
+  return await watchWayBack(deployment, tools, jobs);
 }
 
 /** The states after the way back. The reader wants to know why it failed, too, which the jobs that run again no longer tell. */

@@ -13,7 +13,7 @@ import { overallStatus } from '../nomad/state.ts';
 import { findSubmitted, NOTHING_CLAIMED } from '../nomad/submission.ts';
 import { traceOf } from '../nomad/trace.ts';
 import type { JobChange, Outcome, PlanData } from '../result.ts';
-import { watch } from './follow.ts';
+import { watchWayBack } from './canaries.ts';
 import { withLastLook } from './last-look.ts';
 import { findNamespaces } from './namespaces.ts';
 import { planChanged, stopOf } from './plan.ts';
@@ -124,7 +124,8 @@ function refOf({ ID, Namespace }: Job): JobRef {
   return { id: ID, namespace: Namespace };
 }
 
-async function carryOut(deployment: Deployment, tools: Tools, plan: RollbackPlan): Promise<Outcome> {
+/** Takes the jobs back, and watches them and those that stay. */
+export async function carryOut(deployment: Deployment, tools: Tools, plan: RollbackPlan): Promise<Outcome> {
   const { log, record } = tools;
   const client = await deployment.client();
   const changed = plan.moves.length > 0;
@@ -139,7 +140,7 @@ async function carryOut(deployment: Deployment, tools: Tools, plan: RollbackPlan
   const staying = await findSubmitted(client, stays, await deployment.snapshot(stays), NOTHING_CLAIMED);
   const submitted = [...done.watch, ...staying];
   const outcome = deployment.settings.rollout.wait
-    ? await watch(deployment, tools, submitted)
+    ? await watchWayBack(deployment, tools, submitted, { phase: 'Watch the rollout' })
     : await lookOnce(deployment, submitted);
   return await withStopped(deployment, outcome, done, changed);
 }

@@ -34,6 +34,7 @@ export function outputsOf(
     health: result.health,
     changed: String(result.changed),
     jobs: JSON.stringify(result.jobs.map(jobRecord)),
+    'awaiting-promotion': String(result.jobs.some(({ awaitsPromotion }) => awaitsPromotion)),
     'failure-reason': result.failure?.reason ?? '',
     'registry-sha': result.registrySha,
     'nomad-pack-version': result.nomadPackVersion,
@@ -86,7 +87,8 @@ function deploymentRecord(result: Result, settings: DeploymentSettings, now: Dat
 }
 
 function jobRecord(job: JobState) {
-  const { id, namespace, type, status, health, version, nomadDeploymentId, groups, url, diagnosis } = job;
+  const { id, namespace, type, status, health, version, nomadDeploymentId, groups, url, awaitsPromotion, diagnosis } =
+    job;
   return {
     id,
     namespace,
@@ -97,6 +99,7 @@ function jobRecord(job: JobState) {
     nomad_deployment_id: nomadDeploymentId,
     groups,
     url,
+    awaits_promotion: awaitsPromotion,
     cause: diagnosis?.cause,
   };
 }

@@ -48,7 +48,7 @@ export const inputsSchema = z.object({
   nomad_pack_signing_key: z.optional(text),
   wait: z._default(field.flag, true),
   wait_timeout: z._default(field.duration, 15 * 60_000),
-  wait_for: z._default(field.oneOf(['started', 'complete']), 'started'),
+  wait_for: z._default(field.oneOf(['started', 'complete', 'promotion']), 'started'),
   on_failure: z._default(field.oneOf(['keep', 'revert']), 'keep'),
   allow_replace: z._default(field.flag, false),
   adopt_jobs: z._default(field.list, []),

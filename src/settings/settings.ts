@@ -81,11 +81,14 @@ export interface NomadPackSettings {
   readonly signingKey?: string;
 }
 
+/** What ends a watch: of a batch job that it has `started`, or is `complete`; `promotion`: canaries that wait for it are a good end. */
+export type WaitFor = 'started' | 'complete' | 'promotion';
+
 export interface RolloutSettings {
   readonly wait: boolean;
   /** Milliseconds. */
   readonly timeout: number;
-  readonly waitFor: 'started' | 'complete';
+  readonly waitFor: WaitFor;
   readonly onFailure: 'keep' | 'revert';
   readonly allowReplace: boolean;
   /** Ids of jobs of no deployment that a deploy may take over. */

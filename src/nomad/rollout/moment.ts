@@ -1,4 +1,5 @@
 import type { GroupState, Status } from '../../result.ts';
+import type { WaitFor } from '../../settings/settings.ts';
 import type { Allocation, Deployment, Job, JobStatuses } from '../api.ts';
 import type { SubmittedJob } from '../submission.ts';
 import type { Outlook } from './outlook.ts';
@@ -14,7 +15,7 @@ export interface Moment {
   /** By the rules for all operations: of the version that Nomad has now. */
   readonly status: Status;
   readonly groups: readonly GroupState[];
-  readonly waitFor: 'started' | 'complete';
+  readonly waitFor: WaitFor;
   readonly memory: Memory;
   /** Milliseconds of a clock that only runs forward. */
   readonly now: number;

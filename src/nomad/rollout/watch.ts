@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type JoinedSignal, joinSignals } from '../../http/signals.ts';
 import type { Diagnosis, JobState } from '../../result.ts';
+import type { WaitFor } from '../../settings/settings.ts';
 import type { Job, JobStatuses } from '../api.ts';
 import type { NomadClient } from '../client.ts';
 import { jobKey } from '../jobs.ts';
@@ -18,8 +19,7 @@ import { type Bad, bad, isSettled, type Verdict } from './verdict.ts';
 export type { RolloutOutcome };
 
 export interface WatchOptions {
-  /** What ends the watch of a batch job. */
-  readonly waitFor: 'started' | 'complete';
+  readonly waitFor: WaitFor;
   /** Milliseconds. */
   readonly timeout: number;
   /** Ends the watch at once; it then throws the signal's reason. */
@@ -117,7 +117,7 @@ class Watch {
       await this.giveUp();
     }
     return concludeRollout(
-      this.jobs.map((watched) => withDiagnosis(watched)),
+      this.jobs.map((watched) => withDiagnosis(watched, this.options.waitFor)),
       (job) => this.progress.name(job),
     );
   }
@@ -267,7 +267,7 @@ class Watch {
   }
 
   private tellStates(): void {
-    const states = this.jobs.map((watched) => withDiagnosis(watched));
+    const states = this.jobs.map((watched) => withDiagnosis(watched, this.options.waitFor));
     const text = JSON.stringify(states);
     if (text === this.told) return;
     this.told = text;
@@ -339,6 +339,9 @@ function statusOf({ verdict, state }: Watched): Partial<Pick<JobState, 'status' 
   }
 }
 
-function withDiagnosis({ state, diagnosis, verdict }: Watched): JobState {
-  return diagnosis === undefined || verdict?.kind !== 'bad' ? state : { ...state, diagnosis };
+function withDiagnosis({ state, diagnosis, verdict }: Watched, waitFor: WaitFor): JobState {
+  if (diagnosis === undefined || verdict?.kind !== 'bad') return state;
+  if (verdict.reason !== 'awaiting-promotion') return { ...state, diagnosis };
+  const awaiting = { ...state, awaitsPromotion: true } as const;
+  return waitFor === 'promotion' ? awaiting : { ...awaiting, diagnosis };
 }
