@@ -145,6 +145,66 @@ export const cases: Readonly<Record<string, Example>> = {
     ],
   },
 
+  'smoke-test.yml': {
+    scenes: [
+      {
+        shows: 'a push deploys, and what runs passes the smoke test',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push', vars: smokeTest(nomad, 'passes') });
+          assert.equal(outcome.said('Deploy'), 'success running healthy true');
+          assert.ok(outcome.green);
+          assert.deepEqual(jobs(nomad), ['default web running v0']);
+        },
+      },
+      {
+        shows: 'a version that fails the smoke test is taken back, and the run is red',
+        play: async ({ run, nomad, edit }) => {
+          edit('environments/production.yaml', 'count: 2', 'count: 3');
+          const outcome = await run({ event: 'push', vars: smokeTest(nomad, 'fails') });
+          assert.equal(outcome.said('Deploy'), 'success running healthy true');
+          assert.equal(outcome.said('Roll back'), 'success running healthy true');
+          assert.equal(outcome.green, false);
+          assert.deepEqual(jobs(nomad), ['default web running v2']);
+          assert.equal(nomad.state.job('default', 'web')?.TaskGroups[0]?.Count, 2);
+        },
+      },
+    ],
+  },
+
+  'canary.yml': {
+    scenes: [
+      {
+        shows: 'a first deployment has no canaries, and nothing is decided',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push', vars: { ...smokeTest(nomad, 'passes'), MESSAGE: 'first' } });
+          assert.equal(outcome.said('Deploy the canaries'), 'success running healthy true');
+          assert.equal(outcome.step('Deploy the canaries').outputs['awaiting-promotion'], 'false');
+          assert.ok(!outcome.ran('deploy').includes('Promote them, or take them back'));
+        },
+      },
+      {
+        shows: 'canaries that pass are promoted',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push', vars: { ...smokeTest(nomad, 'passes'), MESSAGE: 'second' } });
+          assert.equal(outcome.said('Deploy the canaries'), 'success pending unknown true');
+          assert.equal(outcome.said('Promote them, or take them back'), 'success running healthy true');
+          assert.ok(outcome.green);
+          assert.equal(messageOf(nomad, 'canary'), 'second');
+        },
+      },
+      {
+        shows: 'canaries that fail are taken back, and the run is red',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push', vars: { ...smokeTest(nomad, 'fails'), MESSAGE: 'third' } });
+          assert.equal(outcome.said('Deploy the canaries'), 'success pending unknown true');
+          assert.equal(outcome.said('Promote them, or take them back'), 'success running healthy true');
+          assert.equal(outcome.green, false);
+          assert.equal(messageOf(nomad, 'canary'), 'second');
+        },
+      },
+    ],
+  },
+
   'drift.yml': {
     scenes: [
       {
@@ -232,6 +292,15 @@ export const cases: Readonly<Record<string, Example>> = {
 /** The cluster's jobs, as `namespace id status vVERSION`. */
 function jobs(nomad: Stage['nomad']): readonly string[] {
   return nomad.state.allJobs().map(({ Namespace, ID, Status, Version }) => `${Namespace} ${ID} ${Status} v${Version}`);
+}
+
+/** What the smoke test asks: the server of Nomad stands for the service. */
+function smokeTest({ address }: Stage['nomad'], outcome: 'passes' | 'fails'): { readonly SMOKE_TEST_URL: string } {
+  return { SMOKE_TEST_URL: `${address}${outcome === 'passes' ? '/v1/status/leader' : '/v1/nothing-there'}` };
+}
+
+function messageOf(nomad: Stage['nomad'], id: string): unknown {
+  return nomad.state.job('default', id)?.TaskGroups[0]?.Tasks[0]?.Env?.['MESSAGE'];
 }
 
 /** @param from the repository that its branch is in */

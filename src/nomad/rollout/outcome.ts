@@ -68,6 +68,6 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }: Diagnosed): st
     case 'nomad-unreachable':
       return `Check that the cluster has a leader, and that nomad_addr, or the proxy before it, answers from this runner. The rollout goes on without this step: nomad job status ${where}`;
     case 'awaiting-promotion':
-      return `Promote the canaries with operation: promote, or by nomad deployment promote ${nomadDeploymentId ?? ''}`.trimEnd();
+      return `Promote the canaries with operation: promote (or nomad deployment promote ${nomadDeploymentId ?? 'ID'}), or take them back with operation: reject. wait_for: promotion makes this a green end.`;
   }
 }
