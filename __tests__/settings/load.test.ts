@@ -340,7 +340,7 @@ describe('a wrong input is named, with what would be right', () => {
     ['wait_timeout', '10', 'must be a duration such as `90s`, `15m` or `1h30m` (got `10`)'],
     ['wait_timeout', '0s', 'must be at least `1s` (got `0s`)'],
     ['wait_timeout', '25h', 'must be at most `24h` (got `25h`)'],
-    ['wait_for', 'done', 'must be one of `started`, `complete` (got `done`)'],
+    ['wait_for', 'done', 'must be one of `started`, `complete`, `promotion` (got `done`)'],
     ['on_failure', 'rollback', 'must be one of `keep`, `revert` (got `rollback`; did you mean `revert`?)'],
     ['pass_env', 'A-B', 'must be names of environment variables'],
     ['pass_env', 'A, B', 'one name a line'],

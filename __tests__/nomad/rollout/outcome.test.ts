@@ -72,7 +72,7 @@ describe('what to do about it', () => {
   });
 
   test('without a rollout there is none to name', () => {
-    expect(conclude(job('a', 'awaiting-promotion')).failure?.hint).toMatch(/nomad deployment promote$/);
+    expect(conclude(job('a', 'awaiting-promotion')).failure?.hint).toMatch(/nomad deployment promote ID\)/);
   });
 });
 
