@@ -74,7 +74,12 @@ const settings = {
       'How long to watch the rollout.',
     ),
   ),
-  wait_for: z.optional(described(oneOf(['started', 'complete']), 'What ends the watch of batch jobs.')),
+  wait_for: z.optional(
+    described(
+      oneOf(['started', 'complete', 'promotion']),
+      'What ends the watch well: of batch jobs; with `promotion`, canaries that wait, too.',
+    ),
+  ),
   on_failure: z.optional(described(oneOf(['keep', 'revert']), 'What a failed rollout leaves.')),
   allow_replace: z.optional(described(flag, 'Let a deploy stop or replace jobs of another pack or namespace.')),
   adopt_jobs: z.optional(
