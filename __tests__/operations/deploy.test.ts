@@ -229,6 +229,17 @@ describe('what this step changed', () => {
     expect(outcome).toMatchObject({ reason: 'cancelled', result: { changed: false } });
   });
 
+  test('is taken for a change where Nomad does not say in time what came of the run', async () => {
+    const lab = await openLab();
+    lab.fail(({ path }) => (path.startsWith('/v1/evaluation/') ? { kind: 'delay', milliseconds: 60_000 } : undefined));
+    const began = performance.now();
+    const outcome = await lab.step({ jobs: [job('web')], rollout: { timeout: 1_000 } });
+    expect(outcome).toMatchObject({ reason: 'nomad-unreachable', result: { changed: true, jobs: [{ id: 'web' }] } });
+    expect(outcome.message).toBe('Nomad did not say within 10 s what came of the registration.');
+    // Far less than a request that hangs may take.
+    expect(performance.now() - began).toBeLessThan(25_000);
+  }, 60_000);
+
   test('is taken for a change where Nomad refuses to say what came of the run', async () => {
     const lab = await openLab();
     const outcome = await lab.step({

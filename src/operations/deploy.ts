@@ -17,6 +17,7 @@ import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus } from '../nomad/state.ts';
 import { findSubmitted, NOTHING_CLAIMED, type SubmittedJob } from '../nomad/submission.ts';
+import { WRITE_PATIENCE } from '../nomad/write.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
 import type { Facts, Outcome, PlanData } from '../result.ts';
 import { follow } from './follow.ts';
@@ -28,6 +29,7 @@ import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 import { liftTraces, traceDeploy } from './trace.ts';
+import { withinTime } from './within-time.ts';
 
 /**
  * Registers the pack's jobs and watches them to the end of their rollout. Green only when the versions that this step submitted are
@@ -107,12 +109,16 @@ async function rollOut(deployment: Deployment, tools: Tools, prepared: PreparedP
   record.know({ changed: task.plan.changed });
   const lifted = await liftTraces(deployment, task);
   const run = await log.phase('Run nomad-pack', async () => await registerJobs(deployment, prepared, task));
-  const registration = await readRegistration(deployment, task, run);
+  // `wait_timeout` is for all that follows the beginning of the registration.
+  const timeLeft = () => timeout - (performance.now() - began);
+  const inTime = async <Answer>(question: Promise<Answer>) =>
+    await withinTime(question, Math.max(timeLeft(), WRITE_PATIENCE), 'what came of the registration');
+  const registration = await inTime(readRegistration(deployment, task, run));
   record.know({ changed: registration.changed });
   await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
   const registered = registration.submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
-  const variables = await checkVariables(deployment, prepared, task.plan);
+  const variables = await inTime(checkVariables(deployment, prepared, task.plan));
   const failure = variables.failure ?? judgeRun(run, registration, tools);
   const changed = registration.changed || variables.changed;
   record.know({ changed });
@@ -120,11 +126,11 @@ async function rollOut(deployment: Deployment, tools: Tools, prepared: PreparedP
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
   const followed = failure === undefined ? registration.submitted : registered;
-  // `wait_timeout` is for all that follows the beginning of the registration, and what is left of it for the watch.
-  const timeLeft = Math.max(timeout - (performance.now() - began), LEAST_WATCH);
   const [outcome, deviation] = await bothOf(
-    wait ? follow(deployment, tools, task.jobs, followed, timeLeft) : lookOnce(deployment, followed),
-    verifyRegistered(deployment, registered, task, (text) => tools.secrets.redact(text)),
+    wait
+      ? follow(deployment, tools, task.jobs, followed, Math.max(timeLeft(), LEAST_WATCH))
+      : inTime(lookOnce(deployment, followed)),
+    inTime(verifyRegistered(deployment, registered, task, (text) => tools.secrets.redact(text))),
   );
   const trespass = findTrespass(deployment, task, registration);
   const verdict = deviation ?? outcome.failure ?? failure ?? trespass;

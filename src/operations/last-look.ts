@@ -5,6 +5,10 @@ import { differs, type VersionSnapshot } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import type { Facts } from '../result.ts';
 import type { Tools } from './tools.ts';
+import { withinTime } from './within-time.ts';
+
+/** Of each of its questions: the failure has taken its time already. Milliseconds. */
+const LONGEST_LOOK = 5_000;
 
 /** What is looked at. */
 export interface LastLook {
@@ -64,8 +68,8 @@ async function lookAfterFailure(
   { find, tell }: LastLook,
 ): Promise<void> {
   try {
-    const found = await find(deployment);
-    const jobs = await deployment.states(found);
+    const found = await withinTime(find(deployment), LONGEST_LOOK, 'what is left');
+    const jobs = await withinTime(deployment.states(found), LONGEST_LOOK, 'how the jobs are');
     record.know({ jobs, ...overallStatus(jobs) });
     tell?.(found);
   } catch (error) {
