@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { combinedSummary } from '../src/report/combined.ts';
+import { combinedCommentBody, combinedMarker } from '../src/report/combined-comment.ts';
 import { commentBody, commentMarker } from '../src/report/comment.ts';
 import { deploymentSettings } from '../src/report/outputs.ts';
 import { summaryOf } from '../src/report/summary.ts';
+import { COMBINED_SCENARIOS, type CombinedScenario } from './preview/combined-scenarios.ts';
 import { mermaidBundle, page } from './preview/render.ts';
 import { SCENARIOS, type Scenario } from './preview/scenarios.ts';
 
@@ -34,6 +37,17 @@ function documents({
   return [
     summary,
     { name: `${name}-comment`, title: `${title}: comment`, markdown: commentBody(result, deployment, context) },
+  ];
+}
+
+function combinedDocuments({ name, title, end }: CombinedScenario): ReturnType<typeof documents> {
+  const summary = { name, title, markdown: combinedSummary(end) };
+  if (end.operation !== 'plan') return [summary];
+  const review = { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' } as const;
+  const context = { marker: combinedMarker(end, review), commit: '8f2d1bc0a4', runUrl: RUN_URL };
+  return [
+    summary,
+    { name: `${name}-comment`, title: `${title}: comment`, markdown: combinedCommentBody(end, context) },
   ];
 }
 
@@ -81,9 +95,13 @@ mkdirSync(FOLDER, { recursive: true });
 copyFileSync(mermaidBundle(), join(FOLDER, 'mermaid.min.js'));
 const browser = await findBrowser();
 const names = process.argv.slice(2);
-const wanted = names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => names.includes(name));
+const isWanted = ({ name }: { readonly name: string }) => names.length === 0 || names.includes(name);
+const wanted = [
+  ...SCENARIOS.filter(isWanted).flatMap(documents),
+  ...COMBINED_SCENARIOS.filter(isWanted).flatMap(combinedDocuments),
+];
 const links: string[] = [];
-for (const { name, title, markdown } of wanted.flatMap(documents)) {
+for (const { name, title, markdown } of wanted) {
   writeFileSync(join(FOLDER, `${name}.md`), markdown);
   for (const theme of ['light', 'dark'] as const) {
     const file = `${name}-${theme}`;

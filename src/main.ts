@@ -44,7 +44,7 @@ async function concludeRun(
   step: Step,
 ): Promise<ActionError | undefined> {
   const { tellCombined } = await import('./tell.ts');
-  await tellCombined({ ...step.record.history(), ...outcome }, { ...step, githubToken: run.githubToken });
+  await tellCombined({ ...step.record.history(), ...outcome }, run.review, { ...step, githubToken: run.githubToken });
   return outcome.failure;
 }
 

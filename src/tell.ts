@@ -1,9 +1,10 @@
 import type { CombinedEnd } from './combined.ts';
 import { combinedReportOf } from './report/combined.ts';
 import type { End } from './report/redact-end.ts';
-import { reportOf } from './report/report.ts';
+import { type Comment, reportOf } from './report/report.ts';
 import { appendSummary, setOutput } from './runner/commands.ts';
 import { runUrl } from './runner/event.ts';
+import type { ReviewSettings } from './settings/settings.ts';
 import type { Step } from './step.ts';
 
 type TellingStep = Pick<Step, 'environment' | 'log' | 'secrets' | 'signal' | 'elapsed'> & {
@@ -16,7 +17,7 @@ type TellingStep = Pick<Step, 'environment' | 'log' | 'secrets' | 'signal' | 'el
  * because what happened in the cluster has happened.
  */
 export async function tell(end: End, step: TellingStep): Promise<void> {
-  const { environment, log, secrets, signal, elapsed, githubToken } = step;
+  const { environment, log, secrets, elapsed } = step;
   const context = { secrets, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
@@ -29,21 +30,20 @@ export async function tell(end: End, step: TellingStep): Promise<void> {
     if (error !== undefined) log.error(error.failure, error.details);
   });
   await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
-  if (comment === undefined) return;
-  await attempt(log, 'The comment on the pull request', async () => {
-    const { commentOnPullRequest } = await import('./runner/comment/comment.ts');
-    const { always, pullRequest } = comment;
-    await commentOnPullRequest(comment, { environment, log, always, pullRequest, token: githubToken, signal });
-  });
+  await keepComment(comment, step);
 }
 
 /**
  * Tells the end of a step over many deployments, as `tell` does that of a step over one; each error names its deployment.
  */
-export async function tellCombined(end: CombinedEnd, step: TellingStep & Pick<Step, 'part'>): Promise<void> {
+export async function tellCombined(
+  end: CombinedEnd,
+  review: ReviewSettings,
+  step: TellingStep & Pick<Step, 'part'>,
+): Promise<void> {
   const { environment, log, secrets, elapsed, part } = step;
   const context = { secrets, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
-  const { outputs, lines, errors, summary } = combinedReportOf(end, context);
+  const { outputs, lines, errors, summary, comment } = combinedReportOf(end, review, context);
 
   await attempt(log, 'The outputs', () => {
     for (const [name, value] of Object.entries(outputs())) setOutput(environment, name, value);
@@ -53,6 +53,17 @@ export async function tellCombined(end: CombinedEnd, step: TellingStep & Pick<St
     for (const line of lines()) log.info(line);
   });
   await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
+  await keepComment(comment, step);
+}
+
+async function keepComment(comment: Comment | undefined, step: TellingStep): Promise<void> {
+  if (comment === undefined) return;
+  const { environment, log, signal, githubToken: token } = step;
+  await attempt(log, 'The comment on the pull request', async () => {
+    const { commentOnPullRequest } = await import('./runner/comment/comment.ts');
+    const { always, pullRequest } = comment;
+    await commentOnPullRequest(comment, { environment, log, always, pullRequest, token, signal });
+  });
 }
 
 async function attempt(log: Step['log'], what: string, write: () => void | Promise<void>): Promise<void> {

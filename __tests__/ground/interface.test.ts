@@ -70,6 +70,7 @@ describe('action.yml and what the action does with it', () => {
     const { failure, planData, ...rest } = result;
     const combined = combinedReportOf(
       { ...rest, file: 'nomad-packs.yaml', planDigest: planData.digest, deployments: [], failure },
+      { failOnChanges: false, failOnUnhealthy: false, comment: 'never' },
       { secrets: { redact: (text) => text }, took: 0, now: new Date(0), runUrl: undefined },
     );
     const names = new Set([...Object.keys(outputs), ...Object.keys(combined.outputs())]);

@@ -1,15 +1,23 @@
-import type { CombinedEnd, DeploymentEnd } from '../combined.ts';
+import type { CombinedEnd } from '../combined.ts';
 import type { ActionError } from '../errors.ts';
+import type { ReviewSettings } from '../settings/settings.ts';
 import { worstDiagnosis } from './annotation.ts';
-import { headline } from './headline.ts';
-import { code, cut, message, plain, table } from './markdown.ts';
+import { combinedComment } from './combined-comment.ts';
+import {
+  deploymentParts,
+  deploymentsTable,
+  headlineOfAll,
+  logTable,
+  needsGraph,
+  needsLegend,
+  worstFirst,
+} from './combined-sections.ts';
+import { code, details, fence, message } from './markdown.ts';
 import { deploymentId, outputsOf } from './outputs.ts';
 import type { Secrets } from './redact.ts';
 import { redactEnd, redactFailure, redactLeaves } from './redact-end.ts';
-import type { ReportContext } from './report.ts';
+import type { Comment, ReportContext } from './report.ts';
 import { failureSection, noticesSection, paragraphs } from './sections.ts';
-import { fitted, SUMMARY_LIMIT } from './summary.ts';
-import { count, statusMark } from './wording.ts';
 
 /** What `results` holds at most; GitHub takes 1 MB for all outputs of a job. Characters. */
 export const RESULTS_LIMIT = 512 * 1024;
@@ -21,12 +29,14 @@ const SPARED = ['plan', 'plan-json', 'jobs'] as const;
 export interface CombinedReport {
   /** By name. */
   readonly outputs: () => Readonly<Record<string, string>>;
-  /** The end of the log, a line for each deployment. */
+  /** The end of the log: a table of the deployments. */
   readonly lines: () => readonly string[];
   /** What went wrong, with the deployment that it went wrong with. */
   readonly errors: () => readonly DeploymentError[];
   /** The job summary as Markdown. */
   readonly summary: () => string;
+  /** Absent where the operation keeps no comment, or none is wanted. */
+  readonly comment?: Comment;
 }
 
 export interface DeploymentError {
@@ -38,13 +48,15 @@ export interface DeploymentError {
 }
 
 /** What happened, as text. Nothing is written here. */
-export function combinedReportOf(given: CombinedEnd, context: ReportContext): CombinedReport {
+export function combinedReportOf(given: CombinedEnd, review: ReviewSettings, context: ReportContext): CombinedReport {
   const end = redactCombined(given, context.secrets);
+  const comment = combinedComment(end, given, review, context.runUrl);
   return {
     outputs: () => combinedOutputs(end, given, context),
-    lines: () => [...end.deployments.map(lineOf), lineOfAll(end)],
+    lines: () => endingLines(end),
     errors: () => errorsOf(end),
     summary: () => combinedSummary(end),
+    ...(comment !== undefined && { comment }),
   };
 }
 
@@ -116,17 +128,6 @@ function resultsOf(records: readonly (readonly [string, Outputs])[]): string {
   }
 }
 
-function lineOf({ key, result, settings }: DeploymentEnd): string {
-  const { icon, text } = headlineOf({ result, settings });
-  return `${key}: ${icon} ${text}`;
-}
-
-/** One that was not begun has not failed. */
-function headlineOf({ result, settings }: Pick<DeploymentEnd, 'result' | 'settings'>): ReturnType<typeof headline> {
-  const { failure } = result;
-  return failure?.reason === 'skipped' ? { icon: '⏭️', text: failure.message } : headline(result, settings);
-}
-
 /** What was skipped is told as such, and is not one more thing that went wrong. */
 function errorsOf({ deployments, failure }: CombinedEnd): DeploymentError[] {
   const own = deployments.flatMap(({ key, result }): DeploymentError[] => {
@@ -136,69 +137,38 @@ function errorsOf({ deployments, failure }: CombinedEnd): DeploymentError[] {
   return own.length > 0 || failure === undefined ? own : [{ failure, details: '' }];
 }
 
-function lineOfAll(end: CombinedEnd): string {
-  return `${iconOfAll(end)} ${titleOf(end)}`;
+/** The end of the log: a table, and one line that says it all. */
+function endingLines(end: CombinedEnd): string[] {
+  const { icon, text } = headlineOfAll(end);
+  return [...logTable(end), `${icon} ${text}`];
 }
 
-function iconOfAll({ failure }: CombinedEnd): string {
-  if (failure === undefined) return '✅';
-  return failure.reason === 'cancelled' ? '🚫' : '❌';
-}
+/** Half of what GitHub takes from a step, so that others have room. UTF-8 bytes. */
+export const COMBINED_SUMMARY_LIMIT = 512 * 1024;
 
-/** `deploy of 12 deployments in production: 10 went well, 1 failed, 1 was skipped` */
-function titleOf({ operation, environment, deployments }: CombinedEnd): string {
-  const reasons = deployments.map(({ result }) => result.failure?.reason);
-  const skipped = reasons.filter((reason) => reason === 'skipped').length;
-  const cancelled = reasons.filter((reason) => reason === 'cancelled').length;
-  const good = reasons.filter((reason) => reason === undefined).length;
-  const parts = [
-    `${good} went well`,
-    ...some(reasons.length - good - skipped - cancelled, 'failed'),
-    ...some(cancelled, 'cancelled'),
-    ...some(skipped, 'skipped'),
+/** The table takes no more. UTF-8 bytes. */
+const TABLE_LIMIT = 128 * 1024;
+
+/**
+ * The job summary: one line that says it all, the deployments, the worst first, what needs what as a picture, and a part to unfold for each.
+ *
+ * @param end redacted
+ */
+export function combinedSummary(end: CombinedEnd): string {
+  const { icon, text } = headlineOfAll(end);
+  const sorted = worstFirst(end.deployments);
+  const graph = needsGraph(end);
+  const isOfOne = sorted.some(({ result }) => result.failure !== undefined);
+  const top = [
+    `### ${icon} ${message(text)}`,
+    isOfOne ? '' : failureSection(end),
+    deploymentsTable(end, sorted, TABLE_LIMIT),
+    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    graph === ''
+      ? ''
+      : details('What needs what', paragraphs([fence(graph, 'mermaid'), `<sub>${needsLegend(end)}</sub>`]), true),
+    noticesSection(end),
   ];
-  const where = environment === undefined ? '' : ` in \`${environment}\``;
-  return `\`${operation}\` of ${count(deployments.length, 'deployment')}${where}: ${parts.join(', ')}`;
-}
-
-function some(number: number, what: string): string[] {
-  return number === 0 ? [] : [`${number} ${what}`];
-}
-
-/** The worst first. */
-function combinedSummary(end: CombinedEnd): string {
-  const rows = [...end.deployments]
-    .sort(byTrouble)
-    .map(({ key, result, settings }) => [
-      code(key),
-      statusMark(result),
-      result.health,
-      result.changed ? 'yes' : 'no',
-      plain(cut(headlineOf({ result, settings }).text.replaceAll('`', ''), 300)),
-    ]);
-  const failed = end.deployments.filter(
-    ({ result }) => result.failure !== undefined && result.failure.reason !== 'skipped',
-  );
-  return fitted(
-    [
-      `### ${iconOfAll(end)} ${message(titleOf(end))}`,
-      table(['Deployment', 'Status', 'Health', 'Changed', 'What happened'], rows),
-      end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
-      failed.length > 0 ? '' : failureSection(end),
-      ...failed.map(({ key, result }) => paragraphs([`#### ${code(key)}`, failureSection(result)])),
-      noticesSection(end),
-    ],
-    SUMMARY_LIMIT,
-    '*Something is left out here, for its length.*',
-  );
-}
-
-/** Failed, then skipped, then the rest as in the file. */
-function byTrouble(one: DeploymentEnd, other: DeploymentEnd): number {
-  return troubleOf(one) - troubleOf(other);
-}
-
-function troubleOf({ result: { failure } }: DeploymentEnd): number {
-  if (failure === undefined) return 2;
-  return failure.reason === 'skipped' ? 1 : 0;
+  const room = COMBINED_SUMMARY_LIMIT - Buffer.byteLength(paragraphs(top)) - 2;
+  return `${paragraphs([...top, ...deploymentParts(sorted, room)])}\n`;
 }

@@ -8,7 +8,7 @@ import { changesSections, failureSection, noticesSection, originSection, paragra
 import { fitted } from './summary.ts';
 
 /** What GitHub takes; its characters are counted as bytes here, which is never too few. */
-const LIMIT = 65_536;
+export const COMMENT_LIMIT = 65_536;
 
 /** For what stands between the parts. */
 const MARGIN = 256;
@@ -47,7 +47,7 @@ export function commentBody(result: Result, settings: DeploymentSettings, contex
     originSection(result, settings),
     `<sub>Planned${commit === '' ? '' : ` for ${code(commit.slice(0, 12))}`}; more in ${summary}. This comment is kept up to date.</sub>`,
   ]);
-  const room = LIMIT - MARGIN - Buffer.byteLength(marker + title + footer);
+  const room = COMMENT_LIMIT - MARGIN - Buffer.byteLength(marker + title + footer);
   const sections = fitted(
     [failureSection(result), ...changesSections(result), noticesSection(result)],
     room,

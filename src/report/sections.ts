@@ -98,8 +98,15 @@ export function diagnosisSection(result: Result): string {
   return paragraphs([...shown, more > 0 ? `${count(more, 'more job')} with trouble; the log has the rest.` : '']);
 }
 
-/** What a deploy would change, the most telling first: a table of the jobs, and the differences of each. */
-export function changesSections(result: Result): string[] {
+/**
+ * What a deploy would change, the most telling first: a table of the jobs, and the differences of each.
+ *
+ * @param options.withDigest false where the plan is one of several that have a digest together
+ */
+export function changesSections(
+  result: Result,
+  { withDigest = true }: { readonly withDigest?: boolean } = {},
+): string[] {
   const { planData } = result;
   if (planData === undefined) return [];
   const isForReview = isReviewed(result);
@@ -120,7 +127,7 @@ export function changesSections(result: Result): string[] {
   const diffs = changing.filter(({ action }) => isForReview || action !== 'create').map(jobDiff);
   // Nothing to approve is approved by no digest.
   const approval =
-    isForReview && planData.changed && refusals.length === 0
+    withDigest && isForReview && planData.changed && refusals.length === 0
       ? `<sub>Digest of the plan, for \`plan_digest\`: ${code(digest)}</sub>`
       : '';
   return [overview, ...diffs, approval];

@@ -323,7 +323,13 @@ function rolloutSettings(inputs: CheckedInputs): RolloutSettings {
   };
 }
 
-function reviewSettings(inputs: CheckedInputs): ReviewSettings {
+/** What is said of reviews and comments. */
+export function reviewSettings(
+  inputs: Pick<
+    CheckedInputs,
+    'fail_on_changes' | 'fail_on_unhealthy' | 'comment' | 'comment_label' | 'pull_request_number' | 'plan_digest'
+  >,
+): ReviewSettings {
   return {
     failOnChanges: inputs.fail_on_changes,
     failOnUnhealthy: inputs.fail_on_unhealthy,

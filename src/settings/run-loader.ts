@@ -11,7 +11,7 @@ import type { DeploymentsFile } from './deployments/schema.ts';
 import { needsOf, SelectionError, selectDeployments } from './deployments/select.ts';
 import { type GivenByName, readGivenByName } from './given-by-name.ts';
 import type { InputName, Inputs } from './inputs.ts';
-import { type Loaded, type LoadOptions, readSettings } from './load.ts';
+import { type Loaded, type LoadOptions, readSettings, reviewSettings } from './load.ts';
 import { InputProblem, inputError } from './problems.ts';
 import { BESIDE_A_FILE, type LoadedDeployment, type Run, type RunEntry, type RunLoadOptions } from './run.ts';
 import { inputsSchema } from './schema.ts';
@@ -69,7 +69,7 @@ export class FileRunLoader {
     const selected = (await this.#select(read.file, environment)).filter(
       ({ deployment }) => deployment.state === 'present' || !OF_THE_PRESENT.has(operation),
     );
-    const { plan_digest: digest, github_token: githubToken } = this.#inputs;
+    const { github_token: githubToken } = this.#inputs;
     return {
       kind: 'file',
       operation,
@@ -78,12 +78,14 @@ export class FileRunLoader {
       parallelism: await this.#checked('parallelism'),
       failFast: await this.#checked('fail_fast'),
       nomadPack: common.settings.nomadPack,
-      review: {
-        failOnChanges: await this.#checked('fail_on_changes'),
-        failOnUnhealthy: await this.#checked('fail_on_unhealthy'),
+      review: reviewSettings({
+        fail_on_changes: await this.#checked('fail_on_changes'),
+        fail_on_unhealthy: await this.#checked('fail_on_unhealthy'),
         comment: await this.#checked('comment'),
-        ...(digest !== undefined && { digest }),
-      },
+        comment_label: await this.#checked('comment_label'),
+        pull_request_number: await this.#checked('pull_request_number'),
+        plan_digest: await this.#checked('plan_digest'),
+      }),
       ...(githubToken !== undefined && { githubToken }),
       entries: await this.#loadEntries(read, environment, selected, operation),
     };
