@@ -52,13 +52,16 @@ export function deploymentsOf(
 export function planOf(key: string, action: PlanData['jobs'][number]['action']): Partial<Result> {
   const changed = action !== 'none';
   const groups = [{ name: key, create: 0, updateInPlace: 0, replace: 2, stop: 0, unchanged: 1 }];
+  const path = `group "${key}" > task "server" > Config[image]`;
+  const [before, after] = [`shop/${key}:1.3.2`, `shop/${key}:1.4.0`];
+  const fields = changed ? [{ sign: '~' as const, path, before, after, isDefault: false }] : [];
   const diff = changed
     ? [`~ TaskGroup[${key}].Task[server].Config[image]: shop/${key}:1.3.2 => shop/${key}:1.4.0`]
     : [];
   return {
     changed,
     planData: {
-      jobs: [{ id: key, namespace: 'production', action, groups, placementFailures: [], basedOn: 7, diff }],
+      jobs: [{ id: key, namespace: 'production', action, groups, placementFailures: [], basedOn: 7, diff, fields }],
       changed,
       digest: `sha256:${'0'.repeat(64)}`,
       versionChanges: changed && action !== 'stop' ? ['ref v1.3.2 → v1.4.0'] : [],
