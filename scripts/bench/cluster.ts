@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
+import { type GitServer, makeRegistry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
 import { startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import { missingTools, startRealNomad } from 'nomad-pack-sandbox/real-nomad.ts';
-import { launcher, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
+import { launcher, type Releases, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
 import { beginJob } from 'nomad-pack-sandbox/runner/job.ts';
 import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
 import { type MainResult, runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
@@ -17,6 +18,9 @@ const run = promisify(execFile);
 
 /** What the releases site has, whatever the program says. */
 const VERSION = '0.4.2';
+
+/** A tag of the registry. */
+export const TAG = 'v1.0.0';
 
 /** Somewhere to deploy to, by hand and by the action. */
 export interface BenchCluster {
@@ -29,6 +33,8 @@ export interface BenchCluster {
   byHand(...commands: (readonly string[])[]): Promise<number>;
   /** Runs a step of the action. @returns milliseconds, of its main half */
   byAction(inputs: Readonly<Record<string, string>>): Promise<number>;
+  /** Runs a step of the action over a file of deployments, with the version that the releases site has. */
+  overFile(file: object, inputs: Readonly<Record<string, string>>): Promise<FileStep>;
   /**
    * The same job of several steps, with the version that the releases site has. @returns milliseconds of each step's main half
    *
@@ -45,13 +51,23 @@ export interface BenchCluster {
   stop(): Promise<void>;
 }
 
+/** A step over a file of deployments, as it is seen from outside. */
+export interface FileStep {
+  /** Milliseconds, of its main half. */
+  readonly time: number;
+  /** The most memory that its process had at once, without nomad-pack and git, as far as the system tells. Bytes. */
+  readonly memory: number | undefined;
+  /** How often it fetched a registry, and how often an archive of nomad-pack. */
+  readonly fetched: { readonly registries: number; readonly archives: number };
+}
+
 /** The real tools where they are on the PATH, else the sandbox. */
 export async function startBenchCluster(): Promise<BenchCluster> {
   const isReal = (await missingTools()).length === 0;
   const nomad = isReal ? await startRealNomad() : undefined;
   const sandbox = isReal ? undefined : await startNomad();
   const address = nomad?.address ?? sandbox?.address ?? '';
-  const registry = await makeRegistry(join(ROOT, 'examples', 'packs'));
+  const registry = await makeRegistry(join(ROOT, 'examples', 'packs'), { tags: [TAG] });
   const git = await startGitServer({ repositories: { packs: { path: registry.repository } } });
   const machine = await createMachine();
   const tools = await mkdtemp(join(tmpdir(), 'bench-tools-'));
@@ -69,6 +85,11 @@ export async function startBenchCluster(): Promise<BenchCluster> {
   });
   const site = `${releases.address}/nomad-pack/${VERSION}`;
   const archive = `nomad-pack_${VERSION}_${currentPlatform().os}_${currentPlatform().arch}.zip`;
+  const release = {
+    nomad_pack_version: VERSION,
+    nomad_pack_mirror: releases.address,
+    nomad_pack_signing_key: releases.publicKey,
+  };
   const byHand = async (search: string, commands: readonly (readonly string[])[]) => {
     const home = await mkdtemp(join(tmpdir(), 'bench-home-'));
     const env = { PATH: search, HOME: home, NOMAD_ADDR: address };
@@ -96,13 +117,32 @@ export async function startBenchCluster(): Promise<BenchCluster> {
         sha256sum --quiet -c nomad-pack_${VERSION}_SHA256SUMS && unzip -q ${archive}`;
       return await byHand(path, [['sh', '-c', install], ...commands.map((command) => ['./nomad-pack', ...command])]);
     },
+    overFile: async (file, inputs) => {
+      const own = await createMachine();
+      try {
+        // JSON is YAML.
+        await writeFile(join(own.workspace, 'nomad-packs.yaml'), JSON.stringify(file));
+        const [registries, archives] = [clonesOf(git), archivesOf(releases)];
+        let memory: number | undefined;
+        const result = await runStep(own, {
+          env: { PATH: path },
+          inputs: { ...release, nomad_addr: address, deployments_file: 'nomad-packs.yaml', ...inputs },
+          timeout: 600_000,
+          onLog: (_, { pid }) => {
+            memory = highWater(pid) ?? memory;
+          },
+        });
+        return {
+          time: duration(result),
+          memory,
+          fetched: { registries: clonesOf(git) - registries, archives: archivesOf(releases) - archives },
+        };
+      } finally {
+        await own.remove();
+      }
+    },
     jobByAction: async (steps, more = {}) => {
       const job = await beginJob(machine);
-      const release = {
-        nomad_pack_version: VERSION,
-        nomad_pack_mirror: releases.address,
-        nomad_pack_signing_key: releases.publicKey,
-      };
       const times: number[] = [];
       for (const inputs of steps) {
         const all = { ...stepInputs({ address, source }), ...release, ...inputs, ...more };
@@ -129,6 +169,25 @@ export async function startBenchCluster(): Promise<BenchCluster> {
       await rm(tools, { recursive: true, force: true });
     },
   };
+}
+
+/** Each clone begins with a look at the refs; a tag is cloned without further looks. */
+function clonesOf({ requests }: GitServer): number {
+  return requests.filter(({ path }) => path.endsWith('/info/refs?service=git-upload-pack')).length;
+}
+
+function archivesOf({ requests }: Releases): number {
+  return requests.filter(({ path }) => path.endsWith('.zip')).length;
+}
+
+/** The most memory that a process has had at once; undefined where the system does not tell. Bytes. */
+function highWater(pid: number | undefined): number | undefined {
+  try {
+    const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return peak === undefined ? undefined : Number(peak) * 1024;
+  } catch {
+    return undefined;
+  }
 }
 
 interface StepInputs {
