@@ -59,9 +59,13 @@ describe('a request', () => {
     expect(seen).toBeUndefined();
   });
 
-  test('reads no more of a refusal than it keeps', async () => {
-    const address = await serve((_, response) => response.writeHead(500).end(Buffer.alloc(1024 * 1024, 'x')));
-    expect((await send(address, {}, { limit: 1 })).body).toHaveLength(64 * 1024);
+  test.each([
+    [256, 256],
+    [257, 0],
+    [10_000, 0],
+  ])('keeps of a refusal of %i KiB %i KiB: all or nothing', async (size, kept) => {
+    const address = await serve((_, response) => response.writeHead(500).end(Buffer.alloc(size * 1024, 'x')));
+    expect((await send(address, {}, { limit: 1 })).body).toHaveLength(kept * 1024);
   });
 
   test.each(['announced', 'not announced'])('is ended by a response that is too large, %s', async (how) => {

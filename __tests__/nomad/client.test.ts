@@ -58,7 +58,7 @@ describe('a request', () => {
     expect(changed.body).toHaveLength(1);
   });
 
-  test('of a text gives the text; an empty answer is no JSON', async () => {
+  test('of a text gives the text; an empty answer is not JSON', async () => {
     const address = await serve((request, response) => response.end(request.url?.startsWith('/text') ? 'a\nb' : ''));
     const client = clientOf(address);
     expect(await client.getText('/text')).toBe('a\nb');
@@ -70,7 +70,7 @@ describe('a request', () => {
     const error = await failure(clientOf(address).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual([
       'nomad-error',
-      'What answered is no Nomad: "<html>hello" is no JSON',
+      'What answered is not Nomad: "<html>hello" is not JSON',
     ]);
     expect(error.hint).toContain('nomad_addr');
   });

@@ -1,6 +1,12 @@
 import type * as z from 'zod/mini';
 import { ActionError } from '../errors.ts';
-import { type Asked, mostWords } from './errors.ts';
+import type { Asked } from './errors.ts';
+
+/**
+ * Longer answers are not quoted: a part of one may end within a secret, which then nobody recognises. The report makes shorter what is quoted.
+ * Characters.
+ */
+const LONGEST_QUOTE = 64 * 1024;
 
 /** Nomad answered with success, but not with what this endpoint answers. */
 export class UnreadableAnswer extends ActionError {
@@ -44,7 +50,9 @@ function parse(text: string): unknown {
   } catch (cause) {
     throw new UnreadableAnswer(
       'it is not JSON',
-      `What answered is no Nomad: ${JSON.stringify(text.slice(0, mostWords))} is no JSON`,
+      text.length > LONGEST_QUOTE
+        ? 'What answered is not Nomad: its answer is not JSON'
+        : `What answered is not Nomad: ${JSON.stringify(text)} is not JSON`,
       cause,
     );
   }

@@ -39,12 +39,6 @@ export interface Asked {
   readonly withToken: boolean;
 }
 
-/**
- * Of Nomad's words. It repeats what it was sent, and a secret that is cut in two is recognised by nobody: so this is much more than is
- * ever shown, and the report makes it shorter. Characters.
- */
-export const mostWords = 64 * 1024;
-
 /** A response whose status is not one of success. */
 interface Refusal extends Asked {
   readonly status: number;
@@ -115,7 +109,7 @@ const ANY_OTHER: Omit<Rule, 'fits'> = {
 
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
-  const words = body.trim().slice(0, mostWords) || `status ${status}`;
+  const words = body.trim() || `status ${status}`;
   const refusal = { ...asked, status, words, plain: words.replace(/\d+ errors? occurred:\s*\* /g, '') };
   const { reason, message, hint } = RULES.find(({ fits }) => fits(refusal)) ?? ANY_OTHER;
   return new NomadResponseError(reason, message(refusal), hint, status, words);
