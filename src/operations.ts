@@ -74,6 +74,15 @@ export const OPERATIONS = {
     says: (_, { pack }) => done(`Pack \`${pack}\` is rendered`),
     load: async () => (await loadAll()).render,
   },
+  validate: {
+    needs: ['pack', 'registry_name', 'registry_source'],
+    runsNomadPack: true,
+    fetchesRegistry: true,
+    changesCluster: false,
+    keepsComment: false,
+    says: (_, { pack }) => done(`Pack \`${pack}\` is valid`),
+    load: async () => (await loadAll()).validate,
+  },
   promote: {
     needs: CLUSTER,
     runsNomadPack: false,

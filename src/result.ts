@@ -6,6 +6,7 @@ export type Operation =
   | 'status'
   | 'plan'
   | 'render'
+  | 'validate'
   | 'promote'
   | 'reject'
   | 'rollback'

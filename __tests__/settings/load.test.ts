@@ -253,6 +253,7 @@ describe('what an operation needs', () => {
     ['deploy', ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr']],
     ['plan', ['deployment_name', 'pack', 'registry_name', 'registry_source', 'nomad_addr']],
     ['render', ['pack', 'registry_name', 'registry_source']],
+    ['validate', ['pack', 'registry_name', 'registry_source']],
     ['status', ['deployment_name', 'pack', 'nomad_addr']],
     ['stop', ['deployment_name', 'pack', 'nomad_addr']],
     ['destroy', ['deployment_name', 'pack', 'nomad_addr']],

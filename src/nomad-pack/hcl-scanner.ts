@@ -24,12 +24,20 @@ export interface Block {
 }
 
 export interface Body {
-  readonly attributes: ReadonlyMap<string, Expression>;
+  readonly attributes: ReadonlyMap<string, Expression & { readonly nameOffset: number }>;
   readonly blocks: readonly Block[];
 }
 
-/** The text is nested deeper than anybody writes it, or is not HCL. */
-export class UnreadableHcl extends Error {}
+/** The text is not HCL, or nested deeper than anybody writes it. The message reads on after the place. */
+export class UnreadableHcl extends Error {
+  /** Where it cannot be read any further. UTF-16 units. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
 
 const DEEPEST = 200;
 
@@ -49,7 +57,7 @@ export function scanHcl(text: string): Body {
   const scanner = new Scanner(text);
   scanner.accept('\uFEFF');
   const body = scanner.body();
-  if (!scanner.atEnd) throw new UnreadableHcl();
+  if (!scanner.atEnd) scanner.fail('there is a `}` that closes nothing');
   return body;
 }
 
@@ -74,22 +82,35 @@ class Scanner {
     return true;
   }
 
+  /** @throws UnreadableHcl */
+  fail(words: string, offset = this.#at): never {
+    throw new UnreadableHcl(words, offset);
+  }
+
   /** Up to the closing brace of the block, or the end of the text. */
   body(): Body {
     return this.#nested(() => {
-      const attributes = new Map<string, Expression>();
+      const attributes = new Map<string, Expression & { readonly nameOffset: number }>();
       const blocks: Block[] = [];
       for (;;) {
         this.#blanks(true);
         if (this.atEnd || this.#text[this.#at] === '}') return { attributes, blocks };
         const offset = this.#at;
-        const name = this.#match(IDENTIFIER);
-        if (name === undefined) throw new UnreadableHcl();
+        const name = this.#match(IDENTIFIER) ?? this.fail('an argument or a block must begin with its name');
         this.#blanks(false);
-        if (this.accept('=')) attributes.set(name, this.#expression(false));
-        else blocks.push(this.#block(name, offset));
+        if (this.accept('=')) {
+          if (attributes.has(name)) this.fail(`the argument \`${name}\` is set twice`, offset);
+          attributes.set(name, { ...this.#expression(false), nameOffset: offset });
+        } else blocks.push(this.#block(name, offset));
+        this.#endOfLine();
       }
     });
+  }
+
+  /** HCL wants each argument and block in a line of its own. */
+  #endOfLine(): void {
+    this.#blanks(false);
+    if (!this.atEnd && !/[\r\n}]/.test(this.#text[this.#at] ?? '')) this.fail('a new line must begin here');
   }
 
   #block(type: string, offset: number): Block {
@@ -97,16 +118,18 @@ class Scanner {
     for (;;) {
       this.#blanks(false);
       if (this.accept('{')) break;
+      if (!/["\p{ID_Start}_]/u.test(this.#text[this.#at] ?? ''))
+        this.fail(`\`${type}\` must go on with \`=\` and a value, or with \`{\``, offset);
       labels.push(this.#match(IDENTIFIER) ?? this.#label());
     }
     const body = this.body();
-    this.#require('}');
+    if (!this.accept('}')) this.fail(`the block \`${type}\` has no \`}\``, offset);
     return { type, labels, offset, body };
   }
 
   #label(): string {
     const { literal } = this.#quoted();
-    if (typeof literal !== 'string') throw new UnreadableHcl();
+    if (typeof literal !== 'string') this.fail('a label must be a plain text');
     return literal;
   }
 
@@ -165,7 +188,7 @@ class Scanner {
         this.#require(']');
       } else if (!this.#text.startsWith('...', this.#at) && this.accept('.')) {
         if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(NUMBER)) === undefined)
-          throw new UnreadableHcl();
+          this.fail('a name must stand after the `.`');
       } else break;
       isPlain = false;
     }
@@ -191,7 +214,7 @@ class Scanner {
     if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
     if (this.#match(NUMBER) !== undefined) return { offset };
     const name = this.#match(IDENTIFIER);
-    if (name === undefined) throw new UnreadableHcl();
+    if (name === undefined) this.fail('a value must stand here');
     return this.#named(name, offset);
   }
 
@@ -227,7 +250,7 @@ class Scanner {
       this.#blanks(true);
       if (this.accept(close)) break;
       if (this.accept('...')) continue;
-      if (!this.accept('=>') && !this.accept('if')) throw new UnreadableHcl();
+      if (!this.accept('=>') && !this.accept('if')) this.fail(`\`${close}\` must end the \`for\``);
       parts.push(this.#expression(true));
     }
     this.#bound.length -= names.length;
@@ -240,7 +263,7 @@ class Scanner {
     for (;;) {
       this.#blanks(true);
       const name = this.#match(IDENTIFIER);
-      if (name === undefined) throw new UnreadableHcl();
+      if (name === undefined) this.fail('a `for` must go on with a name');
       if (name === 'in' && names.length > 0) return names;
       names.push(name);
       this.#blanks(true);
@@ -287,7 +310,7 @@ class Scanner {
   #quoted(): Expression {
     const offset = this.#at;
     this.#require('"');
-    const template = new Template();
+    const template = new Template(offset);
     while (!this.accept('"')) this.#templatePiece(template, /[^"\\$%\n]+/y, true);
     return template.expression(offset);
   }
@@ -295,9 +318,9 @@ class Scanner {
   #heredoc(): Expression {
     const offset = this.#at;
     const marker = this.#match(/<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy)?.replace(/^<<-?|\s+$/g, '');
-    if (marker === undefined) throw new UnreadableHcl();
+    if (marker === undefined) this.fail('`<<` must go on with a marker, as in `<<EOF`');
     const closing = new RegExp(`[ \\t]*${marker}(?=[ \\t]*(?:\\r?\\n|$))`, 'uy');
-    const template = new Template();
+    const template = new Template(offset);
     while (this.#match(closing) === undefined) {
       while (!this.accept('\n')) this.#templatePiece(template, /[^$%\n]+/y, false);
     }
@@ -305,7 +328,7 @@ class Scanner {
   }
 
   #templatePiece(template: Template, plain: RegExp, hasEscapes: boolean): void {
-    if (this.atEnd) throw new UnreadableHcl();
+    if (this.atEnd || (hasEscapes && this.#text[this.#at] === '\n')) this.fail('a text has no end', template.offset);
     const text = this.#match(plain);
     if (text !== undefined) template.add(text);
     else if (this.accept('$${')) template.add('${');
@@ -363,7 +386,7 @@ class Scanner {
   #blockComment(): boolean {
     if (!this.accept('/*')) return false;
     const end = this.#text.indexOf('*/', this.#at);
-    if (end === -1) throw new UnreadableHcl();
+    if (end === -1) this.fail('a comment has no end');
     this.#at = end + 2;
     return true;
   }
@@ -376,11 +399,11 @@ class Scanner {
   }
 
   #require(token: string): void {
-    if (!this.accept(token)) throw new UnreadableHcl();
+    if (!this.accept(token)) this.fail(`\`${token}\` must stand here`);
   }
 
   #nested<Found>(read: () => Found): Found {
-    if (this.#depth >= DEEPEST) throw new UnreadableHcl();
+    if (this.#depth >= DEEPEST) this.fail(`it is nested deeper than ${DEEPEST} times`);
     this.#depth += 1;
     const found = read();
     this.#depth -= 1;
@@ -390,6 +413,8 @@ class Scanner {
 
 /** A text with `${ ... }` and `%{ ... }` in it, as far as it has been read. */
 class Template {
+  /** Where it begins. */
+  readonly offset: number;
   /** How many names each loop gives values to, of the loops that the current place is in. */
   readonly loops: number[] = [];
   /** How many conditions the current place is in. */
@@ -397,6 +422,10 @@ class Template {
   #text = '';
   #isLiteral = true;
   #computed: Computed | undefined;
+
+  constructor(offset: number) {
+    this.offset = offset;
+  }
 
   add(text: string): void {
     this.#text += text;

@@ -428,6 +428,13 @@ export const jobPlanSchema = z.object({
 
 export type JobPlan = Read<typeof jobPlanSchema>;
 
+/** `POST /v1/validate/job` */
+export const validationSchema = z.object({
+  /** Each with the problems of its parts below it; `null` where there are none. */
+  ValidationErrors: z.nullable(z.array(z.string())),
+  Warnings: text,
+});
+
 /** The specification before Nomad fills in its defaults: what the template does not say is `null`. */
 export type ParsedJob = Job & {
   readonly Namespace: string | null;

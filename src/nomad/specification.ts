@@ -98,7 +98,7 @@ function namespaceFor(file: RenderedFile, named: ReadonlySet<string>, otherwise:
  *
  * @throws ActionError `job-specification` naming both files
  */
-export function refuseTwins(jobs: readonly RenderedJob[]): void {
+export function refuseTwins(jobs: readonly Pick<RenderedJob, 'id' | 'namespace' | 'file'>[]): void {
   const files = new Map<string, string>();
   for (const { id, namespace, file } of jobs) {
     const key = jobKey({ id, namespace });

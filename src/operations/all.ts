@@ -10,3 +10,4 @@ export { render } from './render.ts';
 export { rollback } from './rollback.ts';
 export { setup } from './setup.ts';
 export { status } from './status.ts';
+export { validate } from './validate.ts';

@@ -19,32 +19,65 @@ export async function renderJobs(
   { log, secrets }: Tools,
 ): Promise<RenderedJob[]> {
   return await log.phase('Render the pack', async () => {
-    const { files } = await renderPack(prepared);
-    const specifications = jobFiles(files);
-    if (specifications.length === 0) throw noJobs(files);
-    const leak = specifications.find(({ text }) => secrets.holdsToken(text));
-    if (leak !== undefined) {
-      throw new ActionError(
-        'secret-in-job',
-        `The job specification ${leak.name} holds a token of this step (of Nomad, the registry, or GitHub), which the pack has read from where it may not.`,
-        {
-          hint: 'Look at the pack before you run it again, and revoke the token: a pack is code that you trust. A token that a job needs goes into `secret_variables`.',
-        },
-      );
-    }
-    refuseBroken(specifications);
-    const client = await deployment.client();
-    const version = await prepared.nomadPack.version;
-    const read = readFiles(specifications, version);
-    // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
-    const jobs = await atTemplate(prepared, read, parseJobs(client, read, packMeta(prepared.target)));
-    for (const { loss, ...file } of read)
-      if (loss !== undefined) throw await lostMetadata(file, loss, prepared, version);
-    refuseTwins(jobs);
-    await refuseOtherRegions(client, jobs);
+    const specifications = await renderSpecifications(prepared, secrets);
+    const jobs = await readJobs(deployment, prepared, specifications);
     log.info(`Jobs: ${jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ') || 'none'}.`);
     return jobs;
   });
+}
+
+/**
+ * The job specifications that the pack renders to.
+ *
+ * @throws ActionError as `renderJobs`
+ */
+export async function renderSpecifications(prepared: PreparedPack, secrets: Tools['secrets']): Promise<RenderedFile[]> {
+  const { files } = await renderPack(prepared);
+  const specifications = jobFiles(files);
+  if (specifications.length === 0) throw noJobs(files);
+  const leak = specifications.find(({ text }) => secrets.holdsToken(text));
+  if (leak !== undefined) {
+    throw new ActionError(
+      'secret-in-job',
+      `The job specification ${leak.name} holds a token of this step (of Nomad, the registry, or GitHub), which the pack has read from where it may not.`,
+      {
+        hint: 'Look at the pack before you run it again, and revoke the token: a pack is code that you trust. A token that a job needs goes into `secret_variables`.',
+      },
+    );
+  }
+  refuseBroken(specifications);
+  return specifications;
+}
+
+/**
+ * What Nomad reads in job specifications, with what nomad-pack adds to them.
+ *
+ * @throws ActionError as `renderJobs`
+ */
+export async function readJobs(
+  deployment: Deployment,
+  prepared: PreparedPack,
+  specifications: readonly RenderedFile[],
+): Promise<RenderedJob[]> {
+  const client = await deployment.client();
+  const version = await prepared.nomadPack.version;
+  const read = readFiles(specifications, version);
+  // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
+  const jobs = await atTemplate(prepared, read, parseJobs(client, read, packMeta(prepared.target)));
+  await refuseLosses(prepared, read, version);
+  refuseTwins(jobs);
+  await refuseOtherRegions(client, jobs);
+  return jobs;
+}
+
+/** @throws ActionError `job-specification` for a file whose job nomad-pack would register without its metadata */
+export async function refuseLosses(
+  prepared: PreparedPack,
+  files: readonly (RenderedFile & JobFile)[],
+  version: string,
+): Promise<void> {
+  for (const { loss, ...file } of files)
+    if (loss !== undefined) throw await lostMetadata(file, loss, prepared, version);
 }
 
 /**

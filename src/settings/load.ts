@@ -295,6 +295,7 @@ function nomadSettings(
 ): NomadSettings {
   return {
     address: inputs.nomad_addr ?? NOMAD_DEFAULT_ADDRESS,
+    ...(inputs.nomad_addr === undefined && { isAssumed: true }),
     namespace: inputs.nomad_namespace,
     ...(inputs.nomad_region !== undefined && { region: inputs.nomad_region }),
     tls: {

@@ -65,6 +65,8 @@ export interface TlsSettings {
 export interface NomadSettings {
   /** `http://host:port`, `https://...` or `unix:///path`; without a trailing slash. */
   readonly address: string;
+  /** No address is given: it is the one that Nomad's own tools take then. */
+  readonly isAssumed?: true;
   /** Where jobs go whose specification names no namespace. */
   readonly namespace: string;
   readonly region?: string;

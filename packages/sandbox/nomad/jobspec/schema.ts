@@ -91,7 +91,7 @@ const meta = { meta: { name: 'Meta', shape: 'map' } } as const;
 const taskSchema: BlockSchema = {
   label: 'Name',
   fields: fields({
-    driver: 'string Driver required',
+    driver: 'string Driver',
     user: 'string User',
     kind: 'string Kind',
     leader: 'bool Leader',

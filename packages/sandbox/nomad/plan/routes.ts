@@ -6,6 +6,8 @@ import { newId } from '../ids.ts';
 import { nextPeriodicLaunch } from '../jobs/children.ts';
 import { isLauncher, type Jobs } from '../jobs/jobs.ts';
 import { readSubmission } from '../jobs/submission.ts';
+import { jobProblems } from '../jobs/validate.ts';
+import { multierror } from '../multierror.ts';
 import { specChanged } from '../scheduler/changes.ts';
 import { blockedBy, type Outcome, type Scheduler } from '../scheduler/scheduler.ts';
 import { newEvaluation, type State } from '../state.ts';
@@ -13,9 +15,12 @@ import type { Evaluation, Job } from '../types.ts';
 import { annotate } from './annotate.ts';
 import { diffJobs } from './diff.ts';
 
-/** `/v1/job/:id/plan`: what a registration would do, without doing it. */
+/** `/v1/job/:id/plan`: what a registration would do, without doing it; `/v1/validate/job`: whether it would be taken. */
 export function planRoutes(state: State, jobs: Jobs, scheduler: Scheduler): Route[] {
-  return [write(/^\/v1\/job\/(.+)\/plan$/, (call) => plan(state, jobs, scheduler, call))];
+  return [
+    write(/^\/v1\/job\/(.+)\/plan$/, (call) => plan(state, jobs, scheduler, call)),
+    write(/^\/v1\/validate\/job$/, (call) => validate(state, call)),
+  ];
 }
 
 function plan(state: State, jobs: Jobs, scheduler: Scheduler, { request, access, parameters }: Call): WriteResult {
@@ -46,6 +51,19 @@ function plan(state: State, jobs: Jobs, scheduler: Scheduler, { request, access,
     Warnings: '',
   };
   return { body: answer, index };
+}
+
+function validate(state: State, { request, access }: Call): WriteResult {
+  const job = readSubmission(request, jsonBody(request));
+  access.require(job.Namespace, 'read-job', 'submit-job');
+  const problems = jobProblems(job, state);
+  const answer = {
+    DriverConfigValidated: true,
+    Error: problems.length === 0 ? '' : multierror(problems),
+    ValidationErrors: problems.length === 0 ? null : problems,
+    Warnings: '',
+  };
+  return { body: answer, index: 0 };
 }
 
 /** An evaluation that was never written has no indexes. */

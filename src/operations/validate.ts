@@ -1,0 +1,84 @@
+import type { Deployment } from '../deployment/deployment.ts';
+import { ActionError } from '../errors.ts';
+import { refuseTwins } from '../nomad/specification.ts';
+import { validateJob } from '../nomad/validation.ts';
+import { checkJobFile } from '../nomad-pack/check-job.ts';
+import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
+import type { Outcome } from '../result.ts';
+import { type PreparedPack, preparePack } from './prepare.ts';
+import { readFiles, readJobs, refuseLosses, renderSpecifications } from './render-jobs.ts';
+import type { Tools } from './tools.ts';
+
+const FINE: Outcome = { status: 'unknown', health: 'unknown', changed: false, jobs: [] };
+
+/**
+ * Tells whether a deploy of the pack could begin: it is there, the variables fit, it renders, and what it renders to are job
+ * specifications. Where a cluster is given, it is Nomad that says so; else the grammar and the names that Nomad knows have to do.
+ *
+ * @throws ActionError `job-specification` with all that is wrong, and as every operation that renders
+ */
+export async function validate(deployment: Deployment, tools: Tools): Promise<Outcome> {
+  const { log, secrets } = tools;
+  const prepared = await preparePack(deployment, tools);
+  const specifications = await log.phase('Render the pack', async () => await renderSpecifications(prepared, secrets));
+  await log.phase('Check the job specifications', async () => {
+    if (deployment.settings.nomad.isAssumed === true) await checkAlone(deployment, prepared, specifications, tools);
+    else await checkWithNomad(deployment, prepared, specifications, tools);
+  });
+  return FINE;
+}
+
+async function checkAlone(
+  deployment: Deployment,
+  prepared: PreparedPack,
+  specifications: readonly RenderedFile[],
+  { log }: Tools,
+): Promise<void> {
+  const version = await prepared.nomadPack.version;
+  const files = readFiles(specifications, version);
+  const found = specifications
+    .filter(({ text }) => !/^\uFEFF?\s*\{/.test(text))
+    .flatMap((file) => checkJobFile(file.text).map((problem) => ({ file, ...problem })));
+  const [first] = found;
+  if (first !== undefined) {
+    const words = found.map(({ file, line, message }) => `${file.name}, line ${line}: ${message}`);
+    const location = await locateTemplateLine(
+      prepared.target.pack,
+      first.file.name,
+      first.file.text.split('\n')[first.line - 1],
+    );
+    throw new ActionError('job-specification', words.join('\n'), {
+      hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+      ...(location !== undefined && { location }),
+    });
+  }
+  await refuseLosses(prepared, files, version);
+  refuseTwins(
+    files.flatMap(({ name: file, label: id, namespace = deployment.namespace }) =>
+      id === undefined ? [] : [{ file, id, namespace }],
+    ),
+  );
+  log.notice(
+    'No cluster is given, so Nomad was not asked: whether values fit and go together, and whether the cluster has what the jobs want, is not known. With `nomad_addr` it is.',
+  );
+}
+
+async function checkWithNomad(
+  deployment: Deployment,
+  prepared: PreparedPack,
+  specifications: readonly RenderedFile[],
+  { log }: Tools,
+): Promise<void> {
+  const jobs = await readJobs(deployment, prepared, specifications);
+  const client = await deployment.client();
+  const answers = await Promise.all(jobs.map(async (job) => ({ job, ...(await validateJob(client, job)) })));
+  for (const { job, warnings } of answers)
+    if (warnings.trim() !== '') log.warning(`Nomad says of job "${job.id}" of ${job.file}: ${warnings.trim()}`);
+  const words = answers.flatMap(({ job, problems }) =>
+    problems.map((problem) => `Nomad would refuse job "${job.id}" of ${job.file}: ${problem}`),
+  );
+  if (words.length === 0) return;
+  throw new ActionError('job-specification', words.join('\n'), {
+    hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+  });
+}
