@@ -120,7 +120,7 @@ async function operate({ settings, credentials }: Loaded, folder: PrivateFolder,
   }
   const { Workshop } = await import('./workshop.ts');
   const workshop = new Workshop(settings.nomadPack, { ...step, folder });
-  const options = { ...step, settings, credentials, folder, workshop, sharesRegistry: false };
+  const options = { ...step, settings, credentials, folder, workshop, isOneOfMany: false };
   const { deployment, tools } = createToolbox(options);
   try {
     const work = await OPERATIONS[settings.operation].load();

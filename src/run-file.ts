@@ -73,11 +73,16 @@ class Crew {
     }
   }
 
-  async #operate(run: FileRun, { loaded, isAbsent }: RunEntry, part: Part, folder: PrivateFolder): Promise<Outcome> {
+  async #operate(
+    run: FileRun,
+    { key, loaded, isAbsent }: RunEntry,
+    part: Part,
+    folder: PrivateFolder,
+  ): Promise<Outcome> {
     const { credentials } = loaded;
     const settings = isAbsent ? unwanted(loaded.settings) : loaded.settings;
     const options = { ...this.#step, ...part, settings, credentials, folder, workshop: this.#workshop };
-    const { deployment, tools } = createToolbox({ ...options, sharesRegistry: true });
+    const { deployment, tools } = createToolbox({ ...options, name: key, isOneOfMany: true });
     if (run.operation === 'plan' && isAbsent) {
       const { planRemoval } = await import('./operations/all.ts');
       return await planRemoval(deployment, tools);

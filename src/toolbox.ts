@@ -30,8 +30,10 @@ export interface ToolboxOptions extends CommonOptions {
   readonly secrets: Secrets;
   readonly folder: PrivateFolder;
   readonly workshop: Workshop;
-  /** Whether other deployments of the step may take a pack of the same registry. */
-  readonly sharesRegistry: boolean;
+  /** Whether the step works on other deployments beside it, which may be of the same registry and cluster. */
+  readonly isOneOfMany: boolean;
+  /** Of the deployment in its file, where it has one. */
+  readonly name?: string;
 }
 
 /** The tools of `setup`, which installs for the steps that follow. */
@@ -56,9 +58,11 @@ export interface Toolbox {
 }
 
 export function createToolbox(options: ToolboxOptions): Toolbox {
-  const { settings, credentials, environment, log, secrets, record, folder, signal, workshop, temporary } = options;
+  const { settings, credentials, environment, log, secrets, record, folder, signal, workshop, temporary, isOneOfMany } =
+    options;
   const cluster = workshop.cluster(settings.nomad, credentials.nomad);
-  const { token: nomadToken } = cluster;
+  const { token: nomadToken, nomad, lastNomad, survey } = cluster;
+  const shares = isOneOfMany && !OPERATIONS[settings.operation].changesCluster;
   const installation = once(async () => noting(await workshop.installation(), record));
   // At once, as above.
   if (OPERATIONS[settings.operation].runsNomadPack) installation().catch(() => undefined);
@@ -78,14 +82,14 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
       httpAuth: credentials.nomad.httpAuth,
       signal,
       store: workshop.store,
-      ...(options.sharesRegistry && { clones: workshop.clones }),
+      ...(isOneOfMany && { clones: workshop.clones }),
       onLine: (line) => log.foreign(line, isDebugLine(line)),
       log: (line) => log.info(line),
     });
   });
   const { secretVariables } = credentials;
   return {
-    deployment: new Deployment(settings, cluster),
+    deployment: new Deployment(settings, { nomad, lastNomad, ...(shares && { survey }) }),
     tools: {
       log,
       record,
@@ -95,6 +99,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
       secretVariables,
       folder,
       temporary,
+      reserve: (jobs) => workshop.reservations.take(options.name ?? settings.deploymentName, settings.nomad, jobs),
       nomadPack,
     },
   };

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Clients } from './deployment/deployment.ts';
+import { Reservations } from './deployments/reservations.ts';
 import type { NomadClient } from './nomad/client.ts';
+import type { Survey } from './nomad/survey.ts';
 import { Clones } from './nomad-pack/clones.ts';
 import type { Installation } from './nomad-pack/install/installation.ts';
 import { once } from './once.ts';
@@ -23,7 +25,7 @@ export interface WorkshopOptions {
 }
 
 /** A cluster as the step's deployments reach it. */
-export interface Cluster extends Clients {
+export interface Cluster extends Required<Clients> {
   /** What Nomad is shown: of the inputs, or of a login that is made once. */
   readonly token: () => Promise<string | undefined>;
 }
@@ -36,11 +38,14 @@ export class Workshop {
   /** What the steps of a job leave for each other. */
   readonly store: StepStore;
   readonly clones: Clones;
+  /** Which deployment registers which jobs. */
+  readonly reservations = new Reservations();
   /** nomad-pack, installed and verified. */
   readonly installation: () => Promise<Installation>;
   readonly #options: WorkshopOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #clients = new Map<string, () => Promise<NomadClient>>();
+  readonly #surveys = new Map<string, () => Promise<(deploymentName: string) => Survey>>();
   readonly #made: Promise<NomadClient>[] = [];
 
   constructor(nomadPack: NomadPackSettings, options: WorkshopOptions) {
@@ -65,7 +70,18 @@ export class Workshop {
         return await client;
       }),
     );
-    return { token: session.token, nomad, lastNomad: async () => await make(this.#options.lastMoment) };
+    const look = recall(this.#surveys, [reached, credentials], () =>
+      once(async () => {
+        const { surveyCluster } = await import('./nomad/survey.ts');
+        return await surveyCluster(await nomad());
+      }),
+    );
+    return {
+      token: session.token,
+      nomad,
+      lastNomad: async () => await make(this.#options.lastMoment),
+      survey: async (name) => (await look())(name),
+    };
   }
 
   /** Ends all connections. */

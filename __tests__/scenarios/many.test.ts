@@ -295,6 +295,36 @@ describe('what should not be there', () => {
   );
 });
 
+describe('nobody else’s jobs', () => {
+  test(
+    'two deployments with one job: one of them has it, and the other is refused',
+    async () => {
+      const file = {
+        deployments: { left: { pack: './svc', name: 'same-left' }, right: { pack: './svc', name: 'same-right' } },
+      };
+      const outcome = await runFile({ scenario: 'two with one job', file });
+      expect(outcome).toMatchObject({ exitCode: 1, reason: 'job-conflict', changed: 'true' });
+      expect(Object.values(reasonsOf(outcome)).sort()).toEqual(['', 'job-conflict']);
+      const [winner] = Object.entries(outcome.results).find(([, { changed }]) => changed) ?? [];
+      const { Meta } = await ask<{ readonly Meta: Readonly<Record<string, string>> }>('/v1/job/svc');
+      expect(Meta['pack.deployment_name']).toBe(`same-${winner}`);
+    },
+    LIMIT,
+  );
+
+  test(
+    'one that would stop what is another pack’s is refused, and the others go on',
+    async () => {
+      await run({ pack: 'v1/trio', name: 'taken' });
+      const file = some('taken', { db: { name: 'taken' }, web: {}, api: { needs: ['db'] } });
+      const outcome = await runFile({ scenario: 'one would stop others', file });
+      expect(reasonsOf(outcome)).toEqual({ db: 'would-stop-others', web: '', api: 'skipped' });
+      expect((await jobsOf('trio_')).map(({ Stop }) => Stop)).toEqual([false, false, false]);
+    },
+    LIMIT,
+  );
+});
+
 test(
   '`only` takes some, and what they need where that is asked for',
   async () => {

@@ -64,8 +64,21 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
     });
   }
   const listed = await list(client, `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`);
-  if (listed === undefined) return { filtered: false };
-  const { stubs, index } = listed;
+  return listed === undefined ? { filtered: false } : surveyOf(listed, deploymentName);
+}
+
+/**
+ * The same for every deployment of the cluster at once, in one request.
+ *
+ * @returns what there is of a deployment, by its name
+ */
+export async function surveyCluster(client: NomadClient): Promise<(deploymentName: string) => Survey> {
+  const listed = await list(client, 'Meta["pack.deployment_name"] is not empty');
+  if (listed === undefined) return () => ({ filtered: false });
+  return (name) => surveyOf(listed, name);
+}
+
+function surveyOf({ stubs, index }: Listed, deploymentName: string): Survey {
   const found = stubs.filter((stub) => stub.Meta?.['pack.deployment_name'] === deploymentName).sort(byNamespaceAndId);
   return {
     filtered: true,
@@ -75,6 +88,12 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
       .map((stub) => ({ ...surveyed(stub), parentId: stub.ParentID })),
     index,
   };
+}
+
+/** Jobs of all visible namespaces, and the index of the state that they are of. */
+interface Listed {
+  readonly stubs: readonly JobStub[];
+  readonly index: number;
 }
 
 /**
@@ -103,10 +122,7 @@ export function packIdentity(meta: JobMeta | null | undefined): PackIdentity {
  * The stubs that fit the filter; undefined where the server does not filter: one that is too old pays no heed to the expression,
  * or to `meta`, and so shows jobs that do not fit, or nothing of their metadata.
  */
-async function list(
-  client: NomadClient,
-  filter: string,
-): Promise<{ readonly stubs: readonly JobStub[]; readonly index: number } | undefined> {
+async function list(client: NomadClient, filter: string): Promise<Listed | undefined> {
   const query = { namespace: '*', meta: true, filter };
   try {
     const { body: stubs, index } = await client.get('/v1/jobs', jobStubsSchema, { query });

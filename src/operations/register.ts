@@ -21,6 +21,7 @@ export async function readBaseline(
   jobs: readonly RenderedJob[],
   tools: Tools,
 ): Promise<Baseline> {
+  tools.reserve(jobs);
   const claim = await deployment.claim(jobs, await nomadPack.reach());
   deployment.refuseStrangers(claim);
   sayWhatIsAdopted(claim, tools);

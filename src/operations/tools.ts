@@ -1,3 +1,4 @@
+import type { JobRef } from '../nomad/api.ts';
 import type { NomadPack } from '../nomad-pack/cli.ts';
 import type { Installation } from '../nomad-pack/install/installation.ts';
 import type { WorkRecord } from '../record.ts';
@@ -32,6 +33,12 @@ export interface Tools {
   readonly folder: PrivateFolder;
   /** The folder for temporary files, which may stay after the step for later ones to read. Absolute. */
   readonly temporary: string;
+  /**
+   * Takes jobs for this deployment before it registers them.
+   *
+   * @throws ActionError `job-conflict` where another deployment of the step has taken one of them
+   */
+  readonly reserve: (jobs: readonly JobRef[]) => void;
   /** nomad-pack, installed and verified; installed once. */
   readonly nomadPack: () => Promise<NomadPack>;
 }

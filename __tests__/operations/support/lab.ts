@@ -132,6 +132,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     folder,
     temporary,
     // Only the private fields are missing: the class says that it has all else.
+    reserve: () => undefined,
     nomadPack: async () => pack as unknown as NomadPack,
   };
   const deployment = new Deployment(settings, {
