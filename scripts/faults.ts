@@ -82,7 +82,7 @@ async function tryAll(matrix: Matrix, faults: readonly FaultCase[]): Promise<Ver
     const verdict = await matrix.try(fault);
     done += 1;
     if (done % 50 === 0) console.log(`${done} of ${faults.length}`);
-    if (faults.length === 1) console.log(`\n${verdict.attempt.step?.log ?? ''}`);
+    if (faults.length === 1) console.log(`\n${verdict.log}`);
     return verdict;
   };
   const slow = faults.filter((fault) => fault.promised > SLOW).sort((a, b) => b.promised - a.promised);
@@ -110,7 +110,10 @@ function tell(verdicts: readonly Verdict[]): void {
     '',
     ...failed.flatMap((verdict) => [...describeFailure(verdict, values.real), '']),
   ];
-  const left = verdicts.length - tried.length;
+  const unprepared = verdicts.filter(({ notPrepared }) => notPrepared !== undefined);
+  for (const { faultCase, notPrepared } of unprepared)
+    lines.push(`Not tried, because the cluster could not be prepared (${notPrepared}): ${faultCase.id}`);
+  const left = verdicts.length - tried.length - unprepared.length;
   if (left > 0) lines.push(`${left} did not come about: their request was not asked this time.`);
   lines.push(`${tried.length} faults, ${tried.length - failed.length} as required, ${failed.length} not`);
   console.log(lines.join('\n'));

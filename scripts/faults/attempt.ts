@@ -48,13 +48,26 @@ export interface AttemptOptions {
   readonly promised: number;
 }
 
-/** Runs one operation in a namespace of its own. */
+/** The cluster did not come to where an operation begins. */
+export class NotPrepared extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/**
+ * Runs one operation in a namespace of its own.
+ *
+ * @throws NotPrepared
+ */
 export async function attempt(
   world: World,
   { operation, place, base, trouble, promised }: AttemptOptions,
 ): Promise<Attempt> {
   const { cluster } = world;
-  await prepare(cluster, operation.before, place, base);
+  await prepare(cluster, operation.before, place, base).catch((error: unknown) => {
+    throw new NotPrepared(error);
+  });
   const before = await cluster.truth(place.namespace);
   const machine = await createMachine();
   const run = new Run(trouble);

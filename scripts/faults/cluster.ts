@@ -72,11 +72,21 @@ export class Cluster {
     await this.#send('POST', '/v1/jobs', { Job: { ...job, Namespace: namespace } });
   }
 
-  /** Waits until the rollout of each job is at its end, or, where it has canaries, until they are healthy. */
+  /**
+   * Waits until the rollout of each job is at its end, or, where it has canaries, until they are healthy.
+   *
+   * @throws where one fails, as on a machine that is too slow for its deadlines, or takes minutes
+   */
   async awaitRollouts(namespace: string, ids: readonly string[]): Promise<void> {
     const patience = AbortSignal.timeout(ROLLOUT);
     for (const id of ids) {
-      while (!isThrough(await this.#deployment(namespace, id))) await delay(50, undefined, { signal: patience });
+      let deployment = await this.#deployment(namespace, id);
+      while (!isThrough(deployment)) {
+        const status = deployment?.Status ?? 'not there';
+        if (status === 'failed' || patience.aborted) throw new Error(`the rollout of ${id} is ${status}`);
+        await delay(50);
+        deployment = await this.#deployment(namespace, id);
+      }
     }
   }
 

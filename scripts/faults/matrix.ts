@@ -1,4 +1,4 @@
-import { type Attempt, attempt } from './attempt.ts';
+import { type Attempt, type AttemptOptions, attempt, NotPrepared } from './attempt.ts';
 import { casesOf, type FaultCase, type Recording } from './cases.ts';
 import type { Job } from './cluster.ts';
 import { JOBS, OPERATIONS, type Operation, type Place } from './operations.ts';
@@ -34,22 +34,35 @@ export class Matrix {
     return [...(operations.includes(deploy) ? casesOf(deploy, first) : []), ...lists.flat()];
   }
 
-  async try(faultCase: FaultCase): Promise<Verdict & { readonly attempt: Attempt }> {
-    const found = await attempt(this.#world, { ...faultCase, place: this.#newPlace(), base: this.#base });
-    const breaches = found.reached ? judge(faultCase, found) : [];
-    return { faultCase, reached: found.reached, breaches, attempt: found };
+  /** A cluster that cannot be brought to where the operation begins says nothing of the action, and ends no run. */
+  async try(faultCase: FaultCase): Promise<Verdict> {
+    try {
+      const found = await this.#attempt(faultCase).catch(async (error: unknown) => {
+        if (!(error instanceof NotPrepared)) throw error;
+        return await this.#attempt(faultCase);
+      });
+      const breaches = found.reached ? judge(faultCase, found) : [];
+      return { faultCase, reached: found.reached, breaches, log: found.step?.log ?? '' };
+    } catch (error) {
+      if (!(error instanceof NotPrepared)) throw error;
+      return { faultCase, reached: false, breaches: [], log: '', notPrepared: error.message };
+    }
   }
 
   /** As `try`, held against how long the operation takes at this moment: a machine that has much else to do is slow. */
-  async tryAgain(faultCase: FaultCase): Promise<Verdict & { readonly attempt: Attempt }> {
+  async tryAgain(faultCase: FaultCase): Promise<Verdict> {
     const { operation, trouble } = faultCase;
     const { duration } = await this.#record(operation);
     return await this.try({ ...faultCase, promised: promisedTime(operation, trouble, duration) });
   }
 
+  async #attempt(options: Pick<AttemptOptions, 'operation' | 'promised' | 'trouble'>): Promise<Attempt> {
+    return await attempt(this.#world, { ...options, place: this.#newPlace(), base: this.#base });
+  }
+
   async #record(operation: Operation): Promise<Attempt & Recording> {
     const clean = { operation, promised: CLEAN };
-    const found = await attempt(this.#world, { ...clean, place: this.#newPlace(), base: this.#base });
+    const found = await this.#attempt(clean);
     const breaches = judge(clean, found);
     if (breaches.length > 0 || found.step?.exitCode !== operation.clean.exitCode) {
       const words = breaches.map(({ rule, words }) => `${rule}: ${words}`).join('\n');

@@ -6,6 +6,10 @@ export interface Verdict {
   readonly faultCase: FaultCase;
   readonly reached: boolean;
   readonly breaches: readonly Breach[];
+  /** Of the step; empty where it did not end. */
+  readonly log: string;
+  /** Why it was not tried. */
+  readonly notPrepared?: string;
 }
 
 /** How many were as required, by operation and fault: `12` of 12, `11/12` where one was not. */
