@@ -58,6 +58,18 @@ export interface Diagnosis {
   readonly task?: string;
 }
 
+/** Where a version of a job came from. */
+export interface VersionOrigin {
+  /** When it was deployed, in ISO 8601. */
+  readonly deployed: string;
+  /** Of the registry, or of the workflow's repository where the pack is a directory. */
+  readonly commit?: string;
+  /** Link to the run of the workflow. */
+  readonly run?: string;
+  /** Who started it. */
+  readonly actor?: string;
+}
+
 /** A job of the deployment as Nomad has it. */
 export interface JobState {
   readonly id: string;
@@ -70,6 +82,8 @@ export interface JobState {
   /** Nomad's id of the rollout, where the job has one. */
   readonly nomadDeploymentId?: string;
   readonly groups: readonly GroupState[];
+  /** Where the version came from, as far as it was asked and its tag tells. */
+  readonly origin?: VersionOrigin;
   /** Link to the job in Nomad's UI. */
   readonly url: string;
   /** Its canaries are healthy, and somebody has to decide on them. */

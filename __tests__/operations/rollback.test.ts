@@ -162,6 +162,14 @@ describe('traces', () => {
     expect(third).toMatch(/^2 deployed=\S+ commit=c0ffee run=\S+ actor=mona undoes=\S+ back_to=0$/);
   });
 
+  test('are shown by status', async () => {
+    const lab = await deployed(['a'], { origin });
+    const { result } = await lab.step({ operation: 'status' });
+    expect(result.jobs).toMatchObject([
+      { id: 'web', origin: { ...origin, commit: 'c0ffee', deployed: expect.stringMatching(/Z$/) } },
+    ]);
+  });
+
   test('no more than six of a job', async () => {
     const lab = await deployed(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'], { origin });
     const tagged = tags(lab, 'web').filter((tag) => !tag.endsWith('-'));

@@ -139,3 +139,21 @@ test(
   },
   LIMIT,
 );
+
+test(
+  'what is of another pack under the same name is neither rolled back nor rejected',
+  async () => {
+    const variables = { job_name: 'theirs', canary: 1 };
+    await run({ name: 'mine', variables });
+    await run({ name: 'mine', variables: { ...variables, message: 'new' }, with: { wait_for: 'promotion' } });
+    for (const [operation, reason] of [
+      ['rollback', 'no-earlier-version'],
+      ['reject', 'stopped'],
+    ] as const) {
+      const outcome = await run({ scenario: `${operation}, of another pack`, operation, pack: 'task', name: 'mine' });
+      expect(outcome).toMatchObject({ exitCode: 1, reason, changed: 'false' });
+    }
+    expect(await run({ operation: 'promote', name: 'mine' })).toMatchObject({ exitCode: 0, changed: 'true' });
+  },
+  LIMIT,
+);

@@ -157,7 +157,7 @@ const pullRequest = {
 sideBySide(
   [
     {
-      name: 'deploy, again, plan a change, render, status, stop, destroy, and all with debugging',
+      name: 'deploy, again, plan a change, render, status, roll back, reject, promote, stop, destroy, and all with debugging',
       run: async () => {
         const machine = await newMachine();
         const run = async (operation: string, inputs: Record<string, string> = {}, more: Partial<Run> = {}) => {
@@ -191,6 +191,19 @@ sideBySide(
         expect(comment?.body).toContain('***');
         await run('render');
         await run('status');
+        await run('deploy', {
+          secret_variables: JSON.stringify({ ...VALUES, quotes: VALUES.url, url: VALUES.quotes }),
+        });
+        // It knows the secrets of neither version.
+        for (const inputs of [{ dry_run: 'true' }, {}]) {
+          const back = await run(
+            'rollback',
+            { ...inputs, secret_variables: '' },
+            { event: pullRequest, env: { RUNNER_DEBUG: '1' } },
+          );
+          expect(back.outputs).toMatchObject({ changed: 'true', 'plan-json': expect.stringContaining('***') });
+        }
+        await run('reject', { secret_variables: '' });
         await run('promote');
         await run('stop');
         await run('destroy');

@@ -44,21 +44,26 @@ export function traceOf({ Version, VersionTag }: Pick<Job, 'Version' | 'VersionT
   const parts = new Map(
     [...VersionTag.Description.matchAll(/(?:^| )(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
   );
-  const [deployed, commit, run, actor, undoes, backTo] = [
-    'deployed',
-    'commit',
-    'run',
-    'actor',
-    'undoes',
-    'back_to',
-  ].map((key) => parts.get(key));
+  // Whoever may submit the job may write anything into the tag.
+  const part = (key: string, pattern: RegExp) => {
+    const value = parts.get(key);
+    return value !== undefined && pattern.test(value) ? value : undefined;
+  };
+  const deployed = part('deployed', TIME);
   if (deployed === undefined) return undefined;
+  const commit = part('commit', /^[0-9a-f]{6,64}$/i);
+  const run = part('run', /^https?:\/\/[\w./:@%-]+$/);
+  const actor = part('actor', /^[\w[\]-]+$/);
+  const undoes = part('undoes', TIME);
+  const backTo = part('back_to', /^\d+$/);
   return {
     deployed,
     ...(commit !== undefined && { commit }),
     ...(run !== undefined && { run }),
     ...(actor !== undefined && { actor }),
     ...(undoes !== undefined && { undoes }),
-    ...(backTo !== undefined && /^\d+$/.test(backTo) && { backTo: Number(backTo) }),
+    ...(backTo !== undefined && { backTo: Number(backTo) }),
   };
 }
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

@@ -7,6 +7,7 @@ import { diagnose } from '../nomad/rollout/diagnosis.ts';
 import { bad } from '../nomad/rollout/verdict.ts';
 import { overallStatus } from '../nomad/state.ts';
 import type { Survey, SurveyedChild, SurveyedJob } from '../nomad/survey.ts';
+import { traceOf } from '../nomad/trace.ts';
 import type { Facts, JobState, Outcome, Status } from '../result.ts';
 import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
@@ -44,7 +45,7 @@ async function readSurvey(
   const { here: left } = deployment.locate(orphans(jobs, children));
   if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${nameJobs(left)}.`);
   if (here.length + elsewhere.length === 0) await deployment.requireNamespace();
-  const states = await deployment.states(here.length > 0 ? here : elsewhere);
+  const states = await withOrigins(deployment, await deployment.states(here.length > 0 ? here : elsewhere));
   record.know({ jobs: states });
   const told = states.some(isIll)
     ? await log.phase('Look for the cause', async () => await withCauses(deployment, tools, states))
@@ -55,6 +56,18 @@ async function readSurvey(
   const known = isElsewhere ? [] : told;
   const isPartlyUnknown = (await hasStrangers(deployment, tools, here.length + elsewhere.length > 0)) || isElsewhere;
   return { ...overallStatus(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
+}
+
+/** The jobs, with where their versions came from. */
+async function withOrigins(deployment: Deployment, jobs: readonly JobState[]): Promise<JobState[]> {
+  const existing = await deployment.existing(jobs);
+  return jobs.map((job) => {
+    const found = existing.get(jobKey(job));
+    const trace = found === undefined ? undefined : traceOf(found);
+    if (trace === undefined) return job;
+    const { undoes: _, backTo: __, ...origin } = trace;
+    return { ...job, origin };
+  });
 }
 
 /** What is true of a job of which nobody can say whether it is the deployment's. */

@@ -1,4 +1,4 @@
-import type { JobState, PlanData, Result } from '../result.ts';
+import type { JobState, Operation, PlanData, Result } from '../result.ts';
 import type { DeploymentSettings, Settings } from '../settings/settings.ts';
 
 /** What the output `plan` holds at most; `plan-file` has the whole. GitHub takes 1 MB for all outputs of a job. Characters. */
@@ -6,6 +6,9 @@ export const PLAN_LIMIT = 64 * 1024;
 
 /** Where `plan-json` is longer, the differences are left out of it. Characters. */
 export const PLAN_JSON_LIMIT = 256 * 1024;
+
+/** After these another version runs than before. */
+const DEPLOYING: ReadonlySet<Operation> = new Set(['deploy', 'rollback', 'reject']);
 
 export interface OutputContext {
   /** As `deploymentId` makes it. */
@@ -82,13 +85,26 @@ function deploymentRecord(result: Result, settings: DeploymentSettings, now: Dat
     namespace: nomad.namespace,
     region: nomad.region,
     nomad_pack_version: result.nomadPackVersion,
-    deployed_at: result.operation === 'deploy' && result.changed ? now.toISOString() : undefined,
+    deployed_at:
+      DEPLOYING.has(result.operation) && result.changed && result.isDryRun !== true ? now.toISOString() : undefined,
   };
 }
 
 function jobRecord(job: JobState) {
-  const { id, namespace, type, status, health, version, nomadDeploymentId, groups, url, awaitsPromotion, diagnosis } =
-    job;
+  const {
+    id,
+    namespace,
+    type,
+    status,
+    health,
+    version,
+    nomadDeploymentId,
+    groups,
+    url,
+    origin,
+    awaitsPromotion,
+    diagnosis,
+  } = job;
   return {
     id,
     namespace,
@@ -99,6 +115,10 @@ function jobRecord(job: JobState) {
     nomad_deployment_id: nomadDeploymentId,
     groups,
     url,
+    commit: origin?.commit,
+    deployed_at: origin?.deployed,
+    run_url: origin?.run,
+    actor: origin?.actor,
     awaits_promotion: awaitsPromotion,
     cause: diagnosis?.cause,
   };

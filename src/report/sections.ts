@@ -49,6 +49,7 @@ function restOfMessage(lines: readonly string[]): string {
 /** The jobs, one a row. */
 export function jobsSection({ jobs }: Result): string {
   if (jobs.length === 0) return '';
+  const hasOrigins = jobs.some(({ origin }) => origin !== undefined);
   const rows = jobs
     .slice(0, MOST_ROWS)
     .map((job) => [
@@ -59,9 +60,19 @@ export function jobsSection({ jobs }: Result): string {
       job.health,
       String(job.version),
       groupCounts(job),
+      ...(hasOrigins ? [originOf(job)] : []),
     ]);
   const header = ['Job', 'Namespace', 'Type', 'Status', 'Health', 'Version', 'Healthy / desired'];
+  if (hasOrigins) header.push('Deployed');
   return paragraphs([table(header, rows), leftOut(jobs.length, 'job')]);
+}
+
+/** The commit, linked to the run that deployed it, when, and by whom. */
+function originOf({ origin }: JobState): string {
+  if (origin === undefined) return '–';
+  const { commit, run, actor, deployed } = origin;
+  const from = link(code(commit?.slice(0, 12) ?? 'run'), run ?? '');
+  return `${from}<br>${plain(deployed.slice(0, 16).replace('T', ' '))}${actor === undefined ? '' : ` by ${plain(actor)}`}`;
 }
 
 function groupCounts({ groups }: JobState): string {
