@@ -249,12 +249,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The action's entry, for both its halves. Each is loaded only when it is the one to run. */
 await (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(
   async () => {
-    const { main } = await Promise.all(/* import() | src-main */[__nccwpck_require__.e("zod"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-main")]).then(__nccwpck_require__.bind(__nccwpck_require__, 9992));
+    const { main } = await Promise.all(/* import() | src-main */[__nccwpck_require__.e("zod"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-main")]).then(__nccwpck_require__.bind(__nccwpck_require__, 6486));
     await main();
   },
-  async ({ folder, key }) => {
+  async ({ folder, key, jobFolder, jobKey }) => {
     const { post } = await Promise.all(/* import() | src-post */[__nccwpck_require__.e("shared-nomad-pack"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-post")]).then(__nccwpck_require__.bind(__nccwpck_require__, 1546));
     await post({ path: folder, key }, process.env);
+    await post({ path: jobFolder, key: jobKey }, process.env);
   },
 );
 
@@ -273,6 +274,8 @@ __webpack_async_result__();
                         
                                       
                                    
+                                         
+                                      
  
 
 /**
@@ -281,7 +284,14 @@ __webpack_async_result__();
  */
 async function run(main                     , post                                 )                {
   if (process.env['STATE_step'] === undefined) await main();
-  else await post({ folder: process.env['STATE_folder'], key: process.env['STATE_key'] });
+  else {
+    await post({
+      folder: process.env['STATE_folder'],
+      key: process.env['STATE_key'],
+      jobFolder: process.env['STATE_job_folder'],
+      jobKey: process.env['STATE_job_key'],
+    });
+  }
 }
 
 

@@ -73,7 +73,7 @@ async function connect({ address, tls }               )                      {
 }
 
 function notAnAddress(address        )              {
-  return new errors/* ActionError */.lZ('nomad-address', `"${address}" is no address of a Nomad server`, {
+  return new errors/* ActionError */.lZ('nomad-address', `"${address}" is not the address of a Nomad server`, {
     hint: 'Set `nomad_addr` to an address such as https://nomad.example.com:4646 or unix:///run/nomad.sock.',
   });
 }
@@ -155,10 +155,10 @@ var proxy = __webpack_require__(2927);
 
 
 /** OpenSSL's words for a certificate that does not hold, those aside that have an explanation of their own. */
-const badCertificate =
+const BAD_CERTIFICATE =
   /^(?:CERT_|CRL_|UNABLE_TO_|ERROR_IN_|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)/;
 
-const unknownAuthority = new Set([
+const UNKNOWN_AUTHORITY = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -180,66 +180,78 @@ function lastingFailure(error         , address        )                        
   return undefined;
 }
 
+/** What a fault of the connection that stays means: the first rule that fits says so. */
+                
+                                                     
+                                  
+                                                              
+                        
+ 
+
+const RULES                  = [
+  {
+    fits: ({ code }) => UNKNOWN_AUTHORITY.has(code),
+    message: (address, text) =>
+      `The certificate of Nomad at ${address} is signed by an authority that is not known here: ${text}`,
+    hint: 'Set `nomad_cacert` to the certificate of the authority that signed it (a path or PEM text).',
+  },
+  {
+    fits: ({ code }) => code === 'ERR_TLS_CERT_ALTNAME_INVALID',
+    message: (address, text) => `The certificate of Nomad at ${address} is for another name: ${text}`,
+    hint: 'Set `nomad_tls_server_name` to a name in the certificate, such as server.global.nomad, or `nomad_addr` to that name.',
+  },
+  {
+    fits: ({ code }) => code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID',
+    message: (address, text) => `The certificate of Nomad at ${address} is not valid now: ${text}`,
+    hint: 'Renew it on the cluster.',
+  },
+  {
+    fits: ({ code, text }) =>
+      /alert(?: number)? ?(?:certificate required|116)|CERTIFICATE_REQUIRED/i.test(`${code} ${text}`),
+    message: (address) => `Nomad at ${address} demands a client certificate`,
+    hint: 'Set `nomad_client_cert` and `nomad_client_key` (paths or PEM text) to one that the cluster’s authority signed.',
+  },
+  {
+    fits: ({ code, text }) =>
+      /ALERT_(BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)|alert (bad|unknown)/i.test(
+        `${code} ${text}`,
+      ),
+    message: (address, text) => `Nomad at ${address} does not accept the client certificate: ${text}`,
+    hint: 'Set `nomad_client_cert` and `nomad_client_key` to ones that the cluster’s authority signed and that have not expired.',
+  },
+  {
+    fits: ({ code }) => BAD_CERTIFICATE.test(code),
+    message: (address, text) => `The certificate of Nomad at ${address} does not hold: ${text}`,
+    hint: 'Check the certificate of the server, and `nomad_cacert`.',
+  },
+  {
+    fits: ({ code }) => /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code),
+    reason: 'nomad-address',
+    message: (address) => `Nomad at ${address} does not speak HTTPS`,
+    hint: 'Set `nomad_addr` to an address that begins with http://, or to the port that speaks HTTPS.',
+  },
+  {
+    fits: ({ code }) => /^ERR_(SSL|TLS|OSSL)_/.test(code),
+    message: (address, text) => `No TLS connection with Nomad at ${address} came about: ${text}`,
+    hint: 'Check `nomad_addr`, `nomad_cacert`, `nomad_client_cert` and `nomad_client_key`.',
+  },
+  {
+    fits: ({ code }) => code === 'ERR_INVALID_URL',
+    reason: 'nomad-address',
+    message: (address) => `"${address}" is not the address of a Nomad server`,
+    hint: 'Set `nomad_addr` to an address such as https://nomad.example.com:4646.',
+  },
+];
+
 /**
  * What to throw for a fault that stays at a second attempt: a certificate that is not trusted, a protocol that is not spoken.
  * Undefined where trying again may help.
  */
-function permanentFault({ code, text }                 , address        )                          {
-  const fail = (message        , hint        ) => new errors/* ActionError */.lZ('nomad-tls', message, { hint });
-  if (unknownAuthority.has(code)) {
-    return fail(
-      `The certificate of Nomad at ${address} is signed by an authority that is not known here: ${text}`,
-      'Set `nomad_cacert` to the certificate of the authority that signed it (a path or PEM text).',
-    );
-  }
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return fail(
-      `The certificate of Nomad at ${address} is for another name: ${text}`,
-      'Set `nomad_tls_server_name` to a name in the certificate, such as server.global.nomad, or `nomad_addr` to that name.',
-    );
-  }
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return fail(`The certificate of Nomad at ${address} is not valid now: ${text}`, 'Renew it on the cluster.');
-  }
-  if (/alert(?: number)? ?(?:certificate required|116)|CERTIFICATE_REQUIRED/i.test(`${code} ${text}`)) {
-    return fail(
-      `Nomad at ${address} demands a client certificate`,
-      'Set `nomad_client_cert` and `nomad_client_key` (paths or PEM text) to one that the cluster’s authority signed.',
-    );
-  }
-  if (
-    /ALERT_(BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)|alert (bad|unknown)/i.test(
-      `${code} ${text}`,
-    )
-  ) {
-    return fail(
-      `Nomad at ${address} does not accept the client certificate: ${text}`,
-      'Set `nomad_client_cert` and `nomad_client_key` to ones that the cluster’s authority signed and that have not expired.',
-    );
-  }
-  if (badCertificate.test(code)) {
-    return fail(
-      `The certificate of Nomad at ${address} does not hold: ${text}`,
-      'Check the certificate of the server, and `nomad_cacert`.',
-    );
-  }
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
-    return new errors/* ActionError */.lZ('nomad-address', `Nomad at ${address} does not speak HTTPS`, {
-      hint: 'Set `nomad_addr` to an address that begins with http://, or to the port that speaks HTTPS.',
-    });
-  }
-  if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) {
-    return fail(
-      `No TLS connection with Nomad at ${address} came about: ${text}`,
-      'Check `nomad_addr`, `nomad_cacert`, `nomad_client_cert` and `nomad_client_key`.',
-    );
-  }
-  if (code === 'ERR_INVALID_URL') {
-    return new errors/* ActionError */.lZ('nomad-address', `"${address}" is no address of a Nomad server`, {
-      hint: 'Set `nomad_addr` to an address such as https://nomad.example.com:4646.',
-    });
-  }
-  return undefined;
+function permanentFault(fault                 , address        )                          {
+  const rule = RULES.find(({ fits }) => fits(fault));
+  if (rule === undefined) return undefined;
+  const { reason = 'nomad-tls', message, hint } = rule;
+  return new errors/* ActionError */.lZ(reason, message(address, fault.text), { hint });
 }
 
 /** What to throw when patience is over. */

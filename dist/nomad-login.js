@@ -7,7 +7,7 @@ export const modules = {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   logIn: () => (/* binding */ logIn)
+/* harmony export */   exchangeToken: () => (/* binding */ exchangeToken)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
 /* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7898);
@@ -32,7 +32,7 @@ __webpack_require__.r(__webpack_exports__);
  * @param identityToken asks the CI system for a JWT with that audience; what it throws is thrown on.
  * @throws ActionError `login` saying which part of the setup refused, with a snippet to paste.
  */
-async function logIn(
+async function exchangeToken(
   client             ,
   { method, audience }                                                         ,
   identityToken                                        ,

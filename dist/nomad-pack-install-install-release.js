@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   installRelease: () => (/* binding */ installRelease)
 });
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -169,8 +171,6 @@ function seconds(milliseconds        )         {
   return `${(milliseconds / 1000).toFixed(milliseconds < 1000 ? 1 : 0)} s`;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:os"
@@ -879,6 +879,7 @@ class ToolCache {
 
 
 
+
                                                                     
 
 
@@ -926,7 +927,16 @@ class Installer {
 
   async install()                        {
     const { version: wanted } = this.#settings;
+    const kept = await this.#kept(wanted);
+    if (kept !== undefined) return kept;
     if (isExact(wanted)) return await this.#installVersion(wanted);
+    const installation = await this.#installNewest(wanted);
+    // So that all steps of a job have the same one.
+    await this.#options.store?.keep(this.#nameOf(wanted), await installation.version, async () => installation.path);
+    return installation;
+  }
+
+  async #installNewest(wanted        )                        {
     try {
       return await this.#installVersion(await this.#newest(wanted));
     } catch (error) {
@@ -948,6 +958,20 @@ class Installer {
 
   async #installVersion(version        )                        {
     return (await this.#cached(version)) ?? (await this.#download(version));
+  }
+
+  /** The program that an earlier step of this job has verified for the same wish, with the same key. */
+  async #kept(wanted        )                                    {
+    const kept = await this.#options.store?.find(this.#nameOf(wanted));
+    if (kept === undefined) return undefined;
+    this.#options.log(`nomad-pack ${kept.note} was verified by an earlier step of this job.`);
+    return { path: kept.path, folder: (0,external_node_path_.dirname)(kept.path), version: Promise.resolve(kept.note) };
+  }
+
+  #nameOf(wanted        )         {
+    const { mirror, signingKey = '' } = this.#settings;
+    const key = (0,external_node_crypto_.createHash)('sha256').update(signingKey).digest('hex');
+    return `nomad-pack ${wanted} from ${mirror}, signed with ${key}`;
   }
 
   /** The newest version that fits and was kept, when the site cannot be reached. */
@@ -1017,9 +1041,12 @@ class Installer {
   }
 
   async #place(program        , version        )                        {
-    const { signal, into = (0,external_node_path_.join)(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
+    const { signal, store, into = (0,external_node_path_.join)(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
     if (signal.aborted) throw (0,errors/* cancelled */.KW)(signal);
-    const path = await placeProgram(program, this.#platform.program, into);
+    const placed = await store?.keep(this.#nameOf(version), version, async (folder) => {
+      return await placeProgram(program, this.#platform.program, this.#options.into === undefined ? into : folder);
+    });
+    const path = placed ?? (await placeProgram(program, this.#platform.program, into));
     return { path, folder: (0,external_node_path_.dirname)(path), version: Promise.resolve(version) };
   }
 

@@ -95,7 +95,7 @@ async function askVersion(path        , environment             , signal        
   const env = (0,nomad_pack_environment/* baseEnvironment */.PZ)(environment, []);
   const [{ exitCode, output, interrupted, signal: ending }, { default: semver }] = await Promise.all([
     (0,process/* runCommand */.d)(path, ['version'], { cwd: (0,external_node_os_.tmpdir)(), env, signal, limit }),
-    Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 2088, 19)),
+    __webpack_require__.e(/* import() */ "semver").then(__webpack_require__.t.bind(__webpack_require__, 2088, 19)),
   ]);
   if (interrupted) {
     throw new errors/* ActionError */.lZ(
@@ -135,7 +135,7 @@ async function installNomadPack(settings                   , options            
   const { environment, signal } = options;
   if (settings.version === 'system') return await findInstalled(environment, (0,platform/* currentPlatform */.j)().program, signal);
   // Loaded where there is something to verify and unpack.
-  const { installRelease } = await Promise.all(/* import() | nomad-pack-install-install-release */[__webpack_require__.e("shared-http"), __webpack_require__.e("nomad-pack-install-install-release")]).then(__webpack_require__.bind(__webpack_require__, 1679));
+  const { installRelease } = await Promise.all(/* import() | nomad-pack-install-install-release */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("nomad-pack-install-install-release")]).then(__webpack_require__.bind(__webpack_require__, 1679));
   return await installRelease(settings, options);
 }
 

@@ -2,7 +2,7 @@ export const id = "operations-all";
 export const ids = ["operations-all"];
 export const modules = {
 
-/***/ 2269:
+/***/ 5009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -11,701 +11,211 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   deploy: () => (/* reexport */ deploy),
-  plan: () => (/* reexport */ plan_plan),
-  promote: () => (/* reexport */ promote_promote),
+  matrix: () => (/* reexport */ matrix),
+  plan: () => (/* reexport */ plan),
+  planRemoval: () => (/* reexport */ planRemoval),
+  promote: () => (/* reexport */ promote),
+  reject: () => (/* reexport */ reject),
   remove: () => (/* reexport */ remove),
   render: () => (/* reexport */ render),
+  rollback: () => (/* reexport */ rollback_rollback),
   setup: () => (/* reexport */ setup),
-  status: () => (/* reexport */ status_status)
+  status: () => (/* reexport */ status_status),
+  validate: () => (/* reexport */ validate)
 });
 
-// EXTERNAL MODULE: ./build/js/errors.js
-var js_errors = __webpack_require__(2027);
-// EXTERNAL MODULE: ./build/js/nomad/api.js
-var api = __webpack_require__(7898);
-// EXTERNAL MODULE: ./build/js/nomad/errors.js
-var errors = __webpack_require__(1023);
+// EXTERNAL MODULE: ./build/js/deployment/deployment.js
+var deployment_deployment = __webpack_require__(4521);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./build/js/nomad/answers.js
-var answers = __webpack_require__(4109);
-;// CONCATENATED MODULE: ./build/js/nomad/write.js
+// EXTERNAL MODULE: ./build/js/errors.js
+var js_errors = __webpack_require__(2027);
+// EXTERNAL MODULE: ./build/js/nomad/jobs.js
+var nomad_jobs = __webpack_require__(2656);
+// EXTERNAL MODULE: ./build/js/nomad/submission.js
+var submission = __webpack_require__(7980);
+// EXTERNAL MODULE: ./build/js/nomad/write.js
+var write = __webpack_require__(3513);
+// EXTERNAL MODULE: ./build/js/deployment/claim.js
+var deployment_claim = __webpack_require__(8036);
+;// CONCATENATED MODULE: ./build/js/deployment/registration.js
 
 
 
+                                                             
 
-/** What became of a write; `unknown` where nobody can tell whether Nomad has carried it out, or still will. */
-                                                                                                                       
+                                                      
 
-/** How long a write is looked for whose answer was lost: a gateway that gave up may have passed it on. Milliseconds. */
-const WRITE_PATIENCE = 10_000;
-
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 1_000;
-
-/**
- * Sends a write that must not come twice unseen. Where its answer is lost, Nomad is looked at, and it is sent again only while it has not
- * been carried out. Throws nothing.
- *
- * @param isDone whether what was to be written is there
- */
-async function writeOnce(
-  send                        ,
-  isDone                        ,
-  patience = WRITE_PATIENCE,
-)                   {
-  const end = performance.now() + patience;
-  let isLost = false;
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    const failure = await failureOf(send());
-    if (failure === undefined) return { state: 'done' };
-    isLost ||= mayBeDone(failure.error);
-    if (!isLost) return { state: 'undone', failure: failure.error };
-    let done = false;
-    const unseen = await failureOf(
-      isDone().then((found) => {
-        done = found;
-      }),
-    );
-    if (done) return { state: 'done' };
-    if (unseen !== undefined) return { state: 'unknown', failure: failure.error };
-    if (!mayPass(failure.error)) return { state: 'undone', failure: failure.error };
-    if (performance.now() >= end) return { state: 'unknown', failure: failure.error };
-    await (0,promises_.setTimeout)(pause);
-  }
-}
-
-async function failureOf(work                  )                                                   {
-  return await work.then(
-    () => undefined,
-    (error         ) => ({ error }),
-  );
-}
-
-/** Whether Nomad may have carried out what failed like this: all but a refusal, and what has never reached it. */
-function mayBeDone(error         )          {
-  if (error instanceof errors/* NomadResponseError */.zY) return error.status >= 500;
-  return !(error instanceof errors/* NomadUnreachableError */.Sc && error.unsent);
-}
-
-/** Whether the same may go well a moment later. With a 500 Nomad refuses writes, too: a read that fails so is another matter. */
-function mayPass(error         )          {
-  if (error instanceof errors/* NomadResponseError */.zY) {
-    const isRefusal = error.status === 500 && !/No cluster leader|Not ready to serve|rpc error/i.test(error.words);
-    return !isRefusal && (0,errors/* isTransient */.dg)(error.status, error.words);
-  }
-  return error instanceof errors/* NomadUnreachableError */.Sc || error instanceof answers/* UnreadableAnswer */.y;
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/jobs.js
-
-
-                                                               
+                                                       
+                                             
 
 
 
-/** The job as Nomad has it now; undefined where there is none. */
-async function readJob(
-  client             ,
-  { id, namespace }        ,
-  options                 = {},
-)                           {
-  try {
-    return (await client.get((0,api/* jobPath */.Jf)(id), api/* jobSchema */.jQ, { ...options, query: { namespace } })).body;
-  } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error)) return undefined;
-    throw error;
-  }
-}
-
-/** The jobs that exist among these, by `jobKey`. */
-async function readExisting(client             , refs                   )                                    {
-  const jobs = await Promise.all(refs.map(async (ref) => [jobKey(ref), await readJob(client, ref)]         ));
-  return new Map(jobs.flatMap(([key, job]) => (job === undefined ? [] : [[key, job]         ])));
-}
-
-/** What identifies a job in a map: ids alone are unique only within a namespace. */
-function jobKey({ id, namespace }        )         {
-  return `${namespace}/${id}`;
-}
-
-/** The versions that Nomad still has, newest first; none for a job that does not exist. */
-async function listVersions(
-  client             ,
-  { id, namespace }        ,
-  options                 = {},
-)                          {
-  try {
-    const { body } = await client.get((0,api/* jobPath */.Jf)(id, '/versions'), api/* jobVersionsSchema */.MK, {
-      ...options,
-      query: { namespace },
-    });
-    return body.Versions;
-  } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error)) return [];
-    throw error;
-  }
-}
-
-/** The job's allocations, of all of its versions that Nomad still knows any of. */
-async function listAllocations(
-  client             ,
-  { id, namespace }        ,
-  options                 = {},
-)                                 {
-  const asked = { ...options, query: { namespace } };
-  return (await client.get((0,api/* jobPath */.Jf)(id, '/allocations'), api/* allocationsSchema */.P6, asked)).body;
-}
-
-/** How many allocations of each task group ended how, over all versions of the job; empty for a job that is gone. */
-async function readSummary(
-  client             ,
-  { id, namespace }        ,
-  options                 = {},
-)                                                  {
-  try {
-    const asked = { ...options, query: { namespace } };
-    return (await client.get((0,api/* jobPath */.Jf)(id, '/summary'), api/* jobSummarySchema */.Jx, asked)).body.Summary ?? {};
-  } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error)) return {};
-    throw error;
-  }
-}
-
-/** The evaluations under the job's id that Nomad still knows, in any order. */
-async function listEvaluations(
-  client             ,
-  { id, namespace }        ,
-  options                 = {},
-)                                 {
-  const asked = { ...options, query: { namespace } };
-  return (await client.get((0,api/* jobPath */.Jf)(id, '/evaluations'), api/* evaluationsSchema */.NH, asked)).body;
-}
-
-/** Whom a job must belong to for it to be touched. */
+/** How things are right before the jobs are registered. */
+                           
                         
-                                  
-                            
- 
-
-/** Whether a job's metadata says that it is the owner's. */
-function isOwnedBy(meta                , { deploymentName, packName }       )          {
-  return meta?.['pack.deployment_name'] === deploymentName && meta['pack.name'] === packName;
-}
-
-/**
- * The job as it is now; undefined where there is none.
- *
- * @param registered the `JobModifyIndex` of the caller's own registration: what is there at it is the caller's, whatever its metadata
- * @throws ActionError `would-stop-others` when it is not the owner's any more.
- */
-async function readOwned(
-  client             ,
-  ref        ,
-  owner       ,
-  registered         ,
-)                           {
-  const job = await readJob(client, ref);
-  if (job === undefined || job.JobModifyIndex === registered) return job;
-  if (isOwnedBy(job.Meta, owner) && job.Namespace === ref.namespace) return job;
-  const deployment = job.Meta?.['pack.deployment_name'];
-  const pack = job.Meta?.['pack.name'];
-  const now = deployment === undefined ? 'no deployment' : `deployment "${deployment}" of pack "${pack}"`;
-  throw new js_errors/* ActionError */.lZ('would-stop-others', `Job "${ref.id}" in namespace "${ref.namespace}" now belongs to ${now}`, {
-    hint: 'It was left alone. Look at who else deploys under this job id.',
-  });
-}
-
-/** What became of a job that was to be stopped; `gone` where it was not there any more. */
-                                                           
-
-/**
- * Stops a job; with `purge` Nomad forgets it as well. The job is looked at once more before: it may have changed hands since it
- * was found. Throws nothing; the failure of one that is not the owner's any more has the reason `would-stop-others`.
- *
- * @param options with `registered`, as for `readOwned`
- */
-async function stopJob(
-  client             ,
-  ref        ,
-  owner       ,
-  { purge, registered }                                                           ,
-)                   {
-  let found                 ;
-  try {
-    found = await readOwned(client, ref, owner, registered);
-  } catch (failure) {
-    return { state: 'undone', failure };
-  }
-  if (found === undefined) return { state: 'gone' };
-  const { JobModifyIndex } = found;
-  const query = { namespace: ref.namespace, purge };
-  return await writeOnce(
-    async () => await client.delete((0,api/* jobPath */.Jf)(ref.id), api/* evaluationAnswerSchema */.eF, { query }),
-    async () => {
-      const now = await readJob(client, ref);
-      if (now === undefined) return true;
-      // Whoever has registered it since has another job, which was not meant.
-      return now.Stop ? !purge : now.JobModifyIndex !== JobModifyIndex;
-    },
-  );
-}
-
-/**
- * Promotes all canaries of a rollout. Throws nothing; Nomad refuses where there is nothing to promote, or where the canaries are not
- * healthy.
- */
-async function promote(client             , nomadDeploymentId        , namespace        )                   {
-  const id = encodeURIComponent(nomadDeploymentId);
-  const query = { namespace };
-  return await writeOnce(
-    async () => {
-      const payload = { DeploymentID: nomadDeploymentId, All: true };
-      await client.post(`/v1/deployment/promote/${id}`, api/* promotionAnswerSchema */.L4, payload, { query });
-    },
-    async () => await isPromoted(client, id, query),
-  );
-}
-
-async function isPromoted(client             , id        , query                                )                   {
-  try {
-    const { body } = await client.get(`/v1/deployment/${id}`, api/* deploymentSchema */.fP, { query });
-    const canaries = Object.values(body.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
-    return canaries.every((group) => group?.Promoted);
-  } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error)) return false;
-    throw error;
-  }
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/statuses.js
-                                                                                                                     
-
-                                                                              
-
-
-
-/**
- * What `POST /v1/jobs/statuses` says of these jobs, in their order; jobs that do not exist are left out. Servers that lack the
- * endpoint, and jobs that it passes over (before Nomad 2.0.4 it showed one of several jobs that were changed at once), are
- * asked one by one.
- */
-async function readStatuses(client             , refs                   )                         {
-  if (refs.length === 0) return [];
-  return (await awaitStatuses(client, refs, {})).statuses;
-}
-
-                              
+                                                                               
                                    
-                                                                                                                       
-                         
  
 
-/** As `readStatuses`; with `blocking` it waits on the server until something of these jobs has changed. */
-async function awaitStatuses(
-  client             ,
-  refs                   ,
-  options                ,
-)                       {
-  const { body, index } = await askStatuses(client, refs, options);
-  const answered = new Map(body.map((status) => [keyOf(status), status]));
-  const { blocking: _, ...others } = options;
-  const all = await Promise.all(refs.map((ref) => answered.get(jobKey(ref)) ?? collectStatus(client, ref, others)));
-  const statuses = all.filter((status) => status !== undefined);
-  return { statuses, index: statuses.length > answered.size ? 0 : index };
+/** What a deploy is about: the jobs, what is to be done to them, and how things were before. */
+                                        
+                                        
+                          
+ 
+
+/** What Nomad says of a run. */
+                               
+                                              
+                                                    
+                            
+                                                                                                                                  
+                                          
+                                                                                                        
+                                             
+ 
+
+/**
+ * Asks Nomad what a run has done. Where the answer to a registration may have got lost on its way to nomad-pack, it may still come about:
+ * it is waited for, as long as for any write.
+ */
+async function readRegistration(deployment            , task      , run            )                        {
+  const { claim, before, jobs } = task;
+  const client = await deployment.client();
+  const look = async () => {
+    const submitted = await (0,submission/* findSubmitted */.vw)(client, jobs, before, { ids: run.evaluations, since: claim.index });
+    return { submitted, unmet: await findUnmet(deployment, task, submitted) };
+  };
+  const end = performance.now() + (run.failure !== undefined && isAnswerLost(run.failure) ? write/* WRITE_PATIENCE */.w : 0);
+  let found = await look();
+  while (found.unmet.length > 0 && performance.now() < end) {
+    await (0,promises_.setTimeout)(LOOK_AGAIN);
+    found = await look();
+  }
+  const surprises = await findSurprises(deployment, claim, run.stopped);
+  const changed =
+    surprises.length > 0 ||
+    found.submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
+    (await hasStopped(deployment, task));
+  return { ...found, changed, surprises };
+}
+
+/** Milliseconds. */
+const LOOK_AGAIN = 500;
+
+/** Whether nomad-pack got no answer of Nomad's to what it sent: that may be carried out all the same. */
+function isAnswerLost({ passing, message }             )          {
+  return passing && !/connection refused|no such host|\b429\b/.test(message);
+}
+
+function isChange({ change }              )          {
+  return change === 'created' || change === 'updated';
+}
+
+async function findUnmet(
+  deployment            ,
+  { jobs, plan }      ,
+  submitted                         ,
+)                          {
+  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(nomad_jobs/* jobKey */.tv));
+  const open = submitted.filter((job) => job.isProven !== true && !unchanged.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const keys = new Set(open.map(nomad_jobs/* jobKey */.tv));
+  const unlike = new Set((await deployment.unlike(jobs.filter((job) => keys.has((0,nomad_jobs/* jobKey */.tv)(job))))).map(nomad_jobs/* jobKey */.tv));
+  return open.filter((job) => unlike.has((0,nomad_jobs/* jobKey */.tv)(job)));
+}
+
+/** Whether one of the jobs that ran, and that nomad-pack was to stop, is stopped. */
+async function hasStopped(deployment            , { claim, before }          )                   {
+  const ran = (0,deployment_claim/* stoppedBy */.$)(claim).filter((job) => before.get((0,nomad_jobs/* jobKey */.tv)(job))?.stop === false);
+  const now = await deployment.existing(ran);
+  return ran.some((job) => now.get((0,nomad_jobs/* jobKey */.tv)(job))?.Stop === true);
+}
+
+/** Of the jobs that nomad-pack says it stopped, and that nobody foresaw, those that carry the deployment's name and were stopped since. */
+async function findSurprises(deployment            , claim       , stopped                   )                         {
+  const foreseen = new Set((0,deployment_claim/* stoppedBy */.$)(claim).map(({ id }) => id));
+  const ids = new Set(stopped.filter((id) => !foreseen.has(id)));
+  if (ids.size === 0) return [];
+  const { jobs, children } = await deployment.survey();
+  return [...jobs, ...children].filter(
+    ({ id, stop, jobModifyIndex }) => ids.has(id) && stop && jobModifyIndex > claim.index,
+  );
+}
+
+/** What nomad-pack did to others, who were not there yet when this step looked; undefined where all that it stopped was its own. */
+function findTrespass(
+  deployment            ,
+  { jobs }      ,
+  { surprises }              ,
+)                          {
+  // A job of the deployment may have launched another one meanwhile.
+  const { here } = deployment.locate(surprises, (0,deployment_deployment/* namespacesOf */.Gw)(jobs));
+  const others = surprises.filter((job) => !here.includes(job));
+  if (others.length === 0) return undefined;
+  return new js_errors/* ActionError */.lZ(
+    'would-stop-others',
+    `nomad-pack stopped ${(0,deployment_deployment/* nameJobs */.eb)(others)}, which carried the name ${deployment.name} only after this step had looked.`,
+    { hint: 'Find out who deploys under the same `deployment_name` at the same time, and start those jobs again.' },
+  );
+}
+
+// EXTERNAL MODULE: ./build/js/nomad/statuses.js
+var nomad_statuses = __webpack_require__(7402);
+;// CONCATENATED MODULE: ./build/js/deployment/standing.js
+                                                   
+
+                                                             
+
+                                             
+                                        
+                                                  
+
+/** Jobs that are what the pack renders to, and need no second `run`. */
+                           
+                                       
+                                            
+                                 
+                                                                                                                  
+                           
+ 
+
+/**
+ * The jobs as they are, where each is well or is getting there; undefined where one is not, or is not there. Asked where Nomad's plan says
+ * that registering them would change nothing: nomad-pack is not run then, for an unchanged `run` may stop what periodic and parameterized
+ * jobs have launched.
+ */
+async function readStanding(
+  deployment            ,
+  { present }       ,
+  jobs                        ,
+)                                {
+  const rendered = new Set(jobs.map(nomad_jobs/* jobKey */.tv));
+  const own = present.filter((job) => rendered.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const [states, statuses] = await Promise.all([deployment.states(own), (0,nomad_statuses/* readStatuses */.r)(await deployment.client(), own)]);
+  const rollingOut = new Set(statuses.filter(isRollingOut).map(keyOf));
+  const isWell = (state          ) => state.health === 'healthy' || rollingOut.has((0,nomad_jobs/* jobKey */.tv)(state));
+  if (states.length !== jobs.length || !states.every(isWell)) return undefined;
+  const launches = new Set(own.filter((job) => job.launches !== undefined).map(nomad_jobs/* jobKey */.tv));
+  const isClosed = (nomad             ) =>
+    launches.has(keyOf(nomad)) || (hasRollout(nomad) ? !isRollingOut(nomad) : nomad.Status === 'dead');
+  return { states, isRollingOut: rollingOut.size > 0, isOpen: !statuses.every(isClosed) };
 }
 
 function keyOf({ ID, Namespace }             )         {
-  return jobKey({ id: ID, namespace: Namespace });
+  return (0,nomad_jobs/* jobKey */.tv)({ id: ID, namespace: Namespace });
 }
 
-async function askStatuses(
-  client             ,
-  refs                   ,
-  options                ,
-)                                                 {
-  const payload = { jobs: refs.map(({ id, namespace }) => ({ id, namespace })), include_children: true };
-  try {
-    const { body, index } = await client.post('/v1/jobs/statuses', api/* jobStatusesSchema */.lW, payload, {
-      ...options,
-      query: { namespace: '*' },
-      repeatable: true,
-    });
-    return { body, index };
-  } catch (error) {
-    if (error instanceof errors/* NomadResponseError */.zY && (error.status === 404 || error.status === 405)) {
-      return { body: [], index: 0 };
-    }
-    throw error;
-  }
+/** Whether the version that is there has a rollout of its own. */
+function hasRollout({ LatestDeployment, Version }             )          {
+  return LatestDeployment?.JobVersion === Version;
 }
 
-/** The same answer, put together from what each Nomad can tell. */
-async function collectStatus(
-  client             ,
-  ref        ,
-  options                ,
-)                                   {
-  const asked = { ...options, query: { namespace: ref.namespace } };
-  const [job, allocations, deployments] = await Promise.all([
-    readJob(client, ref, options),
-    client.get((0,api/* jobPath */.Jf)(ref.id, '/allocations'), api/* allocationsSchema */.P6, asked),
-    client.get((0,api/* jobPath */.Jf)(ref.id, '/deployments'), api/* deploymentsSchema */.Ck, asked),
-  ]);
-  if (job === undefined) return undefined;
-  const latest = [...deployments.body].sort((a, b) => b.CreateIndex - a.CreateIndex)[0];
-  return {
-    ID: job.ID,
-    Namespace: job.Namespace,
-    Name: job.Name,
-    Type: job.Type,
-    Version: job.Version,
-    SubmitTime: job.SubmitTime,
-    ModifyIndex: job.ModifyIndex,
-    ParentID: job.ParentID ?? '',
-    Stop: job.Stop,
-    Status: job.Status,
-    GroupCountSum: (job.TaskGroups ?? []).reduce((sum, group) => sum + group.Count, 0),
-    ChildStatuses: isLauncher(job) ? [] : null,
-    Allocs: allocations.body.map(statusAllocation),
-    LatestDeployment: latest === undefined ? null : statusDeployment(latest),
-  };
+function isRollingOut(nomad             )          {
+  return hasRollout(nomad) && nomad.LatestDeployment?.IsActive === true;
 }
 
-function isLauncher(job     )          {
-  return job.Periodic !== null || (job.ParameterizedJob !== null && (job.ParentID ?? '') === '');
-}
-
-function statusAllocation(allocation            )                   {
-  return {
-    ID: allocation.ID,
-    Group: allocation.TaskGroup,
-    NodeID: allocation.NodeID,
-    ClientStatus: allocation.ClientStatus,
-    JobVersion: allocation.JobVersion,
-    DeploymentStatus: allocation.DeploymentStatus ?? { Canary: false, Healthy: null },
-    FollowupEvalID: allocation.FollowupEvalID ?? '',
-  };
-}
-
-function statusDeployment(deployment            )                   {
-  const groups = Object.values(deployment.TaskGroups ?? {}).filter((group) => group !== null);
-  const canaries = groups.filter((group) => group.DesiredCanaries > 0);
-  const running = deployment.Status === 'running';
-  return {
-    ID: deployment.ID,
-    IsActive: running || deployment.Status === 'paused',
-    JobVersion: deployment.JobVersion,
-    Status: deployment.Status,
-    StatusDescription: deployment.StatusDescription,
-    AllAutoPromote: running && canaries.length > 0 && canaries.every((group) => group.AutoPromote),
-    RequiresPromotion: running && canaries.some((group) => !group.Promoted),
-  };
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/tasks.js
-                                                                                                     
-
-/** The names of the tasks that a group exists for; its others prepare them, stand beside them or clean up after them. */
-function mainTasks({ Tasks }           )           {
-  return (Tasks ?? []).filter(({ Lifecycle }) => !Lifecycle).map(({ Name }) => Name);
-}
-
-/**
- * Whether only an allocation's tasks tell how it fares: Nomad calls it `running` as soon as any of its tasks runs, also one that only
- * prepares, and nobody watches its health.
- */
-function isUnwatched(nomad             , allocation                  )          {
-  if (allocation.ClientStatus !== 'running' || allocation.JobVersion !== nomad.Version) return false;
-  if (isBatch(nomad)) return true;
-  return allocation.DeploymentStatus.Healthy === null && nomad.LatestDeployment?.IsActive !== true;
-}
-
-/**
- * Whether a batch job's allocation that is `complete` may have been evicted before its task was done: Nomad has one word for both, and the
- * job's states do not say what the scheduler wanted of it. Once the job is dead, nothing of it waits for a place any more.
- */
-function mayBeEvicted(nomad             , { ClientStatus, JobVersion }                  )          {
-  return isBatch(nomad) && nomad.Status !== 'dead' && ClientStatus === 'complete' && JobVersion === nomad.Version;
-}
-
-/**
- * Whether the job's allocations have to be looked at: where there is but one task, it is the one that runs, unless the allocation was
- * evicted.
- */
-function needsTasks(nomad             , job     )          {
-  const several = new Set(
-    (job.TaskGroups ?? []).filter(({ Tasks }) => (Tasks ?? []).length > 1).map(({ Name }) => Name),
-  );
-  return (nomad.Allocs ?? []).some(
-    (allocation) =>
-      mayBeEvicted(nomad, allocation) || (several.has(allocation.Group) && isUnwatched(nomad, allocation)),
-  );
-}
-
-/**
- * The ids of the allocations, among those of the job's current version, that run though a main task of theirs does not, or that were
- * evicted before theirs were done.
- */
-function findUnstarted(job     , allocations                       )                      {
-  const main = new Map((job.TaskGroups ?? []).map((group) => [group.Name, mainTasks(group)]));
-  const unstarted = allocations.filter(({ JobVersion, ClientStatus, DesiredStatus, TaskGroup, TaskStates }) => {
-    if (JobVersion !== job.Version) return false;
-    if (ClientStatus === 'complete') return isBatch(job) && DesiredStatus !== 'run';
-    return (
-      ClientStatus === 'running' && (main.get(TaskGroup) ?? []).some((task) => !hasStarted(job, TaskStates?.[task]))
-    );
-  });
-  return new Set(unstarted.map(({ ID }) => ID));
-}
-
-/** A batch job's task may have ended before the others; any other has to go on running. */
-function hasStarted(job                   , state                       )          {
-  if (state?.State === 'running') return true;
-  return isBatch(job) && state?.State === 'dead' && !state.Failed;
-}
-
-function isBatch({ Type }                   )          {
-  return Type === 'batch' || Type === 'sysbatch';
-}
-
-/** Whether the job wants one allocation on every node that fits, and not a number of them. */
-function isOnEveryNode({ Type }                   )          {
-  return Type === 'system' || Type === 'sysbatch';
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/state.js
-                                                                         
-                                                                                           
-                                               
-
-
-                                               
-
-
-/**
- * The state of these jobs, in their order: one request for all of them, and further ones only for what that request does not tell: the
- * counts of several task groups, whether main tasks have started where nobody watches the health, and what became of a batch job whose
- * allocations are gone. Jobs that are gone meanwhile are left out.
- */
-async function readJobStates(client             , jobs                        )                      {
-  const [statuses, specifications] = await Promise.all([
-    readStatuses(client, jobs),
-    Promise.all(jobs.map(async (job) => (hasSeveralGroups(job) ? await readJob(client, job) : undefined))),
-  ]);
-  const found = new Map(statuses.map((status) => [jobKey({ id: status.ID, namespace: status.Namespace }), status]));
-  const states = await Promise.all(
-    jobs.map(async (job, index) => {
-      const nomad = found.get(jobKey(job));
-      if (nomad === undefined) return [];
-      const details =
-        job.launches === undefined ? await readDetails(nomad, factsOf(client, job), specifications[index]) : {};
-      return [jobState(client.settings.address, job, nomad, details)];
-    }),
-  );
-  return states.flat();
-}
-
-function factsOf(client             , job             )           {
-  return {
-    specification: async () => await readJob(client, job),
-    allocations: async () => await listAllocations(client, job),
-    evaluations: async () => await listEvaluations(client, job),
-  };
-}
-
-/** Then one number for the whole job does not say how many each of them wants. */
-function hasSeveralGroups({ launches, groups }             )          {
-  return launches === undefined && Object.keys(groups).length !== 1;
-}
-
-/** Where further facts about a job come from; each is asked for only when it is needed. */
-                           
-                                                               
-                                                         
-                                                             
-                                                             
- 
-
-/** @param known the job's current version, where it is known already */
-async function readDetails(nomad             , facts          , known      )                      {
-  const neverRan = isForgotten(nomad) && (await facts.evaluations()).length > 0;
-  const isToBeSeen = (nomad.Allocs ?? []).some(
-    (allocation) => isUnwatched(nomad, allocation) || mayBeEvicted(nomad, allocation),
-  );
-  const specification = known ?? (isToBeSeen ? await facts.specification() : undefined);
-  if (specification === undefined) return { neverRan };
-  const allocations = needsTasks(nomad, specification) ? await facts.allocations() : [];
-  return { counts: groupCounts(specification), unstarted: findUnstarted(specification, allocations), neverRan };
-}
-
-/** What of a job must be known besides what Nomad says of its state. */
-                                                                                                
-
-/** What `POST /v1/jobs/statuses` does not tell of a job. */
-                             
-                                                                                                              
-                                                
-                                                                                                         
-                                           
-                                                                                     
-                              
- 
-
-/** How many allocations each task group of the job shall have, by its name. */
-function groupCounts({ TaskGroups }     )                              {
-  return new Map((TaskGroups ?? []).map(({ Name, Count }) => [Name, Count]));
-}
-
-/** The state of one job, from what Nomad says of it: the one set of rules by which every operation judges a job. */
-function jobState(address        , job            , nomad             , details             = {})           {
-  const groups = job.launches === undefined ? groupStates(job, nomad, details) : [];
-  const { LatestDeployment: deployment } = nomad;
-  return {
-    id: job.id,
-    namespace: job.namespace,
-    type: job.launches === undefined ? job.type : `${job.type} (${job.launches})`,
-    ...judge(job, nomad, groups, details),
-    version: nomad.Version,
-    ...(deployment !== null && { nomadDeploymentId: deployment.ID }),
-    groups,
-    url: jobUrl(address, job),
-  };
-}
-
-/** The job's page in Nomad's UI; empty for an address that no browser can open. */
-function jobUrl(
-  address        ,
-  { id, namespace }                                                     ,
-)         {
-  return address.startsWith('unix://') ? '' : `${address}/ui/jobs/${encodeURIComponent(id)}@${namespace}`;
-}
-
-function groupStates(job            , nomad             , { counts, unstarted = new Set() }            )               {
-  const current = (nomad.Allocs ?? []).filter((allocation) => allocation.JobVersion === nomad.Version);
-  const wantedOf = counts ?? new Map(Object.keys(job.groups).map((name) => [name, nomad.GroupCountSum]));
-  return [...wantedOf].map(([name, count]) => {
-    const allocations = current.filter((allocation) => allocation.Group === name);
-    const placed = allocations.filter((allocation) => isPlaced(nomad, allocation)).length;
-    // A system job wants one on every node that fits: those that have it, and those that lack the room; none at all is too few.
-    const nodes = countNodes(nomad, allocations) + (job.groups[name]?.Queued ?? 0);
-    const wanted = isOnEveryNode(nomad) && count > 0 ? Math.max(nodes, 1) : count;
-    const desired = nomad.Stop ? 0 : wanted;
-    const well = allocations.filter((allocation) => isHealthy(nomad, allocation) && !unstarted.has(allocation.ID));
-    const healthy = Math.min(well.length, desired);
-    // A failed allocation that was replaced stays listed; it matters as long as its replacement is not healthy.
-    const unhealthy = Math.min(countFailed(allocations), desired - healthy);
-    return { name, desired, placed, healthy, unhealthy };
-  });
-}
-
-function isPlaced(nomad             , { ClientStatus }                  )          {
-  return ClientStatus === 'pending' || ClientStatus === 'running' || (isBatch(nomad) && ClientStatus === 'complete');
-}
-
-/** Where Nomad watches no health (a batch job, or a replacement after the rollout's end), a task that runs is a healthy one. */
-function isHealthy(nomad             , { ClientStatus, DeploymentStatus }                  )          {
-  if (isBatch(nomad)) return ClientStatus === 'running' || ClientStatus === 'complete';
-  if (ClientStatus !== 'running') return false;
-  return DeploymentStatus.Healthy ?? nomad.LatestDeployment?.IsActive !== true;
-}
-
-/** The nodes that have an allocation, or had one that failed. What was lost was lost with its node. */
-function countNodes(nomad             , allocations                             )         {
-  const counted = allocations.filter(
-    (allocation) => isPlaced(nomad, allocation) || (hasFailed(allocation) && allocation.ClientStatus !== 'lost'),
-  );
-  return new Set(counted.map(({ NodeID }) => NodeID)).size;
-}
-
-function countFailed(allocations                             )         {
-  return allocations.filter(hasFailed).length;
-}
-
-function hasFailed({ ClientStatus, DeploymentStatus }                  )          {
-  if (ClientStatus === 'failed' || ClientStatus === 'lost') return true;
-  return ClientStatus === 'running' && DeploymentStatus.Healthy === false;
-}
-
-                     
-                          
-                          
- 
-
-/** Nomad's status of a job says whether its scheduler has something to do for it; this is what a user means by status. */
-function judge(job            , nomad             , groups                       , details            )            {
-  if (nomad.Stop) return { status: 'stopped', health: 'unknown' };
-  // What launches jobs has no allocations: that Nomad has accepted it is all that can be known.
-  if (job.launches !== undefined) return { status: 'running', health: 'healthy' };
-  const health = healthOf(nomad, groups);
-  if (isForgotten(nomad)) return judgeForgotten(job, groups, details);
-  if (nomad.Status === 'dead') return judgeDead(nomad, groups, health);
-  // Something of it is still to be placed, so what runs, or has run, is not all.
-  if (nomad.Status === 'pending') return { status: 'pending', health: health === 'healthy' ? 'unknown' : health };
-  const placed = groups.some((group) => group.placed > 0);
-  return { status: placed || wantsNothing(groups) ? 'running' : 'pending', health };
-}
-
-function healthOf({ LatestDeployment, Version }             , groups                       )         {
-  const own = LatestDeployment?.JobVersion === Version ? LatestDeployment : undefined;
-  if (own?.Status === 'failed' || groups.some((group) => group.unhealthy > 0)) return 'unhealthy';
-  // Where there are as many canaries as allocations are wanted, the counts alone would hide that the version from before runs, too.
-  if (own?.RequiresPromotion === true) return 'unknown';
-  return groups.every((group) => group.healthy >= group.desired) && groups.length > 0 ? 'healthy' : 'unknown';
-}
-
-function wantsNothing(groups                       )          {
-  return groups.length > 0 && groups.every((group) => group.desired === 0);
-}
-
-/** Ended without having been stopped: well, badly, or before any allocation of this version ran. */
-function judgeDead(nomad             , groups                       , health        )            {
-  if (wantsNothing(groups)) return { status: 'complete', health: 'healthy' };
-  if (!isBatch(nomad) || health === 'unhealthy') return { status: 'failed', health: 'unhealthy' };
-  return health === 'healthy' ? { status: 'complete', health } : { status: 'pending', health: 'unknown' };
-}
-
-/** Whether a batch job is at rest, and no allocation tells whether it has run: Nomad forgets them sooner than their job. */
-function isForgotten(nomad             )          {
-  return isBatch(nomad) && nomad.Status === 'dead' && !nomad.Stop && (nomad.Allocs ?? []).length === 0;
-}
-
-/**
- * What became of a batch job of which only the numbers are left. They are those of all of its versions; an evaluation is forgotten
- * together with the allocations that came of it, so while one is known, nothing came of it.
- */
-function judgeForgotten(
-  { groups: numbers }            ,
-  groups                       ,
-  { neverRan = false }            ,
-)            {
-  if (wantsNothing(groups)) return { status: 'complete', health: 'healthy' };
-  if (neverRan) return { status: 'pending', health: 'unknown' };
-  const summaries = groups.map(({ name }) => numbers[name]);
-  if (summaries.some((summary) => (summary?.Failed ?? 0) + (summary?.Lost ?? 0) > 0)) {
-    return { status: 'failed', health: 'unhealthy' };
-  }
-  if (groups.length === 0 || summaries.includes(undefined)) return { status: 'unknown', health: 'unknown' };
-  const isComplete = groups.every(({ name, desired }) => (numbers[name]?.Complete ?? 0) >= desired);
-  return isComplete ? { status: 'complete', health: 'healthy' } : { status: 'pending', health: 'unknown' };
-}
-
-/** From the worst to the best: what is true of a deployment when it is true of one of its jobs. */
-const precedence                    = ['failed', 'reverted', 'cancelled', 'unknown', 'pending', 'running', 'complete'];
-
-/**
- * The state of a whole deployment. Stopped jobs count only where all are: a pack that dropped a job leaves it stopped until
- * Nomad forgets it.
- */
-function overallStatus(jobs                                                )            {
-  if (jobs.every(({ status }) => status === 'absent')) return { status: 'absent', health: 'unknown' };
-  const alive = jobs.filter((job) => job.status !== 'stopped');
-  if (alive.length === 0) return { status: 'stopped', health: 'unknown' };
-  const status = precedence.find((one) => alive.some((job) => job.status === one)) ?? 'unknown';
-  if (alive.some((job) => job.health === 'unhealthy')) return { status, health: 'unhealthy' };
-  return { status, health: alive.every((job) => job.health === 'healthy') ? 'healthy' : 'unknown' };
-}
-
+// EXTERNAL MODULE: ./build/js/nomad/state.js
+var state = __webpack_require__(6051);
 ;// CONCATENATED MODULE: ./build/js/nomad/rollout/outcome.js
 
                                                                            
@@ -738,7 +248,7 @@ const order                                 = [
 function concludeRollout(jobs                     , nameOf                           )                 {
   const bad = jobs.filter(isDiagnosed).sort((a, b) => rank(a) - rank(b));
   const [worst] = bad;
-  const overall = overallStatus(jobs);
+  const overall = (0,state/* overallStatus */.gX)(jobs);
   if (worst === undefined) return { jobs, ...overall };
   const lines = bad.map((job) => describeJob(job, nameOf(job)));
   const failure = new js_errors/* ActionError */.lZ(worst.diagnosis.reason, lines.join('\n'), { hint: hintFor(worst) });
@@ -777,1042 +287,356 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }           )    
     case 'nomad-unreachable':
       return `Check that the cluster has a leader, and that nomad_addr, or the proxy before it, answers from this runner. The rollout goes on without this step: nomad job status ${where}`;
     case 'awaiting-promotion':
-      return `Promote the canaries with operation: promote, or by nomad deployment promote ${nomadDeploymentId ?? ''}`.trimEnd();
+      return `Promote the canaries with operation: promote (or nomad deployment promote ${nomadDeploymentId ?? 'ID'}), or take them back with operation: reject. wait_for: promotion makes this a green end.`;
   }
 }
 
-;// CONCATENATED MODULE: ./build/js/nomad/submission.js
-
-                                               
+;// CONCATENATED MODULE: ./build/js/deployment/unwatched.js
 
 
 
-/** A job as it was before a run. */
+
                                              
-                           
-                             
-                         
-                                  
-                                                                                                                             
-                           
-                                                                                                                                         
-                                             
- 
-
-/** What the jobs were before a run, by `jobKey`. Jobs that did not exist are absent. */
-                                                               
-
-/** Looks at the jobs before a run. */
-async function snapshotVersions(client             , refs                   )                           {
-  const found = await Promise.all(refs.map(async (ref) => [ref, await listVersions(client, ref)]         ));
-  const jobs = found.flatMap(([ref, versions]) => snapshotJob(ref, versions));
-  return new Map(jobs.map((job) => [jobKey(job), job]));
-}
-
-function snapshotJob({ id, namespace }        , versions                )                {
-  const [current] = versions;
-  if (current === undefined) return [];
-  const own = versions.filter((job) => isSameOwner(job, current));
-  return [
-    {
-      id,
-      namespace,
-      version: current.Version,
-      stop: current.Stop,
-      jobModifyIndex: current.JobModifyIndex,
-      stable: current.Stable,
-      // Nomad marks a stopped version as stable when it was made from one.
-      highestStable: own.find((job) => job.Stable && !job.Stop)?.Version,
-    },
-  ];
-}
-
-/** Whether the versions are of one pack and deployment: a job that was replaced by another pack’s has those of both. */
-function isSameOwner({ Meta: a }     , { Meta: b }     )          {
-  return ['pack.name', 'pack.deployment_name'].every((key) => a?.[key] === b?.[key]);
-}
-
-/** A job of a run, at the version that is the run's. */
-                                              
-                           
-                                  
-                                                              
-                         
-                                                            
-                                 
-                                                             
-                                                                   
-                                                                                                                          
-                           
- 
-
-/** The evaluations that a run claims to have made. */
-                          
-                                  
-                                                                     
-                         
- 
-
-/** What a run claims that printed no evaluation. */
-const NOTHING_CLAIMED          = { ids: [], since: 0 };
-
-/**
- * Which version of each job is this run's. An evaluation that the run made names the `JobModifyIndex` that it registered, and that the
- * version; the evaluation of an unchanged registration names none. Where the run made no evaluation, as for periodic and parameterized
- * jobs, what is there now is compared with what was there before. An evaluation is the run's if it is of one of these jobs, of a
- * registration, and younger than the run; of several, the youngest.
- */
-async function findSubmitted(
-  client             ,
-  rendered                   ,
-  before                 ,
-  { ids, since }         ,
-)                          {
-  const found = await Promise.all(ids.map(async (id) => await readEvaluation(client, id)));
-  const evaluations = found
-    .filter((evaluation) => evaluation !== undefined)
-    .filter(({ TriggeredBy, CreateIndex }) => TriggeredBy === 'job-register' && CreateIndex > since)
-    .sort((a, b) => a.CreateIndex - b.CreateIndex);
-  const evaluationOf = new Map(
-    evaluations.map((evaluation) => [jobKey({ id: evaluation.JobID, namespace: evaluation.Namespace }), evaluation]),
-  );
-  return await Promise.all(
-    rendered.map(async (ref) => {
-      const key = jobKey(ref);
-      return submittedJob(ref, await listVersions(client, ref), before.get(key), evaluationOf.get(key));
-    }),
-  );
-}
-
-/** Undefined for one that Nomad has forgotten. */
-async function readEvaluation(client             , id        )                                  {
-  try {
-    const path = `/v1/evaluation/${encodeURIComponent(id)}`;
-    return (await client.get(path, api/* evaluationSchema */.MF, { query: { namespace: '*' } })).body;
-  } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error)) return undefined;
-    throw error;
-  }
-}
-
-function submittedJob(
-  ref        ,
-  versions                ,
-  before                         ,
-  evaluation                        ,
-)               {
-  const registered = versions.find((job) => job.JobModifyIndex === evaluation?.JobModifyIndex);
-  const job = registered ?? standing(versions, evaluation);
-  if (job === undefined) return { ...missingJob(ref), ...(evaluation !== undefined && { isProven: true }) };
-  return {
-    id: ref.id,
-    namespace: ref.namespace,
-    version: job.Version,
-    jobModifyIndex: job.JobModifyIndex,
-    launches: launchesOf(job),
-    type: job.Type,
-    meta: job.Meta,
-    change: evaluation !== undefined && registered === undefined ? 'unchanged' : changeSince(before, job),
-    ...(registered !== undefined && { isProven: true }),
-  };
-}
-
-/**
- * The version that was there already and said the same, somebody else's maybe, registered a moment earlier: the one that was current when
- * Nomad made the evaluation.
- */
-function standing(versions                , evaluation                        )                  {
-  const { CreateIndex = Number.POSITIVE_INFINITY } = evaluation ?? {};
-  return versions.find(({ JobModifyIndex }) => JobModifyIndex < CreateIndex) ?? versions[0];
-}
-
-function changeSince(before                         , { JobModifyIndex }     )                         {
-  if (before === undefined) return 'created';
-  return before.jobModifyIndex === JobModifyIndex ? 'unchanged' : 'updated';
-}
-
-/** What is wrong with a job that is `missing`, in words that follow its name. */
-const NOT_THERE = 'it is not there, though it was to be registered';
-
-function missingJob({ id, namespace }        )               {
-  return { id, namespace, version: 0, jobModifyIndex: 0, launches: undefined, type: 'service', change: 'missing' };
-}
-
-function launchesOf(job     )                           {
-  if (job.Periodic !== null) return 'periodic';
-  return job.ParameterizedJob === null ? undefined : 'parameterized';
-}
-
-/** What Nomad says that it registered, for jobs that are registered through its API. */
-async function findRegistered(client             , ref        , jobModifyIndex        )                        {
-  const job = (await listVersions(client, ref)).find((version) => version.JobModifyIndex === jobModifyIndex);
-  return job === undefined ? missingJob(ref) : { ...submittedJob(ref, [job], undefined, undefined), change: 'updated' };
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/counts.js
-                                    
-
-                                                      
-
-/**
- * The jobs as `nomad-pack run --preserve-counts` would register them: groups that are there already keep their counts. Nomad's
- * plan knows no such option.
- *
- * @param existing jobs by `jobKey`.
- */
-function keepCounts(rendered                        , existing                          )                {
-  return rendered.map((job) => {
-    const groups = existing.get(jobKey(job))?.TaskGroups ?? [];
-    const counts = new Map(groups.map((group) => [group.Name, group.Count]));
-    const { specification } = job;
-    const TaskGroups = (specification.TaskGroups ?? []).map((group) => {
-      const Count = counts.get(group.Name);
-      return Count === undefined ? group : { ...group, Count };
-    });
-    return { ...job, specification: { ...specification, TaskGroups } };
-  });
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/diff.js
-                                                                              
-
-/** What is written in the place of a value that nobody may see. */
-const HIDDEN = '***';
-
-/** What of a difference may be shown. */
-                             
-                                            
-                                                                                            
-                                                 
-                                                                                        
-                                                 
- 
-
-/** A field of a job that differs. */
-                         
-                                                                      
-                        
-                            
- 
-
-/**
- * The differences as lines `+ path: "new"`, `- path: "old"`, `~ path: "old" => "new"`, sorted by path: Nomad gives them in no
- * fixed order. Values are quoted as JSON, so that each stays on its line.
- */
-function diffLines(job         , disclosure            )           {
-  const lines = changesOf(job).map((change) => {
-    const path = oneLine(disclosure.redact(change.path));
-    return { path, line: describe(path, change, disclosure) };
-  });
-  return lines.sort((a, b) => diff_order(a.path, b.path) || diff_order(a.line, b.line)).map(({ line }) => line);
-}
-
-/** The fields of a job that differ, in no fixed order. */
-function changesOf(job         )           {
-  return [
-    ...objectChanges(job, []),
-    ...(job.TaskGroups ?? []).flatMap((group) => groupChanges(group, [`group "${group.Name}"`])),
-  ];
-}
-
-function groupChanges(group               , path                   )           {
-  return [
-    ...objectChanges(group, path),
-    ...(group.Tasks ?? []).flatMap((task) => objectChanges(task, [...path, `task "${task.Name}"`])),
-  ];
-}
-
-function objectChanges({ Fields, Objects }            , path                   )           {
-  return [
-    ...(Fields ?? [])
-      .filter((field) => field.Type !== 'None')
-      .map((field) => ({ path: [...path, field.Name].join(' > '), field })),
-    ...(Objects ?? []).flatMap((object) => objectChanges(object, [...path, object.Name ?? ''])),
-  ];
-}
-
-function describe(path        , change        , { redact, hidesOld, hidesNew }            )         {
-  const { Type, Old, New } = change.field;
-  const [before, after] = [
-    JSON.stringify(hidesOld(change) ? HIDDEN : redact(Old)),
-    JSON.stringify(hidesNew(change) ? HIDDEN : redact(New)),
-  ];
-  if (Type === 'Added') return `+ ${path}: ${after}`;
-  if (Type === 'Deleted') return `- ${path}: ${before}`;
-  return `~ ${path}: ${before} => ${after}`;
-}
-
-/** Names of groups, tasks and keys may hold anything; those of most jobs do not change by this. */
-function oneLine(path        )         {
-  return path.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
-}
-
-function diff_order(a        , b        )         {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/placement.js
-                                                      
-
-                                                                         
-
-/** The dimensions of `DimensionExhausted` that `ResourcesExhausted` says the amounts of. */
-const dimensions                                                                                                 = {
-  memory: { unit: 'MB of memory', amount: (asked) => asked.MemoryMB ?? 0 },
-  cpu: { unit: 'MHz of CPU', amount: (asked) => asked.CPU ?? 0 },
-  cores: { unit: 'CPU cores', amount: (asked) => asked.Cores ?? 0 },
-};
-
-/** Nomad's word for nodes that lack a driver of the task group; it does not say which. */
-const missingDrivers = 'missing drivers';
-
-/** The drivers that the tasks of a group need, sorted. */
-function driversOf(job                                     , group        )           {
-  const tasks = job?.TaskGroups?.find(({ Name }) => Name === group)?.Tasks ?? [];
-  return [...new Set(tasks.map(({ Driver }) => Driver))].sort();
-}
-
-/**
- * Why Nomad found no place for a task group, in words for a reader and without a full stop at the end:
- * `no node has 999,999 MB of memory free: 1 of 1 nodes exhausted`. Several causes are joined with `; `.
- *
- * @param drivers those that the group's tasks need
- */
-function describePlacementFailure(metric                  , drivers                    = [])         {
-  const causes = [...exhausted(metric), ...filtered(metric, drivers), ...quotas(metric)];
-  if (causes.length > 0) return causes.join('; ');
-  if (metric.NodesEvaluated === 0) return noNodes(metric);
-  return `none of ${number(metric.NodesEvaluated)} nodes would do`;
-}
-
-function exhausted(metric                  )           {
-  return sortedEntries(metric.DimensionExhausted).map(([dimension, nodes]) => {
-    const share = `${shareOf(nodes, metric)} exhausted`;
-    const known = dimensions[dimension];
-    const amount = known === undefined ? 0 : askedFor(metric, known.amount);
-    if (known === undefined || amount === 0) return `not enough ${dimension}: ${share}`;
-    return `no node has ${number(amount)} ${known.unit} free: ${share}`;
-  });
-}
-
-/** What the tasks of one allocation ask for together: Nomad adds it up over all allocations that failed for the same cause. */
-function askedFor(
-  { ResourcesExhausted, CoalescedFailures }                  ,
-  amount                          ,
-)         {
-  const sum = Object.values(ResourcesExhausted ?? {}).reduce((total, asked) => total + amount(asked), 0);
-  return sum / (CoalescedFailures + 1);
-}
-
-function filtered(metric                  , drivers                   )           {
-  const constraints = sortedEntries(metric.ConstraintFiltered).map(([constraint, nodes]) =>
-    constraint === missingDrivers
-      ? `${shareOf(nodes, metric)} ${describeDrivers(drivers)}`
-      : `the constraint "${constraint}" rules out ${shareOf(nodes, metric)}`,
-  );
-  const classes = sortedEntries(metric.ClassFiltered).map(
-    ([name, nodes]) => `${shareOf(nodes, metric)} ruled out in class "${name}"`,
-  );
-  // Nomad counts a node by its constraint and by its class; the constraint tells more.
-  return constraints.length > 0 ? constraints : classes;
-}
-
-/** What nodes lack, in words that follow their number. */
-function describeDrivers(drivers                   )         {
-  const names = drivers.map((driver) => `"${driver}"`).join(', ');
-  if (names === '') return 'lack a driver that the group needs';
-  return drivers.length === 1 ? `lack the driver ${names}` : `lack at least one of the drivers ${names}`;
-}
-
-function quotas({ QuotaExhausted }                  )           {
-  return [...(QuotaExhausted ?? [])].sort().map((limit) => `the namespace’s quota is used up: ${limit}`);
-}
-
-function noNodes({ NodePool }                  )         {
-  const pool = NodePool === undefined || NodePool === '' ? '' : ` of node pool "${NodePool}"`;
-  return `no node${pool} in the job’s datacenters is ready`;
-}
-
-function sortedEntries(record                                                     )                     {
-  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function shareOf(nodes        , { NodesEvaluated }                  )         {
-  return `${number(nodes)} of ${number(NodesEvaluated)} nodes`;
-}
-
-function number(value        )         {
-  return value.toLocaleString('en-US');
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/specification-faults.js
-
-                                                      
-
-/** A rendered file that is no job specification. */
-class SpecificationError extends js_errors/* ActionError */.lZ {
-  /** As it is rendered, like `web/web.nomad`. */
-           file        ;
-  /** Of the rendered file, 1-based, where it is known. */
-           line                    ;
-
-  constructor(
-    file        ,
-    message        ,
-    hint        ,
-    more                                                       = {},
-  ) {
-    super('job-specification', message, { hint, cause: more.cause });
-    this.file = file;
-    this.line = more.line;
-  }
-}
-
-/** A kind of mistake, by Nomad's words. */
-                
-                           
-                        
- 
-
-/** What to do about a file that Nomad cannot read. The first one that fits is taken. */
-const UNREADABLE                  = [
-  {
-    pattern: /Duplicate job block/,
-    hint: 'A template renders to one job: put the others into templates of their own.',
-  },
-  {
-    pattern: /Missing job block|Blocks of type "[^"]*" are not expected here\.?$/,
-    hint: 'Correct the template: a job specification is one `job` block, and holds no blocks that Nomad does not know. A template that renders to no job must render to nothing at all.',
-  },
-  {
-    pattern: /Missing name for job/,
-    hint: 'Give the variable that the template takes the name of the job from a value, or correct the template.',
-  },
-  {
-    pattern: /Unsupported attribute|Unknown variable|Unsuitable value: value must be known/,
-    hint: 'Correct the template: variables of the pack are written `[[ var "NAME" . ]]`. What Nomad itself puts in, such as `${NOMAD_ALLOC_DIR}`, stands in strings.',
-  },
-  {
-    pattern: /Unclosed configuration block|Unclosed/,
-    hint: 'Correct the template: a block has no `}`. Nomad names the line where the outermost one begins. `operation: render` shows all lines.',
-  },
-  {
-    pattern: /Unsuitable|Incorrect attribute value type/,
-    hint: 'Correct the template, or the variable that it takes this value from. `operation: render` shows what comes of it.',
-  },
-];
-
-const LOOK = 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.';
-
-/** What to throw for a rendered file that Nomad cannot read: which line, and what is wrong there. */
-function unreadable({ name }                           , error                    )                     {
-  const words = error.words.replace(/^Failed to parse job: /, '');
-  const [, line, problem] = /^input\.hcl:(\d+),[\d,-]+: ([\s\S]*)$/.exec(words) ?? [];
-  const plain = (problem ?? words)
-    .replace(/^<nil>: /, '')
-    .replace(/,? and (\d+) other diagnostic\(s\)$/, (_, more        ) => ` (and ${more} more)`)
-    .replace(/input\.hcl:(\d+),[\d,-]+/g, (_, other        ) => `line ${other}`);
-  return new SpecificationError(
-    name,
-    `Nomad cannot read ${name}${line === undefined ? '' : `, line ${line}`}: ${plain}`,
-    adviceOf(UNREADABLE, plain),
-    { cause: error, ...(line !== undefined && { line: Number(line) }) },
-  );
-}
-
-/** What to do about a job that Nomad reads and would not take. */
-const REFUSED                  = [
-  {
-    pattern: /nonexistent node pool/,
-    hint: 'Create the node pool (nomad node pool apply), or correct `node_pool` in the template or the variable that it comes from.',
-  },
-  {
-    pattern: /node pool .* is not allowed|not allowed .*node pool|disallow\w* node pool/i,
-    hint: 'The namespace does not let its jobs use that node pool: deploy to another namespace (`nomad_namespace`), or let the job use another pool.',
-  },
-  {
-    pattern: /task driver .* (?:is not|not) allowed|used task driver|network mode .* not allowed/i,
-    hint: 'The namespace does not let its jobs use that: deploy to another namespace (`nomad_namespace`), or change the capabilities of this one (nomad namespace apply).',
-  },
-  {
-    pattern: /: Result: false/,
-    hint: 'A Sentinel policy of the cluster refuses the job. Change what the policy names, in the template or its variables, or ask those who keep the policy.',
-  },
-  {
-    pattern: /quota/i,
-    hint: 'The quota of the namespace refuses the job: let it ask for less, or ask those who keep the quota (nomad quota status).',
-  },
-  {
-    pattern: /(?:Vault|Consul) .*not enabled|(?:Vault|Consul) .* but used in the job/,
-    hint: 'Connect the cluster’s servers with it, or drop the block from the template.',
-  },
-];
-
-/** What to throw for a job that Nomad would not take: it lists what it finds wrong. */
-function refused(job                                                , error                    )              {
-  const words = error.words.replace(/\d+ errors? occurred:\s*\* /g, '');
-  return new js_errors/* ActionError */.lZ('job-specification', `Nomad would refuse job "${job.id}" of ${job.file}: ${words}`, {
-    hint: adviceOf(REFUSED, words),
-    cause: error,
-  });
-}
-
-function adviceOf(rules                 , words        )         {
-  return rules.find(({ pattern }) => pattern.test(words))?.hint ?? LOOK;
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/dry-run.js
-                                              
-
-                                               
-
-
-
-                                                      
-
-
-/** A job, and what registering it would do, as Nomad itself foresees it. */
-                             
-                            
-                            
- 
-
-/**
- * What registering the jobs would do, as Nomad itself foresees it; nothing is changed.
- *
- * @throws ActionError `job-specification` for a job that Nomad would not take.
- */
-async function planJobs(client             , jobs                        )                        {
-  return await Promise.all(jobs.map(async (job) => ({ job, planned: await plan(client, job) })));
-}
-
-/**
- * The same in the action's words, sorted by namespace and id.
- *
- * @param disclose what may be shown of a job's differences; nothing where none of them may
- */
-function describePlans(
-  plans                       ,
-  disclose                                              ,
-)              {
-  return plans.map(({ job, planned }) => change(job, planned, disclose(job))).sort(byNamespaceAndId);
-}
-
-/** By namespace, then by id. */
-function byNamespaceAndId(a           , b           )         {
-  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
-}
-
-async function plan(client             , { id, namespace, file, specification }             )                   {
-  const payload = { Job: specification, Diff: true };
-  try {
-    return (await client.post((0,api/* jobPath */.Jf)(id, '/plan'), api/* jobPlanSchema */.Mx, payload, { query: { namespace }, repeatable: true }))
-      .body;
-  } catch (error) {
-    // So Nomad begins what it finds wrong with a job.
-    const found = error instanceof errors/* NomadResponseError */.zY && /^\d+ errors? occurred:/.test(error.words);
-    if (!found || error.reason !== 'nomad-error') throw error;
-    throw refused({ id, file }, error);
-  }
-}
-
-function change(
-  { id, namespace, specification }             ,
-  planned         ,
-  disclosure                        ,
-)            {
-  const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
-  return {
-    id,
-    namespace,
-    action: actionOf(planned, groups),
-    groups,
-    placementFailures: Object.entries(planned.FailedTGAllocs ?? {})
-      .map(
-        ([group, metric]) => `group "${group}": ${describePlacementFailure(metric, driversOf(specification, group))}`,
-      )
-      .sort(),
-    basedOn: planned.JobModifyIndex,
-    diff: planned.Diff === null || disclosure === undefined ? [] : diffLines(planned.Diff, disclosure),
-  };
-}
-
-function countUpdates(update                )                                            {
-  return {
-    create: update.Place + update.Canary,
-    updateInPlace: update.InPlaceUpdate,
-    replace: update.DestructiveUpdate + update.Migrate,
-    stop: update.Stop,
-    unchanged: update.Ignore,
-  };
-}
-
-function actionOf({ JobModifyIndex, Diff }         , groups                     )                      {
-  if (JobModifyIndex === 0) return 'create';
-  if (Diff === null || Diff.Type === 'None') return 'none';
-  return groups.some((group) => group.replace > 0) ? 'replace' : 'update';
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/survey.js
-
-
-                                               
-
-
-/** A job in Nomad that carries the name of a deployment. */
-                                             
-                         
-                                                              
-                                  
-                             
-                         
-                                  
-                                
-                              
-                                                          
-                              
- 
-
-/** What nomad-pack recorded of where the job came from; empty where it recorded nothing. */
-                               
-                        
-                            
-                       
-                        
- 
-
-/** A job that a periodic or parameterized one launched. It inherits the metadata but is no job of the pack. */
-                                                    
-                            
- 
-
-/** `filtered` is false where the server is too old to filter: then nothing is known. */
-                    
-     
-                              
-                                            
                                                   
-                                                                                                                 
-                             
-     
-                                 
 
-/** As the input is checked: nothing in it ends the text that it is put into. */
-const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:@[A-Za-z0-9][A-Za-z0-9._@/+#-]*)?$/;
-
-/**
- * Every job of all visible namespaces that carries the deployment's name, stopped ones included, sorted by namespace and id. It
- * is one request, whatever the size of the cluster.
- */
-async function surveyDeployment(client             , deploymentName        )                  {
-  // The name becomes part of an expression.
-  if (!DEPLOYMENT_NAME.test(deploymentName)) {
-    throw new js_errors/* ActionError */.lZ('input', `"${deploymentName}" cannot be the name of a deployment`, {
-      hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit; "@" and a ref may follow, as in "web@v1.2.0".',
-    });
-  }
-  const listed = await list(client, `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`);
-  if (listed === undefined) return { filtered: false };
-  const { stubs, index } = listed;
-  const found = stubs.filter((stub) => stub.Meta?.['pack.deployment_name'] === deploymentName).sort(survey_byNamespaceAndId);
+/** What there is of the jobs when they are not watched: of those that are there, only time would tell more. */
+async function lookOnce(deployment            , submitted                         )                          {
+  const there = await deployment.statesOf(submitted);
+  const found = new Set(there.map(nomad_jobs/* jobKey */.tv));
+  // No survey finds those that lost their metadata.
+  const isUnseen = ({ change, meta }              ) => change !== 'missing' && !deployment.owns(meta);
+  const missing = submitted
+    .filter((job) => !found.has((0,nomad_jobs/* jobKey */.tv)(job)))
+    .map((job) => (isUnseen(job) ? unseenState(deployment, job) : missingState(deployment, job)));
+  const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
   return {
-    filtered: true,
-    jobs: found.filter((stub) => stub.ParentID === '').map(surveyed),
-    children: found
-      .filter((stub) => stub.ParentID !== '')
-      .map((stub) => ({ ...surveyed(stub), parentId: stub.ParentID })),
-    index,
+    jobs: [...there, ...missing],
+    status: there.length === 0 ? 'absent' : 'pending',
+    health: 'unknown',
+    ...(failure !== undefined && { failure }),
   };
 }
 
-/**
- * The running jobs of these namespaces that no deployment owns: deployed by other means, or without the metadata that nomad-pack
- * writes. It is one request.
- */
-async function listOwnerless(client             , namespaces                     )                    {
-  const places = [...namespaces].map((namespace) => `Namespace == ${JSON.stringify(namespace)}`).join(' or ');
-  const filter = `Meta["pack.deployment_name"] is empty and ParentID is empty and Stop == false and Status != "dead" and (${places})`;
-  // Naming a namespace that the token may not list would be refused.
-  const { body } = await client.get('/v1/jobs', api/* jobStubsSchema */.yn, { query: { namespace: '*', meta: true, filter } });
-  return body.sort(survey_byNamespaceAndId).map(({ ID, Namespace }) => ({ id: ID, namespace: Namespace }));
+function unseenState({ settings }            , { id, namespace, type, version }              )           {
+  const url = (0,state/* jobUrl */.Ne)(settings.nomad.address, { id, namespace });
+  return { id, namespace, type, status: 'unknown', health: 'unknown', version, groups: [], url };
 }
 
-/** Where the job's metadata says it came from. */
-function packIdentity(meta                            )               {
+function missingState(deployment            , job              )           {
   return {
-    name: meta?.['pack.name'] ?? '',
-    registry: meta?.['pack.registry'] ?? '',
-    ref: meta?.['pack.version'] ?? '',
-    path: meta?.['pack.path'] ?? '',
+    ...unseenState(deployment, job),
+    status: 'absent',
+    diagnosis: { cause: submission/* NOT_THERE */.ro, reason: 'stopped', events: [], log: '' },
   };
 }
 
-/**
- * The stubs that fit the filter; undefined where the server does not filter: one that is too old pays no heed to the expression,
- * or to `meta`, and so shows jobs that do not fit, or nothing of their metadata.
- */
-async function list(
-  client             ,
-  filter        ,
-)                                                                                      {
-  const query = { namespace: '*', meta: true, filter };
-  try {
-    const { body: stubs, index } = await client.get('/v1/jobs', api/* jobStubsSchema */.yn, { query });
-    return stubs.some((stub) => !stub.Meta?.['pack.deployment_name']) ? undefined : { stubs, index };
-  } catch (error) {
-    if (isFilterRefused(error)) return undefined;
-    throw error;
-  }
-}
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/js/nomad/api.js
+var api = __webpack_require__(7898);
+// EXTERNAL MODULE: ./build/js/nomad/errors.js
+var errors = __webpack_require__(1023);
+;// CONCATENATED MODULE: ./build/js/nomad/variables.js
 
-/** Whether it is the expression that the server does not understand, or a field of it; a 400 may mean anything else, too. */
-function isFilterRefused(error         )          {
-  if (!(error instanceof errors/* NomadResponseError */.zY) || error.status !== 400) return false;
-  return /filter expression|error finding value/.test(error.words);
-}
-
-function survey_byNamespaceAndId(a         , b         )         {
-  if (a.Namespace !== b.Namespace) return a.Namespace < b.Namespace ? -1 : 1;
-  return a.ID < b.ID ? -1 : 1;
-}
-
-function surveyed(stub         )              {
-  return {
-    id: stub.ID,
-    namespace: stub.Namespace,
-    type: stub.Type,
-    launches: stub.Periodic ? 'periodic' : stub.ParameterizedJob ? 'parameterized' : undefined,
-    status: stub.Status,
-    stop: stub.Stop,
-    jobModifyIndex: stub.JobModifyIndex,
-    submitTime: stub.SubmitTime,
-    groups: stub.JobSummary?.Summary ?? {},
-    pack: packIdentity(stub.Meta),
-  };
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/ownership.js
-
-                                            
+                                               
 
 
-
-/** What is there before a deploy. */
+/** A Nomad variable's place. */
+                              
                         
-                                        
-                                              
-                                                                            
-                                              
- 
-
-/** What `nomad-pack run` stops besides registering the pack's jobs; it differs from version to version. */
-                        
-                                                                   
-                         
-                                                                         
                              
  
 
-/** A job of another pack or another namespace under the deployment's name. */
+/** What is at a place: the items, nothing, or what the token may not see. */
+                            
+                                                                                 
                                             
-                                      
-                                             
-                                       
-                            
- 
-
-/** A job that has the id of a rendered one but is of another deployment, or of none. */
-                                                
-                                              
-                            
- 
-
-/** What a deploy would do to jobs besides registering the rendered ones. */
-                            
-                                                                                   
-                                         
-                                                                                                         
-                                              
-                                          
-                                                
-                                                                            
-                                              
- 
 
 /**
- * Compares what the pack renders with what is there. `nomad-pack run` stops, as far as it reaches, every job that is not dead, carries the
- * deployment's name and has an id that was not rendered, whatever its pack and namespace; and it replaces a job of the same deployment and
- * id whatever its pack. A pack is known by its name; where its registry differs, it has moved.
- *
- * @param adopt ids of jobs that may be taken over where they are of no deployment
- */
-function compareOwnership(
-  owner       ,
-  rendered                   ,
-  found       ,
-  reach        = { jobs: true, children: true },
-  adopt                      = new Set(),
-)            {
-  const ids = new Set(rendered.map((job) => job.id));
-  const keys = new Set(rendered.map(jobKey));
-  const namespaces = new Set(rendered.map((job) => job.namespace));
-  const isStopped = (job             ) => job.status !== 'dead' && !ids.has(job.id);
-  const isOwn = (job             ) => job.pack.name === owner.packName && namespaces.has(job.namespace);
-  const stopped = reach.jobs ? found.jobs.filter(isStopped) : [];
-  const stoppedChildren = reach.children ? found.children.filter(isStopped) : [];
-  const replaced = found.jobs.filter((job) => keys.has(jobKey(job)) && !job.stop && job.pack.name !== owner.packName);
-  const foreign = (job             , effect                      )             => ({
-    id: job.id,
-    namespace: job.namespace,
-    effect,
-    other: job.pack.name === owner.packName ? 'namespace' : 'pack',
-    packName: job.pack.name,
-  });
-  const conflicts = rendered.flatMap((job) => conflict(owner, job, found.existing.get(jobKey(job))));
-  const isAdopted = ({ id, deploymentName }                ) => deploymentName === undefined && adopt.has(id);
-  return {
-    stops: stopped.filter(isOwn),
-    children: stoppedChildren.filter(isOwn),
-    foreign: [
-      ...[...stopped, ...stoppedChildren].filter((job) => !isOwn(job)).map((job) => foreign(job, 'stop')),
-      ...replaced.map((job) => foreign(job, 'replace')),
-    ],
-    conflicts: conflicts.filter((job) => !isAdopted(job)),
-    adopted: conflicts.filter(isAdopted),
-  };
-}
-
-function conflict(owner       , { id, namespace }        , existing                 )                   {
-  if (existing === undefined) return [];
-  const deploymentName = existing.Meta?.['pack.deployment_name'];
-  if (deploymentName === owner.deploymentName) return [];
-  return [{ id, namespace, deploymentName, packName: packIdentity(existing.Meta).name }];
-}
-
-/**
- * Refuses a deploy that would take what is not its own.
- *
- * @throws ActionError `job-conflict` for an id that another deployment, or nobody, owns; `would-stop-others` for jobs of another
- *   pack or namespace, unless those may be replaced.
- */
-function assertOwnership(
-  owner       ,
-  { conflicts, foreign }           ,
-  { allowReplace }                                    ,
-)       {
-  const [first] = conflicts;
-  if (first !== undefined) {
-    throw new js_errors/* ActionError */.lZ('job-conflict', conflicts.map((job) => describeConflict(owner, job)).join('\n'), {
-      hint:
-        first.deploymentName === undefined
-          ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: nomad job stop -purge.`
-          : `Set deployment_name to "${first.deploymentName}" if it is the same deployment; else let the pack use another job id.`,
-    });
-  }
-  if (foreign.length > 0 && !allowReplace) {
-    throw new js_errors/* ActionError */.lZ('would-stop-others', foreign.map((job) => describeForeign(owner, job)).join('\n'), {
-      hint: 'Choose another deployment_name. If those jobs are to go, set allow_replace: true.',
-    });
-  }
-}
-
-/** `Job "web" in namespace "default" belongs to deployment "demo" of pack "web", not to ...` */
-function describeConflict(owner       , { id, namespace, deploymentName, packName }                )         {
-  const job = `Job "${id}" in namespace "${namespace}"`;
-  if (deploymentName === undefined) return `${job} was not deployed by nomad-pack, or has lost nomad-pack’s metadata`;
-  return `${job} belongs to deployment "${deploymentName}" of pack "${packName}", not to deployment "${owner.deploymentName}" of pack "${owner.packName}"`;
-}
-
-/** `Deploying pack "batch" as "shared" would stop job "web" of pack "web" in namespace "default"`. */
-function describeForeign(owner       , { id, namespace, effect, packName }            )         {
-  const pack = packName === '' ? 'no known pack' : `pack "${packName}"`;
-  return `Deploying pack "${owner.packName}" as "${owner.deploymentName}" would ${effect} job "${id}" of ${pack} in namespace "${namespace}"`;
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/survey.js
-
-
-                                                      
-
-
-
-
-
-                                                      
-                                             
-                                                                  
-                                        
-
-/** Who a deployment's jobs belong to: the name of the deployment and the pack. */
-function ownerOf({ deploymentName, pack }                    )        {
-  return { deploymentName, packName: pack.name };
-}
-
-/**
- * Everything that carries the deployment's name, for operations that change the cluster: they never guess.
- *
- * @throws ActionError on a Nomad that is too old to tell
- */
-async function surveyAll(client             , deploymentName        )                                       {
-  const survey = await surveyDeployment(client, deploymentName);
-  if (survey.filtered) return survey;
-  throw new js_errors/* ActionError */.lZ(
-    'nomad-error',
-    'This Nomad cannot list the jobs of one deployment, so nobody can say whose jobs would be touched.',
-    {
-      hint: 'Nomad 1.6 and newer can. Upgrade the servers, or run nomad-pack by hand (`operation: setup`).',
-    },
-  );
-}
-
-/**
- * Makes sure that nothing in a namespace means nothing, and not a name that is misspelt or a token that may not look: Nomad answers
- * a list of jobs as if such a namespace were empty.
- *
- * @throws ActionError with the reason `nomad-namespace`
- */
-async function requireNamespace(client             , { nomad }                    )                {
-  try {
-    await client.get(`/v1/namespace/${encodeURIComponent(nomad.namespace)}`, api/* namespaceSchema */.P8);
-  } catch (error) {
-    if (!(0,errors/* isMissing */.b2)(error)) throw error;
-    const orUnseen = client.isAnonymous ? '' : ', or the token may not see it';
-    throw new js_errors/* ActionError */.lZ(
-      'nomad-namespace',
-      `There is no namespace \`${nomad.namespace}\` in Nomad at ${nomad.address}${orUnseen}.`,
-      {
-        hint: 'Set `nomad_namespace` to the one that the deployment is in, and give the token rights there.',
-        cause: error,
-      },
-    );
-  }
-}
-
-/** What a deploy would do to the jobs that are there. */
-                                          
-                                                           
-                                           
-                                                                                
-                                              
-                                                                            
-                         
- 
-
-/** What a deploy of these jobs would do to the other jobs of the cluster, as far as nomad-pack reaches. */
-async function readClaim(
-  client             ,
-  settings                    ,
-  rendered                   ,
-  nomadPack           ,
-)                 {
-  const [survey, existing, reach] = await Promise.all([
-    surveyAll(client, settings.deploymentName),
-    readExisting(client, rendered),
-    nomadPack.reach(),
-  ]);
-  const adopt = new Set(settings.rollout.adoptJobs);
-  refuseUnknown(adopt, rendered);
-  const ownership = compareOwnership(ownerOf(settings), rendered, { ...survey, existing }, reach, adopt);
-  return { ...ownership, present: survey.jobs, existing, index: survey.index };
-}
-
-/** A job that the pack does not have cannot be taken over by deploying it. */
-function refuseUnknown(adopt                     , rendered                   )       {
-  const ids = rendered.map(({ id }) => id);
-  const unknown = [...adopt].filter((id) => !ids.includes(id));
-  if (unknown.length === 0) return;
-  throw new js_errors/* ActionError */.lZ(
-    'input',
-    `Input \`adopt_jobs\` names \`${unknown.join('`, `')}\`, which the pack does not render. It renders \`${ids.join('`, `')}\`.`,
-    { hint: 'Correct `adopt_jobs`. Once the jobs are taken over, drop it.' },
-  );
-}
-
-/**
- * Refuses a deploy that would take what belongs to others.
+ * `GET /v1/var/:path`: <https://developer.hashicorp.com/nomad/api-docs/variables/variables>.
  *
  * @throws ActionError
  */
-function refuseStrangers(claim       , settings                    )       {
-  assertOwnership(ownerOf(settings), claim, settings.rollout);
-}
-
-/** Says which jobs a deploy takes over. */
-function sayWhatIsAdopted({ adopted }       , { log }       )       {
-  if (adopted.length === 0) return;
-  log.notice(`Takes over, as \`adopt_jobs\` asks for, what no deployment owns: ${nameJobs(adopted)}.`);
-}
-
-/** Says what a deploy is about to stop or replace besides registering its jobs. */
-function sayWhatStops(claim       , settings                    , { log }       )       {
-  const owner = ownerOf(settings);
-  for (const job of claim.foreign) log.warning(`${describeForeign(owner, job)}; allowed by \`allow_replace\`.`);
-  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they stop: ${nameJobs(claim.stops)}.`);
-  if (claim.children.length > 0) {
-    log.notice(
-      `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
-    );
+async function readVariable(client             , { path, namespace }             )                          {
+  try {
+    const { body } = await client.get(pathOf(path), api/* variableSchema */.un, { query: { namespace } });
+    return { state: 'there', items: body.Items ?? {} };
+  } catch (error) {
+    if ((0,errors/* isMissing */.b2)(error)) return { state: 'absent' };
+    if (isForbidden(error)) return { state: 'unseen' };
+    throw error;
   }
 }
 
-/** The jobs of the deployment in these namespaces. */
-async function findOwn(
-  client             ,
-  settings                    ,
-  namespaces                     ,
-)                                  {
-  const { jobs } = await surveyAll(client, settings.deploymentName);
-  return locateJobs(jobs, ownerOf(settings), namespaces).here;
+/**
+ * The variables whose paths begin so, in all namespaces that the token may see; undefined where Nomad refuses to list any.
+ *
+ * @throws ActionError
+ */
+async function listVariables(client             , prefix = '')                                     {
+  try {
+    const { body } = await client.get('/v1/vars', api/* variableListSchema */.Yg, { query: { namespace: '*', prefix } });
+    return body.map(({ Path: path, Namespace: namespace }) => ({ path, namespace }));
+  } catch (error) {
+    if (isForbidden(error)) return undefined;
+    if ((0,errors/* isMissing */.b2)(error)) return [];
+    throw error;
+  }
 }
 
-/** The states of those of the jobs that carry the deployment's name. */
-async function readStates(
-  client             ,
-  { deploymentName }                    ,
-  refs                   ,
-)                      {
-  if (refs.length === 0) return [];
-  const keys = new Set(refs.map(jobKey));
-  const { jobs } = await surveyAll(client, deploymentName);
-  return await readJobStates(
-    client,
-    jobs.filter((job) => keys.has(jobKey(job))),
-  );
+/**
+ * Deletes the variable. Where the answer is lost, whether it is gone decides.
+ *
+ * @throws ActionError
+ */
+async function deleteVariable(client             , variable             )                {
+  const { path, namespace } = variable;
+  try {
+    await client.delete(pathOf(path), api/* nothingSchema */.Pr, { query: { namespace } });
+  } catch (error) {
+    if (isForbidden(error) || (await readVariable(client, variable)).state !== 'absent') throw error;
+  }
 }
 
-/** The namespaces that the jobs go to. */
-function namespacesOf(jobs                   )              {
-  return new Set(jobs.map(({ namespace }) => namespace));
+/** The job that Nomad lets read the path without a policy, where it is one of those: `nomad/jobs/JOB/GROUP/TASK`. */
+function jobOfPath(path        )                     {
+  return /^nomad\/jobs\/([^/]+)/.exec(path)?.[1];
 }
 
-/** The jobs of a deployment, parted by where they are. */
-                              
-                                                       
-                                        
-                                                        
-                                             
+function pathOf(path        )         {
+  return `/v1/var/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function isForbidden(error         )          {
+  return error instanceof errors/* NomadResponseError */.zY && error.status === 403;
+}
+
+;// CONCATENATED MODULE: ./build/js/deployment/variables.js
+
+
+
+
+
+                                                                      
+                                                             
+                                                  
+
+/** What a deploy would do to the Nomad variables that the pack declares. */
+                                
                                               
-                                          
+                                         
+                                       
  
 
-function locateJobs(
-  jobs                        ,
-  { packName }       ,
-  namespaces                     ,
-)              {
-  const own = jobs.filter((job) => job.pack.name === packName);
+/**
+ * Holds what the pack declares against what Nomad has. A variable has no owner in Nomad: known is only whose the paths of jobs are.
+ *
+ * @throws ActionError
+ */
+async function compareVariables(
+  deployment            ,
+  declared                          ,
+  rendered                   ,
+)                         {
+  const changes = await readChanges(deployment, declared);
+  const own = new Set(rendered.map(nomad_jobs/* jobKey */.tv));
+  const changing = changes.filter((change) => change.action !== 'none' && !own.has((0,nomad_jobs/* jobKey */.tv)(jobRefOf(change))));
+  const refusals = await Promise.all(
+    changing.map(async (change) => {
+      const owner = await foreignOwner(deployment, change);
+      return owner === undefined
+        ? []
+        : [`The pack declares the Nomad variable ${nameVariables([change])}, which belongs to ${owner}`];
+    }),
+  );
+  return { changes, refusals: refusals.flat() };
+}
+
+/** @throws ActionError `nomad-variable` */
+function refuseForeignVariables({ settings }            , { refusals }               )       {
+  if (refusals.length === 0 || settings.rollout.allowReplace) return;
+  throw new js_errors/* ActionError */.lZ('nomad-variable', `${refusals.join('.\n')}.`, {
+    hint: 'Give the variable another path in the pack’s variables.hcl, or set `allow_replace: true` to overwrite it.',
+  });
+}
+
+/** The plan, and what it does to variables. Their items are part of the digest by their names only: values are secrets. */
+function withVariables(
+  { settings }            ,
+  plan          ,
+  { changes, refusals }               ,
+)           {
+  if (changes.length === 0) return plan;
+  const changed = changes.filter(({ action }) => action !== 'none');
+  const digest = (0,external_node_crypto_.createHash)('sha256')
+    .update(JSON.stringify([plan.digest, changed]))
+    .digest('hex');
   return {
-    here: own.filter((job) => namespaces.has(job.namespace)),
-    elsewhere: own.filter((job) => !namespaces.has(job.namespace)),
-    others: jobs.filter((job) => job.pack.name !== packName),
+    ...plan,
+    variables: changes,
+    changed: plan.changed || changed.length > 0,
+    digest: changed.length === 0 ? plan.digest : `sha256:${digest}`,
+    refusals: [...plan.refusals, ...(settings.rollout.allowReplace ? [] : refusals)],
   };
 }
 
-/** `web (default), api (default)` */
-function nameJobs(jobs                   )         {
-  return jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ');
+/** The variables that a deploy would write otherwise than they are. */
+function changingVariables(plan                      )                            {
+  return (plan?.variables ?? []).filter(({ action }) => action !== 'none');
+}
+
+/** `nomad/jobs/web (default)` */
+function nameVariables(variables                        )         {
+  return variables.map(({ path, namespace }) => `\`${path}\` (${namespace})`).join(', ');
+}
+
+/**
+ * Whether each declared variable is as the pack declares it, after nomad-pack has written them: it does so last, and its failure is one line
+ * among many.
+ *
+ * @returns what is wrong, if something is
+ */
+async function findUnwritten(
+  deployment            ,
+  declared                          ,
+)                                   {
+  const left = (await readChanges(deployment, declared)).filter(
+    ({ action }) => action === 'create' || action === 'update',
+  );
+  if (left.length === 0) return undefined;
+  return new js_errors/* ActionError */.lZ(
+    'nomad-variable',
+    `The jobs are registered, but not what the pack declares: Nomad variable ${nameVariables(left)}.`,
+    {
+      hint: 'Give the token the right to write the path (`variables` in its policy), and see whether somebody else writes it at the same time.',
+    },
+  );
+}
+
+async function readChanges(deployment            , declared                          )                            {
+  const client = await deployment.client();
+  return await Promise.all(
+    declared.map(async (variable) => describeChange(variable, await readVariable(client, variable))),
+  );
+}
+
+/** What differs, by the names of the items: their values may be secret. */
+function describeChange({ path, namespace, items }               , stored                )                 {
+  const names = Object.keys(items ?? {});
+  if (stored.state === 'absent') return { path, namespace, action: 'create', items: names.sort() };
+  if (stored.state !== 'there' || items === undefined)
+    return { path, namespace, action: 'unknown', items: names.sort() };
+  const all = new Set([...names, ...Object.keys(stored.items)]);
+  const differing = [...all].filter((name) => !isSame(items[name], stored.items[name])).sort();
+  return { path, namespace, action: differing.length > 0 ? 'update' : 'none', items: differing };
+}
+
+/** Numbers and JSON may be written in more than one way. */
+function isSame(declared                    , stored                    )          {
+  if (declared === stored) return true;
+  if (declared === undefined || stored === undefined) return false;
+  try {
+    return canonical(JSON.parse(declared)) === canonical(JSON.parse(stored));
+  } catch {
+    return false;
+  }
+}
+
+function canonical(value         )         {
+  return JSON.stringify(value, (_, member         ) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
+/** Whose job a path belongs to, where that is somebody else's. */
+async function foreignOwner(deployment            , variable             )                              {
+  const ref = jobRefOf(variable);
+  const job = ref.id === '' ? undefined : await (0,nomad_jobs/* readJob */.cd)(await deployment.client(), ref);
+  if (job === undefined || deployment.owns(job.Meta)) return undefined;
+  const { 'pack.deployment_name': name, 'pack.name': pack } = job.Meta ?? {};
+  return name === undefined ? `job "${ref.id}"` : `job "${ref.id}" of deployment "${name}" of pack "${pack}"`;
+}
+
+/** Other deployments of the pack: what it declares is the same for all of them. */
+async function otherDeployments(deployment            )                    {
+  const client = await deployment.client();
+  const { packName, deploymentName } = deployment.owner;
+  const { body } = await client.get('/v1/jobs', api/* jobStubsSchema */.yn, {
+    query: { namespace: '*', meta: true, filter: `Meta["pack.name"] == "${packName}"` },
+  });
+  const names = body.filter(({ Stop }) => !Stop).map(({ Meta }) => Meta?.['pack.deployment_name']);
+  return [...new Set(names)].filter((name) => name !== undefined && name !== deploymentName)            ;
+}
+
+function jobRefOf({ path, namespace }             )         {
+  return { id: jobOfPath(path) ?? '', namespace };
+}
+
+// EXTERNAL MODULE: ./build/js/nomad/diff.js + 1 modules
+var nomad_diff = __webpack_require__(2438);
+;// CONCATENATED MODULE: ./build/js/deployment/verification.js
+
+
+                                                      
+
+                                                             
+                                                           
+                                        
+
+
+/** What was planned, and what it was planned upon. */
+                          
+                                        
+                        
+ 
+
+/**
+ * Whether nomad-pack registered what was planned: it renders the pack anew, and a template may say something else each time. Nomad is asked
+ * what the planned jobs would change now; what it compares them with is what runs, its own defaults included. Jobs that somebody else
+ * has changed since are left out, and so are those that are as they were, which is told by other means. One request for each job.
+ *
+ * @returns why not; undefined where it did
+ */
+async function verifyRegistered(
+  deployment            ,
+  submitted                         ,
+  { jobs, claim }         ,
+  redact                          ,
+)                                   {
+  const there = submitted.filter(({ change }) => change !== 'missing');
+  const ownerless = there.filter(({ meta }) => !deployment.owns(meta));
+  if (ownerless.length > 0) return lostMetadata(ownerless);
+  const index = new Map(
+    there.filter(({ change }) => change !== 'unchanged').map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job.jobModifyIndex]),
+  );
+  const changed = jobs.filter((job) => index.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const others = (await deployment.plan(changed, claim.existing)).filter(({ job, planned }) => {
+    return planned.JobModifyIndex === index.get((0,nomad_jobs/* jobKey */.tv)(job)) && planned.Diff !== null && planned.Diff.Type !== 'None';
+  });
+  return others.length === 0 ? undefined : notAsPlanned(others, redact);
+}
+
+function lostMetadata(jobs                         )              {
+  return new js_errors/* ActionError */.lZ(
+    'job-specification',
+    `Registered without the metadata of this deployment, so that no later step finds it: ${(0,deployment_deployment/* nameJobs */.eb)(jobs)}.`,
+    {
+      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block, whatever nomad-pack is called for. Then deploy with `adopt_jobs`, or stop the job by hand: nomad job stop -purge.',
+    },
+  );
+}
+
+/** Says where the jobs differ, and not in what: nobody has looked whether that may be shown. */
+function notAsPlanned(plans                       , redact                          )              {
+  const lines = plans.map(({ job: { id, namespace }, planned: { Diff } }) => {
+    const places = Diff === null ? [] : (0,nomad_diff/* changesOf */.f)(Diff).map(({ path }) => redact(path));
+    return `Job "${id}" in namespace "${namespace}" is not what was planned. It differs in ${places.sort().join('; ') || 'itself'}`;
+  });
+  return new js_errors/* ActionError */.lZ('not-as-planned', lines.join('\n'), {
+    hint: 'nomad-pack renders the pack anew when it runs it, and a template of this pack comes out differently each time (a time, a random value, or the command line is in it). Take that out, or give it to the pack as a variable, such as `github.run_id`.',
+  });
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -1999,9 +823,9 @@ function first(events                      , read                               
 
 function wentWrong(event           , state           )                    {
   const failure = startFailures[event.Type];
-  if (failure !== undefined) return { words: `${failure}: ${task_trouble_oneLine(event.DisplayMessage)}`, ran: false };
+  if (failure !== undefined) return { words: `${failure}: ${oneLine(event.DisplayMessage)}`, ran: false };
   if (/^Template failed/i.test(event.DisplayMessage) || /^Missing: /.test(event.DisplayMessage)) {
-    return { words: `could not be started: ${task_trouble_oneLine(event.DisplayMessage)}`, ran: false };
+    return { words: `could not be started: ${oneLine(event.DisplayMessage)}`, ran: false };
   }
   if (event.Type === 'Terminated') return terminated(event, state);
   return undefined;
@@ -2023,11 +847,11 @@ function terminated(event           , state           )                    {
 }
 
 function unhealthy({ Type, DisplayMessage }           )                    {
-  return Type === 'Alloc Unhealthy' ? { words: `is unhealthy: ${task_trouble_oneLine(DisplayMessage)}`, ran: true } : undefined;
+  return Type === 'Alloc Unhealthy' ? { words: `is unhealthy: ${oneLine(DisplayMessage)}`, ran: true } : undefined;
 }
 
 /** Nomad wraps some messages over several lines. */
-function task_trouble_oneLine(text        )         {
+function oneLine(text        )         {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
@@ -2077,8 +901,8 @@ async function search(
   options                ,
 )                     {
   const [all, spec] = await Promise.all([
-    listAllocations(client, job, options),
-    specification ?? readJob(client, job, options),
+    (0,nomad_jobs/* listAllocations */.es)(client, job, options),
+    specification ?? (0,nomad_jobs/* readJob */.cd)(client, job, options),
   ]);
   // What Nomad says is folded and cut below, and a part of a secret is recognised by nobody.
   const own = all.filter(({ JobVersion }) => JobVersion === job.version);
@@ -2095,7 +919,7 @@ async function search(
   }
   const { allocation, task } = subject;
   const log = subject.ran ? await readLogTail({ client, allocation, task, redact, options }) : '';
-  const found = worst === undefined ? causeWithoutTasks(allocations) : diagnosis_describe(worst, log);
+  const found = worst === undefined ? causeWithoutTasks(allocations) : describe(worst, log);
   return {
     cause: redact(causeOf(verdict, checks || found)),
     reason: verdict.reason,
@@ -2162,7 +986,7 @@ function causeWithoutTasks(allocations                       )                  
 }
 
 /** `task "server" of group "app" exited with code 3: boom` */
-function diagnosis_describe({ task, group, words, ran }             , log        )         {
+function describe({ task, group, words, ran }             , log        )         {
   const said = ran ? (log.split('\n').at(-1) ?? '').trim() : '';
   const cause = `task "${task}" of group "${group}" ${words}`;
   return said === '' ? cause : `${cause}: ${said.length > 300 ? `${said.slice(0, 300)}…` : said}`;
@@ -2221,8 +1045,10 @@ class Inquiry {
                    onTrouble                                     ;
                    waiting                 = [];
           free = detailRequests;
+  /** How many questions Nomad does not answer as it should. */
+          unanswered = 0;
 
-  /** @param onTrouble told what is wrong, and, with nothing, that Nomad answers again. */
+  /** @param onTrouble told what is wrong, and, with nothing, that Nomad answers every question again. */
   constructor(client             , signal             , onTrouble                                     ) {
     this.client = client;
     this.signal = signal;
@@ -2235,7 +1061,7 @@ class Inquiry {
    */
   async statuses(refs                   , { index, wait }                                 )                       {
     const blocking = index === 0 ? {} : { blocking: { index, wait } };
-    return await this.patiently((options) => awaitStatuses(this.client, refs, { ...options, ...blocking }));
+    return await this.patiently((options) => (0,nomad_statuses/* awaitStatuses */.j)(this.client, refs, { ...options, ...blocking }));
   }
 
   /** Lets time pass before a server that cannot wait is asked again. */
@@ -2244,11 +1070,11 @@ class Inquiry {
   }
 
   async versions(ref        )                          {
-    return await this.detail((options) => listVersions(this.client, ref, options));
+    return await this.detail((options) => (0,nomad_jobs/* listVersions */.yO)(this.client, ref, options));
   }
 
   async evaluations(ref        )                                 {
-    return await this.detail((options) => listEvaluations(this.client, ref, options));
+    return await this.detail((options) => (0,nomad_jobs/* listEvaluations */.Gy)(this.client, ref, options));
   }
 
   async deployments({ id, namespace }        )                                 {
@@ -2259,11 +1085,11 @@ class Inquiry {
   }
 
   async allocations(ref        )                                 {
-    return await this.detail((options) => listAllocations(this.client, ref, options));
+    return await this.detail((options) => (0,nomad_jobs/* listAllocations */.es)(this.client, ref, options));
   }
 
   async summary(ref        )                                                  {
-    return await this.detail((options) => readSummary(this.client, ref, options));
+    return await this.detail((options) => (0,nomad_jobs/* readSummary */.L_)(this.client, ref, options));
   }
 
           async detail        (ask                                              )                  {
@@ -2280,16 +1106,31 @@ class Inquiry {
 
           async patiently        (ask                                              )                  {
     const { signal } = this;
-    const options = { signal, patience: Number.POSITIVE_INFINITY, onFault: (words        ) => this.onTrouble(words) };
+    let isUnanswered = false;
+    const onFault = (words        ) => {
+      if (!isUnanswered) this.unanswered += 1;
+      isUnanswered = true;
+      this.onTrouble(words);
+    };
+    const options = { signal, patience: Number.POSITIVE_INFINITY, onFault };
+    try {
+      const answer = await this.persistently(async () => await ask(options), onFault);
+      // Another question may still be without an answer.
+      if (this.unanswered === Number(isUnanswered)) this.onTrouble(undefined);
+      return answer;
+    } finally {
+      if (isUnanswered) this.unanswered -= 1;
+    }
+  }
+
+          async persistently        (ask                       , onFault                         )                  {
     for (;;) {
       try {
-        const answer = await ask(options);
-        this.onTrouble(undefined);
-        return answer;
+        return await ask();
       } catch (error) {
-        signal.throwIfAborted();
-        if (!inquiry_mayPass(error)) throw error;
-        this.onTrouble(error instanceof errors/* NomadResponseError */.zY ? error.words : error.message);
+        this.signal.throwIfAborted();
+        if (!mayPass(error)) throw error;
+        onFault(error instanceof errors/* NomadResponseError */.zY ? error.words : error.message);
         await this.sleep(pauseAfterFault);
       }
     }
@@ -2302,12 +1143,15 @@ class Inquiry {
 }
 
 /** Answers that say nothing about the rollout: a server in trouble, or a proxy that answers in its place. */
-function inquiry_mayPass(error         )                       {
+function mayPass(error         )                       {
   if (error instanceof errors/* NomadResponseError */.zY) return error.status >= 500;
   return error instanceof js_errors/* ActionError */.lZ && error.reason === 'nomad-error';
 }
 
+// EXTERNAL MODULE: ./build/js/nomad/tasks.js
+var tasks = __webpack_require__(7280);
 ;// CONCATENATED MODULE: ./build/js/nomad/rollout/moment.js
+                                                          
                                                           
                                                                           
                                                      
@@ -2324,7 +1168,7 @@ function inquiry_mayPass(error         )                       {
                                                                             
                           
                                          
-                                           
+                            
                           
                                                         
                        
@@ -2360,6 +1204,41 @@ function updateOf({ specification }        , group        ) {
 function describeShortage(groups                       , word = 'healthy')         {
   const short = groups.filter(({ desired, healthy }) => healthy < desired);
   return short.map(({ name, desired, healthy }) => `group "${name}": ${healthy} of ${desired} ${word}`).join('; ');
+}
+
+;// CONCATENATED MODULE: ./build/js/nomad/rollout/hopeless.js
+                                                       
+
+
+/** Words of Nomad's client for what fails in the same way wherever, and however often, an allocation is placed; measured on Nomad 2.0.6. */
+const HOPELESS                                                               = [
+  // The driver does not take the task's configuration.
+  { type: 'Failed Validation', words: /failed to parse config/ },
+  // A service is at a port that its group does not have.
+  { type: 'Setup Failure', words: /invalid port .*: port label not found/ },
+];
+
+/**
+ * Whether an allocation of the version has failed by what the job itself says, so that it fails again wherever Nomad replaces it. Not of
+ * groups that Nomad takes back by itself, which it is about to do. Asks for the allocations only where one has failed.
+ */
+async function isHopeless(moment        )                   {
+  const { groups, job } = moment;
+  const failing = groups.filter(({ name, unhealthy }) => unhealthy > 0 && updateOf(moment, name)?.AutoRevert !== true);
+  if (failing.length === 0) return false;
+  const names = new Set(failing.map(({ name }) => name));
+  const own = (await moment.allocations()).filter(
+    ({ JobVersion, TaskGroup }) => JobVersion === job.version && names.has(TaskGroup),
+  );
+  return own.some((allocation) => eventsOf(allocation).some(isHopelessEvent));
+}
+
+function eventsOf({ TaskStates }            )              {
+  return Object.values(TaskStates ?? {}).flatMap(({ Events }) => Events ?? []);
+}
+
+function isHopelessEvent({ Type, DisplayMessage }           )          {
+  return HOPELESS.some(({ type, words }) => Type === type && words.test(DisplayMessage));
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad/rollout/verdict.js
@@ -2431,13 +1310,13 @@ async function judgeTasks(moment        )                   {
   const running = (await moment.allocations()).filter(
     ({ JobVersion, ClientStatus }) => JobVersion === job.version && ClientStatus === 'running',
   );
-  if (running.length === 0 && !isBatch(nomad) && groups.some(({ desired }) => desired > 0)) {
+  if (running.length === 0 && !(0,tasks/* isBatch */.bG)(nomad) && groups.some(({ desired }) => desired > 0)) {
     return waiting('no allocation runs any more', { lookAgain: soon });
   }
   const left = timeLeft(moment, running);
   if (left <= 0) return good;
   const longest = Math.max(...groups.map(({ name }) => lastingTime(moment, name)));
-  const word = isBatch(nomad) ? 'started' : 'running';
+  const word = (0,tasks/* isBatch */.bG)(nomad) ? 'started' : 'running';
   return waiting(`${word}, and watched for ${Math.ceil(longest / 1000)} s`, { lookAgain: left });
 }
 
@@ -2472,10 +1351,12 @@ function age(time               )         {
 
 function lastingTime(moment        , group        )         {
   const { Type: type } = moment.nomad;
-  const own = isBatch(moment.nomad) ? undefined : updateOf(moment, group)?.MinHealthyTime;
+  const own = (0,tasks/* isBatch */.bG)(moment.nomad) ? undefined : updateOf(moment, group)?.MinHealthyTime;
   return own === undefined || own === 0 ? settlingTime[type] : own / 1e6;
 }
 
+// EXTERNAL MODULE: ./build/js/nomad/placement.js
+var placement = __webpack_require__(3965);
 ;// CONCATENATED MODULE: ./build/js/nomad/rollout/outlook.js
                                                  
 
@@ -2522,7 +1403,7 @@ function placementFailures(evaluation                        , job              
   // Nomad tells of the groups in another order each time.
   const failed = Object.entries(evaluation?.FailedTGAllocs ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   if (failed.length === 0) return undefined;
-  return new Map(failed.map(([group, metric]) => [group, describePlacementFailure(metric, driversOf(job, group))]));
+  return new Map(failed.map(([group, metric]) => [group, (0,placement/* describePlacementFailure */.F)(metric, (0,placement/* driversOf */.X)(job, group))]));
 }
 
 /** `group "app" cannot be placed: no node has 999,999 MB of memory free: 1 of 1 nodes exhausted`; several joined with `; `. */
@@ -2566,6 +1447,7 @@ function judgeUnplaced(moment        , blocked                             )    
 
 
 
+
 /** How soon to look whether what has come to rest stays so. Milliseconds. */
 const secondLook = 150;
 
@@ -2577,18 +1459,18 @@ async function judgeAllocations(
   { watchedByNomad }                                      ,
 )                   {
   const { nomad } = moment;
-  if (isForgotten(nomad) && moment.status === 'complete') return good;
-  if (isForgotten(nomad) && moment.status === 'failed') {
+  if ((0,state/* isForgotten */.rP)(nomad) && moment.status === 'complete') return good;
+  if ((0,state/* isForgotten */.rP)(nomad) && moment.status === 'failed') {
     return bad('unhealthy', 'allocations of it have failed, of which Nomad has forgotten all but the number');
   }
   if (moment.groups.some(({ healthy, desired }) => healthy < desired)) return await judgeShort(moment);
   // Here only placing tells how many are wanted, and where there was no room; and what was evicted looks as if it had completed.
-  if (isOnEveryNode(nomad) || isBatch(nomad)) {
+  if ((0,tasks/* isOnEveryNode */.be)(nomad) || (0,tasks/* isBatch */.bG)(nomad)) {
     const outlook = await moment.outlook();
     if (outlook.kind === 'scheduling') return waiting('Nomad is placing it', { lookAgain: moment.backoff });
     if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
   }
-  if (isBatch(nomad) && moment.waitFor === 'complete') return judgeCompletion(moment);
+  if ((0,tasks/* isBatch */.bG)(nomad) && moment.waitFor === 'complete') return judgeCompletion(moment);
   return watchedByNomad ? good : await judgeTasks(moment);
 }
 
@@ -2602,7 +1484,8 @@ function judgeCompletion({ nomad, job }        )          {
 /** Allocations are missing, or ail. */
 async function judgeShort(moment        )                   {
   const { groups, nomad, memory } = moment;
-  const missing = describeShortage(groups, isBatch(nomad) ? 'started' : 'healthy');
+  const missing = describeShortage(groups, (0,tasks/* isBatch */.bG)(nomad) ? 'started' : 'healthy');
+  if (await isHopeless(moment)) return bad('unhealthy', missing);
   const outlook = await moment.outlook();
   if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
   if (outlook.kind === 'rescheduling') return waiting(`${missing}; Nomad will replace what failed`);
@@ -2614,7 +1497,7 @@ async function judgeShort(moment        )                   {
     memory.idle = seen;
     return waiting(missing, { lookAgain: secondLook });
   }
-  if (isOnEveryNode(nomad) && groups.every(({ placed, unhealthy }) => placed + unhealthy === 0)) {
+  if ((0,tasks/* isOnEveryNode */.be)(nomad) && groups.every(({ placed, unhealthy }) => placed + unhealthy === 0)) {
     // What has run on a node before does not run there again for a change that needs no new allocation.
     const why = nomad.Type === 'sysbatch' && nomad.Version > 0 ? ', or Nomad sees no reason to run it again' : '';
     return waiting(`nothing of version ${nomad.Version} has run: no node is fit for it${why}`, {
@@ -2677,6 +1560,7 @@ function isRestored({ groups }        , { LatestDeployment, Version }           
 
 
 
+
 /** How a job fares whose version has a rollout of its own, on which Nomad decides. */
 async function judgeDeployment(moment        , deployment                  )                   {
   const { Status: status, StatusDescription: description } = deployment;
@@ -2708,6 +1592,7 @@ async function judgeRunning(moment        , deployment                  )       
   if (await awaitsPromotion(moment, deployment)) {
     return bad('awaiting-promotion', 'its canaries are healthy and wait to be promoted');
   }
+  if (await isHopeless(moment)) return bad('unhealthy', describeShortage(groups));
   const missing = describeShortage(groups) || 'all are healthy, and Nomad has not ended the rollout yet';
   const short = groups.filter(({ placed, desired }) => placed < desired);
   if (short.length === 0 && nomad.Allocs !== null) return waiting(`${missing}${manualHealth(moment)}`);
@@ -2758,7 +1643,7 @@ async function awaitsPromotion(moment        , deployment                  )    
 
 
 /** How the rollout of one job fares: every kind of job has its own end. */
-async function judge_judge(moment        )                   {
+async function judge(moment        )                   {
   const { job, nomad } = moment;
   if (isOlder(job, nomad)) return waiting(`Nomad does not show version ${job.version} yet`);
   if (isOther(moment)) return await judgeOvertaken(moment);
@@ -2861,7 +1746,7 @@ class Progress {
   }
 
           note(job        , text        )       {
-    const key = jobKey(job);
+    const key = (0,nomad_jobs/* jobKey */.tv)(job);
     if (this.told.get(key)?.text === text) return;
     this.told.set(key, { text, since: performance.now() });
     this.line(`${this.name(job)}: ${text}`, job.id);
@@ -2880,7 +1765,7 @@ class Progress {
           steady()       {
     const { silence } = this;
     const all = this.waitingFor.map((job) => {
-      const told = this.told.get(jobKey(job));
+      const told = this.told.get((0,nomad_jobs/* jobKey */.tv)(job));
       return told === undefined ? this.name(job) : `${this.name(job)}: ${told.text}, for ${seconds(told.since)} s`;
     });
     const shown = all.length > 5 ? [...all.slice(0, 5), `${all.length - 5} more`] : all;
@@ -2913,6 +1798,7 @@ function describeGroups({ groups }          )         {
 
 
                                                            
+                                                          
                                                   
                                                 
 
@@ -2930,8 +1816,7 @@ function describeGroups({ groups }          )         {
                                
 
                                
-                                            
-                                           
+                            
                       
                            
                                                                     
@@ -3029,7 +1914,7 @@ class Watch {
       await this.giveUp();
     }
     return concludeRollout(
-      this.jobs.map((watched) => withDiagnosis(watched)),
+      this.jobs.map((watched) => withDiagnosis(watched, this.options.waitFor)),
       (job) => this.progress.name(job),
     );
   }
@@ -3064,8 +1949,8 @@ class Watch {
   }
 
           async look(statuses                        )                {
-    const found = new Map(statuses.map((status) => [jobKey({ id: status.ID, namespace: status.Namespace }), status]));
-    const looks = this.jobs.map(async (watched) => await this.lookAt(watched, found.get(jobKey(watched.job))));
+    const found = new Map(statuses.map((status) => [(0,nomad_jobs/* jobKey */.tv)({ id: status.ID, namespace: status.Namespace }), status]));
+    const looks = this.jobs.map(async (watched) => await this.lookAt(watched, found.get((0,nomad_jobs/* jobKey */.tv)(watched.job))));
     // All of them end before the timeout is seen to: what one has found out must not be overwritten afterwards.
     for (const look of await Promise.allSettled(looks)) if (look.status === 'rejected') throw look.reason;
     this.progress.waits(this.jobs.filter(({ verdict }) => !isSettled(verdict)).map(({ job }) => job));
@@ -3084,7 +1969,7 @@ class Watch {
     if (isSame && performance.now() < watched.due) return;
     watched.looks = isSame ? watched.looks + 1 : 0;
     watched.nomad = nomad ?? null;
-    const verdict = nomad === undefined ? this.judgeMissing(watched) : await this.judge(watched, nomad);
+    const verdict = nomad === undefined ? this.judgeMissing(watched) : await this.verdictOn(watched, nomad);
     watched.verdict = verdict;
     watched.due = performance.now() + (verdict.kind === 'waiting' ? (verdict.lookAgain ?? longestWait) : longestWait);
     if (verdict.kind === 'bad' && verdict.reason !== watched.diagnosis?.reason) await this.diagnose(watched, verdict);
@@ -3100,18 +1985,18 @@ class Watch {
 
           judgeMissing(watched         )          {
     watched.state = { ...watched.state, status: 'absent', health: 'unknown', groups: [] };
-    if (watched.job.change === 'missing') return bad('stopped', NOT_THERE);
+    if (watched.job.change === 'missing') return bad('stopped', submission/* NOT_THERE */.ro);
     return bad('stopped', 'somebody purged the job');
   }
 
-          async judge(watched         , nomad             )                   {
+          async verdictOn(watched         , nomad             )                   {
     const { job, memory } = watched;
     const current = await this.learnVersions(watched, nomad);
     const facts = this.factsOf(job, current);
-    const details = job.launches === undefined ? await readDetails(nomad, facts, current) : {};
-    const groups = isForgotten(nomad) ? await this.inquiry.summary(job) : {};
-    watched.state = jobState(this.client.settings.address, { ...job, groups }, nomad, details);
-    return await judge_judge({
+    const details = job.launches === undefined ? await (0,state/* readDetails */.LF)(nomad, facts, current) : {};
+    const groups = (0,state/* isForgotten */.rP)(nomad) ? await this.inquiry.summary(job) : {};
+    watched.state = (0,state/* jobState */.d)(this.client.settings.address, { ...job, groups }, nomad, details);
+    return await judge({
       job,
       nomad,
       memory,
@@ -3179,7 +2064,7 @@ class Watch {
   }
 
           tellStates()       {
-    const states = this.jobs.map((watched) => withDiagnosis(watched));
+    const states = this.jobs.map((watched) => withDiagnosis(watched, this.options.waitFor));
     const text = JSON.stringify(states);
     if (text === this.told) return;
     this.told = text;
@@ -3204,7 +2089,7 @@ function begin(client             , job              )          {
       health: 'unknown',
       version: job.version,
       groups: [],
-      url: jobUrl(client.settings.address, job),
+      url: (0,state/* jobUrl */.Ne)(client.settings.address, job),
     },
     verdict: undefined,
     diagnosis: undefined,
@@ -3251,28 +2136,43 @@ function statusOf({ verdict, state }         )                                  
   }
 }
 
-function withDiagnosis({ state, diagnosis, verdict }         )           {
-  return diagnosis === undefined || verdict?.kind !== 'bad' ? state : { ...state, diagnosis };
+function withDiagnosis({ state, diagnosis, verdict }         , waitFor         )           {
+  if (diagnosis === undefined || verdict?.kind !== 'bad') return state;
+  if (verdict.reason !== 'awaiting-promotion') return { ...state, diagnosis };
+  const awaiting = { ...state, awaitsPromotion: true }         ;
+  return waitFor === 'promotion' ? awaiting : { ...awaiting, diagnosis };
 }
 
-;// CONCATENATED MODULE: ./build/js/operations/watch.js
-                                                      
+;// CONCATENATED MODULE: ./build/js/operations/follow.js
 
-                                                           
-                                                                  
+
+
+                                                             
+
+                                                       
                                         
 
-/** Watches the jobs as long as the settings say, with its progress in the log, and each state of the jobs in the record. */
+                               
+                                                     
+                            
+                                        
+                             
+                               
+                          
+ 
+
+/** Watches the jobs to the end of their rollout, with its progress in the log, and each state of the jobs in the record. */
 async function watch(
-  client             ,
-  jobs                         ,
-  { rollout }                    ,
+  deployment            ,
   { log, record, secrets, signal }       ,
-  phase = 'Watch the rollout',
+  jobs                         ,
+  { phase = 'Watch the rollout', ...wanted }               = {},
 )                          {
+  const client = await deployment.client();
+  const { waitFor, timeout } = { ...deployment.settings.rollout, ...wanted };
   const options = {
-    waitFor: rollout.waitFor,
-    timeout: rollout.timeout,
+    waitFor,
+    timeout,
     signal,
     redact: (text        ) => secrets.redact(text),
     onProgress: (line        , job         ) => log.progress(line, job),
@@ -3281,73 +2181,49 @@ async function watch(
   return await log.phase(phase, async () => await watchRollout(client, jobs, options));
 }
 
-;// CONCATENATED MODULE: ./build/js/operations/follow.js
-                                                      
-
-
-
-                                                                  
-                                                             
-
-                                                                  
-
-                                        
-
-
 /**
  * Watches what was submitted. Where somebody else's version has taken the place of this step's and says the same, as of two identical
  * deploys at once, what was asked for is what runs: that version is watched on.
  *
  * @param jobs what the pack renders to
+ * @param time milliseconds that there are for all of it
  */
 async function follow(
-  client             ,
-  settings                    ,
+  deployment            ,
   tools       ,
   jobs                        ,
   submitted                         ,
+  time = deployment.settings.rollout.timeout,
 )                          {
-  const end = performance.now() + settings.rollout.timeout;
+  const end = performance.now() + time;
   let followed = submitted;
   for (;;) {
     const timeout = Math.max(1, end - performance.now());
-    const outcome = await watch(client, followed, { ...settings, rollout: { ...settings.rollout, timeout } }, tools);
-    const others = await findTwins(client, settings, jobs, followed, outcome);
+    const outcome = await watch(deployment, tools, followed, { timeout });
+    const others = await findTwins(deployment, jobs, followed, outcome);
     if (others.length === 0) return outcome;
-    tools.log.notice(`Deployed once more meanwhile by somebody else, and just the same: ${nameJobs(others)}.`);
-    const taken = new Map(others.map((job) => [jobKey(job), job]));
-    followed = followed.map((job) => taken.get(jobKey(job)) ?? job);
+    tools.log.notice(`Deployed once more meanwhile by somebody else, and just the same: ${(0,deployment_deployment/* nameJobs */.eb)(others)}.`);
+    const taken = new Map(others.map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job]));
+    followed = followed.map((job) => taken.get((0,nomad_jobs/* jobKey */.tv)(job)) ?? job);
   }
 }
 
 /** The newer versions by somebody else that say what the pack renders to. */
 async function findTwins(
-  client             ,
-  settings                    ,
+  deployment            ,
   jobs                        ,
   followed                         ,
   { jobs: states }                ,
 )                          {
-  const lost = new Set(states.filter(({ diagnosis }) => diagnosis?.reason === 'superseded').map(jobKey));
+  const lost = new Set(states.filter(({ diagnosis }) => diagnosis?.reason === 'superseded').map(nomad_jobs/* jobKey */.tv));
   if (lost.size === 0) return [];
-  const overtaken = jobs.filter((job) => lost.has(jobKey(job)));
-  const unlike = new Set((await findUnlike(client, settings, overtaken)).map(jobKey));
-  const twins = overtaken.filter((job) => !unlike.has(jobKey(job)));
-  const now = await findSubmitted(client, twins, await snapshotVersions(client, twins), NOTHING_CLAIMED);
-  const known = new Map(followed.map((job) => [jobKey(job), job.jobModifyIndex]));
-  return now.filter((job) => job.jobModifyIndex > (known.get(jobKey(job)) ?? 0));
-}
-
-/** Those of the jobs that Nomad has otherwise than the pack renders to: registering them would change something. */
-async function findUnlike(
-  client             ,
-  { rollout }                    ,
-  jobs                        ,
-)                         {
-  const wanted = rollout.preserveCounts ? keepCounts(jobs, await readExisting(client, jobs)) : jobs;
-  const changes = describePlans(await planJobs(client, wanted), () => undefined);
-  const unlike = new Set(changes.filter(({ action }) => action !== 'none').map(jobKey));
-  return jobs.filter((job) => unlike.has(jobKey(job)));
+  const overtaken = jobs.filter((job) => lost.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const unlike = new Set((await deployment.unlike(overtaken)).map(nomad_jobs/* jobKey */.tv));
+  const twins = overtaken.filter((job) => !unlike.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const before = await deployment.snapshot(twins);
+  const now = await (0,submission/* findSubmitted */.vw)(await deployment.client(), twins, before, submission/* NOTHING_CLAIMED */.K_);
+  const known = new Map(followed.map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job.jobModifyIndex]));
+  return now.filter((job) => job.jobModifyIndex > (known.get((0,nomad_jobs/* jobKey */.tv)(job)) ?? 0));
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad/revert.js
@@ -3394,25 +2270,65 @@ async function revertJobs(
 )                    {
   const changed = submitted.filter(({ change }) => change === 'updated' || change === 'created');
   const isFirst = submitted.every(({ change }) => change === 'created' || change === 'missing');
-  if (isFirst && !stopped.some((ref) => before.get(jobKey(ref))?.stop === false)) {
+  if (isFirst && !stopped.some((ref) => before.get((0,nomad_jobs/* jobKey */.tv)(ref))?.stop === false)) {
     return {
       actions: ['This is the first deployment: there is no version to go back to. Its jobs are left as they are.'],
       watch: [],
       stopped: [],
     };
   }
-  const outcomes = await Promise.allSettled([
-    ...changed.map(async (job) => await undo(client, job, before.get(jobKey(job)), owner)),
-    ...stopped.map(async (ref) => await restart(client, ref, before.get(jobKey(ref)))),
+  const { failure, ...done } = await together([
+    ...changed.map(async (job) => await undo(client, job, before.get((0,nomad_jobs/* jobKey */.tv)(job)), owner)),
+    ...stopped.map(async (ref) => await restart(client, ref, before.get((0,nomad_jobs/* jobKey */.tv)(ref)))),
   ]);
+  if (failure !== undefined) throw failure;
+  return done;
+}
+
+/** What one job is to do in a rollback: go back to a version, or, without one, stop. */
+                       
+                                                 
+                        
+                        
+ 
+
+/**
+ * Takes jobs to the versions that a rollback has planned; those without one are stopped, but kept for a look. No job is taken back from
+ * whoever has changed it since. Throws nothing; the failure is as that of `revertJobs`.
+ */
+async function rollBackJobs(
+  client             ,
+  moves                 ,
+  owner       ,
+)                                                     {
+  return await together(
+    moves.map(async ({ current, target }) => {
+      const ref = { id: current.ID, namespace: current.Namespace };
+      if (target !== undefined) return await revertTo(client, ref, target.Version, current.Version);
+      return await stopAsPlanned(client, ref, current, owner);
+    }),
+  );
+}
+
+async function stopAsPlanned(client             , ref        , planned     , owner       )                {
+  const now = await (0,nomad_jobs/* readOwned */.A4)(client, ref, owner);
+  if (now !== undefined && now.JobModifyIndex !== planned.JobModifyIndex)
+    throw superseded(ref, 'stopped', now, planned.Version);
+  const stopped = await (0,nomad_jobs/* stopJob */.CC)(client, ref, owner, { purge: false });
+  if ('failure' in stopped) throw stopped.failure;
+  return { action: `${revert_describe(ref)} was not there before, so it was stopped.`, stopped: ref };
+}
+
+async function together(work                          )                                                     {
+  const outcomes = await Promise.allSettled(work);
   const steps = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason           ] : []));
   const actions = steps.map(({ action }) => action);
-  if (failures.length > 0) throw combine(failures, actions);
   return {
     actions,
     watch: steps.flatMap(({ watch }) => watch ?? []),
     stopped: steps.flatMap((step) => step.stopped ?? []),
+    ...(failures.length > 0 && { failure: combine(failures, actions) }),
   };
 }
 
@@ -3433,13 +2349,13 @@ async function undo(
   if (before === undefined || before.stop) {
     const was = before === undefined ? 'is new' : 'was stopped before';
     const registered = job.jobModifyIndex;
-    await requireOurs(client, job, await readOwned(client, job, owner, registered));
-    const stopped = await stopJob(client, job, owner, { purge: false, registered });
+    await requireOurs(client, job, await (0,nomad_jobs/* readOwned */.A4)(client, job, owner, registered));
+    const stopped = await (0,nomad_jobs/* stopJob */.CC)(client, job, owner, { purge: false, registered });
     if ('failure' in stopped) throw stopped.failure;
     return { action: `${revert_describe(job)} ${was}, so it was stopped.`, stopped: job };
   }
   const target = before.stable ? before.version : (before.highestStable ?? before.version);
-  return await goBack(client, job, target, job.version);
+  return await revertTo(client, job, target, job.version);
 }
 
 /**
@@ -3449,38 +2365,38 @@ async function undo(
  */
 async function requireOurs(client             , job              , current                 )                {
   if (current === undefined || current.Stop || current.JobModifyIndex === job.jobModifyIndex) return;
-  const versions = await listVersions(client, job);
-  if (versions.some((older) => older.Version < job.version && isSame(current, older))) return;
+  const versions = await (0,nomad_jobs/* listVersions */.yO)(client, job);
+  if (versions.some((older) => older.Version < job.version && revert_isSame(current, older))) return;
   throw superseded(job, 'stopped', current, job.version);
 }
 
 async function restart(client             , ref        , before                         )                {
-  const job = await readJob(client, ref);
+  const job = await (0,nomad_jobs/* readJob */.cd)(client, ref);
   if (job === undefined) return { action: `${revert_describe(ref)} was purged meanwhile and cannot be started again.` };
   if (!job.Stop) return { action: `${revert_describe(ref)} runs; it was not touched.` };
   // Nomad takes back no job that was dispatched.
   if (job.ParentID) return { action: `${revert_describe(ref)} was launched by job "${job.ParentID}", and stays stopped.` };
   if (before === undefined || before.stop)
     return { action: `${revert_describe(ref)} was not running before, so it stays stopped.` };
-  return await goBack(client, ref, before.version, job.Version);
+  return await revertTo(client, ref, before.version, job.Version);
 }
 
 /** @param from the version that must be the current one. */
-async function goBack(client             , ref        , target        , from        )                {
+async function revertTo(client             , ref        , target        , from        )                {
   let answer                              ;
-  const written = await writeOnce(
+  const written = await (0,write/* writeOnce */.F)(
     async () => {
-      answer = await revert(client, ref, target, from);
+      answer = await sendRevert(client, ref, target, from);
     },
     async () => (await findBack(client, ref, target, from)).isBack,
   );
   if (answer !== undefined) {
-    const watch = await findRegistered(client, ref, answer.JobModifyIndex);
+    const watch = await (0,submission/* findRegistered */.Eu)(client, ref, answer.JobModifyIndex);
     return { action: `${revert_describe(ref)} went back to version ${target}, as version ${watch.version}.`, watch };
   }
   const { current, isBack } = await findBack(client, ref, target, from);
   if (current !== undefined && isBack) {
-    const watch = await findRegistered(client, ref, current.JobModifyIndex);
+    const watch = await (0,submission/* findRegistered */.Eu)(client, ref, current.JobModifyIndex);
     return { action: `${revert_describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
   }
   const failure = 'failure' in written ? written.failure : undefined;
@@ -3496,7 +2412,7 @@ async function goBack(client             , ref        , target        , from    
   });
 }
 
-async function revert(client             , ref        , target        , from        )                            {
+async function sendRevert(client             , ref        , target        , from        )                            {
   const payload = { JobID: ref.id, JobVersion: target, EnforcePriorVersion: from };
   const query = { namespace: ref.namespace };
   return (await client.post((0,api/* jobPath */.Jf)(ref.id, '/revert'), api/* evaluationAnswerSchema */.eF, payload, { query })).body;
@@ -3509,10 +2425,10 @@ async function findBack(
   target        ,
   from        ,
 )                                                                           {
-  const versions = await listVersions(client, ref);
+  const versions = await (0,nomad_jobs/* listVersions */.yO)(client, ref);
   const [current] = versions;
   const wanted = versions.find(({ Version }) => Version === target);
-  const isBack = current !== undefined && wanted !== undefined && current.Version > from && isSame(current, wanted);
+  const isBack = current !== undefined && wanted !== undefined && current.Version > from && revert_isSame(current, wanted);
   return { current, isBack };
 }
 
@@ -3527,7 +2443,7 @@ function superseded(ref        , what        , current                 , from   
 }
 
 /** Whether two versions of a job say the same. */
-function isSame(a     , b     )          {
+function revert_isSame(a     , b     )          {
   // Nomad tells of the same maps in another order each time.
   return !a.Stop && (0,external_node_util_.isDeepStrictEqual)(contents(a), contents(b));
 }
@@ -3540,306 +2456,129 @@ function revert_describe({ id, namespace }        )         {
   return `Job "${id}" (${namespace})`;
 }
 
-;// CONCATENATED MODULE: ./build/js/operations/last-look.js
-                                              
+;// CONCATENATED MODULE: ./build/js/operations/canaries.js
+
+
+
+                                                                  
+
+
+                                                           
                                                       
+                                             
 
-
-
-                                                      
-                                          
                                         
-
-/** What is looked at. */
-                           
-                                                            
-                                                                          
-                                                                                                                     
-                                                                                            
-                                                                            
-                                                
-                                      
-                                                          
- 
 
 /**
- * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
- * left; that this look fails, too, is no news.
+ * The deployment's jobs that were not stopped.
+ *
+ * @throws ActionError `stopped` where there are none
  */
-async function withLastLook   (
-  client             ,
-  tools       ,
-  look          ,
-  work                  ,
-)             {
-  try {
-    return await work();
-  } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(tools, look);
-    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(tools, client, look);
-    throw error;
-  }
+async function findRunning(deployment            )                         {
+  const { deploymentName, packName } = deployment.owner;
+  const { jobs } = await deployment.survey();
+  const { here, elsewhere } = deployment.locate(jobs.filter((job) => !job.stop));
+  if (here.length > 0) return [...here];
+  throw new js_errors/* ActionError */.lZ(
+    'stopped',
+    `There is no deployment ${deploymentName} of pack ${packName} whose canaries could be promoted or rejected.`,
+    {
+      hint:
+        elsewhere.length === 0
+          ? 'Check `deployment_name`, `pack` and `nomad_namespace`.'
+          : `The same pack runs under the same name elsewhere: ${(0,deployment_deployment/* nameJobs */.eb)(elsewhere)}. Set \`nomad_namespace\` to look there.`,
+    },
+  );
 }
 
-/** Nomad goes on with what it was told, and nobody knows what the interrupted command still did, so it is asked once more, briefly. */
-async function lookAfterCancel({ lastNomad, record, log }       , { find, changes }          )                {
-  try {
-    const client = await lastNomad();
-    try {
-      const [jobs, now] = await Promise.all([
-        find(client),
-        changes === undefined ? undefined : snapshotVersions(client, changes.refs),
-      ]);
-      if (changes !== undefined && now !== undefined)
-        record.know({ changed: differs(changes.refs, changes.before, now) });
-      record.know({ jobs: await readJobStates(client, jobs) });
-    } finally {
-      await client.close();
-    }
-  } catch (error) {
-    log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** The states of the jobs that had no canaries to decide on: they are part of the deployment. */
+async function readOthers(
+  deployment            ,
+  own                        ,
+  waiting                    ,
+)                      {
+  const decided = new Set(waiting.map(({ job }) => job));
+  return await deployment.states(own.filter((job) => !decided.has(job)));
 }
 
-async function lookAfterFailure({ record, log }       , client             , { find, tell }          )                {
-  try {
-    const found = await find(client);
-    const jobs = await readJobStates(client, found);
-    record.know({ jobs, ...overallStatus(jobs) });
-    tell?.(found);
-  } catch (error) {
-    log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** Whether one of the jobs is another now than it was before. nomad-pack purges nothing: one that is gone was taken away by others. */
-function differs(refs                   , before                 , now                 )          {
-  return refs.map(jobKey).some((key) => {
-    const job = now.get(key);
-    return job !== undefined && job.jobModifyIndex !== before.get(key)?.jobModifyIndex;
-  });
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/register.js
-
-
-                                              
-                                                      
-
-                                                             
-
-                                                      
-
-                                                                  
-                                             
-                                                                  
-
-
-                                                               
-
-                                        
-
-/** How things are right before the jobs are registered. */
+/** A job whose canaries somebody has to decide on. */
+                          
+                            
+                                   
                            
-                        
-                                                                               
                                    
  
 
-/**
- * Looks once more, as late as it can be, at who owns what, because that may have changed while the pack was rendered; and at what there is
- * to go back to.
- *
- * @throws ActionError
- */
-async function readBaseline(
-  client             ,
-  settings              ,
-  jobs                        ,
-  nomadPack           ,
-  tools       ,
-)                    {
-  const claim = await readClaim(client, settings, jobs, nomadPack);
-  refuseStrangers(claim, settings);
-  sayWhatIsAdopted(claim, tools);
-  sayWhatStops(claim, settings, tools);
-  const touched = [...jobs, ...claim.stops, ...claim.children, ...claim.foreign];
-  return { claim, before: await snapshotVersions(client, touched) };
-}
-
-/** What `run` stops besides registering the pack's jobs. */
-function stoppedBy({ stops, children, foreign }       )           {
-  return [...stops, ...children, ...foreign.filter(({ effect }) => effect === 'stop')];
-}
-
-/** Lets nomad-pack register the jobs. A failure is part of what it returns: some of the jobs may be registered all the same. */
-async function registerJobs(
-  client             ,
-  { nomadPack, target }              ,
-  { rollout, review }              ,
-  { jobs, before, claim, plan }                                                                               ,
-)                      {
-  const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, plan);
-  return await nomadPack.run(target, {
-    preserveCounts: rollout.preserveCounts,
-    override: claim.adopted.length > 0,
-    timeout: rollout.timeout,
-    isUntouched: async () => await isUntouched(client, [...jobs, ...before.values()], before),
-    ...(checkIndex !== undefined && { checkIndex }),
+/** Those of the jobs that have canaries which were not promoted, healthy or not. */
+async function findWaiting(deployment            , jobs                        )                     {
+  const statuses = await (0,nomad_statuses/* readStatuses */.r)(await deployment.client(), jobs);
+  return statuses.flatMap(({ ID, Namespace, Version, LatestDeployment }) => {
+    const job = jobs.find(({ id, namespace }) => id === ID && namespace === Namespace);
+    if (job === undefined || LatestDeployment?.RequiresPromotion !== true || LatestDeployment.JobVersion !== Version)
+      return [];
+    const { id, namespace, jobModifyIndex, launches, type } = job;
+    const submitted = { id, namespace, version: Version, jobModifyIndex, launches, type, change: 'updated' }         ;
+    return [{ job, rollout: LatestDeployment.ID, submitted }];
   });
 }
 
-/** Whether no job has changed; where Nomad does not say, that is not known. */
-async function isUntouched(client             , refs                   , before                 )                   {
-  try {
-    return !differs(refs, before, await snapshotVersions(client, refs));
-  } catch {
-    return false;
+/** Promotes the canaries of all of them. @throws ActionError where Nomad refuses */
+async function promoteAll(
+  deployment            ,
+  { log, record }       ,
+  waiting                    ,
+)                {
+  const client = await deployment.client();
+  for (const { job, rollout } of waiting) {
+    const promoted = await (0,nomad_jobs/* promote */.pt)(client, rollout, job.namespace);
+    if (promoted.state !== 'undone') record.know({ changed: true });
+    if ('failure' in promoted) throw promoted.failure;
   }
-}
-
-/** What Nomad says of a run. */
-                               
-                                              
-                                                    
-                            
-                                                                                                                                  
-                                          
-                                                                                                        
-                                             
- 
-
-/**
- * Asks Nomad what a run has done. Where the answer to a registration may have got lost on its way to nomad-pack, it may still come about:
- * it is waited for, as long as for any write.
- */
-async function readRegistration(
-  client             ,
-  settings                    ,
-  jobs                        ,
-  baseline          ,
-  run            ,
-  plan                      ,
-)                        {
-  const { claim, before } = baseline;
-  const look = async () => {
-    const submitted = await findSubmitted(client, jobs, before, { ids: run.evaluations, since: claim.index });
-    return { submitted, unmet: await findUnmet(client, settings, jobs, submitted, plan) };
-  };
-  const end = performance.now() + (run.failure !== undefined && isAnswerLost(run.failure) ? WRITE_PATIENCE : 0);
-  let found = await look();
-  while (found.unmet.length > 0 && performance.now() < end) {
-    await (0,promises_.setTimeout)(LOOK_AGAIN);
-    found = await look();
-  }
-  const surprises = await findSurprises(client, settings, claim, run.stopped);
-  const changed =
-    surprises.length > 0 ||
-    found.submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
-    (await hasStopped(client, baseline));
-  return { ...found, changed, surprises };
-}
-
-/** Milliseconds. */
-const LOOK_AGAIN = 500;
-
-/** Whether nomad-pack got no answer of Nomad's to what it sent: that may be carried out all the same. */
-function isAnswerLost({ passing, message }             )          {
-  return passing && !/connection refused|no such host|\b429\b/.test(message);
-}
-
-function isChange({ change }              )          {
-  return change === 'created' || change === 'updated';
-}
-
-async function findUnmet(
-  client             ,
-  settings                    ,
-  jobs                        ,
-  submitted                         ,
-  plan                      ,
-)                          {
-  const unchanged = new Set(plan?.jobs.filter(({ action }) => action === 'none').map(jobKey));
-  const open = submitted.filter((job) => job.isProven !== true && !unchanged.has(jobKey(job)));
-  const keys = new Set(open.map(jobKey));
-  const unlike = new Set(
-    (
-      await findUnlike(
-        client,
-        settings,
-        jobs.filter((job) => keys.has(jobKey(job))),
-      )
-    ).map(jobKey),
-  );
-  return open.filter((job) => unlike.has(jobKey(job)));
-}
-
-/** Whether one of the jobs that ran, and that nomad-pack was to stop, is stopped. */
-async function hasStopped(client             , { claim, before }          )                   {
-  const ran = stoppedBy(claim).filter((job) => before.get(jobKey(job))?.stop === false);
-  const now = await readExisting(client, ran);
-  return ran.some((job) => now.get(jobKey(job))?.Stop === true);
-}
-
-/** Of the jobs that nomad-pack says it stopped, and that nobody foresaw, those that carry the deployment's name and were stopped since. */
-async function findSurprises(
-  client             ,
-  settings                    ,
-  claim       ,
-  stopped                   ,
-)                         {
-  const foreseen = new Set(stoppedBy(claim).map(({ id }) => id));
-  const ids = new Set(stopped.filter((id) => !foreseen.has(id)));
-  if (ids.size === 0) return [];
-  const { jobs, children } = await surveyAll(client, settings.deploymentName);
-  return [...jobs, ...children].filter(
-    ({ id, stop, jobModifyIndex }) => ids.has(id) && stop && jobModifyIndex > claim.index,
-  );
-}
-
-/** What nomad-pack did to others, who were not there yet when this step looked; undefined where all that it stopped was its own. */
-function findTrespass(
-  settings                    ,
-  jobs                        ,
-  { surprises }              ,
-)                          {
-  // A job of the deployment may have launched another one meanwhile.
-  const { here } = locateJobs(surprises, ownerOf(settings), namespacesOf(jobs));
-  const others = surprises.filter((job) => !here.includes(job));
-  if (others.length === 0) return undefined;
-  return new js_errors/* ActionError */.lZ(
-    'would-stop-others',
-    `nomad-pack stopped ${nameJobs(others)}, which carried the name ${settings.deploymentName} only after this step had looked.`,
-    { hint: 'Find out who deploys under the same `deployment_name` at the same time, and start those jobs again.' },
-  );
+  log.info(`Promoted the canaries of ${(0,deployment_deployment/* nameJobs */.eb)(waiting.map(({ job }) => job))}.`);
 }
 
 /**
- * The index that Nomad holds a reviewed registration against, so that nothing slips in between. nomad-pack takes one for all jobs of a
- * pack, and none for a job that is new.
+ * Watches jobs that went back to a version which ran before. Canaries that come of it are promoted once they are healthy: somebody has decided
+ * on that version already.
  */
-function guard(canCheck         , jobs                        , plan          )                     {
-  const [job] = jobs;
-  if (!canCheck || jobs.length !== 1 || job === undefined) return undefined;
-  const planned = plan.jobs.find(({ id, namespace }) => id === job.id && namespace === job.namespace);
-  return planned === undefined || planned.basedOn === 0 ? undefined : planned.basedOn;
+async function watchWayBack(
+  deployment            ,
+  tools       ,
+  jobs                         ,
+  { phase = 'Watch the way back' }               = {},
+)                          {
+  const outcome = await watch(deployment, tools, jobs, { phase, waitFor: 'promotion' });
+  const awaiting = new Set(outcome.jobs.filter(({ awaitsPromotion }) => awaitsPromotion).map(nomad_jobs/* jobKey */.tv));
+  if (awaiting.size === 0 || outcome.failure !== undefined) return outcome;
+  const back = (await findRunning(deployment)).filter((job) => awaiting.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const waiting = await findWaiting(deployment, back);
+  await promoteAll(deployment, tools, waiting);
+  const promoted = await watch(
+    deployment,
+    tools,
+    waiting.map(({ submitted }) => submitted),
+    { phase },
+  );
+  const states = new Map(promoted.jobs.map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job]));
+  const all = outcome.jobs.map((job) => states.get((0,nomad_jobs/* jobKey */.tv)(job)) ?? job);
+  const { failure } = promoted;
+  return { jobs: all, ...(0,state/* overallStatus */.gX)(all), ...(failure !== undefined && { failure }) };
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/go-back.js
 
+                                                              
+                                                              
+
                                               
-                                                      
 
 
                                                                   
 
                                                            
                                              
-                                                                  
-
 
                                         
-
 
 /** A deploy that failed. */
                                           
@@ -3849,57 +2588,56 @@ function guard(canCheck         , jobs                        , plan          ) 
  
 
 /** A pack is one unit: when one of its jobs fails, every job that this step changed goes back, and that is watched, too. */
-async function go_back_goBack(
-  client             ,
-  settings                    ,
+async function goBack(
+  deployment            ,
   tools       ,
   { submitted, claim, before, outcome, failure }        ,
 )                          {
   const { log } = tools;
   log.warning(`${failure.message.split('\n')[0]}. Going back, as \`on_failure: revert\` asks for.`);
   try {
-    const { actions, ...undone } = await revertJobs(client, submitted, stoppedBy(claim), before, ownerOf(settings));
+    const client = await deployment.client();
+    const { actions, ...undone } = await revertJobs(client, submitted, (0,deployment_claim/* stoppedBy */.$)(claim), before, deployment.owner);
     for (const action of actions) log.notice(action);
     if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
-    const back = await watchBack(client, undone.watch, settings, tools);
-    const stopped = await readStates(client, settings, undone.stopped);
+    const back = await watchBack(deployment, tools, undone.watch);
+    const stopped = await deployment.statesOf(undone.stopped);
     const jobs = mergeStates(outcome.jobs, [
       ...back.jobs,
       ...stopped,
       ...unseen(outcome.jobs, undone.stopped, stopped),
     ]);
-    const { status, health } = overallStatus(jobs);
+    const { status, health } = (0,state/* overallStatus */.gX)(jobs);
     if (back.failure !== undefined) return { jobs, status, health, failure: failedToo(failure, back.failure) };
     return { jobs, status: status === 'stopped' ? status : 'reverted', health, failure: goneBack(failure, undone) };
   } catch (error) {
     const wrong = (0,js_errors/* asActionError */.z6)(error);
     if (wrong.reason === 'cancelled') throw error;
-    const jobs = mergeStates(outcome.jobs, await readChanged(client, settings, tools, outcome.jobs, stoppedBy(claim)));
-    return { jobs, ...overallStatus(jobs), failure: failedToo(failure, wrong) };
+    const jobs = mergeStates(outcome.jobs, await readChanged(deployment, tools, outcome.jobs, (0,deployment_claim/* stoppedBy */.$)(claim)));
+    return { jobs, ...(0,state/* overallStatus */.gX)(jobs), failure: failedToo(failure, wrong) };
   }
 }
 
 /** The states of what was stopped and carries no name of a deployment, so that it cannot be found by it. */
 function unseen(before                     , stopped                   , seen                     )             {
-  const keys = new Set(stopped.map(jobKey));
-  for (const job of seen) keys.delete(jobKey(job));
+  const keys = new Set(stopped.map(nomad_jobs/* jobKey */.tv));
+  for (const job of seen) keys.delete((0,nomad_jobs/* jobKey */.tv)(job));
   return before
-    .filter((job) => keys.has(jobKey(job)))
+    .filter((job) => keys.has((0,nomad_jobs/* jobKey */.tv)(job)))
     .map((job)           => ({ ...job, status: 'stopped', health: 'unknown' }));
 }
 
 /** The states of what has changed since: some jobs may have gone back, or have been started again, though others could not. */
 async function readChanged(
-  client             ,
-  settings                    ,
+  deployment            ,
   { log }       ,
   jobs                     ,
   stopped                   ,
 )                      {
-  const versions = new Map(jobs.map((job) => [jobKey(job), job.version]));
+  const versions = new Map(jobs.map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job.version]));
   try {
-    const states = await readStates(client, settings, [...jobs, ...stopped]);
-    return states.filter((job) => job.version !== versions.get(jobKey(job)));
+    const states = await deployment.statesOf([...jobs, ...stopped]);
+    return states.filter((job) => job.version !== versions.get((0,nomad_jobs/* jobKey */.tv)(job)));
   } catch (error) {
     log.debug(`Nobody knows how the jobs are: ${(0,js_errors/* asActionError */.z6)(error).message}`);
     return [];
@@ -3907,21 +2645,20 @@ async function readChanged(
 }
 
 async function watchBack(
-  client             ,
-  jobs                         ,
-  settings                    ,
+  deployment            ,
   tools       ,
+  jobs                         ,
 )                                                    {
   if (jobs.length === 0) return { jobs: [] };
-  return await watch(client, jobs, settings, tools, 'Watch the way back');
+  return await watchWayBack(deployment, tools, jobs);
 }
 
 /** The states after the way back. The reader wants to know why it failed, too, which the jobs that run again no longer tell. */
 function mergeStates(failed                     , after                     )             {
-  const states = new Map(failed.map((job) => [jobKey(job), job]));
+  const states = new Map(failed.map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job]));
   for (const job of after) {
-    const diagnosis = job.diagnosis ?? states.get(jobKey(job))?.diagnosis;
-    states.set(jobKey(job), diagnosis === undefined ? job : { ...job, diagnosis });
+    const diagnosis = job.diagnosis ?? states.get((0,nomad_jobs/* jobKey */.tv)(job))?.diagnosis;
+    states.set((0,nomad_jobs/* jobKey */.tv)(job), diagnosis === undefined ? job : { ...job, diagnosis });
   }
   return [...states.values()];
 }
@@ -3942,87 +2679,282 @@ function failedToo(failure             , wrong             )              {
   });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./build/js/nomad/variables.js
-
-                                               
+;// CONCATENATED MODULE: ./build/js/operations/within-time.js
 
 
-/** A Nomad variable's place. */
-                              
-                        
-                             
+
+/**
+ * What Nomad answers, if it does in the time that there is. A question that has not been answered by then is left to itself until the step
+ * ends.
+ *
+ * @param milliseconds that the answer may take
+ * @param what it is about, in words that follow "Nomad did not say"
+ * @throws ActionError what the question throws; `nomad-unreachable` when the time is over
+ */
+async function withinTime        (
+  question                 ,
+  milliseconds        ,
+  what        ,
+)                  {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const late = (0,promises_.setTimeout)(milliseconds, undefined, { signal }).then(()        => {
+    throw new js_errors/* ActionError */.lZ(
+      'nomad-unreachable',
+      `Nomad did not say within ${Math.round(milliseconds / 1000)} s ${what}.`,
+      {
+        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment fares, once it does.',
+      },
+    );
+  });
+  try {
+    return await Promise.race([question, late]);
+  } finally {
+    answered.abort();
+  }
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/last-look.js
+                                                              
+                                              
+
+
+                                                      
+                                          
+                                        
+
+
+/** Of each of its questions: the failure has taken its time already. Milliseconds. */
+const LONGEST_LOOK = 5_000;
+
+/** What is looked at. */
+                           
+                                                            
+                                                                             
+                                                                                                                     
+                                                                                            
+                                                                            
+                                                
+                                      
+                                                          
  
 
-/** What is at a place: the items, nothing, or what the token may not see. */
-                            
-                                                                                 
-                                            
-
 /**
- * `GET /v1/var/:path`: <https://developer.hashicorp.com/nomad/api-docs/variables/variables>.
- *
- * @throws ActionError
+ * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
+ * left; that this look fails, too, is no news.
  */
-async function readVariable(client             , { path, namespace }             )                          {
+async function withLastLook   (
+  deployment            ,
+  tools       ,
+  look          ,
+  work                  ,
+)             {
   try {
-    const { body } = await client.get(pathOf(path), api/* variableSchema */.un, { query: { namespace } });
-    return { state: 'there', items: body.Items ?? {} };
+    return await work();
   } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error)) return { state: 'absent' };
-    if (isForbidden(error)) return { state: 'unseen' };
+    if (tools.signal.aborted) await lookAfterCancel(deployment, tools, look);
+    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(deployment, tools, look);
     throw error;
   }
 }
 
-/**
- * The variables whose paths begin so, in all namespaces that the token may see; undefined where Nomad refuses to list any.
- *
- * @throws ActionError
- */
-async function listVariables(client             , prefix = '')                                     {
+/** Nomad goes on with what it was told, and nobody knows what the interrupted command still did, so it is asked once more, briefly. */
+async function lookAfterCancel(
+  deployment            ,
+  { record, log }       ,
+  { find, changes }          ,
+)                {
   try {
-    const { body } = await client.get('/v1/vars', api/* variableListSchema */.Yg, { query: { namespace: '*', prefix } });
-    return body.map(({ Path: path, Namespace: namespace }) => ({ path, namespace }));
+    await deployment.lastLook(async (last) => {
+      const [jobs, now] = await Promise.all([
+        find(last),
+        changes === undefined ? undefined : last.snapshot(changes.refs),
+      ]);
+      if (changes !== undefined && now !== undefined)
+        record.know({ changed: (0,submission/* differs */.Ag)(changes.refs, changes.before, now) });
+      record.know({ jobs: await last.states(jobs) });
+    });
   } catch (error) {
-    if (isForbidden(error)) return undefined;
-    if ((0,errors/* isMissing */.b2)(error)) return [];
-    throw error;
+    log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/**
- * Deletes the variable. Where the answer is lost, whether it is gone decides.
- *
- * @throws ActionError
- */
-async function deleteVariable(client             , variable             )                {
-  const { path, namespace } = variable;
+async function lookAfterFailure(
+  deployment            ,
+  { record, log }       ,
+  { find, tell }          ,
+)                {
   try {
-    await client.delete(pathOf(path), api/* nothingSchema */.Pr, { query: { namespace } });
+    const found = await withinTime(find(deployment), LONGEST_LOOK, 'what is left');
+    const jobs = await withinTime(deployment.states(found), LONGEST_LOOK, 'how the jobs are');
+    record.know({ jobs, ...(0,state/* overallStatus */.gX)(jobs) });
+    tell?.(found);
   } catch (error) {
-    if (isForbidden(error) || (await readVariable(client, variable)).state !== 'absent') throw error;
+    log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** The job that Nomad lets read the path without a policy, where it is one of those: `nomad/jobs/JOB/GROUP/TASK`. */
-function jobOfPath(path        )                     {
-  return /^nomad\/jobs\/([^/]+)/.exec(path)?.[1];
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/js/nomad/dry-run.js + 1 modules
+var dry_run = __webpack_require__(3362);
+// EXTERNAL MODULE: ./build/js/nomad/ownership.js
+var ownership = __webpack_require__(115);
+;// CONCATENATED MODULE: ./build/js/nomad/plan-digest.js
+
+                                              
+
+
+/**
+ * `sha256:` and the digest, in hex, of what a deploy would do: the same for the same changes to the same versions of the same
+ * jobs. Whether there is room on the nodes at the moment is no part of it. Secrets are no part of it either, where the changes
+ * were redacted: a secret that alone differs does not change the digest.
+ */
+function planDigest(jobs                                      )         {
+  const reviewed = [...jobs].sort(dry_run/* byNamespaceAndId */.Vo).map(({ id, namespace, action, groups, basedOn, diff }) => ({
+    id,
+    namespace,
+    action,
+    groups: groups.map(({ name, create, updateInPlace, replace, stop, unchanged }) => ({
+      name,
+      create,
+      updateInPlace,
+      replace,
+      stop,
+      unchanged,
+    })),
+    basedOn,
+    diff: diff.map(withoutEdges),
+  }));
+  return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(reviewed)).digest('hex')}`;
 }
 
-function pathOf(path        )         {
-  return `/v1/var/${path.split('/').map(encodeURIComponent).join('/')}`;
+/** A secret in base64 shares a character at each end with what stands beside it, and its length decides how the whole is padded. */
+function withoutEdges(line        )         {
+  return line.replace(/[\w+/-]{0,2}\*\*\*[\w+/-]{0,2}=*/g, '***');
 }
 
-function isForbidden(error         )          {
-  return error instanceof errors/* NomadResponseError */.zY && error.status === 403;
+;// CONCATENATED MODULE: ./build/js/nomad/secret-places.js
+                                        
+
+
+/** A text of a job at one place, and the same text where other values stand for the secrets. */
+                
+                        
+                         
+ 
+
+/**
+ * The fields of a job whose value comes of a secret variable. They are found by what Nomad plans for the job and for a probe: the same
+ * job rendered with other values for the secrets. What differs between the two comes of a secret, however it was computed.
+ */
+class SecretPlaces {
+           #places                                      ;
+
+          constructor(places                                      ) {
+    this.#places = places;
+  }
+
+  /** None: no secret has a part in the job. */
+  static          none = new SecretPlaces(new Map());
+
+  static between(job                , probe                )               {
+    const [real, other] = [newValues(job), newValues(probe)];
+    const places = new Map                         ();
+    for (const place of new Set([...real.keys(), ...other.keys()])) {
+      const [texts, probes] = [real.get(place) ?? [], other.get(place) ?? []];
+      if (texts.join('\0') === probes.join('\0')) continue;
+      places.set(
+        place,
+        texts.map((text, index) => ({ text, probe: probes[index] ?? '' })),
+      );
+    }
+    return new SecretPlaces(places);
+  }
+
+  has({ path }                                )          {
+    return this.#places.has(placeOf(path));
+  }
+
+  /**
+   * What a secret was before, as far as it can be told from what stands around it now; else the lines of the old text that the new one
+   * does not have. Nothing where no secret stands.
+   */
+  oldSecrets({ path, field }                                )           {
+    const pairs = this.#places.get(placeOf(path));
+    if (pairs === undefined || field.Type === 'Added' || field.Old === field.New) return [];
+    const lines = pairs.flatMap(linesOf);
+    const now = new Set(pairs.flatMap(({ text }) => text.split('\n')));
+    return field.Old.split('\n')
+      .filter((line) => !now.has(line))
+      .flatMap((line) => lines.map((pair) => between(line, pair)).find((found) => found !== undefined) ?? line);
+  }
+}
+
+/** The values that fields would have, by place; sorted, for a list has no fixed order. */
+function newValues(diff                )                        {
+  const values = new Map                  ();
+  for (const { path, field } of diff === null ? [] : (0,nomad_diff/* changesOf */.f)(diff)) {
+    if (field.Type === 'Deleted') continue;
+    const place = placeOf(path);
+    values.set(place, [...(values.get(place) ?? []), field.New]);
+  }
+  for (const texts of values.values()) texts.sort();
+  return values;
+}
+
+/** All members of a list are one place: one that is put in moves the others. */
+function placeOf(path        )         {
+  return path.replace(/\[\d+\]/g, '[]');
+}
+
+/** The lines that hold a secret, where the secret has not changed the number of lines. */
+function linesOf({ text, probe }      )         {
+  const [texts, probes] = [text.split('\n'), probe.split('\n')];
+  if (texts.length !== probes.length) return [];
+  return texts
+    .map((line, index) => ({ text: line, probe: probes[index] ?? '' }))
+    .filter((line) => line.text !== line.probe);
+}
+
+/** What stands in a line between what stands around the secret; nothing where that is something else. */
+function between(line        , { text, probe }      )                     {
+  const longest = Math.min(text.length, probe.length);
+  let head = 0;
+  while (head < longest && text[head] === probe[head]) head++;
+  let tail = 0;
+  while (tail < longest - head && text.at(-1 - tail) === probe.at(-1 - tail)) tail++;
+  const [before, after] = [text.slice(0, head), text.slice(text.length - tail)];
+  if (line.length < head + tail || !line.startsWith(before) || !line.endsWith(after)) return undefined;
+  return line.slice(head, line.length - tail);
 }
 
 // EXTERNAL MODULE: ./build/js/nomad-pack/cache.js
 var cache = __webpack_require__(194);
-// EXTERNAL MODULE: ./build/js/nomad-pack/cli.js + 5 modules
-var cli = __webpack_require__(4551);
+// EXTERNAL MODULE: ./build/js/nomad-pack/plan-output.js
+var plan_output = __webpack_require__(4895);
+// EXTERNAL MODULE: ./build/js/report/encodings.js
+var encodings = __webpack_require__(3719);
+// EXTERNAL MODULE: ./build/js/report/foreign.js
+var foreign = __webpack_require__(6629);
+;// CONCATENATED MODULE: ./build/js/operations/output-folder.js
+
+
+                                        
+
+/**
+ * A new folder for files that stay after the step, for later steps to read; absolute. The runner removes it with the job. There is no
+ * folder of a known name above it: another user of the machine could have made that one before, and would own what is in it.
+ */
+async function makeOutputFolder({ temporary }       , prefix        )                  {
+  await (0,external_node_fs_promises_.mkdir)(temporary, { recursive: true });
+  return await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(temporary, `nomad-pack-${prefix}`));
+}
+
+// EXTERNAL MODULE: ./build/js/nomad-pack/cli.js + 4 modules
+var cli = __webpack_require__(3802);
 // EXTERNAL MODULE: ./build/js/nomad-pack/failure-rules/variables.js
 var variables = __webpack_require__(578);
 // EXTERNAL MODULE: ./build/js/nomad-pack/variable-files.js + 1 modules
@@ -4161,8 +3093,8 @@ function withoutNeedlessQuotes(expression        )         {
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/prepare.js
+                                                              
 
-                                                      
                                                           
 
 
@@ -4170,13 +3102,14 @@ function withoutNeedlessQuotes(expression        )         {
 
 
                                                                                     
-
                                         
 
 /** A pack that is ready to be rendered or run: nomad-pack installed, its registry fetched, the variables in files. */
                                
                                 
                               
+                                              
+                           
  
 
 /** Settings of an operation that cannot do without a registry. */
@@ -4201,20 +3134,22 @@ function withRegistry(settings                    )               {
  *
  * @throws ActionError
  */
-async function preparePack(settings              , tools       )                        {
+async function preparePack(deployment            , tools       )                        {
+  const settings = withRegistry(deployment.settings);
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
   const { folder, log } = tools;
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
   // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
-  await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  const [, commit] = await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
   await checkVersion(nomadPack, settings, tools);
-  await maskSources(settings, tools);
+  await maskSources(deployment, tools);
   const files = await (0,variable_files/* prepareVariables */.XD)(variables, tools.secretVariables, folder);
   await folder.linkWorkspace(workspace, pack.name);
   const { sources } = variables;
   return {
     nomadPack,
+    ...(commit !== undefined && { commit }),
     target: {
       pack,
       registry,
@@ -4227,13 +3162,14 @@ async function preparePack(settings              , tools       )                
 }
 
 /** What nomad-pack reads from this cluster's Nomad variables is masked; what it reads from Consul, Vault and other clusters nobody here knows. */
-async function maskSources({ variables, nomad }              , tools       )                {
-  const paths = (variables.sources ?? []).flatMap((source) => /^nomad:\/\/\/(.+)$/.exec(source)?.[1] ?? []);
+async function maskSources(deployment            , tools       )                {
+  const { namespace, settings } = deployment;
+  const paths = (settings.variables.sources ?? []).flatMap((source) => /^nomad:\/\/\/(.+)$/.exec(source)?.[1] ?? []);
   for (const path of paths) {
-    const stored = await readVariable(await tools.nomad(), { path, namespace: nomad.namespace });
+    const stored = await readVariable(await deployment.client(), { path, namespace });
     if (stored.state === 'absent')
       tools.log.warning(
-        `There is no Nomad variable \`${path}\` (${nomad.namespace}), which \`variable_sources\` names: nomad-pack takes no value from it.`,
+        `There is no Nomad variable \`${path}\` (${namespace}), which \`variable_sources\` names: nomad-pack takes no value from it.`,
       );
     if (stored.state !== 'there') continue;
     for (const [name, value] of Object.entries(stored.items)) tools.secrets.add(`${name} of nomad:///${path}`, value);
@@ -4258,41 +3194,41 @@ async function checkVersion(nomadPack           , { variables }              , {
     );
 }
 
-/** Puts the pack where nomad-pack looks for it. */
+/** Puts the pack where nomad-pack looks for it. @returns the commit of the registry, where that is known */
 async function fetchPack(
   nomadPack           ,
   { pack, registry, workspace }              ,
   { folder, record, log }       ,
-)                {
-  await log.phase('Fetch the pack', async () => {
+)                              {
+  return await log.phase('Fetch the pack', async () => {
     if (pack.kind === 'directory') {
       await (0,cache/* placeDirectory */.tJ)(folder.path, pack, registry, workspace);
       log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
-    } else {
-      const commit = await nomadPack.addRegistry(registry, pack.name);
-      if (commit !== undefined) record.know({ registrySha: commit });
-      log.info(
-        `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
-      );
+      return undefined;
     }
+    const commit = await nomadPack.addRegistry(registry, pack.name);
+    if (commit !== undefined) record.know({ registrySha: commit });
+    log.info(
+      `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
+    );
+    return commit;
   });
 }
 
 /**
- * As `preparePack`, and a client of Nomad that has been answered: that is made while the registry is fetched.
+ * As `preparePack`, and the cluster has answered: it is asked while the registry is fetched.
  *
  * @throws ActionError, of Nomad too
  */
-async function prepareWithNomad(settings              , tools       )                                       {
+async function prepareWithNomad(deployment            , tools       )                        {
   const meet = async () => {
     // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
     await tools.nomadPack();
-    const client = await tools.nomad();
     // The first answer is the slow one. What it says is looked at when the pack's jobs are known.
-    await surveyAll(client, settings.deploymentName);
-    return client;
+    await deployment.survey();
   };
-  return await bothOf(preparePack(settings, tools), meet());
+  const [prepared] = await bothOf(preparePack(deployment, tools), meet());
+  return prepared;
 }
 
 /**
@@ -4350,419 +3286,8 @@ function jobFiles(files                         )                 {
   return files.filter(({ name }) => name.endsWith('.nomad'));
 }
 
-;// CONCATENATED MODULE: ./build/js/operations/nomad-variables.js
-
-
-
-                                                      
-
-
-                                                                      
-                                                                      
-                                                                  
-
-
-                                        
-
-/** What a deploy would do to the Nomad variables that the pack declares. */
-                                
-                                              
-                                         
-                                       
- 
-
-/**
- * Holds what the pack declares against what Nomad has. A variable has no owner in Nomad: known is only whose the paths of jobs are.
- *
- * @throws ActionError
- */
-async function compareVariables(
-  client             ,
-  settings                    ,
-  { nomadPack, target }              ,
-  rendered                   ,
-)                         {
-  const declared = await nomadPack.nomadVariables(target);
-  const changes = await Promise.all(
-    declared.map(async (variable) => describeChange(variable, await readVariable(client, variable))),
-  );
-  const own = new Set(rendered.map(jobKey));
-  const changing = changes.filter((change) => change.action !== 'none' && !own.has(jobKey(jobRefOf(change))));
-  const refusals = await Promise.all(
-    changing.map(async (change) => {
-      const owner = await foreignOwner(client, change, ownerOf(settings));
-      return owner === undefined
-        ? []
-        : [`The pack declares the Nomad variable ${nameVariables([change])}, which belongs to ${owner}`];
-    }),
-  );
-  return { changes, refusals: refusals.flat() };
-}
-
-/** @throws ActionError `nomad-variable` */
-function refuseForeignVariables({ refusals }               , { rollout }                    )       {
-  if (refusals.length === 0 || rollout.allowReplace) return;
-  throw new js_errors/* ActionError */.lZ('nomad-variable', `${refusals.join('.\n')}.`, {
-    hint: 'Give the variable another path in the pack’s variables.hcl, or set `allow_replace: true` to overwrite it.',
-  });
-}
-
-/** The plan, and what it does to variables. Their items are part of the digest by their names only: values are secrets. */
-function withVariables(
-  plan          ,
-  { changes, refusals }               ,
-  settings                    ,
-)           {
-  if (changes.length === 0) return plan;
-  const changed = changes.filter(({ action }) => action !== 'none');
-  const digest = (0,external_node_crypto_.createHash)('sha256')
-    .update(JSON.stringify([plan.digest, changed]))
-    .digest('hex');
-  return {
-    ...plan,
-    variables: changes,
-    changed: plan.changed || changed.length > 0,
-    digest: changed.length === 0 ? plan.digest : `sha256:${digest}`,
-    refusals: [...plan.refusals, ...(settings.rollout.allowReplace ? [] : refusals)],
-  };
-}
-
-/** The variables that a deploy would write otherwise than they are. */
-function changingVariables(plan                      )                            {
-  return (plan?.variables ?? []).filter(({ action }) => action !== 'none');
-}
-
-/** `nomad/jobs/web (default)` */
-function nameVariables(variables                        )         {
-  return variables.map(({ path, namespace }) => `\`${path}\` (${namespace})`).join(', ');
-}
-
-/**
- * Whether each declared variable is as the pack declares it, after nomad-pack has written them: it does so last, and its failure is one line
- * among many.
- *
- * @returns what is wrong, if something is
- */
-async function findUnwritten(
-  client             ,
-  { nomadPack, target }              ,
-)                                   {
-  const declared = await nomadPack.nomadVariables(target);
-  const changes = await Promise.all(
-    declared.map(async (variable) => describeChange(variable, await readVariable(client, variable))),
-  );
-  const left = changes.filter(({ action }) => action === 'create' || action === 'update');
-  if (left.length === 0) return undefined;
-  return new js_errors/* ActionError */.lZ(
-    'nomad-variable',
-    `The jobs are registered, but not what the pack declares: Nomad variable ${nameVariables(left)}.`,
-    {
-      hint: 'Give the token the right to write the path (`variables` in its policy), and see whether somebody else writes it at the same time.',
-    },
-  );
-}
-
-/**
- * Deletes the Nomad variables that the pack declares, as `nomad-pack destroy` does. The pack is fetched only where Nomad has variables at all.
- *
- * @param outcome of the removal of the jobs
- * @throws ActionError
- */
-async function removeVariables(settings                    , tools       , outcome         )                   {
-  const client = await tools.nomad();
-  const listed = await listVariables(client);
-  if (listed?.length === 0) return outcome;
-  const declared = await declaredVariables(settings, tools);
-  if (declared === undefined) return outcome;
-  if (listed === undefined) {
-    sayWhatMayBeLeft(declared, tools);
-    return outcome;
-  }
-  const there = new Set(listed.map(nomad_variables_keyOf));
-  const found = declared.filter((variable) => there.has(nomad_variables_keyOf(variable)));
-  if (found.length === 0) return outcome;
-  const others = await otherDeployments(client, ownerOf(settings));
-  let { changed } = outcome;
-  for (const variable of found) {
-    const owner =
-      others.length > 0
-        ? `the same pack, deployed as ${others.join(', ')}`
-        : await foreignOwner(client, variable, ownerOf(settings));
-    if (owner === undefined) {
-      await deleteVariable(client, variable);
-      changed = true;
-      tools.record.know({ changed });
-      tools.log.info(`Deleted the Nomad variable ${nameVariables([variable])}.`);
-    } else tools.log.notice(`The Nomad variable ${nameVariables([variable])} stays: it belongs to ${owner} too.`);
-  }
-  return { ...outcome, changed };
-}
-
-function sayWhatMayBeLeft(declared                          , { log }       )       {
-  if (declared.length === 0) return;
-  log.notice(
-    `The token may not list Nomad variables, so what the pack declares may be left: ${nameVariables(declared)}. Give the token the rights \`list\`, \`read\` and \`destroy\` for these paths, and destroy again.`,
-  );
-}
-
-/** What the pack declares; undefined where nobody can tell, which is said. */
-async function declaredVariables(
-  settings                    ,
-  tools       ,
-)                                                {
-  if (settings.registry === undefined) {
-    tools.log.notice(
-      'Nomad variables that the pack declares (`nomad_variable` in its variables.hcl) stay, because the inputs do not say where the pack is: `nomad var list` names them.',
-    );
-    return undefined;
-  }
-  try {
-    const nomadPack = await tools.nomadPack();
-    if (!(await nomadPack.makesNomadVariables())) return [];
-    const pack = withRegistry(settings);
-    await fetchPack(nomadPack, pack, tools);
-    return await nomadPack.nomadVariables(pack);
-  } catch (error) {
-    const { reason, message } = (0,js_errors/* asActionError */.z6)(error);
-    if (reason === 'cancelled' || reason === 'internal') throw error;
-    tools.log.notice(`Nomad variables that the pack may declare stay, because it cannot be fetched: ${message}`);
-    return undefined;
-  }
-}
-
-/** What differs, by the names of the items: their values may be secret. */
-function describeChange({ path, namespace, items }               , stored                )                 {
-  const names = Object.keys(items ?? {});
-  if (stored.state === 'absent') return { path, namespace, action: 'create', items: names.sort() };
-  if (stored.state !== 'there' || items === undefined)
-    return { path, namespace, action: 'unknown', items: names.sort() };
-  const all = new Set([...names, ...Object.keys(stored.items)]);
-  const differing = [...all].filter((name) => !nomad_variables_isSame(items[name], stored.items[name])).sort();
-  return { path, namespace, action: differing.length > 0 ? 'update' : 'none', items: differing };
-}
-
-/** Numbers and JSON may be written in more than one way. */
-function nomad_variables_isSame(declared                    , stored                    )          {
-  if (declared === stored) return true;
-  if (declared === undefined || stored === undefined) return false;
-  try {
-    return canonical(JSON.parse(declared)) === canonical(JSON.parse(stored));
-  } catch {
-    return false;
-  }
-}
-
-function canonical(value         )         {
-  return JSON.stringify(value, (_, member         ) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
-}
-
-/** Whose job a path belongs to, where that is somebody else's. */
-async function foreignOwner(client             , variable             , owner       )                              {
-  const ref = jobRefOf(variable);
-  const job = ref.id === '' ? undefined : await readJob(client, ref);
-  if (job === undefined) return undefined;
-  const { 'pack.deployment_name': deployment, 'pack.name': pack } = job.Meta ?? {};
-  if (deployment === owner.deploymentName && pack === owner.packName) return undefined;
-  return deployment === undefined
-    ? `job "${ref.id}"`
-    : `job "${ref.id}" of deployment "${deployment}" of pack "${pack}"`;
-}
-
-/** Other deployments of the pack: what it declares is the same for all of them. */
-async function otherDeployments(client             , { packName, deploymentName }       )                    {
-  const { body } = await client.get('/v1/jobs', api/* jobStubsSchema */.yn, {
-    query: { namespace: '*', meta: true, filter: `Meta["pack.name"] == "${packName}"` },
-  });
-  const names = body.filter(({ Stop }) => !Stop).map(({ Meta }) => Meta?.['pack.deployment_name']);
-  return [...new Set(names)].filter((name) => name !== undefined && name !== deploymentName)            ;
-}
-
-function jobRefOf({ path, namespace }             )         {
-  return { id: jobOfPath(path) ?? '', namespace };
-}
-
-function nomad_variables_keyOf({ path, namespace }             )         {
-  return `${namespace}/${path}`;
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./build/js/nomad/plan-digest.js
-
-                                              
-
-
-/**
- * `sha256:` and the digest, in hex, of what a deploy would do: the same for the same changes to the same versions of the same
- * jobs. Whether there is room on the nodes at the moment is no part of it. Secrets are no part of it either, where the changes
- * were redacted: a secret that alone differs does not change the digest.
- */
-function planDigest(jobs                      )         {
-  const reviewed = [...jobs].sort(byNamespaceAndId).map(({ id, namespace, action, groups, basedOn, diff }) => ({
-    id,
-    namespace,
-    action,
-    groups: groups.map(({ name, create, updateInPlace, replace, stop, unchanged }) => ({
-      name,
-      create,
-      updateInPlace,
-      replace,
-      stop,
-      unchanged,
-    })),
-    basedOn,
-    diff: diff.map(withoutEdges),
-  }));
-  return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(reviewed)).digest('hex')}`;
-}
-
-/** A secret in base64 shares a character at each end with what stands beside it, and its length decides how the whole is padded. */
-function withoutEdges(line        )         {
-  return line.replace(/[\w+/-]{0,2}\*\*\*[\w+/-]{0,2}=*/g, '***');
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/secret-places.js
-                                        
-
-
-/** A text of a job at one place, and the same text where other values stand for the secrets. */
-                
-                        
-                         
- 
-
-/**
- * The fields of a job whose value comes of a secret variable. They are found by what Nomad plans for the job and for a probe: the same
- * job rendered with other values for the secrets. What differs between the two comes of a secret, however it was computed.
- */
-class SecretPlaces {
-           #places                                      ;
-
-          constructor(places                                      ) {
-    this.#places = places;
-  }
-
-  /** None: no secret has a part in the job. */
-  static          none = new SecretPlaces(new Map());
-
-  static between(job                , probe                )               {
-    const [real, other] = [newValues(job), newValues(probe)];
-    const places = new Map                         ();
-    for (const place of new Set([...real.keys(), ...other.keys()])) {
-      const [texts, probes] = [real.get(place) ?? [], other.get(place) ?? []];
-      if (texts.join('\0') === probes.join('\0')) continue;
-      places.set(
-        place,
-        texts.map((text, index) => ({ text, probe: probes[index] ?? '' })),
-      );
-    }
-    return new SecretPlaces(places);
-  }
-
-  has({ path }        )          {
-    return this.#places.has(placeOf(path));
-  }
-
-  /**
-   * What a secret was before, as far as it can be told from what stands around it now; else the lines of the old text that the new one
-   * does not have.
-   */
-  oldSecrets({ path, field }        )           {
-    const pairs = this.#places.get(placeOf(path)) ?? [];
-    if (field.Type === 'Added' || field.Old === field.New) return [];
-    const lines = pairs.flatMap(linesOf);
-    const now = new Set(pairs.flatMap(({ text }) => text.split('\n')));
-    return field.Old.split('\n')
-      .filter((line) => !now.has(line))
-      .flatMap((line) => lines.map((pair) => between(line, pair)).find((found) => found !== undefined) ?? line);
-  }
-}
-
-/** The values that fields would have, by place; sorted, for a list has no fixed order. */
-function newValues(diff                )                        {
-  const values = new Map                  ();
-  for (const { path, field } of diff === null ? [] : changesOf(diff)) {
-    if (field.Type === 'Deleted') continue;
-    const place = placeOf(path);
-    values.set(place, [...(values.get(place) ?? []), field.New]);
-  }
-  for (const texts of values.values()) texts.sort();
-  return values;
-}
-
-/** All members of a list are one place: one that is put in moves the others. */
-function placeOf(path        )         {
-  return path.replace(/\[\d+\]/g, '[]');
-}
-
-/** The lines that hold a secret, where the secret has not changed the number of lines. */
-function linesOf({ text, probe }      )         {
-  const [texts, probes] = [text.split('\n'), probe.split('\n')];
-  if (texts.length !== probes.length) return [];
-  return texts
-    .map((line, index) => ({ text: line, probe: probes[index] ?? '' }))
-    .filter((line) => line.text !== line.probe);
-}
-
-/** What stands in a line between what stands around the secret; nothing where that is something else. */
-function between(line        , { text, probe }      )                     {
-  const longest = Math.min(text.length, probe.length);
-  let head = 0;
-  while (head < longest && text[head] === probe[head]) head++;
-  let tail = 0;
-  while (tail < longest - head && text.at(-1 - tail) === probe.at(-1 - tail)) tail++;
-  const [before, after] = [text.slice(0, head), text.slice(text.length - tail)];
-  if (line.length < head + tail || !line.startsWith(before) || !line.endsWith(after)) return undefined;
-  return line.slice(head, line.length - tail);
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad-pack/plan-output.js
-/** Go's `%q`, as nomad-pack quotes values. */
-const QUOTED = /"(?:[^"\\]|\\.)*"/g;
-
-/**
- * Leaves values out of a line of nomad-pack's plan, which writes `+ NAME: "new"`, `- NAME: "old"`, `+/- NAME: "old" => "new"`, and, for
- * the text of a template, each of its lines after `+ ` or `- `.
- *
- * @param values as they are
- * @param quote as `%q` writes a text, quotes included
- */
-function withoutValues(values                     , quote                          )                           {
-  const literals = new Set([...values].map(quote));
-  const lines = new Set([...values].flatMap((value) => value.split('\n').map((line) => line.trim())));
-  lines.delete('');
-  return (line) => {
-    const [, head = '', rest] = /^(\s*(?:\+\/-|-|\+) )(.*)$/.exec(line) ?? [];
-    if (rest === undefined) return line;
-    if (lines.has(rest.trim())) return `${head}***`;
-    return head + rest.replace(QUOTED, (literal) => (literals.has(literal) ? '"***"' : literal));
-  };
-}
-
-// EXTERNAL MODULE: ./build/js/report/encodings.js
-var encodings = __webpack_require__(3719);
-// EXTERNAL MODULE: ./build/js/report/foreign.js
-var foreign = __webpack_require__(6629);
-;// CONCATENATED MODULE: ./build/js/operations/output-folder.js
-
-
-                                        
-
-/**
- * A new folder for files that stay after the step, for later steps to read; absolute. The runner removes it with the job. There is no
- * folder of a known name above it: another user of the machine could have made that one before, and would own what is in it.
- */
-async function makeOutputFolder({ temporary }       , prefix        )                  {
-  await (0,external_node_fs_promises_.mkdir)(temporary, { recursive: true });
-  return await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(temporary, `nomad-pack-${prefix}`));
-}
-
+// EXTERNAL MODULE: ./build/js/nomad/specification-faults.js
+var specification_faults = __webpack_require__(5949);
 ;// CONCATENATED MODULE: ./build/js/nomad/specification.js
 
 
@@ -4815,7 +3340,7 @@ async function parseJobs(
   const named = new Set(files.flatMap(({ namespace }) => namespace ?? []));
   return parsed.map(({ file, job }) => {
     if (job.ID === '') {
-      throw new SpecificationError(
+      throw new specification_faults/* SpecificationError */.WY(
         file.name,
         `${file.name} renders to a job without a name`,
         'Give the variable that the template takes the name of the job from a value, or correct the template.',
@@ -4826,13 +3351,13 @@ async function parseJobs(
       ...job,
       Name: job.Name || job.ID,
       Namespace: namespace,
-      Meta: { ...job.Meta, ...specification_packMeta(meta, file.label ?? job.ID) },
+      Meta: { ...job.Meta, ...metadataOf(meta, file.label ?? job.ID) },
     };
     return { id: job.ID, namespace, file: file.name, specification };
   });
 }
 
-function specification_packMeta(meta          , label        )          {
+function metadataOf(meta          , label        )          {
   return {
     'pack.path': meta.packPath,
     'pack.name': meta.packName,
@@ -4864,10 +3389,10 @@ function namespaceFor(file              , named                     , otherwise 
  *
  * @throws ActionError `job-specification` naming both files
  */
-function refuseTwins(jobs                        )       {
+function refuseTwins(jobs                                                           )       {
   const files = new Map                ();
   for (const { id, namespace, file } of jobs) {
-    const key = jobKey({ id, namespace });
+    const key = (0,nomad_jobs/* jobKey */.tv)({ id, namespace });
     const other = files.get(key);
     if (other !== undefined) {
       throw new js_errors/* ActionError */.lZ(
@@ -4929,7 +3454,7 @@ async function parse(client             , file              )                   
     return body;
   } catch (error) {
     if (!(error instanceof errors/* NomadResponseError */.zY) || error.status !== 400) throw error;
-    throw unreadable(file, error);
+    throw (0,specification_faults/* unreadable */.O$)(file, error);
   }
 }
 
@@ -4986,12 +3511,20 @@ var semver = __webpack_require__(2088);
  
 
                        
-                                                       
+                                                                                         
                                     
  
 
-/** The text is nested deeper than anybody writes it, or is not HCL. */
-class UnreadableHcl extends Error {}
+/** The text is not HCL, or nested deeper than anybody writes it. The message reads on after the place. */
+class UnreadableHcl extends Error {
+  /** Where it cannot be read any further. UTF-16 units. */
+           offset        ;
+
+  constructor(message        , offset        ) {
+    super(message);
+    this.offset = offset;
+  }
+}
 
 const DEEPEST = 200;
 
@@ -5011,7 +3544,7 @@ function scanHcl(text        )       {
   const scanner = new Scanner(text);
   scanner.accept('\uFEFF');
   const body = scanner.body();
-  if (!scanner.atEnd) throw new UnreadableHcl();
+  if (!scanner.atEnd) scanner.fail('there is a `}` that closes nothing');
   return body;
 }
 
@@ -5036,22 +3569,35 @@ class Scanner {
     return true;
   }
 
+  /** @throws UnreadableHcl */
+  fail(words        , offset = this.#at)        {
+    throw new UnreadableHcl(words, offset);
+  }
+
   /** Up to the closing brace of the block, or the end of the text. */
   body()       {
     return this.#nested(() => {
-      const attributes = new Map                    ();
+      const attributes = new Map                                                      ();
       const blocks          = [];
       for (;;) {
         this.#blanks(true);
         if (this.atEnd || this.#text[this.#at] === '}') return { attributes, blocks };
         const offset = this.#at;
-        const name = this.#match(IDENTIFIER);
-        if (name === undefined) throw new UnreadableHcl();
+        const name = this.#match(IDENTIFIER) ?? this.fail('an argument or a block must begin with its name');
         this.#blanks(false);
-        if (this.accept('=')) attributes.set(name, this.#expression(false));
-        else blocks.push(this.#block(name, offset));
+        if (this.accept('=')) {
+          if (attributes.has(name)) this.fail(`the argument \`${name}\` is set twice`, offset);
+          attributes.set(name, { ...this.#expression(false), nameOffset: offset });
+        } else blocks.push(this.#block(name, offset));
+        this.#endOfLine();
       }
     });
+  }
+
+  /** HCL wants each argument and block in a line of its own. */
+  #endOfLine()       {
+    this.#blanks(false);
+    if (!this.atEnd && !/[\r\n}]/.test(this.#text[this.#at] ?? '')) this.fail('a new line must begin here');
   }
 
   #block(type        , offset        )        {
@@ -5059,16 +3605,18 @@ class Scanner {
     for (;;) {
       this.#blanks(false);
       if (this.accept('{')) break;
+      if (!/["\p{ID_Start}_]/u.test(this.#text[this.#at] ?? ''))
+        this.fail(`\`${type}\` must go on with \`=\` and a value, or with \`{\``, offset);
       labels.push(this.#match(IDENTIFIER) ?? this.#label());
     }
     const body = this.body();
-    this.#require('}');
+    if (!this.accept('}')) this.fail(`the block \`${type}\` has no \`}\``, offset);
     return { type, labels, offset, body };
   }
 
   #label()         {
     const { literal } = this.#quoted();
-    if (typeof literal !== 'string') throw new UnreadableHcl();
+    if (typeof literal !== 'string') this.fail('a label must be a plain text');
     return literal;
   }
 
@@ -5127,7 +3675,7 @@ class Scanner {
         this.#require(']');
       } else if (!this.#text.startsWith('...', this.#at) && this.accept('.')) {
         if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(hcl_scanner_NUMBER)) === undefined)
-          throw new UnreadableHcl();
+          this.fail('a name must stand after the `.`');
       } else break;
       isPlain = false;
     }
@@ -5153,7 +3701,7 @@ class Scanner {
     if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
     if (this.#match(hcl_scanner_NUMBER) !== undefined) return { offset };
     const name = this.#match(IDENTIFIER);
-    if (name === undefined) throw new UnreadableHcl();
+    if (name === undefined) this.fail('a value must stand here');
     return this.#named(name, offset);
   }
 
@@ -5189,7 +3737,7 @@ class Scanner {
       this.#blanks(true);
       if (this.accept(close)) break;
       if (this.accept('...')) continue;
-      if (!this.accept('=>') && !this.accept('if')) throw new UnreadableHcl();
+      if (!this.accept('=>') && !this.accept('if')) this.fail(`\`${close}\` must end the \`for\``);
       parts.push(this.#expression(true));
     }
     this.#bound.length -= names.length;
@@ -5202,7 +3750,7 @@ class Scanner {
     for (;;) {
       this.#blanks(true);
       const name = this.#match(IDENTIFIER);
-      if (name === undefined) throw new UnreadableHcl();
+      if (name === undefined) this.fail('a `for` must go on with a name');
       if (name === 'in' && names.length > 0) return names;
       names.push(name);
       this.#blanks(true);
@@ -5249,7 +3797,7 @@ class Scanner {
   #quoted()             {
     const offset = this.#at;
     this.#require('"');
-    const template = new Template();
+    const template = new Template(offset);
     while (!this.accept('"')) this.#templatePiece(template, /[^"\\$%\n]+/y, true);
     return template.expression(offset);
   }
@@ -5257,9 +3805,9 @@ class Scanner {
   #heredoc()             {
     const offset = this.#at;
     const marker = this.#match(/<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy)?.replace(/^<<-?|\s+$/g, '');
-    if (marker === undefined) throw new UnreadableHcl();
+    if (marker === undefined) this.fail('`<<` must go on with a marker, as in `<<EOF`');
     const closing = new RegExp(`[ \\t]*${marker}(?=[ \\t]*(?:\\r?\\n|$))`, 'uy');
-    const template = new Template();
+    const template = new Template(offset);
     while (this.#match(closing) === undefined) {
       while (!this.accept('\n')) this.#templatePiece(template, /[^$%\n]+/y, false);
     }
@@ -5267,7 +3815,7 @@ class Scanner {
   }
 
   #templatePiece(template          , plain        , hasEscapes         )       {
-    if (this.atEnd) throw new UnreadableHcl();
+    if (this.atEnd || (hasEscapes && this.#text[this.#at] === '\n')) this.fail('a text has no end', template.offset);
     const text = this.#match(plain);
     if (text !== undefined) template.add(text);
     else if (this.accept('$${')) template.add('${');
@@ -5325,7 +3873,7 @@ class Scanner {
   #blockComment()          {
     if (!this.accept('/*')) return false;
     const end = this.#text.indexOf('*/', this.#at);
-    if (end === -1) throw new UnreadableHcl();
+    if (end === -1) this.fail('a comment has no end');
     this.#at = end + 2;
     return true;
   }
@@ -5338,11 +3886,11 @@ class Scanner {
   }
 
   #require(token        )       {
-    if (!this.accept(token)) throw new UnreadableHcl();
+    if (!this.accept(token)) this.fail(`\`${token}\` must stand here`);
   }
 
   #nested       (read             )        {
-    if (this.#depth >= DEEPEST) throw new UnreadableHcl();
+    if (this.#depth >= DEEPEST) this.fail(`it is nested deeper than ${DEEPEST} times`);
     this.#depth += 1;
     const found = read();
     this.#depth -= 1;
@@ -5352,6 +3900,8 @@ class Scanner {
 
 /** A text with `${ ... }` and `%{ ... }` in it, as far as it has been read. */
 class Template {
+  /** Where it begins. */
+           offset        ;
   /** How many names each loop gives values to, of the loops that the current place is in. */
            loops           = [];
   /** How many conditions the current place is in. */
@@ -5359,6 +3909,10 @@ class Template {
   #text = '';
   #isLiteral = true;
   #computed                      ;
+
+  constructor(offset        ) {
+    this.offset = offset;
+  }
 
   add(text        )       {
     this.#text += text;
@@ -5481,13 +4035,13 @@ function lineAt(text        , offset        )         {
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/render-jobs.js
-
-                                                      
-
-
+                                                              
+                                                                    
 
 
-                                                                  
+
+
+
 
                                         
 
@@ -5497,36 +4051,70 @@ function lineAt(text        , offset        )         {
  * @throws ActionError; `job-specification` when there are none or nomad-pack would lose one, `secret-in-job` when one holds a token: a job can be read by many who may not have it
  */
 async function renderJobs(
-  client             ,
+  deployment            ,
   prepared              ,
   { log, secrets }       ,
 )                         {
   return await log.phase('Render the pack', async () => {
-    const { files } = await renderPack(prepared);
-    const specifications = jobFiles(files);
-    if (specifications.length === 0) throw noJobs(files);
-    const leak = specifications.find(({ text }) => secrets.holdsToken(text));
-    if (leak !== undefined) {
-      throw new js_errors/* ActionError */.lZ(
-        'secret-in-job',
-        `The job specification ${leak.name} holds a token of this step (of Nomad, the registry, or GitHub), which the pack has read from where it may not.`,
-        {
-          hint: 'Look at the pack before you run it again, and revoke the token: a pack is code that you trust. A token that a job needs goes into `secret_variables`.',
-        },
-      );
-    }
-    refuseBroken(specifications);
-    const version = await prepared.nomadPack.version;
-    const read = readFiles(specifications, version);
-    // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
-    const jobs = await atTemplate(prepared, read, parseJobs(client, read, packMeta(prepared.target)));
-    for (const { loss, ...file } of read)
-      if (loss !== undefined) throw await lostMetadata(file, loss, prepared, version);
-    refuseTwins(jobs);
-    await refuseOtherRegions(client, jobs);
+    const specifications = await renderSpecifications(prepared, secrets);
+    const jobs = await readJobs(deployment, prepared, specifications);
     log.info(`Jobs: ${jobs.map(({ id, namespace }) => `${id} (${namespace})`).join(', ') || 'none'}.`);
     return jobs;
   });
+}
+
+/**
+ * The job specifications that the pack renders to.
+ *
+ * @throws ActionError as `renderJobs`
+ */
+async function renderSpecifications(prepared              , secrets                  )                          {
+  const { files } = await renderPack(prepared);
+  const specifications = jobFiles(files);
+  if (specifications.length === 0) throw noJobs(files);
+  const leak = specifications.find(({ text }) => secrets.holdsToken(text));
+  if (leak !== undefined) {
+    throw new js_errors/* ActionError */.lZ(
+      'secret-in-job',
+      `The job specification ${leak.name} holds a token of this step (of Nomad, the registry, or GitHub), which the pack has read from where it may not.`,
+      {
+        hint: 'Look at the pack before you run it again, and revoke the token: a pack is code that you trust. A token that a job needs goes into `secret_variables`.',
+      },
+    );
+  }
+  refuseBroken(specifications);
+  return specifications;
+}
+
+/**
+ * What Nomad reads in job specifications, with what nomad-pack adds to them.
+ *
+ * @throws ActionError as `renderJobs`
+ */
+async function readJobs(
+  deployment            ,
+  prepared              ,
+  specifications                         ,
+)                         {
+  const client = await deployment.client();
+  const version = await prepared.nomadPack.version;
+  const read = readFiles(specifications, version);
+  // What Nomad finds wrong with a file is the better explanation of one that nomad-pack cannot read.
+  const jobs = await atTemplate(prepared, read, parseJobs(client, read, packMeta(prepared.target)));
+  await refuseLosses(prepared, read, version);
+  refuseTwins(jobs);
+  await refuseOtherRegions(client, jobs);
+  return jobs;
+}
+
+/** @throws ActionError `job-specification` for a file whose job nomad-pack would register without its metadata */
+async function refuseLosses(
+  prepared              ,
+  files                                     ,
+  version        ,
+)                {
+  for (const { loss, ...file } of files)
+    if (loss !== undefined) throw await render_jobs_lostMetadata(file, loss, prepared, version);
 }
 
 /**
@@ -5534,29 +4122,33 @@ async function renderJobs(
  *
  * @throws ActionError
  */
-async function findRendered(client             , prepared              , { log }       )                         {
+async function findRendered(deployment            , prepared              , { log }       )                         {
   return await log.phase('Render the pack', async () => {
     const files = jobFiles((await renderPack(prepared)).files);
-    return await parseJobs(client, readFiles(files, await prepared.nomadPack.version), packMeta(prepared.target));
+    return await parseJobs(
+      await deployment.client(),
+      readFiles(files, await prepared.nomadPack.version),
+      packMeta(prepared.target),
+    );
   });
 }
 
-/** What the pack renders to, or why nobody can tell; undefined where the inputs do not say where it is. */
-                                                                                                                  
-
 /** Renders the pack to look for its jobs, when it is first asked for, and once. */
-function renderingOf(client             , settings                    , tools       )                           {
+function searchFor(deployment            , tools       )         {
   let rendering                                ;
-  return async () => {
-    rendering ??= renderIfPossible(client, settings, tools);
-    return await rendering;
+  return {
+    render: async () => {
+      rendering ??= renderIfPossible(deployment, tools);
+      return await rendering;
+    },
+    say: (line) => tools.log.info(line),
   };
 }
 
-async function renderIfPossible(client             , settings                    , tools       )                     {
-  if (settings.registry === undefined) return undefined;
+async function renderIfPossible(deployment            , tools       )                     {
+  if (deployment.settings.registry === undefined) return undefined;
   try {
-    return { jobs: await findRendered(client, await preparePack(withRegistry(settings), tools), tools) };
+    return { jobs: await findRendered(deployment, await preparePack(deployment, tools), tools) };
   } catch (error) {
     const failure = (0,js_errors/* asActionError */.z6)(error);
     if (failure.reason === 'cancelled' || failure.reason === 'internal') throw error;
@@ -5573,7 +4165,7 @@ async function atTemplate       (
   try {
     return await parsing;
   } catch (error) {
-    if (!(error instanceof SpecificationError)) throw error;
+    if (!(error instanceof specification_faults/* SpecificationError */.WY)) throw error;
     const text = files.find(({ name }) => name === error.file)?.text ?? '';
     const line = error.line === undefined ? undefined : text.split('\n')[error.line - 1];
     const location = await (0,cli/* locateTemplateLine */.t3)(target.pack, error.file, line);
@@ -5588,7 +4180,7 @@ function readFiles(files                         , version        )             
 }
 
 /** A job that nomad-pack would register and then not know: `status`, `destroy` and the next deploy would not find it. */
-async function lostMetadata(
+async function render_jobs_lostMetadata(
   { name, text }              ,
   { cause, remedy, line }              ,
   { target }              ,
@@ -5623,24 +4215,24 @@ function noJobs(files                         )              {
 
 ;// CONCATENATED MODULE: ./build/js/operations/probe.js
 
+                                                              
+
+                                           
 
                                                       
 
 
 
-
-
-                                                                                 
+                                                             
 
 
                                         
 
                         
-                               
                                   
-                                        
-                                                             
-                                                                            
+                                  
+                                                                       
+                                              
  
 
 /**
@@ -5657,7 +4249,7 @@ async function findSecretPlaces(
 )                                                         {
   const none = new Map                      ();
   const { secretVariables: secret } = tools;
-  const { withoutValue = [] } = probe.settings.variables;
+  const { withoutValue = [] } = probe.deployment.settings.variables;
   if (!plans.some(Object.keys(secret).length > 0 ? showsAnything : showsOld)) return none;
   const declared = probe.prepared.nomadPack.declaredVariables(probe.prepared.target);
   const given = new Set([...Object.keys(secret), ...withoutValue, ...namesGiven(probe)]);
@@ -5678,12 +4270,12 @@ async function findSecretPlaces(
   return undefined;
 }
 
-function namesGiven({ prepared, settings }       )           {
+function namesGiven({ prepared, deployment }       )           {
   const files = prepared.target.files.flatMap(({ values, assignments }) => [
     ...Object.keys(values ?? {}),
     ...(assignments ?? []).map(({ name }) => name),
   ]);
-  return [...Object.keys(settings.variables.plain), ...files];
+  return [...Object.keys(deployment.settings.variables.plain), ...files];
 }
 
 function showsAnything({ planned }            )          {
@@ -5693,25 +4285,26 @@ function showsAnything({ planned }            )          {
 /** Whether a value of the job as it is now would be part of the difference. That the pack is another version is no secret. */
 function showsOld({ planned }            )          {
   if (planned.Diff === null || planned.JobModifyIndex === 0) return false;
-  return changesOf(planned.Diff).some(({ path, field }) => field.Type !== 'Added' && !path.startsWith('Meta[pack.'));
+  return (0,nomad_diff/* changesOf */.f)(planned.Diff).some(({ path, field }) => field.Type !== 'Added' && !path.startsWith('Meta[pack.'));
 }
 
 async function placesOf(
   plans                       ,
   values                                         ,
-  { client, prepared, adjust }       ,
+  { deployment, prepared, existing }       ,
   { log, signal }       ,
 )                                                         {
   try {
     const { nomadPack, target } = prepared;
     const files = jobFiles(await nomadPack.probe(target, values));
     const read = readFiles(files, await nomadPack.version);
-    const parsed = new Map((await parseJobs(client, read, packMeta(target))).map((job) => [job.file, job]));
-    const jobs = plans.map(({ job }) => sameJob(job, parsed.get(job.file)));
-    const probes = await planJobs(client, adjust(jobs));
+    const parsed = await parseJobs(await deployment.client(), read, packMeta(target));
+    const byFile = new Map(parsed.map((job) => [job.file, job]));
+    const jobs = plans.map(({ job }) => sameJob(job, byFile.get(job.file)));
+    const probes = await deployment.plan(jobs, existing);
     return new Map(
       plans.map(({ job, planned }, index) => [
-        jobKey(job),
+        (0,nomad_jobs/* jobKey */.tv)(job),
         SecretPlaces.between(planned.Diff, probes[index]?.planned.Diff ?? null),
       ]),
     );
@@ -5773,67 +4366,38 @@ function mapValues          (record                                , map        
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
-;// CONCATENATED MODULE: ./build/js/operations/standing.js
-                                                   
-                                                      
-
-                                                             
+;// CONCATENATED MODULE: ./build/js/operations/say.js
+                                                    
 
 
-                                             
-                                         
+                                        
 
-/** Jobs that are what the pack renders to, and need no second `run`. */
-                           
-                                       
-                                            
-                                 
-                                                                                                                  
-                           
- 
-
-/**
- * The jobs as they are, where each is well or is getting there; undefined where one is not, or is not there. Asked where Nomad's plan says
- * that registering them would change nothing: nomad-pack is not run then, for an unchanged `run` may stop what periodic and parameterized
- * jobs have launched.
- */
-async function readStanding(
-  client             ,
-  { present }       ,
-  jobs                        ,
-)                                {
-  const rendered = new Set(jobs.map(jobKey));
-  const own = present.filter((job) => rendered.has(jobKey(job)));
-  const [states, statuses] = await Promise.all([readJobStates(client, own), readStatuses(client, own)]);
-  const rollingOut = new Set(statuses.filter(isRollingOut).map(standing_keyOf));
-  const isWell = (state          ) => state.health === 'healthy' || rollingOut.has(jobKey(state));
-  if (states.length !== jobs.length || !states.every(isWell)) return undefined;
-  const launches = new Set(own.filter((job) => job.launches !== undefined).map(jobKey));
-  const isClosed = (nomad             ) =>
-    launches.has(standing_keyOf(nomad)) || (hasRollout(nomad) ? !isRollingOut(nomad) : nomad.Status === 'dead');
-  return { states, isRollingOut: rollingOut.size > 0, isOpen: !statuses.every(isClosed) };
+/** Says which jobs a deploy takes over. */
+function sayWhatIsAdopted({ adopted }       , { log }       )       {
+  if (adopted.length === 0) return;
+  log.notice(`Takes over, as \`adopt_jobs\` asks for, what no deployment owns: ${(0,deployment_deployment/* nameJobs */.eb)(adopted)}.`);
 }
 
-function standing_keyOf({ ID, Namespace }             )         {
-  return jobKey({ id: ID, namespace: Namespace });
-}
-
-/** Whether the version that is there has a rollout of its own. */
-function hasRollout({ LatestDeployment, Version }             )          {
-  return LatestDeployment?.JobVersion === Version;
-}
-
-function isRollingOut(nomad             )          {
-  return hasRollout(nomad) && nomad.LatestDeployment?.IsActive === true;
+/** Says what a deploy is about to stop or replace besides registering its jobs. */
+function sayWhatStops({ owner }            , claim       , { log }       )       {
+  for (const job of claim.foreign) log.warning(`${(0,ownership/* describeForeign */.eQ)(owner, job)}; allowed by \`allow_replace\`.`);
+  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they stop: ${(0,deployment_deployment/* nameJobs */.eb)(claim.stops)}.`);
+  if (claim.children.length > 0) {
+    log.notice(
+      `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${(0,deployment_deployment/* nameJobs */.eb)(claim.children)}.`,
+    );
+  }
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/plan.js
 
 
+                                                    
+
+
+
 
                                               
-                                                      
-
 
 
 
@@ -5847,9 +4411,6 @@ function isRollingOut(nomad             )          {
 
 
                                                                  
-                                                                  
-
-
 
 
 
@@ -5858,20 +4419,20 @@ function isRollingOut(nomad             )          {
                                                       
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
-async function plan_plan(settings                    , tools       )                   {
-  const pack = withRegistry(settings);
+async function plan(deployment            , tools       )                   {
   const { log, record, secrets } = tools;
-  const [prepared, client] = await prepareWithNomad(pack, tools);
-  const jobs = await renderJobs(client, prepared, tools);
+  const prepared = await prepareWithNomad(deployment, tools);
+  const { nomadPack, target } = prepared;
+  const jobs = await renderJobs(deployment, prepared, tools);
   const { data, words, present } = await log.phase('Plan', async () => {
-    const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
+    const claim = await deployment.claim(jobs, await nomadPack.reach());
     sayWhatIsAdopted(claim, tools);
-    const variables = await compareVariables(client, settings, prepared, jobs);
-    const found = await planData({ client, prepared, settings, jobs, claim }, tools);
+    const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
+    const found = await planData({ deployment, prepared, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
-    const isRefused = refusedJobs(claim, settings).size > 0;
+    const isRefused = refusedJobs(deployment, claim).size > 0;
     return {
-      data: withVariables(found.data, variables, settings),
+      data: withVariables(deployment, found.data, variables),
       words: isRefused ? undefined : (0,foreign/* visible */.RK)(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
       present: claim.present,
     };
@@ -5882,11 +4443,13 @@ async function plan_plan(settings                    , tools       )            
     record.know({ planFile: await keepPlan(words, tools) });
   }
 
-  const { here } = locateJobs(present, ownerOf(settings), namespacesOf(jobs));
-  const states = await readJobStates(client, here);
-  const { changed } = data;
-  const failure = settings.review.failOnChanges && changed ? drift(data) : undefined;
-  return { ...overallStatus(states), changed, jobs: states, ...(failure !== undefined && { failure }) };
+  const states = await deployment.states(deployment.locate(present, (0,deployment_deployment/* namespacesOf */.Gw)(jobs)).here);
+  return { ...(0,state/* overallStatus */.gX)(states), changed: data.changed, jobs: states, ...findDrift(deployment, data) };
+}
+
+/** What is wrong with a plan that finds changes where `fail_on_changes` is set. */
+function findDrift({ settings }            , data          )                           {
+  return settings.review.failOnChanges && data.changed ? { failure: drift(data) } : {};
 }
 
 /** nomad-pack's own words on what would change, without the values that are not to be seen. */
@@ -5895,13 +4458,12 @@ async function sayPlan(
   { adopted }       ,
   hidden                     ,
 )                  {
-  return await nomadPack.plan(target, withoutValues(hidden, goLiteral), { override: adopted.length > 0 });
+  return await nomadPack.plan(target, (0,plan_output/* withoutValues */.l)(hidden, goLiteral), { override: adopted.length > 0 });
 }
 
                               
-                               
                                   
-                                        
+                                  
                                         
                         
  
@@ -5911,40 +4473,36 @@ async function planData(
   subject             ,
   tools       ,
 )                                                                             {
-  const { client, settings, jobs, claim } = subject;
-  const owner = ownerOf(settings);
-  const plans = await planJobs(client, adjusted(jobs, subject));
+  const { deployment, jobs, claim } = subject;
+  const { owner, settings } = deployment;
+  const plans = await deployment.plan(jobs, claim.existing);
   const { disclosures, hidden } = await disclose(plans, subject, tools);
   const planned              = [
-    ...describePlans(plans, (job) => disclosures.get(jobKey(job))),
+    ...(0,dry_run/* describePlans */.IX)(plans, (job) => disclosures.get((0,nomad_jobs/* jobKey */.tv)(job))),
     ...[...claim.stops, ...claim.foreign.filter(({ effect }) => effect === 'stop')].map(stopOf),
   ];
   // What was launched is stopped only where there is a reason to run nomad-pack at all.
   const runs =
     claim.children.length > 0 &&
-    (planned.some(({ action }) => action !== 'none') || (await readStanding(client, claim, jobs)) === undefined);
+    (planned.some(({ action }) => action !== 'none') || (await readStanding(deployment, claim, jobs)) === undefined);
   const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
   const data = {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),
     digest: planDigest(changes),
-    versionChanges: versionChanges(claim, settings),
+    versionChanges: versionChanges(deployment, claim),
     refusals: [
-      ...claim.conflicts.map((job) => describeConflict(owner, job)),
-      ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => describeForeign(owner, job))),
+      ...claim.conflicts.map((job) => (0,ownership/* describeConflict */.we)(owner, job)),
+      ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => (0,ownership/* describeForeign */.eQ)(owner, job))),
     ],
   };
   return { data, hidden };
 }
 
-function adjusted(jobs                        , { settings, claim }             )                         {
-  return settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
-}
-
 /** The jobs, by `jobKey`, that a deploy would be refused over because others have them: what is in those is not for everybody. */
-function refusedJobs({ conflicts, foreign }       , { rollout }                    )                      {
-  const replaced = rollout.allowReplace ? [] : foreign.filter(({ effect }) => effect === 'replace');
-  return new Set([...conflicts, ...replaced].map(jobKey));
+function refusedJobs({ settings }            , { conflicts, foreign }       )                      {
+  const replaced = settings.rollout.allowReplace ? [] : foreign.filter(({ effect }) => effect === 'replace');
+  return new Set([...conflicts, ...replaced].map(nomad_jobs/* jobKey */.tv));
 }
 
 /**
@@ -5956,33 +4514,33 @@ async function disclose(
   subject             ,
   tools       ,
 )                                                                                                           {
-  const { settings, claim } = subject;
+  const { deployment, prepared, claim } = subject;
   const { secrets } = tools;
-  const refused = refusedJobs(claim, settings);
-  const replaced = new Set(claim.foreign.map(jobKey));
-  const shown = plans.filter(({ job }) => !refused.has(jobKey(job)));
-  const places = await findSecretPlaces(shown, { ...subject, adjust: (jobs) => adjusted(jobs, subject) }, tools);
+  const refused = refusedJobs(deployment, claim);
+  const replaced = new Set(claim.foreign.map(nomad_jobs/* jobKey */.tv));
+  const shown = plans.filter(({ job }) => !refused.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const places = await findSecretPlaces(shown, { deployment, prepared, existing: claim.existing }, tools);
   const hasSecrets = Object.values(tools.secretVariables).some((value) => value !== '');
   const disclosures = new Map                    ();
   const hidden = new Set        ();
   for (const { job, planned } of shown) {
     // What another pack put there is known to nobody here.
-    const known = replaced.has(jobKey(job)) ? undefined : places;
-    const secretPlaces = known?.get(jobKey(job)) ?? SecretPlaces.none;
+    const known = replaced.has((0,nomad_jobs/* jobKey */.tv)(job)) ? undefined : places;
+    const secretPlaces = known?.get((0,nomad_jobs/* jobKey */.tv)(job)) ?? SecretPlaces.none;
     const disclosure             = {
       redact: (text) => secrets.redact(text),
       hidesOld: (change) => known === undefined || secretPlaces.has(change) || mayHoldSecret(change),
-      hidesNew: (change) => hasSecrets && secretPlaces.has(change) && plan_isUntouched(change.field.New, secrets),
+      hidesNew: (change) => hasSecrets && secretPlaces.has(change) && isUntouched(change.field.New, secrets),
     };
-    disclosures.set(jobKey(job), disclosure);
-    for (const change of planned.Diff === null ? [] : changesOf(planned.Diff)) {
+    disclosures.set((0,nomad_jobs/* jobKey */.tv)(job), disclosure);
+    for (const change of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.f)(planned.Diff)) {
       for (const old of secretPlaces.oldSecrets(change)) secrets.add('old value of a secret', old);
     }
   }
   // Once they all are known: to look for others takes new preparation.
   for (const { job, planned } of shown) {
-    for (const change of planned.Diff === null ? [] : changesOf(planned.Diff)) {
-      const disclosure = disclosures.get(jobKey(job));
+    for (const change of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.f)(planned.Diff)) {
+      const disclosure = disclosures.get((0,nomad_jobs/* jobKey */.tv)(job));
       if (disclosure?.hidesOld(change)) hidden.add(change.field.Old);
       if (disclosure?.hidesNew(change)) hidden.add(change.field.New);
     }
@@ -5992,7 +4550,7 @@ async function disclose(
 }
 
 /** Whether nothing in a value that comes of a secret is recognised as one: it is computed, or too short. */
-function plan_isUntouched(value        , secrets              )          {
+function isUntouched(value        , secrets              )          {
   return value !== '' && secrets.redact(value) === value;
 }
 
@@ -6008,11 +4566,12 @@ function goLiteral(text        )         {
 }
 
 function stopOf({ id, namespace }        )            {
-  return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [] };
+  return { id, namespace, action: 'stop', groups: [], placementFailures: [], basedOn: 0, diff: [], fields: [] };
 }
 
 /** From which ref to which the deployment goes; nothing for one that is new or stays. */
-function versionChanges({ present }       , { registry, pack }                    )           {
+function versionChanges({ settings }            , { present }       )           {
+  const { registry, pack } = settings;
   const refs = new Set(present.filter((job) => job.pack.name === pack.name && !job.stop).map((job) => job.pack.ref));
   refs.delete(registry?.ref ?? '');
   return [...refs].sort().map((ref) => `ref ${ref} → ${registry?.ref ?? ''}`);
@@ -6033,96 +4592,366 @@ function drift(plan          )              {
   });
 }
 
-;// CONCATENATED MODULE: ./build/js/operations/verify.js
-
-                                                      
-
-
-
-
-                                                             
-                                                           
-                                                 
-                                              
-
-                                                      
-
-/** What was planned, and what it was planned upon. */
-                                                          
-                                        
- 
-
-/**
- * Whether nomad-pack registered what was planned: it renders the pack anew, and a template may say something else each time. Nomad is asked
- * what the planned jobs would change now; what it compares them with is what runs, its own defaults included. Jobs that somebody else
- * has changed since are left out, and so are those that are as they were, which is told by other means. One request for each job.
- *
- * @returns why not; undefined where it did
- */
-async function verifyRegistered(
-  client             ,
-  settings              ,
-  submitted                         ,
-  { jobs, claim }         ,
-  { secrets }       ,
-)                                   {
-  const there = submitted.filter(({ change }) => change !== 'missing');
-  const ownerless = findOwnerless(there, settings);
-  if (ownerless.length > 0) return verify_lostMetadata(ownerless);
-  const index = new Map(
-    there.filter(({ change }) => change !== 'unchanged').map((job) => [jobKey(job), job.jobModifyIndex]),
-  );
-  const wanted = settings.rollout.preserveCounts ? keepCounts(jobs, claim.existing) : jobs;
-  const plans = await planJobs(
-    client,
-    wanted.filter((job) => index.has(jobKey(job))),
-  );
-  const others = plans.filter(({ job, planned }) => {
-    return planned.JobModifyIndex === index.get(jobKey(job)) && planned.Diff !== null && planned.Diff.Type !== 'None';
-  });
-  return others.length === 0 ? undefined : notAsPlanned(others, secrets);
-}
-
-/** The jobs that were registered without the deployment's name: no survey finds them. */
-function findOwnerless(submitted                         , settings              )                 {
-  return submitted.filter(({ meta }) => !isOwnedBy(meta ?? null, ownerOf(settings)));
-}
-
-function verify_lostMetadata(jobs                         )              {
+/** What to throw where a plan is not the one that was reviewed */
+function planChanged({ jobs, digest }          , reviewed        , what = 'a deploy')              {
+  const changes = jobs
+    .filter(({ action }) => action !== 'none')
+    .map(({ id, namespace, action }) => `${action} ${id} (${namespace})`);
   return new js_errors/* ActionError */.lZ(
-    'job-specification',
-    `Registered without the metadata of this deployment, so that no later step finds it: ${nameJobs(jobs)}.`,
+    'plan-changed',
+    `What ${what} would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
     {
-      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block, whatever nomad-pack is called for. Then deploy with `adopt_jobs`, or stop the job by hand: nomad job stop -purge.',
+      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
     },
   );
 }
 
-/** Says where the jobs differ, and not in what: nobody has looked whether that may be shown. */
-function notAsPlanned(plans                       , secrets              )              {
-  const lines = plans.map(({ job: { id, namespace }, planned: { Diff } }) => {
-    const places = Diff === null ? [] : changesOf(Diff).map(({ path }) => secrets.redact(path));
-    return `Job "${id}" in namespace "${namespace}" is not what was planned. It differs in ${places.sort().join('; ') || 'itself'}`;
+;// CONCATENATED MODULE: ./build/js/operations/register.js
+                                                              
+                                                                    
+                                              
+                                                             
+
+                                                       
+                                             
+                                                 
+
+                                        
+
+/**
+ * Looks once more, as late as it can be, at who owns what, because that may have changed while the pack was rendered; and at what there is
+ * to go back to.
+ *
+ * @throws ActionError
+ */
+async function readBaseline(
+  deployment            ,
+  { nomadPack }              ,
+  jobs                        ,
+  tools       ,
+)                    {
+  const claim = await deployment.claim(jobs, await nomadPack.reach());
+  deployment.refuseStrangers(claim);
+  sayWhatIsAdopted(claim, tools);
+  sayWhatStops(deployment, claim, tools);
+  const touched = [...jobs, ...claim.stops, ...claim.children, ...claim.foreign];
+  return { claim, before: await deployment.snapshot(touched) };
+}
+
+/** Lets nomad-pack register the jobs. A failure is part of what it returns: some of the jobs may be registered all the same. */
+async function registerJobs(
+  deployment            ,
+  { nomadPack, target }              ,
+  { jobs, before, claim, plan }      ,
+)                      {
+  const { rollout, review } = deployment.settings;
+  const checkIndex = review.digest === undefined ? undefined : guard(await nomadPack.canDetach(), jobs, plan);
+  return await nomadPack.run(target, {
+    preserveCounts: rollout.preserveCounts,
+    override: claim.adopted.length > 0,
+    timeout: rollout.timeout,
+    isUntouched: async () => await register_isUntouched(deployment, [...jobs, ...before.values()], before),
+    ...(checkIndex !== undefined && { checkIndex }),
   });
-  return new js_errors/* ActionError */.lZ('not-as-planned', lines.join('\n'), {
-    hint: 'nomad-pack renders the pack anew when it runs it, and a template of this pack comes out differently each time (a time, a random value, or the command line is in it). Take that out, or give it to the pack as a variable, such as `github.run_id`.',
+}
+
+/** Whether no job has changed; where Nomad does not say, that is not known. */
+async function register_isUntouched(deployment            , refs                   , before                 )                   {
+  try {
+    return !(0,submission/* differs */.Ag)(refs, before, await deployment.snapshot(refs));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The index that Nomad holds a reviewed registration against, so that nothing slips in between. nomad-pack takes one for all jobs of a
+ * pack, and none for a job that is new.
+ */
+function guard(canCheck         , jobs                        , plan          )                     {
+  const [job] = jobs;
+  if (!canCheck || jobs.length !== 1 || job === undefined) return undefined;
+  const planned = plan.jobs.find(({ id, namespace }) => id === job.id && namespace === job.namespace);
+  return planned === undefined || planned.basedOn === 0 ? undefined : planned.basedOn;
+}
+
+;// CONCATENATED MODULE: ./build/js/nomad/trace.js
+                                    
+
+/** Where a version of a job came from, as its tag tells. */
+                        
+                                                                                                                                            
+                            
+                                                                                              
+                           
+                                         
+                        
+                        
+                          
+                                                                                  
+                           
+                                                                       
+                           
+ 
+
+/** @param submitted nanoseconds since 1970 */
+function timeOf(submitted        )         {
+  return new Date(Math.ceil(submitted / 1_000_000)).toISOString();
+}
+
+/** The tag's name, which no other version of the job has. */
+function tagName(version        )         {
+  return `nomad-pack-v${version}`;
+}
+
+/** `deployed=2026-11-26T00:00:00.000Z commit=c0ffee run=https://... actor=octocat`: one that people can read, too. */
+function describeTrace({ deployed, commit, run, actor, undoes, backTo }       )         {
+  const parts = { deployed, commit, run, actor, undoes, back_to: backTo };
+  return Object.entries(parts)
+    .filter(([, value]) => value !== undefined && !/\s/.test(String(value)))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
+}
+
+/**
+ * The trace of a version; undefined where it has none. What Nomad makes of a tagged version, as it does when it stops or reverts one, has
+ * the tag of that one, which tells nothing of it.
+ */
+function traceOf({ Version, VersionTag }                                     )                    {
+  if (VersionTag === undefined || VersionTag === null || VersionTag.Name !== tagName(Version)) return undefined;
+  const parts = new Map(
+    [...VersionTag.Description.matchAll(/(?:^| )(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
+  );
+  const [deployed, commit, run, actor, undoes, backTo] = [
+    'deployed',
+    'commit',
+    'run',
+    'actor',
+    'undoes',
+    'back_to',
+  ].map((key) => parts.get(key));
+  if (deployed === undefined) return undefined;
+  return {
+    deployed,
+    ...(commit !== undefined && { commit }),
+    ...(run !== undefined && { run }),
+    ...(actor !== undefined && { actor }),
+    ...(undoes !== undefined && { undoes }),
+    ...(backTo !== undefined && /^\d+$/.test(backTo) && { backTo: Number(backTo) }),
+  };
+}
+
+;// CONCATENATED MODULE: ./build/js/nomad/version-tags.js
+
+                                               
+
+
+
+
+/**
+ * How many versions of a job keep a tag of this action. Nomad never forgets a version that has one, and without tags the last six
+ * (`job_tracked_versions`).
+ */
+const MOST_TAGS = 6;
+
+/** How long a tag is tried for: nothing waits for it. Milliseconds. */
+const PATIENCE = 3_000;
+
+/** A version of a job, and where it came from, but for when it was deployed. */
+                                        
+                           
+                                          
+ 
+
+/**
+ * Writes traces onto versions that one step has deployed, as their tags: Nomad 1.9 and newer,
+ * <https://developer.hashicorp.com/nomad/api-docs/jobs#create-job-version-tag>. The jobs themselves are not changed by it. A tag that somebody
+ * else has set stays. A batch job gets none: Nomad takes a tagged version for another one than the same job without a tag, and registered
+ * once more, just the same, a batch job would run again (seen on 2.0.6). An id with a slash gets none either, for Nomad has no path for it.
+ *
+ * @returns whether Nomad has tags
+ * @throws ActionError where Nomad refuses
+ */
+async function writeTraces(client             , traced                   )                   {
+  const found = await Promise.all(
+    traced.map(async (one) => {
+      const versions = await (0,nomad_jobs/* listVersions */.yO)(client, one);
+      return { ...one, versions, job: versions.find(({ Version }) => Version === one.version) };
+    }),
+  );
+  const times = found.flatMap(({ job }) => job?.SubmitTime ?? []);
+  if (times.length === 0) return true;
+  const deployed = timeOf(Math.max(...times));
+  const written = await Promise.all(
+    found.map(async ({ job, versions, trace }) => {
+      if (job === undefined || !maybeTagged(job)) return true;
+      return await writeTag(client, job, versions, { ...trace, deployed });
+    }),
+  );
+  return !written.includes(false);
+}
+
+/** Writes a trace that a version had before. @throws ActionError where Nomad refuses */
+async function restoreTrace(client             , ref        , version        , trace       )                {
+  const versions = await (0,nomad_jobs/* listVersions */.yO)(client, ref);
+  const job = versions.find(({ Version }) => Version === version);
+  if (job !== undefined && maybeTagged(job)) await writeTag(client, job, versions, trace);
+}
+
+function maybeTagged(job     )          {
+  const runsOnce =
+    (job.Type === 'batch' || job.Type === 'sysbatch') &&
+    !job.Stop &&
+    job.Periodic === null &&
+    job.ParameterizedJob === null;
+  return !job.ID.includes('/') && !runsOnce && ((job.VersionTag ?? null) === null || hasOurTag(job));
+}
+
+async function writeTag(client             , job     , versions                , trace       )                   {
+  const ref = { id: job.ID, namespace: job.Namespace };
+  const payload = { Version: job.Version, Description: describeTrace(trace) };
+  const options = { query: { namespace: ref.namespace }, repeatable: true, patience: PATIENCE };
+  try {
+    await client.post(tagPath(ref, tagName(job.Version)), api/* tagAnswerSchema */.Sb, payload, options);
+  } catch (error) {
+    // An older server takes the path for the name of a job, and finds no job in what it was sent.
+    if (error instanceof errors/* NomadResponseError */.zY && [400, 404, 405].includes(error.status)) return false;
+    throw error;
+  }
+  const older = versions.filter((one) => one.Version !== job.Version && hasOurTag(one)).slice(MOST_TAGS - 1);
+  for (const { VersionTag } of older) await removeTag(client, ref, VersionTag?.Name ?? '');
+  return true;
+}
+
+/** Whether this action has tagged the version, or the one that Nomad has made it of. */
+function hasOurTag({ VersionTag }     )          {
+  return /^nomad-pack-v\d+$/.test(VersionTag?.Name ?? '');
+}
+
+/** Takes the trace of a version away; that there is none is well, too. */
+async function removeTrace(client             , ref        , version        )                {
+  await removeTag(client, ref, tagName(version));
+}
+
+async function removeTag(client             , ref        , name        )                {
+  try {
+    await client.delete(tagPath(ref, name), api/* tagAnswerSchema */.Sb, { query: { namespace: ref.namespace } });
+  } catch (error) {
+    if ((0,errors/* isMissing */.b2)(error) || (error instanceof errors/* NomadResponseError */.zY && /not found on job/.test(error.words))) return;
+    throw error;
+  }
+}
+
+function tagPath({ id }        , name        )         {
+  return (0,api/* jobPath */.Jf)(id, `/versions/${name}/tag`);
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/trace.js
+
+                                                              
+                                                                        
+                                              
+
+
+
+                                        
+
+/** A trace that was taken away, to be put back. */
+                                        
+                           
+                        
+ 
+
+/** @param commit that what this step deploys comes from, where it is known */
+function traceOfStep({ origin }       , commit                    )                  {
+  const { run, actor } = origin;
+  return {
+    ...(commit !== undefined && { commit }),
+    ...(run !== undefined && { run }),
+    ...(actor !== undefined && { actor }),
+  };
+}
+
+/** Writes onto the versions where they came from, where Nomad has tags for that. That it fails says nothing of the deploy. */
+async function leaveTraces(deployment            , tools       , versions                   )                {
+  await attempt(tools, async () => {
+    const hasTags = await writeTraces(await deployment.client(), versions);
+    if (!hasTags) tools.log.debug('This Nomad has no tags for the versions of jobs; 1.9 and newer have.');
+  });
+}
+
+async function attempt({ log, signal }       , work                     )                {
+  try {
+    await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    log.notice(`No tag says where the versions came from: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Takes the traces of the jobs away that are going to be registered as they are: Nomad would make a new version of each (`writeTraces`).
+ *
+ * @returns what to put back afterwards
+ */
+async function liftTraces(deployment            , { jobs, plan, claim }      )                    {
+  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(nomad_jobs/* jobKey */.tv));
+  const traced = jobs.flatMap(({ id, namespace })           => {
+    const existing = claim.existing.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
+    const trace = existing === undefined ? undefined : traceOf(existing);
+    if (existing === undefined || trace === undefined || !unchanged.has((0,nomad_jobs/* jobKey */.tv)({ id, namespace }))) return [];
+    return [{ id, namespace, version: existing.Version, trace }];
+  });
+  if (traced.length === 0) return [];
+  const client = await deployment.client();
+  await Promise.all(traced.map(async ({ version, ...ref }) => await removeTrace(client, ref, version)));
+  return traced;
+}
+
+/** Leaves the traces of a deploy: on what it has registered and stopped, and again on what it has left as it was. */
+async function traceDeploy(
+  deployment            ,
+  tools       ,
+  { claim }      ,
+  { submitted }              ,
+  { lifted, commit }                                                                             ,
+)                {
+  const isDirectory = deployment.settings.pack.kind === 'directory';
+  const trace = traceOfStep(tools, isDirectory ? tools.origin.commit : commit);
+  const made = submitted.filter(({ change }) => change === 'created' || change === 'updated');
+  const changed = new Set(made.map(nomad_jobs/* jobKey */.tv));
+  const stopped = (0,deployment_claim/* stoppedBy */.$)(claim);
+  const now = await deployment.existing(stopped);
+  await leaveTraces(deployment, tools, [
+    ...made.map(({ id, namespace, version }) => ({ id, namespace, version, trace })),
+    ...stopped.flatMap(({ id, namespace }) => {
+      const job = now.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
+      return job?.Stop === true && deployment.owns(job.Meta) ? [{ id, namespace, version: job.Version, trace }] : [];
+    }),
+  ]);
+  await attempt(tools, async () => {
+    const client = await deployment.client();
+    for (const { version, trace: former, ...ref } of lifted)
+      if (!changed.has((0,nomad_jobs/* jobKey */.tv)(ref))) await restoreTrace(client, ref, version, former);
   });
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/deploy.js
+                                                    
 
-                                                      
 
 
+
+
+
+
+                                                                  
                                                              
 
 
+
                                                        
-                                                                       
-                                                                  
-
-
-
+                                                             
 
 
 
@@ -6131,6 +4960,7 @@ function notAsPlanned(plans                       , secrets              )      
 
 
                                         
+
 
 
 /**
@@ -6139,143 +4969,119 @@ function notAsPlanned(plans                       , secrets              )      
  *
  * @throws ActionError; what is known by then is in the record
  */
-async function deploy(settings                    , tools       )                   {
-  const pack = withRegistry(settings);
-  const { log } = tools;
-  const [prepared, client] = await prepareWithNomad(pack, tools);
-  const jobs = await renderJobs(client, prepared, tools);
-  const { claim, plan } = await log.phase(
+async function deploy(deployment            , tools       )                   {
+  const prepared = await prepareWithNomad(deployment, tools);
+  const jobs = await renderJobs(deployment, prepared, tools);
+  const { claim, plan } = await tools.log.phase(
     'Compare with the cluster',
-    async () => await compare(client, prepared, pack, jobs, tools),
+    async () => await compare(deployment, tools, prepared, jobs),
   );
 
-  const standing = plan.changed ? undefined : await readStanding(client, claim, jobs);
-  if (standing !== undefined) return { ...(await deploy_confirm(client, pack, tools, jobs, standing)), changed: false };
+  const standing = plan.changed ? undefined : await readStanding(deployment, claim, jobs);
+  if (standing !== undefined) return { ...(await deploy_confirm(deployment, tools, jobs, standing)), changed: false };
 
-  const baseline = await readBaseline(client, pack, jobs, prepared.nomadPack, tools);
+  const baseline = await readBaseline(deployment, prepared, jobs, tools);
   const { before } = baseline;
   const look = {
-    find: async (asked             ) => await findOwn(asked, pack, namespacesOf(jobs)),
+    find: async (asked            ) => await asked.findOwn((0,deployment_deployment/* namespacesOf */.Gw)(jobs)),
     changes: { refs: [...jobs, ...before.values()], before },
     isWanted: ({ changed = false, jobs: states }       ) => changed && states === undefined,
   };
   return await withLastLook(
-    client,
+    deployment,
     tools,
     look,
-    async () => await rollOut(client, prepared, pack, tools, { jobs, plan, ...baseline }),
+    async () => await rollOut(deployment, tools, prepared, { jobs, plan, ...baseline }),
   );
 }
 
-/** What the deploy is about: the jobs, and how things were before. */
-                                 
-                                        
-                          
- 
-
 /** Refuses what may not be done; what would be done is known after that. */
 async function compare(
-  client             ,
-  prepared              ,
-  settings              ,
-  jobs                        ,
+  deployment            ,
   tools       ,
+  prepared              ,
+  jobs                        ,
 )                                                              {
-  const claim = await readClaim(client, settings, jobs, prepared.nomadPack);
-  refuseStrangers(claim, settings);
-  const variables = await compareVariables(client, settings, prepared, jobs);
-  refuseForeignVariables(variables, settings);
-  const { data } = await planData({ client, prepared, settings, jobs, claim }, tools);
-  const plan = withVariables(data, variables, settings);
+  const { nomadPack, target } = prepared;
+  const claim = await deployment.claim(jobs, await nomadPack.reach());
+  deployment.refuseStrangers(claim);
+  const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
+  refuseForeignVariables(deployment, variables);
+  const { data } = await planData({ deployment, prepared, jobs, claim }, tools);
+  const plan = withVariables(deployment, data, variables);
   tools.record.know({ planData: plan });
-  const { digest } = settings.review;
+  const { digest } = deployment.settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
   return { claim, plan };
 }
 
-function planChanged({ jobs, digest }          , reviewed        )              {
-  const changes = jobs
-    .filter(({ action }) => action !== 'none')
-    .map(({ id, namespace, action }) => `${action} ${id} (${namespace})`);
-  return new js_errors/* ActionError */.lZ(
-    'plan-changed',
-    `What a deploy would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
-    {
-      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
-    },
-  );
-}
-
 /** The end of a deploy that has nothing to change: a rollout that goes on, of a deploy that was cancelled for example, is watched to its end. */
 async function deploy_confirm(
-  client             ,
-  settings              ,
+  deployment            ,
   tools       ,
   jobs                        ,
   { states, isRollingOut, isOpen }          ,
 )                          {
-  const { log } = tools;
-  const { wait } = settings.rollout;
-  log.info(
+  const { wait } = deployment.settings.rollout;
+  tools.log.info(
     `Nothing to change: the same jobs are deployed already, and ${isRollingOut ? 'their rollout goes on' : 'are healthy'}.`,
   );
   if (!wait && isRollingOut) return { jobs: states, status: 'pending', health: 'unknown' };
-  if (!wait || !isOpen) return { jobs: states, ...overallStatus(states) };
-  const unchanged = await findSubmitted(client, jobs, await snapshotVersions(client, jobs), NOTHING_CLAIMED);
-  return await follow(client, settings, tools, jobs, unchanged);
+  if (!wait || !isOpen) return { jobs: states, ...(0,state/* overallStatus */.gX)(states) };
+  const before = await deployment.snapshot(jobs);
+  const unchanged = await (0,submission/* findSubmitted */.vw)(await deployment.client(), jobs, before, submission/* NOTHING_CLAIMED */.K_);
+  return await follow(deployment, tools, jobs, unchanged);
 }
 
-async function rollOut(
-  client             ,
-  prepared              ,
-  settings              ,
-  tools       ,
-  task      ,
-)                   {
+async function rollOut(deployment            , tools       , prepared              , task      )                   {
   const { log, record } = tools;
-  const { jobs, plan } = task;
+  const { wait, timeout } = deployment.settings.rollout;
   const began = performance.now();
   // Until Nomad says what came of it: it may not answer any more.
-  record.know({ changed: plan.changed });
-  const run = await log.phase('Run nomad-pack', async () => await registerJobs(client, prepared, settings, task));
-  const registration = await readRegistration(client, settings, jobs, task, run, plan);
-  const { submitted } = registration;
+  record.know({ changed: task.plan.changed });
+  const lifted = await liftTraces(deployment, task);
+  const run = await log.phase('Run nomad-pack', async () => await registerJobs(deployment, prepared, task));
+  // `wait_timeout` is for all that follows the beginning of the registration.
+  const timeLeft = () => timeout - (performance.now() - began);
+  const inTime = async         (question                 ) =>
+    await withinTime(question, Math.max(timeLeft(), write/* WRITE_PATIENCE */.w), 'what came of the registration');
+  const registration = await inTime(readRegistration(deployment, task, run));
   record.know({ changed: registration.changed });
-  const registered = submitted.filter(({ change }) => change !== 'missing');
+  await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
+  const registered = registration.submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
-  const trespass = findTrespass(settings, jobs, registration);
-  const variables = await checkVariables(client, prepared, plan);
+  const variables = await inTime(checkVariables(deployment, prepared, task.plan));
   const failure = variables.failure ?? judgeRun(run, registration, tools);
   const changed = registration.changed || variables.changed;
   record.know({ changed });
   if (failure !== undefined && !changed) throw failure;
 
   // A job that is not there, though nomad-pack says that all went well, is a failure of its own.
-  const followed = failure === undefined ? submitted : registered;
+  const followed = failure === undefined ? registration.submitted : registered;
   const [outcome, deviation] = await bothOf(
-    settings.rollout.wait
-      ? follow(client, withTimeLeft(settings, performance.now() - began), tools, jobs, followed)
-      : lookOnce(client, settings, followed),
-    verifyRegistered(client, settings, registered, task, tools),
+    wait
+      ? follow(deployment, tools, task.jobs, followed, Math.max(timeLeft(), LEAST_WATCH))
+      : inTime(lookOnce(deployment, followed)),
+    inTime(verifyRegistered(deployment, registered, task, (text) => tools.secrets.redact(text))),
   );
+  const trespass = findTrespass(deployment, task, registration);
   const verdict = deviation ?? outcome.failure ?? failure ?? trespass;
   if (deviation !== undefined && outcome.failure !== undefined) log.warning(outcome.failure.message);
   if (trespass !== undefined && verdict !== trespass) log.warning(`${trespass.message} ${trespass.hint}`);
   if (verdict === undefined) return { ...outcome, changed };
-  const { wait, onFailure } = settings.rollout;
-  const isRevertible = wait && onFailure === 'revert' && !FINAL.has(verdict.reason);
-  const written = changingVariables(plan);
-  if (isRevertible && written.length > 0)
-    log.notice(`What the pack declares as Nomad variables is not taken back: ${nameVariables(written)}.`);
-  if (!isRevertible) return { ...outcome, changed, failure: verdict };
-  const back = await go_back_goBack(client, settings, tools, { ...task, submitted: registered, outcome, failure: verdict });
-  return { ...back, changed };
+  const failed = { ...task, submitted: registered, outcome, failure: verdict };
+  return { ...(await endBadly(deployment, tools, failed)), changed };
 }
 
-/** `wait_timeout` is for all that follows the beginning of the registration, and what is left of it for the watch. */
-function withTimeLeft(settings              , elapsed        )               {
-  const timeout = Math.max(settings.rollout.timeout - elapsed, LEAST_WATCH);
-  return { ...settings, rollout: { ...settings.rollout, timeout } };
+/** The end of a deploy that failed: its jobs stay, or go back where the settings ask for that. */
+async function endBadly(deployment            , tools       , failed               )                          {
+  const { outcome, failure, plan } = failed;
+  const { wait, onFailure } = deployment.settings.rollout;
+  if (!wait || onFailure !== 'revert' || FINAL.has(failure.reason)) return { ...outcome, failure };
+  const written = changingVariables(plan);
+  if (written.length > 0)
+    tools.log.notice(`What the pack declares as Nomad variables is not taken back: ${nameVariables(written)}.`);
+  return await goBack(deployment, tools, failed);
 }
 
 /** Enough to see how the jobs are. Milliseconds. */
@@ -6283,12 +5089,12 @@ const LEAST_WATCH = 1_000;
 
 /** Whether what the pack declares as Nomad variables is written; counts as a change where it was otherwise. */
 async function checkVariables(
-  client             ,
-  prepared              ,
+  deployment            ,
+  { nomadPack, target }              ,
   plan          ,
 )                                                                         {
   if (changingVariables(plan).length === 0) return { changed: false };
-  const failure = await findUnwritten(client, prepared);
+  const failure = await findUnwritten(deployment, await nomadPack.nomadVariables(target));
   return failure === undefined ? { changed: true } : { changed: false, failure };
 }
 
@@ -6324,154 +5130,34 @@ function describeSubmitted({ id, namespace, version, change }              )    
   return `${id} (${namespace}) ${change === 'unchanged' ? 'unchanged, ' : ''}version ${version}`;
 }
 
-/** What there is of the jobs when they are not watched: of those that are there, only time would tell more. */
-async function lookOnce(
-  client             ,
-  settings              ,
-  submitted                         ,
-)                          {
-  const there = await readStates(client, settings, submitted);
-  const found = new Set(there.map(jobKey));
-  // No survey finds those that lost their metadata.
-  const ownerless = new Set(findOwnerless(submitted, settings).filter(({ change }) => change !== 'missing'));
-  const missing = submitted
-    .filter((job) => !found.has(jobKey(job)))
-    .map((job) => (ownerless.has(job) ? unseenState(client, job) : missingState(client, job)));
-  const { failure } = concludeRollout([...there, ...missing], ({ id }) => id);
-  return {
-    jobs: [...there, ...missing],
-    status: there.length === 0 ? 'absent' : 'pending',
-    health: 'unknown',
-    ...(failure !== undefined && { failure }),
-  };
+;// CONCATENATED MODULE: ./build/js/operations/matrix.js
+                                                       
+
+/** Tells the deployments of a file, for a job each. */
+async function matrix(rows                      )                   {
+  return { status: 'complete', health: 'unknown', changed: false, jobs: [], matrix: rows };
 }
 
-function unseenState(client             , { id, namespace, type, version }              )           {
-  const url = jobUrl(client.settings.address, { id, namespace });
-  return { id, namespace, type, status: 'unknown', health: 'unknown', version, groups: [], url };
-}
-
-function missingState(client             , job              )           {
-  return {
-    ...unseenState(client, job),
-    status: 'absent',
-    diagnosis: { cause: NOT_THERE, reason: 'stopped', events: [], log: '' },
-  };
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/promote.js
-
-                                                      
-
-
-
-                                                           
-                                                      
-                                                      
-                                                                  
-
-
-                                        
-
-
-/**
- * Promotes the canaries of the deployment that wait for it, and watches the rollout to its end. Where none waits, nothing is done.
- *
- * @throws ActionError; `stopped` where there is no such deployment
- */
-async function promote_promote(settings                    , tools       )                   {
-  const { log, record } = tools;
-  const client = await tools.nomad();
-  const find = async (asked             ) => await findRunning(asked, settings);
-  const own = await log.phase('Look for the deployment', async () => await find(client));
-  const waiting = await findWaiting(client, own);
-  if (waiting.length === 0) {
-    log.info('No canary waits for a promotion.');
-    const jobs = await readJobStates(client, own);
-    return { ...overallStatus(jobs), changed: false, jobs };
-  }
-  return await withLastLook(client, tools, { find }, async () => {
-    await log.phase('Promote', async () => {
-      for (const { job, deployment } of waiting) {
-        const promoted = await promote(client, deployment, job.namespace);
-        if (promoted.state !== 'undone') record.know({ changed: true });
-        if ('failure' in promoted) throw promoted.failure;
-      }
-    });
-    log.info(`Promoted the canaries of ${nameJobs(waiting.map(({ job }) => job))}.`);
-    const submitted = waiting.map((one) => one.submitted);
-    const { jobs, failure } = await watch(client, submitted, settings, tools);
-    const all = [...jobs, ...(await readOthers(client, own, waiting))];
-    return { ...overallStatus(all), changed: true, jobs: all, ...(failure !== undefined && { failure }) };
-  });
-}
-
-/**
- * The deployment's jobs that were not stopped.
- *
- * @throws ActionError `stopped` where there are none
- */
-async function findRunning(client             , settings                    )                         {
-  const { deploymentName, pack, nomad } = settings;
-  const { jobs } = await surveyAll(client, deploymentName);
-  const running = jobs.filter((job) => !job.stop);
-  const { here, elsewhere } = locateJobs(running, ownerOf(settings), new Set([nomad.namespace]));
-  if (here.length > 0) return [...here];
-  throw new js_errors/* ActionError */.lZ(
-    'stopped',
-    `There is no deployment ${deploymentName} of pack ${pack.name} whose canaries could be promoted.`,
-    {
-      hint:
-        elsewhere.length === 0
-          ? 'Check `deployment_name`, `pack` and `nomad_namespace`.'
-          : `The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to promote there.`,
-    },
-  );
-}
-
-/** The states of the jobs that had nothing to promote: they are part of the deployment. */
-async function readOthers(
-  client             ,
-  own                        ,
-  waiting                    ,
-)                      {
-  const promoted = new Set(waiting.map(({ job }) => job));
-  return await readJobStates(
-    client,
-    own.filter((job) => !promoted.has(job)),
-  );
-}
-
-                   
-                            
-                                   
-                              
-                                   
- 
-
-async function findWaiting(client             , jobs                        )                     {
-  const statuses = await readStatuses(client, jobs);
-  return statuses.flatMap(({ ID, Namespace, Version, LatestDeployment }) => {
-    const job = jobs.find(({ id, namespace }) => id === ID && namespace === Namespace);
-    if (job === undefined || LatestDeployment?.RequiresPromotion !== true || LatestDeployment.JobVersion !== Version)
-      return [];
-    const { id, namespace, jobModifyIndex, launches, type } = job;
-    const submitted = { id, namespace, version: Version, jobModifyIndex, launches, type, change: 'updated' }         ;
-    return [{ job, deployment: LatestDeployment.ID, submitted }];
-  });
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/strangers.js
+// EXTERNAL MODULE: ./build/js/nomad/survey.js
+var survey = __webpack_require__(7754);
+;// CONCATENATED MODULE: ./build/js/deployment/strangers.js
+                                                
                                               
-                                                      
 
 
 
 
-                                                                  
                                                   
 
-                                        
+/** What the pack renders to, or why nobody can tell; undefined where the inputs do not say where it is. */
+                                                                                                                  
+
+/** How to learn which jobs the pack has. */
+                         
+                                            
+                                                        
+                                       
+ 
 
 /**
  * The running jobs that have the id of one of the pack's jobs and are not the deployment's: what nobody finds under its name may be
@@ -6480,18 +5166,14 @@ async function findWaiting(client             , jobs                        )   
  *
  * @throws ActionError `job-specification` for a template that names a region which is not looked at
  */
-async function findStrangers(
-  client             ,
-  settings                    ,
-  tools       ,
-  render                          ,
-)                                     {
-  const rendering = await render();
-  if (rendering !== undefined && 'jobs' in rendering) await refuseOtherRegions(client, rendering.jobs);
-  const refs = jobsOf(rendering, settings, tools);
-  const found = await readExisting(client, refs);
+async function findStrangers(deployment            , search        )                                     {
+  const rendering = await search.render();
+  if (rendering !== undefined && 'jobs' in rendering)
+    await refuseOtherRegions(await deployment.client(), rendering.jobs);
+  const refs = jobsOf(rendering, deployment, search);
+  const found = await deployment.existing(refs);
   const running = new Map([...found].filter(([, job]) => !job.Stop && job.Status !== 'dead'));
-  return compareOwnership(ownerOf(settings), refs, { jobs: [], children: [], existing: running }).conflicts;
+  return (0,ownership/* compareOwnership */.lO)(deployment.owner, refs, { jobs: [], children: [], existing: running }).conflicts;
 }
 
 /**
@@ -6500,44 +5182,155 @@ async function findStrangers(
  * nobody knows what belongs to it.
  */
 async function findOwnerlessSiblings(
-  client             ,
-  settings                    ,
-  tools       ,
-  { namespaces, render }                                                                                         ,
+  deployment            ,
+  namespaces                     ,
+  search        ,
 )                                     {
-  if (settings.registry === undefined) return [];
-  const ownerless = await listOwnerless(client, namespaces);
+  if (deployment.settings.registry === undefined) return [];
+  const ownerless = await (0,survey/* listOwnerless */.BC)(await deployment.client(), namespaces);
   if (ownerless.length === 0) return [];
-  const own = new Set(jobsOf(await render(), settings, tools).map(jobKey));
+  const own = new Set(jobsOf(await search.render(), deployment, search).map(nomad_jobs/* jobKey */.tv));
   return ownerless
-    .filter((job) => own.has(jobKey(job)))
+    .filter((job) => own.has((0,nomad_jobs/* jobKey */.tv)(job)))
     .map((job) => ({ ...job, deploymentName: undefined, packName: '' }));
 }
 
 /** What the pack renders to, or else the usual ids. */
-function jobsOf(rendering           , settings                    , { log }       )                    {
-  if (rendering === undefined) return usualJobs(settings);
+function jobsOf(rendering           , deployment            , { say }        )                    {
+  if (rendering === undefined) return usualJobs(deployment);
   if ('jobs' in rendering) return rendering.jobs;
-  log.info(
-    `The pack cannot be rendered, so only the usual ids of its jobs are looked at: ${rendering.failure.message}`,
-  );
-  return usualJobs(settings);
+  say(`The pack cannot be rendered, so only the usual ids of its jobs are looked at: ${rendering.failure.message}`);
+  return usualJobs(deployment);
 }
 
-function usualJobs({ pack, deploymentName, nomad: { namespace } }                    )           {
-  return [...new Set([pack.name, deploymentName])].map((id) => ({ id, namespace }));
+function usualJobs({ owner, namespace }            )           {
+  return [...new Set([owner.packName, owner.deploymentName])].map((id) => ({ id, namespace }));
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/namespaces.js
+
+                                                         
+                                                      
+                                        
+
+/** Where a deployment's jobs are. */
+                             
+                                      
+                                                              
+                            
+ 
+
+/**
+ * Where the deployment's jobs are. A template may name a namespace of its own, so where the same pack runs under the same name elsewhere,
+ * the pack is rendered to tell whether that is this deployment or another environment's.
+ */
+async function findNamespaces(
+  deployment            ,
+  tools       ,
+  jobs                        ,
+  search        ,
+)                      {
+  const { namespace } = deployment;
+  const asked = new Set([namespace]);
+  if (deployment.locate(jobs).elsewhere.length === 0) return { names: asked, certain: true };
+  const rendering = await search.render();
+  if (rendering === undefined) return { names: asked, certain: false };
+  if ('jobs' in rendering) return { names: (0,deployment_deployment/* namespacesOf */.Gw)(rendering.jobs), certain: true };
+  tools.log.notice(
+    `The pack cannot be rendered any more, so only the jobs in the namespace ${namespace} go: ${rendering.failure.message}`,
+  );
+  return { names: asked, certain: false };
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/nomad-variables.js
+                                                              
+
+
+
+                                                                      
+                                            
+
+                                        
+
+/**
+ * Deletes the Nomad variables that the pack declares, as `nomad-pack destroy` does. The pack is fetched only where Nomad has variables at all.
+ *
+ * @param outcome of the removal of the jobs
+ * @throws ActionError
+ */
+async function removeVariables(deployment            , tools       , outcome         )                   {
+  const client = await deployment.client();
+  const listed = await listVariables(client);
+  if (listed?.length === 0) return outcome;
+  const declared = await declaredVariables(deployment, tools);
+  if (declared === undefined) return outcome;
+  if (listed === undefined) {
+    sayWhatMayBeLeft(declared, tools);
+    return outcome;
+  }
+  const there = new Set(listed.map(nomad_variables_keyOf));
+  const found = declared.filter((variable) => there.has(nomad_variables_keyOf(variable)));
+  if (found.length === 0) return outcome;
+  const others = await otherDeployments(deployment);
+  let { changed } = outcome;
+  for (const variable of found) {
+    const owner =
+      others.length > 0 ? `the same pack, deployed as ${others.join(', ')}` : await foreignOwner(deployment, variable);
+    if (owner === undefined) {
+      await deleteVariable(client, variable);
+      changed = true;
+      tools.record.know({ changed });
+      tools.log.info(`Deleted the Nomad variable ${nameVariables([variable])}.`);
+    } else tools.log.notice(`The Nomad variable ${nameVariables([variable])} stays: it belongs to ${owner} too.`);
+  }
+  return { ...outcome, changed };
+}
+
+function sayWhatMayBeLeft(declared                          , { log }       )       {
+  if (declared.length === 0) return;
+  log.notice(
+    `The token may not list Nomad variables, so what the pack declares may be left: ${nameVariables(declared)}. Give the token the rights \`list\`, \`read\` and \`destroy\` for these paths, and destroy again.`,
+  );
+}
+
+/** What the pack declares; undefined where nobody can tell, which is said. */
+async function declaredVariables(
+  { settings }            ,
+  tools       ,
+)                                                {
+  if (settings.registry === undefined) {
+    tools.log.notice(
+      'Nomad variables that the pack declares (`nomad_variable` in its variables.hcl) stay, because the inputs do not say where the pack is: `nomad var list` names them.',
+    );
+    return undefined;
+  }
+  try {
+    const nomadPack = await tools.nomadPack();
+    if (!(await nomadPack.makesNomadVariables())) return [];
+    const pack = withRegistry(settings);
+    await fetchPack(nomadPack, pack, tools);
+    return await nomadPack.nomadVariables(pack);
+  } catch (error) {
+    const { reason, message } = (0,js_errors/* asActionError */.z6)(error);
+    if (reason === 'cancelled' || reason === 'internal') throw error;
+    tools.log.notice(`Nomad variables that the pack may declare stay, because it cannot be fetched: ${message}`);
+    return undefined;
+  }
+}
+
+function nomad_variables_keyOf({ path, namespace }             )         {
+  return `${namespace}/${path}`;
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/remove.js
 
-                                                      
+
+
 
 
 
                                                       
                                                     
-                                                                  
-
 
 
 
@@ -6552,82 +5345,95 @@ function usualJobs({ pack, deploymentName, nomad: { namespace } }               
  *
  * @throws ActionError; what is left by then is in the record
  */
-async function remove(settings                    , tools       )                   {
-  const outcome = await removeJobs(settings, tools);
-  return settings.operation === 'destroy' ? await removeVariables(settings, tools, outcome) : outcome;
+async function remove(deployment            , tools       )                   {
+  const outcome = await removeJobs(deployment, tools);
+  return isDestroy(deployment) ? await removeVariables(deployment, tools, outcome) : outcome;
 }
 
-async function removeJobs(settings                    , tools       )                   {
-  const { log, record } = tools;
-  const client = await tools.nomad();
-  const found = await log.phase('Look for the deployment', async () => await findAll(client, settings));
-  const render = renderingOf(client, settings, tools);
-  const namespaces = await findNamespaces(settings, tools, found, render);
-  const { here, elsewhere, others } = locateJobs(found, ownerOf(settings), namespaces.names);
-  if (others.length > 0) {
-    log.notice(`Of the same deployment name, but of other packs, and left alone: ${nameJobs(others)}.`);
-  }
-  if (elsewhere.length > 0) {
-    log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${nameJobs(elsewhere)}.`);
-  }
+async function removeJobs(deployment            , tools       )                   {
+  const { search, namespaces, here, elsewhere, targets } = await findRemovable(deployment, tools);
   // Where nobody knows which namespace the pack's own templates name, what is elsewhere may be the deployment.
   const maybeElsewhere = !namespaces.certain && elsewhere.length > 0;
-  const targets = here.filter((job) => isLeft(job, settings));
-  if (targets.length === 0) {
-    const isKnown = here.length + elsewhere.length > 0;
-    if (!isKnown) await requireNamespace(client, settings);
-    const strangers = isKnown
-      ? await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render })
-      : await findStrangers(client, settings, tools, render);
-    const nothing = await nothingLeft(client, settings, tools, here, maybeElsewhere || strangers.length > 0);
-    return { ...nothing, ...tellStrangers(strangers, settings, tools) };
+  if (targets.length > 0) {
+    const removal = { deployment, tools, namespaces: namespaces.names };
+    const end = await removeTargets(removal, targets);
+    const siblings = await findOwnerlessSiblings(deployment, namespaces.names, search);
+    const isUnsure = maybeElsewhere || siblings.length > 0;
+    return { ...end, ...(isUnsure && { status: 'unknown' }), ...tellStrangers(deployment, tools, siblings) };
   }
+  const isKnown = here.length + elsewhere.length > 0;
+  if (!isKnown) await deployment.requireNamespace();
+  const strangers = isKnown
+    ? await findOwnerlessSiblings(deployment, namespaces.names, search)
+    : await findStrangers(deployment, search);
+  const nothing = await nothingLeft(deployment, tools, here, maybeElsewhere || strangers.length > 0);
+  return { ...nothing, ...tellStrangers(deployment, tools, strangers) };
+}
 
-  const removal = { client, settings, tools, namespaces: namespaces.names };
-  const [phase, done] =
-    settings.operation === 'stop' ? ['Stop the jobs', 'Stopped'] : ['Destroy the jobs', 'Destroyed'];
-  const look = {
-    find: async (asked             ) => await findRemains({ ...removal, client: asked }),
-    tell: (remains                        ) => tellRemains(removal, remains),
-  };
-  const removed = await withLastLook(
-    client,
-    tools,
-    look,
-    async () => await log.phase(phase, async () => await stopWithChildren(removal, targets)),
-  );
-  const states = await readJobStates(client, removed.remains);
-  const end = { jobs: states, ...overallStatus(states) };
-  record.know(end);
-  refuseLeftovers(removed.remains, settings);
-  log.info(`${done}: ${nameJobs(removed.gone)}.`);
-  const siblings = await findOwnerlessSiblings(client, settings, tools, { namespaces: namespaces.names, render });
-  return {
-    ...end,
-    ...((maybeElsewhere || siblings.length > 0) && { status: 'unknown' }),
-    changed: removed.changed,
-    ...tellStrangers(siblings, settings, tools),
-  };
+/** What there is of a deployment that is to be removed. */
+                                                                
+                                  
+                          
+                          
+                                           
+ 
+
+/** Looks for what a removal takes away, and says what it leaves alone. */
+async function findRemovable(deployment            , tools       )                     {
+  const { log } = tools;
+  const found = await log.phase('Look for the deployment', async () => await findAll(deployment));
+  const search = searchFor(deployment, tools);
+  const namespaces = await findNamespaces(deployment, tools, found, search);
+  const { here, elsewhere, others } = deployment.locate(found, namespaces.names);
+  if (others.length > 0) {
+    log.notice(`Of the same deployment name, but of other packs, and left alone: ${(0,deployment_deployment/* nameJobs */.eb)(others)}.`);
+  }
+  if (elsewhere.length > 0) {
+    log.notice(`Of the same pack and name, but in other namespaces, and left alone: ${(0,deployment_deployment/* nameJobs */.eb)(elsewhere)}.`);
+  }
+  const targets = here.filter((job) => isLeft(job, deployment));
+  return { search, namespaces, here, elsewhere, targets };
 }
 
 /** What a removal works on. */
                    
-                               
-                                        
+                                  
                         
                                  
                                            
  
 
+/** Removes the jobs that were found, and makes sure that they are gone. */
+async function removeTargets(removal         , targets                        )                   {
+  const { deployment, tools } = removal;
+  const [phase, done] = isDestroy(deployment) ? ['Destroy the jobs', 'Destroyed'] : ['Stop the jobs', 'Stopped'];
+  const look = {
+    find: async (asked            ) => await findRemains({ ...removal, deployment: asked }),
+    tell: (remains                        ) => tellRemains(removal, remains),
+  };
+  const { gone, remains, changed } = await withLastLook(
+    deployment,
+    tools,
+    look,
+    async () => await tools.log.phase(phase, async () => await stopWithChildren(removal, targets)),
+  );
+  const jobs = await deployment.states(remains);
+  const end = { jobs, ...(0,state/* overallStatus */.gX)(jobs) };
+  tools.record.know(end);
+  refuseLeftovers(remains, deployment);
+  tools.log.info(`${done}: ${(0,deployment_deployment/* nameJobs */.eb)(gone)}.`);
+  return { ...end, changed };
+}
+
 /** Everything that carries the deployment's name: its jobs, and what they launched, which stays when they go. */
-async function findAll(client             , { deploymentName }                    )                         {
-  const { jobs, children } = await surveyAll(client, deploymentName);
+async function findAll(deployment            )                         {
+  const { jobs, children } = await deployment.survey();
   return [...jobs, ...children];
 }
 
-async function findRemains({ client, settings, namespaces }         )                         {
-  const { here } = locateJobs(await findAll(client, settings), ownerOf(settings), namespaces);
-  return here.filter((job) => !isChild(job) || isLeft(job, settings));
+async function findRemains({ deployment, namespaces }         )                         {
+  const { here } = deployment.locate(await findAll(deployment), namespaces);
+  return here.filter((job) => !isChild(job) || isLeft(job, deployment));
 }
 
 /** What came of a removal. */
@@ -6651,46 +5457,22 @@ async function stopWithChildren(removal         , targets                       
 }
 
 /** Says what is there of a deployment that could not be removed. */
-function tellRemains({ settings, tools }         , remains                        )       {
-  const left = remains.filter((job) => isLeft(job, settings));
-  if (left.length > 0) tools.log.warning(`Still there: ${nameJobs(left)}.`);
-}
-
-                      
-                                      
-                                                              
-                            
- 
-
-/**
- * Where the deployment's jobs are. A template may name a namespace of its own, so where the same pack runs under the same name elsewhere,
- * the pack is rendered to tell whether that is this deployment or another environment's.
- */
-async function findNamespaces(
-  settings                    ,
-  tools       ,
-  jobs                        ,
-  render                          ,
-)                      {
-  const asked = new Set([settings.nomad.namespace]);
-  const { elsewhere } = locateJobs(jobs, ownerOf(settings), asked);
-  if (elsewhere.length === 0) return { names: asked, certain: true };
-  const rendering = await render();
-  if (rendering === undefined) return { names: asked, certain: false };
-  if ('jobs' in rendering) return { names: namespacesOf(rendering.jobs), certain: true };
-  tools.log.notice(
-    `The pack cannot be rendered any more, so only the jobs in the namespace ${settings.nomad.namespace} go: ${rendering.failure.message}`,
-  );
-  return { names: asked, certain: false };
+function tellRemains({ deployment, tools }         , remains                        )       {
+  const left = remains.filter((job) => isLeft(job, deployment));
+  if (left.length > 0) tools.log.warning(`Still there: ${(0,deployment_deployment/* nameJobs */.eb)(left)}.`);
 }
 
 /**
  * Whether the operation has something to do about a job: to stop one that was told to already, or what was launched and is over, would do
  * nothing; to destroy it does.
  */
-function isLeft(job             , { operation }                    )          {
-  if (operation === 'destroy') return true;
+function isLeft(job             , deployment            )          {
+  if (isDestroy(deployment)) return true;
   return !job.stop && !(isChild(job) && job.status === 'dead');
+}
+
+function isDestroy({ settings }            )          {
+  return settings.operation === 'destroy';
 }
 
 function isChild(job             )          {
@@ -6699,16 +5481,15 @@ function isChild(job             )          {
 
 /** Jobs with the pack's ids that are not the deployment's: what somebody else owns is left to them, what nobody owns should not be there. */
 function tellStrangers(
-  strangers                           ,
-  settings                    ,
+  { owner }            ,
   { log }       ,
+  strangers                           ,
 )                           {
-  const owner = ownerOf(settings);
   const ownerless = strangers.filter(({ deploymentName }) => deploymentName === undefined);
   for (const job of strangers)
-    if (!ownerless.includes(job)) log.notice(`${describeConflict(owner, job)}. It was left alone.`);
+    if (!ownerless.includes(job)) log.notice(`${(0,ownership/* describeConflict */.we)(owner, job)}. It was left alone.`);
   if (ownerless.length === 0) return {};
-  const jobs = ownerless.map((job) => describeConflict(owner, job)).join('\n');
+  const jobs = ownerless.map((job) => (0,ownership/* describeConflict */.we)(owner, job)).join('\n');
   return {
     failure: new js_errors/* ActionError */.lZ('job-conflict', jobs, {
       hint: `It was left alone. If it is the deployment’s, deploy with \`adopt_jobs: ${ownerless[0]?.id}\` first, or stop it by hand: nomad job stop -purge.`,
@@ -6717,29 +5498,26 @@ function tellStrangers(
 }
 
 async function nothingLeft(
-  client             ,
-  settings                    ,
+  deployment            ,
   { log }       ,
   here                        ,
   maybeElsewhere         ,
 )                   {
-  const { operation, deploymentName, pack, nomad } = settings;
+  const { owner, namespace, settings } = deployment;
   log.info(
-    `There is nothing to ${operation}: no job of pack ${pack.name} as ${deploymentName} ${operation === 'stop' ? 'runs' : 'exists'} in the namespace ${nomad.namespace}.`,
+    `There is nothing to ${settings.operation}: no job of pack ${owner.packName} as ${owner.deploymentName} ${isDestroy(deployment) ? 'exists' : 'runs'} in the namespace ${namespace}.`,
   );
-  const jobs = await readJobStates(
-    client,
-    here.filter((job) => !isChild(job)),
-  );
+  const jobs = await deployment.states(here.filter((job) => !isChild(job)));
   const status         = maybeElsewhere ? 'unknown' : jobs.length > 0 ? 'stopped' : 'absent';
   return { status, health: 'unknown', changed: false, jobs };
 }
 
 /** One that cannot be stopped keeps none of the others. @returns whether any was stopped, or may have been */
-async function stopAll({ client, settings, tools }         , jobs                        )                   {
-  const purge = settings.operation === 'destroy';
-  const owner = ownerOf(settings);
-  const outcomes = await Promise.all(jobs.map(async (job) => await stopJob(client, job, owner, { purge })));
+async function stopAll({ deployment, tools }         , jobs                        )                   {
+  const client = await deployment.client();
+  const { owner } = deployment;
+  const purge = isDestroy(deployment);
+  const outcomes = await Promise.all(jobs.map(async (job) => await (0,nomad_jobs/* stopJob */.CC)(client, job, owner, { purge })));
   // Of a request that went unanswered, nobody knows whether it was carried out.
   const changed = outcomes.some(({ state }) => state === 'done' || state === 'unknown');
   if (changed) tools.record.know({ changed });
@@ -6749,27 +5527,629 @@ async function stopAll({ client, settings, tools }         , jobs               
 }
 
 /** Who looks away once has somebody else deploy again meanwhile: green is only what is really gone. */
-function refuseLeftovers(after                        , settings                    )       {
-  const left = after.filter((job) => isLeft(job, settings));
+function refuseLeftovers(after                        , deployment            )       {
+  const left = after.filter((job) => isLeft(job, deployment));
   if (left.length === 0) return;
-  throw new js_errors/* ActionError */.lZ('nomad-error', `There again after the ${settings.operation}: ${nameJobs(left)}.`, {
+  throw new js_errors/* ActionError */.lZ('nomad-error', `There again after the ${deployment.settings.operation}: ${(0,deployment_deployment/* nameJobs */.eb)(left)}.`, {
     hint: 'Somebody deploys under the same name at the same time. Let one workflow at a time work on a deployment (`concurrency:`).',
   });
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/plan-removal.js
+
+
+
+                                                      
+                                                       
+
+
+                                        
+
+/**
+ * What a `destroy` would do, as data: every job of the deployment stops. What they have launched goes with them, and is no part of the data,
+ * for it changes without anybody's doing. Changes nothing.
+ */
+async function planRemoval(deployment            , tools       )                   {
+  const { log, record } = tools;
+  const { targets } = await findRemovable(deployment, tools);
+  const own = targets.filter((job) => !('parentId' in job));
+  const changes = own.map(destroyed);
+  const changed = targets.length > 0;
+  const planData = { jobs: changes, changed, digest: planDigest(changes), versionChanges: [], refusals: [] };
+  record.know({ planData, changed });
+  log.info(changed ? `To be destroyed: ${(0,deployment_deployment/* nameJobs */.eb)(targets)}.` : 'There is nothing to destroy.');
+  const jobs = await deployment.states(own);
+  return { ...(0,state/* overallStatus */.gX)(jobs), changed, jobs, ...findDrift(deployment, planData) };
+}
+
+function destroyed({ id, namespace, jobModifyIndex }             )            {
+  return {
+    id,
+    namespace,
+    action: 'stop',
+    groups: [],
+    placementFailures: [],
+    basedOn: jobModifyIndex,
+    diff: [],
+    fields: [],
+  };
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/promote.js
+                                                              
+
+                                            
+
+
+
+                                        
+
+/**
+ * Promotes the canaries of the deployment that wait for it, and watches the rollout to its end. Where none waits, nothing is done.
+ *
+ * @throws ActionError; `stopped` where there is no such deployment
+ */
+async function promote(deployment            , tools       )                   {
+  const { log } = tools;
+  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
+  const waiting = await findWaiting(deployment, own);
+  if (waiting.length === 0) {
+    log.info('No canary waits for a promotion.');
+    const jobs = await deployment.states(own);
+    return { ...(0,state/* overallStatus */.gX)(jobs), changed: false, jobs };
+  }
+  return await withLastLook(deployment, tools, { find: findRunning }, async () => {
+    await log.phase('Promote', async () => await promoteAll(deployment, tools, waiting));
+    const submitted = waiting.map((one) => one.submitted);
+    const { jobs, failure } = await watch(deployment, tools, submitted);
+    const all = [...jobs, ...(await readOthers(deployment, own, waiting))];
+    return { ...(0,state/* overallStatus */.gX)(all), changed: true, jobs: all, ...(failure !== undefined && { failure }) };
+  });
+}
+
+;// CONCATENATED MODULE: ./build/js/deployment/rollback.js
+
+                                                   
+
+
+
+                                                  
+
+/** A job of the deployment, and the versions of it that are the deployment's. */
+                                            
+                        
+                                               
+                                   
+                                        
+                          
+ 
+
+/** What a rollback comes to. */
+                               
+                                  
+                                                 
+                                 
+                                                                    
+                                      
+ 
+
+/** How far apart the jobs of one deploy may be registered, one after the other, where no tags tell. Nanoseconds. */
+const ONE_DEPLOY = 5_000_000_000;
+
+/** @returns those of the jobs that the deployment owns now */
+async function readHistories(deployment            , jobs                   )                        {
+  const client = await deployment.client();
+  const histories = await Promise.all(
+    jobs.map(async ({ id, namespace })                        => {
+      const versions = await (0,nomad_jobs/* listVersions */.yO)(client, { id, namespace });
+      const [current] = versions;
+      if (current === undefined || !deployment.owns(current.Meta)) return [];
+      const earlier = versions.slice(1).filter(({ Meta }) => deployment.owns(Meta));
+      return [{ id, namespace, current, earlier, isCut: (versions.at(-1)?.Version ?? 0) > 0 }];
+    }),
+  );
+  return histories.flat();
+}
+
+/**
+ * What takes the whole deployment back, as one unit: without `to` to how it was before the last deploy, each job at its last version that
+ * was healthy; else to how it was when that version, commit or ref was deployed. What the last deploy did not touch stays as it is.
+ *
+ * @param to the number of a version, or a commit or ref of the registry
+ * @throws ActionError `no-earlier-version`, which lists the versions that there are
+ */
+function planRollback(histories                       , to                    )               {
+  const plan = to === undefined ? beforeTheLastDeploy(histories) : whenDeployed(histories, to);
+  const goes = new Map(plan.moves.map((move) => [move.current, move]));
+  const runs = histories.some(({ current }) => {
+    const move = goes.get(current);
+    return move === undefined ? !current.Stop : move.target !== undefined;
+  });
+  if (!runs) throw nothingThere('There is nothing to go back to: no job of the deployment would run', histories);
+  return plan;
+}
+
+function beforeTheLastDeploy(histories                       )               {
+  const deploys = new Deploys(histories);
+  const last = lastDeploy(histories, deploys);
+  const before = last.map((history) => ({ history, previous: previousOf(history, deploys) }));
+  const others = histories.filter((history) => !last.includes(history));
+  // Where nothing ran before, the deployment was stopped as a whole: what ran before that is meant.
+  const ranBefore = [...others.map(({ current }) => current), ...before.map(({ previous }) => previous)].some(
+    (job) => job !== undefined && !job.Stop,
+  );
+  const moves = before.flatMap(({ history, previous }) => {
+    const { current, id, namespace } = history;
+    if (previous === undefined && history.isCut) throw forgotten(history, histories);
+    const wasThere = previous !== undefined && (!previous.Stop || !ranBefore);
+    if (!wasThere) return current.Stop ? [] : [{ current }];
+    const target = lastGood(history);
+    if (target !== undefined) return [{ current, target }];
+    throw nothingThere(
+      `There is nothing to go back to: no version of job "${id}" (${namespace}) before the present one was healthy`,
+      histories,
+    );
+  });
+  const undoes = last.map(({ current }) => traceOf(current)?.deployed).find((one) => one !== undefined);
+  return { moves, stays: staysOf(histories, moves), undoes };
+}
+
+/** The jobs that the last deploy has changed, added or stopped; of a rollback that got stuck half-way, those that are still to go back. */
+function lastDeploy(histories                       , deploys         )                        {
+  const undone = new Set(histories.flatMap(({ current }) => traceOf(current)?.undoes ?? []));
+  const left = histories.filter(({ current }) => undone.has(deploys.of(current) ?? ''));
+  if (left.length > 0) return left;
+  const deployed = histories.flatMap((history) => {
+    const at = inEffect(history);
+    return at === undefined ? [] : [{ history, at }];
+  });
+  const [newest, ...others] = deployed.sort((a, b) => b.at.SubmitTime - a.at.SubmitTime);
+  if (newest === undefined) return [];
+  const found = [newest];
+  for (const other of others) {
+    if (found.some(({ at }) => deploys.areOne(at, other.at))) found.push(other);
+  }
+  return found.map(({ history }) => history);
+}
+
+/** The version that a job is at: one that went back is at what it went back to, and one that a rollback has stopped is at none. */
+function inEffect({ current, earlier }            )                  {
+  let at = current;
+  for (;;) {
+    const trace = traceOf(at);
+    if (at.Stop && trace?.undoes !== undefined) return undefined;
+    const former = earlier.find(({ Version }) => Version === trace?.backTo && Version < at.Version);
+    if (former === undefined) return at;
+    at = former;
+  }
+}
+
+/** The version before those that the last deploy has made. */
+function previousOf(history            , deploys         )                  {
+  const at = inEffect(history) ?? history.current;
+  const deploy = deploys.of(at);
+  return history.earlier.find(
+    (job) => job.Version < at.Version && (deploy === undefined || deploys.of(job) !== deploy),
+  );
+}
+
+/** The newest earlier version that was healthy; of a kind that Nomad never says so of, the newest one. */
+function lastGood(history            )                  {
+  const { current, earlier } = history;
+  const at = inEffect(history) ?? current;
+  const isJudged = [current, ...earlier].some((job) => job.Stable || hasRollouts(job));
+  return earlier.find(
+    (job) =>
+      job.Version < at.Version &&
+      !job.Stop &&
+      (job.Stable || !isJudged) &&
+      // A job that runs goes back to something else; one that was stopped runs again.
+      (current.Stop || !revert_isSame(current, job)),
+  );
+}
+
+function hasRollouts({ Type, Periodic, ParameterizedJob, TaskGroups }     )          {
+  if (Type !== 'service' || Periodic !== null || ParameterizedJob !== null) return false;
+  return (TaskGroups ?? []).some(({ Update }) => (Update?.MaxParallel ?? 0) > 0);
+}
+
+/** Which versions were deployed together. */
+class Deploys {
+  /** When each ended that the tags tell of, the oldest first. */
+           #ends                   ;
+
+  constructor(histories                       ) {
+    const versions = histories.flatMap(({ current, earlier }) => [current, ...earlier]);
+    this.#ends = [...new Set(versions.flatMap((job) => traceOf(job)?.deployed ?? []))].sort();
+  }
+
+  /** The `deployed` of the deploy; undefined of one that has left no tag. */
+  of(job     )                     {
+    const submitted = timeOf(job.SubmitTime);
+    // What has no tag of its own, as batch jobs have none, was registered before the deploy that it is of was at its end.
+    return traceOf(job)?.deployed ?? this.#ends.find((end) => submitted <= end);
+  }
+
+  areOne(a     , b     )          {
+    const [one, other] = [this.of(a), this.of(b)];
+    if (one !== undefined || other !== undefined) return one === other;
+    return Math.abs(a.SubmitTime - b.SubmitTime) <= ONE_DEPLOY;
+  }
+}
+
+/** @param to as `planRollback` */
+function whenDeployed(histories                       , to        )               {
+  const found = isVersionNumber(to) ? versionsOfNumber(histories, Number(to)) : versionsOfCommit(histories, to);
+  const [newest] = [...found].sort((a, b) => b.SubmitTime - a.SubmitTime);
+  if (newest === undefined) {
+    const what = isVersionNumber(to) ? `version ${to}` : `a version that \`${to}\` was deployed as`;
+    throw nothingThere(`\`rollback_to\` is \`${to}\`, but no job of the deployment has ${what}`, histories);
+  }
+  const deploys = new Deploys(histories);
+  if (isVersionNumber(to) && found.some((job) => !deploys.areOne(job, newest))) throw ambiguous(to, histories);
+  const time = endOf(newest, histories, deploys);
+  const moves = histories.flatMap((history) => {
+    const { current, earlier } = history;
+    const target = [current, ...earlier].find(({ SubmitTime }) => SubmitTime <= time);
+    if (target === undefined && history.isCut) throw forgotten(history, histories);
+    if (target === undefined || target.Stop) return current.Stop ? [] : [{ current }];
+    return target === current || (!current.Stop && revert_isSame(current, target)) ? [] : [{ current, target }];
+  });
+  return { moves, stays: staysOf(histories, moves), undoes: undefined };
+}
+
+/** When the deploy of that version was at its end. It has registered no job twice. */
+function endOf(newest     , histories                       , deploys         )         {
+  const versions = histories.flatMap(({ current, earlier }) => [current, ...earlier]);
+  const [next] = versions
+    .filter(
+      ({ ID, Namespace, Version }) => ID === newest.ID && Namespace === newest.Namespace && Version > newest.Version,
+    )
+    .sort((a, b) => a.Version - b.Version);
+  const isBefore = (job     ) => next === undefined || job.SubmitTime < next.SubmitTime;
+  const ofDeploy = versions.filter((job) => deploys.areOne(job, newest) && isBefore(job));
+  return Math.max(...ofDeploy.map(({ SubmitTime }) => SubmitTime));
+}
+
+/** More digits than a version has are those of a commit. */
+function isVersionNumber(to        )          {
+  return /^\d{1,6}$/.test(to);
+}
+
+/** The earlier versions of that number; the present ones only where there are no others. */
+function versionsOfNumber(histories                       , number        )        {
+  const earlier = histories.flatMap((history) => history.earlier.filter(({ Version }) => Version === number));
+  if (earlier.length > 0) return earlier;
+  return histories.map(({ current }) => current).filter(({ Version }) => Version === number);
+}
+
+/** The versions whose tag has the commit, or that nomad-pack has recorded it for, or the ref. A commit may be shortened to seven digits. */
+function versionsOfCommit(histories                       , to        )        {
+  const isCommit = (text                    ) =>
+    text !== undefined && /^[0-9a-f]{7,40}$/i.test(to) && text.toLowerCase().startsWith(to.toLowerCase());
+  return histories
+    .flatMap(({ current, earlier }) => [current, ...earlier])
+    .filter((job) => {
+      const ref = job.Meta?.['pack.version'];
+      // What went back to it is no deploy of it.
+      return (
+        !job.Stop &&
+        traceOf(job)?.backTo === undefined &&
+        (isCommit(traceOf(job)?.commit) || isCommit(ref) || ref === to)
+      );
+    });
+}
+
+function staysOf(histories                       , moves                 )        {
+  const moved = new Set(moves.map(({ current }) => current));
+  return histories.map(({ current }) => current).filter((job) => !moved.has(job) && !job.Stop);
+}
+
+function forgotten({ id, namespace }            , histories                       )              {
+  return nothingThere(
+    `Job "${id}" (${namespace}) cannot go back: Nomad no longer has the version that it was at then`,
+    histories,
+  );
+}
+
+function ambiguous(to        , histories                       )              {
+  return nothingThere(
+    `\`rollback_to\` is \`${to}\`, but the jobs of the deployment were at version ${to} at different times`,
+    histories,
+  );
+}
+
+/** What to throw where there is nothing to go back to: it lists the versions that there are. */
+function nothingThere(message        , histories                       )              {
+  const lines = histories.flatMap((history) =>
+    [history.current, ...history.earlier].map((job) => describeVersion(history, job)),
+  );
+  return new js_errors/* ActionError */.lZ('no-earlier-version', [`${message}.`, ...lines].join('\n'), {
+    hint: 'Those are the versions that Nomad has of the deployment. Set `rollback_to` to the number of one of them, or to a commit or ref that one was deployed from; or deploy what is to run.',
+  });
+}
+
+/** `web (default): version 3, running now, healthy once, deployed 2026-11-26T00:00:00Z, commit c0ffee.` */
+function describeVersion({ id, namespace, current }            , job     )         {
+  const ref = job.Meta?.['pack.version'];
+  const parts = [
+    `version ${job.Version}`,
+    ...(job === current ? ['the present one'] : []),
+    ...(job.Stop ? ['stopped'] : [job.Stable ? 'was healthy' : 'was never called healthy']),
+    `deployed ${new Date(job.SubmitTime / 1_000_000).toISOString()}`,
+    ...(ref === undefined || ref === '' ? [] : [`ref ${ref}`]),
+    ...(traceOf(job)?.commit === undefined ? [] : [`commit ${traceOf(job)?.commit}`]),
+  ];
+  return `${id} (${namespace}): ${parts.join(', ')}.`;
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/rollback.js
+
+
+
+
+                                                   
+                                                              
+
+
+
+
+                                                                  
+
+
+
+                                                                 
+
+
+
+
+
+                                        
+
+
+/**
+ * Takes the deployment back to how it was before the last deploy, or where `rollback_to` says, as one unit, and watches it to its end. With
+ * `dry_run` it only says what it would do.
+ *
+ * @throws ActionError; what is known by then is in the record
+ */
+async function rollback_rollback(deployment            , tools       )                   {
+  const { log, record } = tools;
+  const { to, dryRun } = deployment.settings.rollback;
+  const histories = await log.phase('Look for the deployment', async () => await findHistories(deployment, tools));
+  const { plan, planData } = await log.phase('Compare with the cluster', async () => {
+    const found = planRollback(histories, to);
+    return { plan: found, planData: await describeRollback(deployment, tools, found) };
+  });
+  record.know({ planData });
+  const { digest } = deployment.settings.review;
+  if (digest !== undefined && planData.digest !== digest) throw planChanged(planData, digest, 'a rollback');
+  if (dryRun) {
+    record.know({ isDryRun: true });
+    const states = await deployment.statesOf(histories);
+    return { ...(0,state/* overallStatus */.gX)(states), changed: planData.changed, jobs: states };
+  }
+  const refs = histories.map(({ id, namespace }) => ({ id, namespace }));
+  const look = {
+    find: async (asked            ) => await findAmong(asked, refs),
+    changes: { refs, before: await deployment.snapshot(refs) },
+  };
+  return await withLastLook(deployment, tools, look, async () => await carryOut(deployment, tools, plan));
+}
+
+/**
+ * The deployment's jobs, those too that were stopped, and their versions.
+ *
+ * @throws ActionError `no-earlier-version` where there are none
+ */
+async function findHistories(deployment            , tools       )                        {
+  const { jobs } = await deployment.survey();
+  const { names } = await findNamespaces(deployment, tools, jobs, searchFor(deployment, tools));
+  const { here, elsewhere } = deployment.locate(jobs, names);
+  const histories = await readHistories(deployment, here);
+  if (histories.length > 0) return histories;
+  await deployment.requireNamespace();
+  const { deploymentName, packName } = deployment.owner;
+  throw new js_errors/* ActionError */.lZ(
+    'no-earlier-version',
+    `There is nothing to go back to: nothing is there of the deployment ${deploymentName} of pack ${packName}.`,
+    {
+      hint:
+        elsewhere.length === 0
+          ? 'Check `deployment_name`, `pack` and `nomad_namespace`. What was destroyed cannot go back: deploy it again.'
+          : `The same pack runs under the same name elsewhere: ${(0,deployment_deployment/* nameJobs */.eb)(elsewhere)}. Set \`nomad_namespace\` to roll back there.`,
+    },
+  );
+}
+
+async function findAmong(deployment            , refs                   ) {
+  const keys = new Set(refs.map(nomad_jobs/* jobKey */.tv));
+  return (await deployment.survey()).jobs.filter((job) => keys.has((0,nomad_jobs/* jobKey */.tv)(job)));
+}
+
+/** What of a difference shows without knowing the secrets of both versions: that it is another version of the pack, and counts. */
+const NEVER_SECRET = /^Meta\[pack\.|(?:^| > )Count$|^Stop$/;
+
+/** What the rollback would do, as Nomad foresees it. Nobody knows which values of an older version are secret: they are not shown. */
+async function describeRollback(
+  deployment            ,
+  { secrets }       ,
+  { moves, stays }              ,
+)                    {
+  const targets = moves.flatMap(({ target }) => (target === undefined ? [] : [specified(target)]));
+  const plans = await (0,dry_run/* planJobs */.KR)(await deployment.client(), targets);
+  const isSecret = ({ path }                                      ) => !NEVER_SECRET.test(path);
+  const disclosure             = {
+    redact: (text) => secrets.redact(text),
+    hidesOld: isSecret,
+    hidesNew: isSecret,
+  };
+  const jobs              = [
+    ...(0,dry_run/* describePlans */.IX)(plans, () => disclosure),
+    ...moves.flatMap(({ current, target }) => (target === undefined ? [stopOf(refOf(current))] : [])),
+    ...stays.map((job) => ({ ...stopOf(refOf(job)), action: 'none'         , basedOn: job.JobModifyIndex })),
+  ];
+  return {
+    jobs,
+    changed: moves.length > 0,
+    digest: planDigest(jobs),
+    versionChanges: moves.flatMap(({ current, target }) =>
+      target === undefined ? [] : [`${current.ID} version ${current.Version} → ${target.Version}`],
+    ),
+    refusals: [],
+  };
+}
+
+/** An older version, as a job that is to be registered. */
+function specified(job     ) {
+  const { id, namespace } = refOf(job);
+  return { id, namespace, file: `version ${job.Version}`, specification: { ...job, Stop: false } };
+}
+
+function refOf({ ID, Namespace }     )         {
+  return { id: ID, namespace: Namespace };
+}
+
+/** Takes the jobs back, and watches them and those that stay. */
+async function carryOut(deployment            , tools       , plan              )                   {
+  const { log, record } = tools;
+  const client = await deployment.client();
+  const changed = plan.moves.length > 0;
+  if (!changed) log.info('Nothing to change: every job is at that version already.');
+  // Until Nomad says what came of it: it may not answer any more.
+  record.know({ changed });
+  const done = await log.phase('Go back', async () => await rollBackJobs(client, plan.moves, deployment.owner));
+  for (const action of done.actions) log.notice(action);
+  await traceRollback(deployment, tools, plan, done);
+  if (done.failure !== undefined) throw done.failure;
+  const stays = plan.stays.map(refOf);
+  const staying = await (0,submission/* findSubmitted */.vw)(client, stays, await deployment.snapshot(stays), submission/* NOTHING_CLAIMED */.K_);
+  const submitted = [...done.watch, ...staying];
+  const outcome = deployment.settings.rollout.wait
+    ? await watchWayBack(deployment, tools, submitted, { phase: 'Watch the rollout' })
+    : await lookOnce(deployment, submitted);
+  return await withStopped(deployment, outcome, done, changed);
+}
+
+async function withStopped(
+  deployment            ,
+  { jobs, status, health, failure }                ,
+  { stopped }          ,
+  changed         ,
+)                   {
+  const all = [...jobs, ...(await deployment.statesOf(stopped))];
+  return { jobs: all, status, health, changed, ...(failure !== undefined && { failure }) };
+}
+
+/** The versions come from where those came from that they went back to. */
+async function traceRollback(
+  deployment            ,
+  tools       ,
+  { moves, undoes }              ,
+  done          ,
+)                {
+  const targets = new Map(moves.map(({ current, target }) => [(0,nomad_jobs/* jobKey */.tv)(refOf(current)), target]));
+  const step = traceOfStep(tools, undefined);
+  const stopped = await deployment.existing(done.stopped);
+  await leaveTraces(deployment, tools, [
+    ...[...stopped.values()].map((job) => ({
+      ...refOf(job),
+      version: job.Version,
+      trace: { ...step, ...(undoes !== undefined && { undoes }) },
+    })),
+    ...done.watch.map(({ id, namespace, version }) => {
+      const target = targets.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
+      const commit = target === undefined ? undefined : traceOf(target)?.commit;
+      const backTo = target?.Version;
+      const trace = {
+        ...step,
+        ...(commit !== undefined && { commit }),
+        ...(undoes !== undefined && { undoes }),
+        ...(backTo !== undefined && { backTo }),
+      };
+      return { id, namespace, version, trace };
+    }),
+  ]);
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/reject.js
+                                                              
+
+
+
+
+
+                                            
+
+
+
+                                        
+
+/**
+ * Takes the canaries of the deployment back: their rollout fails, and the job goes back to the version that runs beside them, which Nomad does
+ * by itself where the job has `auto_revert`. That is watched to its end. Where none waits, nothing is done.
+ *
+ * @throws ActionError; `stopped` where there is no such deployment
+ */
+async function reject(deployment            , tools       )                   {
+  const { log } = tools;
+  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
+  const waiting = await findWaiting(deployment, own);
+  if (waiting.length === 0) {
+    log.info('No canary waits for a decision.');
+    const jobs = await deployment.states(own);
+    return { ...(0,state/* overallStatus */.gX)(jobs), changed: false, jobs };
+  }
+  return await withLastLook(deployment, tools, { find: findRunning }, async () => {
+    const byItself = await log.phase('Reject the canaries', async () => await failAll(deployment, tools, waiting));
+    const histories = await readHistories(deployment, own);
+    const decided = new Set(waiting.map(({ job }) => (0,nomad_jobs/* jobKey */.tv)(job)));
+    const back = histories.filter((history) => decided.has((0,nomad_jobs/* jobKey */.tv)(history)) && !byItself.has((0,nomad_jobs/* jobKey */.tv)(history)));
+    const moves = back.map((history) => {
+      const target = lastGood(history);
+      if (target !== undefined) return { current: history.current, target };
+      throw nothingThere(
+        `The canaries of job "${history.id}" (${history.namespace}) are taken back, but no earlier version of it was healthy`,
+        [history],
+      );
+    });
+    const moved = new Set(back.map(nomad_jobs/* jobKey */.tv));
+    const stays = histories.filter((history) => !moved.has((0,nomad_jobs/* jobKey */.tv)(history))).map(({ current }) => current);
+    const undoes = back.map(({ current }) => traceOf(current)?.deployed).find((one) => one !== undefined);
+    return { ...(await carryOut(deployment, tools, { moves, stays, undoes })), changed: true };
+  });
+}
+
+/** Lets the rollouts fail. @returns the jobs, by `jobKey`, that Nomad takes back by itself */
+async function failAll(
+  deployment            ,
+  { record }       ,
+  waiting                    ,
+)                               {
+  const client = await deployment.client();
+  const byItself = new Set        ();
+  for (const { job, rollout } of waiting) {
+    const failed = await (0,nomad_jobs/* failDeployment */.qJ)(client, rollout, job.namespace);
+    if (failed.state !== 'undone') record.know({ changed: true });
+    if ('failure' in failed) throw failed.failure;
+    const description = (await (0,nomad_jobs/* readDeployment */.iJ)(client, rollout, job.namespace))?.StatusDescription ?? '';
+    if (rollbackTarget(description) !== undefined) byItself.add((0,nomad_jobs/* jobKey */.tv)(job));
+  }
+  return byItself;
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/render.js
 
 
+                                                              
                                             
-                                                                  
 
 
                                         
 
 /** Renders the pack's job specifications, and what it says after a deploy, into files that later steps can read. */
-async function render(settings                    , tools       )                   {
-  const pack = withRegistry(settings);
-  const prepared = await preparePack(pack, tools);
+async function render(deployment            , tools       )                   {
+  const prepared = await preparePack(deployment, tools);
   const { files } = await tools.log.phase(
     'Render the pack',
     async () => await renderPack(prepared, { outputsTemplate: true }),
@@ -6788,11 +6168,10 @@ async function render(settings                    , tools       )               
 
 ;// CONCATENATED MODULE: ./build/js/operations/setup.js
                                             
-                                                             
                                              
 
 /** Installs nomad-pack and puts it on the PATH of the steps that follow, for whoever wants to run it by hand. */
-async function setup(_               , tools            )                   {
+async function setup(tools            )                   {
   const { path, folder } = await tools.log.phase('Install nomad-pack', async () => {
     const installation = await tools.install();
     await installation.version;
@@ -6810,17 +6189,15 @@ async function setup(_               , tools            )                   {
 
 ;// CONCATENATED MODULE: ./build/js/operations/status.js
 
-                                                      
 
 
 
 
 
 
+
+                                                                             
                                                                      
-                                                                  
-
-
 
                                         
 
@@ -6829,16 +6206,14 @@ async function setup(_               , tools            )                   {
  * cannot list the jobs of one deployment, and where it lists none, or jobs without an owner run beside them: then the pack is rendered, if
  * the inputs say where it is, to look for its jobs by their ids.
  */
-async function status_status(settings                    , tools       )                   {
-  const { log } = tools;
-  const client = await tools.nomad();
-  const survey = await log.phase('Ask Nomad', async () => await surveyDeployment(client, settings.deploymentName));
+async function status_status(deployment            , tools       )                   {
+  const survey = await tools.log.phase('Ask Nomad', async () => await deployment.surveyIfPossible());
   const { status, health, jobs } = survey.filtered
-    ? await readSurvey(client, survey, settings, tools)
-    : await readTable(settings, tools);
+    ? await readSurvey(deployment, tools, survey)
+    : await readTable(deployment, tools);
   const failure =
-    settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
-      ? notHealthy(settings, status, health)
+    deployment.settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
+      ? notHealthy(deployment, status, health)
       : undefined;
   return { status, health, changed: false, jobs, ...(failure !== undefined && { failure }) };
 }
@@ -6848,31 +6223,28 @@ async function status_status(settings                    , tools       )        
 
 /** What is to be told of what was found: the jobs and their health, and as notices the rest. */
 async function readSurvey(
-  client             ,
-  { jobs, children }                             ,
-  settings                    ,
+  deployment            ,
   tools       ,
+  { jobs, children }                             ,
 )                     {
   const { log, record } = tools;
-  const namespaces = new Set([settings.nomad.namespace]);
-  const { here, elsewhere, others } = locateJobs(jobs, ownerOf(settings), namespaces);
-  if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${nameJobs(others)}.`);
-  if (elsewhere.length > 0) log.notice(whereElse(settings, here, elsewhere));
-  const { here: left } = locateJobs(orphans(jobs, children), ownerOf(settings), namespaces);
-  if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${nameJobs(left)}.`);
-  if (here.length + elsewhere.length === 0) await requireNamespace(client, settings);
-  const states = await readJobStates(client, here.length > 0 ? here : elsewhere);
+  const { here, elsewhere, others } = deployment.locate(jobs);
+  if (others.length > 0) log.notice(`Of the same deployment name, but of other packs: ${(0,deployment_deployment/* nameJobs */.eb)(others)}.`);
+  if (elsewhere.length > 0) log.notice(whereElse(deployment, here, elsewhere));
+  const { here: left } = deployment.locate(orphans(jobs, children));
+  if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${(0,deployment_deployment/* nameJobs */.eb)(left)}.`);
+  if (here.length + elsewhere.length === 0) await deployment.requireNamespace();
+  const states = await deployment.states(here.length > 0 ? here : elsewhere);
   record.know({ jobs: states });
   const told = states.some(isIll)
-    ? await log.phase('Look for the cause', async () => await withCauses(client, states, tools))
+    ? await log.phase('Look for the cause', async () => await withCauses(deployment, tools, states))
     : states;
   record.know({ jobs: told });
   // Jobs of another namespace may be another environment's, or this pack's own, whose template names the namespace.
   const isElsewhere = here.length === 0 && elsewhere.length > 0;
   const known = isElsewhere ? [] : told;
-  const isPartlyUnknown =
-    (await hasStrangers(client, settings, tools, here.length + elsewhere.length > 0)) || isElsewhere;
-  return { ...overallStatus(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
+  const isPartlyUnknown = (await hasStrangers(deployment, tools, here.length + elsewhere.length > 0)) || isElsewhere;
+  return { ...(0,state/* overallStatus */.gX)(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
 }
 
 /** What is true of a job of which nobody can say whether it is the deployment's. */
@@ -6884,21 +6256,13 @@ const UNKNOWN = { status: 'unknown', health: 'unknown' }         ;
  *
  * @param isKnown whether something was found by the deployment's name; then only jobs without an owner may be a part of it
  */
-async function hasStrangers(
-  client             ,
-  settings                    ,
-  tools       ,
-  isKnown         ,
-)                   {
-  const render = renderingOf(client, settings, tools);
+async function hasStrangers(deployment            , tools       , isKnown         )                   {
+  const search = searchFor(deployment, tools);
   try {
     const strangers = isKnown
-      ? await findOwnerlessSiblings(client, settings, tools, {
-          namespaces: new Set([settings.nomad.namespace]),
-          render,
-        })
-      : await findStrangers(client, settings, tools, render);
-    for (const job of strangers) tools.log.notice(`${describeConflict(ownerOf(settings), job)}.`);
+      ? await findOwnerlessSiblings(deployment, new Set([deployment.namespace]), search)
+      : await findStrangers(deployment, search);
+    for (const job of strangers) tools.log.notice(`${(0,ownership/* describeConflict */.we)(deployment.owner, job)}.`);
     return strangers.length > 0;
   } catch (error) {
     if (!(error instanceof js_errors/* ActionError */.lZ) || error.reason !== 'job-specification') throw error;
@@ -6909,9 +6273,9 @@ async function hasStrangers(
 
 /** Children that go on though nothing launches any more. */
 function orphans(jobs                        , children                          )                  {
-  const parents = new Set([...jobs, ...children].filter(({ stop }) => !stop).map(jobKey));
+  const parents = new Set([...jobs, ...children].filter(({ stop }) => !stop).map(nomad_jobs/* jobKey */.tv));
   return children.filter(
-    ({ parentId: id, namespace, status }) => status !== 'dead' && !parents.has(jobKey({ id, namespace })),
+    ({ parentId: id, namespace, status }) => status !== 'dead' && !parents.has((0,nomad_jobs/* jobKey */.tv)({ id, namespace })),
   );
 }
 
@@ -6924,10 +6288,11 @@ function isIll({ health }          )          {
 
 /** The jobs, with why the first few of the unhealthy ones are. */
 async function withCauses(
-  client             ,
-  jobs                     ,
+  deployment            ,
   { signal, secrets }       ,
+  jobs                     ,
 )                      {
+  const client = await deployment.client();
   const ill = new Set(jobs.filter(isIll).slice(0, MOST_CAUSES));
   const verdict = bad('unhealthy', 'it is not healthy');
   const redact = (text        ) => secrets.redact(text);
@@ -6939,7 +6304,7 @@ async function withCauses(
 }
 
 /** The jobs of nomad-pack's table, on whose health it says nothing. */
-async function readTable(settings                    , tools       )                     {
+async function readTable({ settings }            , tools       )                     {
   const { pack, deploymentName, nomad } = settings;
   tools.log.notice(
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
@@ -6960,7 +6325,7 @@ async function readTable(settings                    , tools       )            
       groups: [],
       url: '',
     }));
-  return { ...overallStatus(jobs), jobs };
+  return { ...(0,state/* overallStatus */.gX)(jobs), jobs };
 }
 
 /** nomad-pack's own word for a job: `running` and `pending` are taken as they are, anything else says nothing. */
@@ -6970,16 +6335,16 @@ function judgeTable(word        )                                      {
 }
 
 function whereElse(
-  { nomad, deploymentName }                    ,
+  { name, namespace }            ,
   here                        ,
   elsewhere                        ,
 )         {
-  const first = here.length === 0 ? `Nothing of ${deploymentName} is in the namespace ${nomad.namespace}. ` : '';
-  return `${first}The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to look there.`;
+  const first = here.length === 0 ? `Nothing of ${name} is in the namespace ${namespace}. ` : '';
+  return `${first}The same pack runs under the same name elsewhere: ${(0,deployment_deployment/* nameJobs */.eb)(elsewhere)}. Set \`nomad_namespace\` to look there.`;
 }
 
-function notHealthy({ deploymentName }                    , status        , health        )              {
-  return new js_errors/* ActionError */.lZ('unhealthy', `The deployment ${deploymentName} is ${status}, its health ${health}.`, {
+function notHealthy({ name }            , status        , health        )              {
+  return new js_errors/* ActionError */.lZ('unhealthy', `The deployment ${name} is ${status}, its health ${health}.`, {
     hint:
       status === 'absent'
         ? 'Deploy it, or check `deployment_name`, `pack` and `nomad_namespace`. `fail_on_unhealthy` makes the step fail over it.'
@@ -6987,8 +6352,701 @@ function notHealthy({ deploymentName }                    , status        , heal
   });
 }
 
+;// CONCATENATED MODULE: ./build/js/nomad/validation.js
+
+                                               
+                                                      
+
+/** What Nomad would say to a job that is registered. */
+                             
+                                          
+                                       
+                                                                       
+                            
+ 
+
+/**
+ * Lets Nomad look at a job without registering it. It does not look whether there is room, nor at what only a client knows, such as the
+ * configuration of a driver.
+ *
+ * @throws ActionError
+ */
+async function validateJob(client             , { namespace, specification }             )                      {
+  const { body } = await client.post(
+    '/v1/validate/job',
+    api/* validationSchema */.ds,
+    { Job: specification },
+    { query: { namespace }, repeatable: true },
+  );
+  return { problems: (body.ValidationErrors ?? []).map(flat), warnings: body.Warnings };
+}
+
+/** Nomad lists what is wrong with the parts of a job below each other, each list under its length. */
+function flat(words        )         {
+  const lines = words
+    .replaceAll(/\d+ errors? occurred:/g, '')
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*?\s*/, '').trim())
+    .filter((line) => line !== '');
+  return lines.reduce((text, line) => `${text}${text.endsWith(':') ? ' ' : '; '}${line}`);
+}
+
+// EXTERNAL MODULE: ./build/js/nearest.js
+var nearest = __webpack_require__(232);
+;// CONCATENATED MODULE: ./build/js/nomad-pack/job-schema.js
+/** What a block of a job specification may hold. */
+                              
+                                                           
+                           
+                                     
+                                        
+                                        
+                                                                                                            
+                                                                
+ 
+
+/** The newest Nomad whose job specification this is. */
+const SCHEMA_OF = '2.0';
+
+/**
+ * The blocks of a job specification and their arguments, as the `hcl` tags of the types in Nomad's Go package `api` name them, with what
+ * its `jobspec2` reads besides.
+ */
+const SCHEMAS = {
+  Action: { labels: 1, required: ['command'], optional: ['args'] },
+  Affinity: {
+    labels: 0,
+    optional: [
+      'attribute',
+      'value',
+      'operator',
+      'weight',
+      'version',
+      'semver',
+      'regexp',
+      'set_contains',
+      'set_contains_all',
+      'set_contains_any',
+    ],
+  },
+  CNIConfig: { labels: 0, optional: ['args'] },
+  ChangeScript: {
+    labels: 0,
+    required: ['command', 'fail_on_error'],
+    optional: ['args', 'timeout', 'run_on_first_render'],
+  },
+  CheckRestart: { labels: 0, optional: ['limit', 'grace', 'ignore_warnings'] },
+  Constraint: {
+    labels: 0,
+    optional: [
+      'attribute',
+      'value',
+      'operator',
+      'distinct_property',
+      'distinct_hosts',
+      'regexp',
+      'version',
+      'semver',
+      'set_contains',
+      'set_contains_all',
+      'set_contains_any',
+      'is_set',
+      'is_not_set',
+    ],
+  },
+  Consul: { labels: 0, optional: ['namespace', 'cluster', 'partition'] },
+  ConsulConnect: {
+    labels: 0,
+    optional: ['native'],
+    blocks: { gateway: 'ConsulGateway', sidecar_service: 'ConsulSidecarService', sidecar_task: 'SidecarTask' },
+  },
+  ConsulExposeConfig: { labels: 0, blocks: { path: 'ConsulExposePath' } },
+  ConsulExposePath: { labels: 0, optional: ['path', 'protocol', 'local_path_port', 'listener_port'] },
+  ConsulGateway: {
+    labels: 0,
+    blocks: {
+      ingress: 'ConsulIngressConfigEntry',
+      mesh: 'ConsulMeshConfigEntry',
+      proxy: 'ConsulGatewayProxy',
+      terminating: 'ConsulTerminatingConfigEntry',
+    },
+  },
+  ConsulGatewayProxy: {
+    labels: 0,
+    optional: [
+      'connect_timeout',
+      'envoy_gateway_bind_tagged_addresses',
+      'envoy_gateway_no_default_bind',
+      'envoy_dns_discovery_type',
+    ],
+    blocks: { config: 'any', envoy_gateway_bind_addresses: 'any' },
+  },
+  ConsulGatewayTLSConfig: {
+    labels: 0,
+    optional: ['enabled', 'tls_min_version', 'tls_max_version', 'cipher_suites'],
+    blocks: { sds: 'ConsulGatewayTLSSDSConfig' },
+  },
+  ConsulGatewayTLSSDSConfig: { labels: 0, optional: ['cluster_name', 'cert_resource'] },
+  ConsulHTTPHeaderModifiers: { labels: 0, optional: ['remove'], blocks: { add: 'any', set: 'any' } },
+  ConsulIngressConfigEntry: { labels: 0, blocks: { listener: 'ConsulIngressListener', tls: 'ConsulGatewayTLSConfig' } },
+  ConsulIngressListener: { labels: 0, optional: ['port', 'protocol'], blocks: { service: 'ConsulIngressService' } },
+  ConsulIngressService: {
+    labels: 0,
+    optional: ['name', 'hosts', 'max_connections', 'max_pending_requests', 'max_concurrent_requests'],
+    blocks: {
+      request_headers: 'ConsulHTTPHeaderModifiers',
+      response_headers: 'ConsulHTTPHeaderModifiers',
+      tls: 'ConsulGatewayTLSConfig',
+    },
+  },
+  ConsulLinkedService: { labels: 0, optional: ['name', 'ca_file', 'cert_file', 'key_file', 'sni'] },
+  ConsulMeshConfigEntry: { labels: 0 },
+  ConsulMeshGateway: { labels: 0, optional: ['mode'] },
+  ConsulProxy: {
+    labels: 0,
+    optional: ['local_service_address', 'local_service_port'],
+    blocks: {
+      config: 'any',
+      expose: 'ConsulExposeConfig',
+      transparent_proxy: 'ConsulTransparentProxy',
+      upstreams: 'ConsulUpstream',
+    },
+  },
+  ConsulSidecarService: {
+    labels: 0,
+    optional: ['tags', 'port', 'disable_default_tcp_check'],
+    blocks: { meta: 'any', proxy: 'ConsulProxy' },
+  },
+  ConsulTerminatingConfigEntry: { labels: 0, blocks: { service: 'ConsulLinkedService' } },
+  ConsulTransparentProxy: {
+    labels: 0,
+    optional: [
+      'uid',
+      'outbound_port',
+      'exclude_inbound_ports',
+      'exclude_outbound_ports',
+      'exclude_outbound_cidrs',
+      'exclude_uids',
+      'no_dns',
+    ],
+  },
+  ConsulUpstream: {
+    labels: 0,
+    optional: [
+      'destination_name',
+      'destination_namespace',
+      'destination_peer',
+      'destination_partition',
+      'destination_type',
+      'local_bind_port',
+      'datacenter',
+      'local_bind_address',
+      'local_bind_socket_path',
+      'local_bind_socket_mode',
+    ],
+    blocks: { config: 'any', mesh_gateway: 'ConsulMeshGateway' },
+  },
+  DNSConfig: { labels: 0, optional: ['servers', 'searches', 'options'] },
+  DisconnectStrategy: { labels: 0, optional: ['lost_after', 'stop_on_client_after', 'replace', 'reconcile'] },
+  DispatchPayloadConfig: { labels: 0, optional: ['file'] },
+  EphemeralDisk: { labels: 0, optional: ['sticky', 'migrate', 'size'] },
+  Job: {
+    labels: 1,
+    optional: ['region', 'namespace', 'id', 'name', 'type', 'priority', 'all_at_once', 'datacenters', 'node_pool'],
+    blocks: {
+      affinity: 'Affinity',
+      constraint: 'Constraint',
+      group: 'TaskGroup',
+      meta: 'any',
+      migrate: 'MigrateStrategy',
+      multiregion: 'Multiregion',
+      parameterized: 'ParameterizedJobConfig',
+      periodic: 'PeriodicConfig',
+      reschedule: 'ReschedulePolicy',
+      secret: 'Secret',
+      spread: 'Spread',
+      task: 'Task',
+      ui: 'JobUIConfig',
+      update: 'UpdateStrategy',
+      vault: 'Vault',
+    },
+  },
+  JobUIConfig: { labels: 0, optional: ['description'], blocks: { link: 'JobUILink' } },
+  JobUILink: { labels: 0, optional: ['label', 'url'] },
+  LogConfig: { labels: 0, optional: ['max_files', 'max_file_size', 'enabled', 'disabled'] },
+  MigrateStrategy: { labels: 0, optional: ['max_parallel', 'health_check', 'min_healthy_time', 'healthy_deadline'] },
+  Multiregion: { labels: 0, blocks: { region: 'MultiregionRegion', strategy: 'MultiregionStrategy' } },
+  MultiregionRegion: { labels: 1, optional: ['count', 'datacenters', 'node_pool'], blocks: { meta: 'any' } },
+  MultiregionStrategy: { labels: 0, optional: ['max_parallel', 'on_failure'] },
+  NUMAResource: { labels: 0, optional: ['affinity', 'devices'] },
+  NetworkResource: {
+    labels: 0,
+    optional: ['mode', 'device', 'cidr', 'ip', 'hostname', 'mbits'],
+    blocks: { cni: 'CNIConfig', dns: 'DNSConfig', port: 'Port', reserved_ports: 'Port' },
+  },
+  ParameterizedJobConfig: { labels: 0, optional: ['payload', 'meta_required', 'meta_optional'] },
+  PeriodicConfig: { labels: 0, optional: ['enabled', 'cron', 'crons', 'prohibit_overlap', 'time_zone'] },
+  Port: { labels: 1, optional: ['static', 'to', 'host_network', 'ignore_collision'] },
+  RequestedDevice: { labels: 1, optional: ['count'], blocks: { affinity: 'Affinity', constraint: 'Constraint' } },
+  ReschedulePolicy: {
+    labels: 0,
+    optional: ['attempts', 'interval', 'delay', 'delay_function', 'max_delay', 'unlimited'],
+  },
+  Resources: {
+    labels: 0,
+    optional: ['cpu', 'cores', 'memory', 'memory_max', 'disk', 'secrets', 'iops'],
+    blocks: { device: 'RequestedDevice', network: 'NetworkResource', numa: 'NUMAResource' },
+  },
+  RestartPolicy: { labels: 0, optional: ['interval', 'attempts', 'delay', 'mode', 'render_templates'] },
+  ScalingPolicy: { optional: ['min', 'max', 'enabled', 'type'], blocks: { policy: 'any' } },
+  Secret: { labels: 1, optional: ['provider', 'path'], blocks: { config: 'any', env: 'any' } },
+  Service: {
+    labels: 0,
+    optional: [
+      'name',
+      'tags',
+      'canary_tags',
+      'enable_tag_override',
+      'port',
+      'address_mode',
+      'address',
+      'task',
+      'on_update',
+      'provider',
+      'cluster',
+      'kind',
+    ],
+    blocks: {
+      canary_meta: 'any',
+      check: 'ServiceCheck',
+      check_restart: 'CheckRestart',
+      connect: 'ConsulConnect',
+      identity: 'WorkloadIdentity',
+      meta: 'any',
+      tagged_addresses: 'any',
+      weights: 'ServiceWeights',
+    },
+  },
+  ServiceCheck: {
+    labels: 0,
+    optional: [
+      'name',
+      'type',
+      'command',
+      'args',
+      'path',
+      'protocol',
+      'port',
+      'expose',
+      'address_mode',
+      'advertise',
+      'interval',
+      'timeout',
+      'initial_status',
+      'notes',
+      'tls_server_name',
+      'tls_skip_verify',
+      'method',
+      'grpc_service',
+      'grpc_use_tls',
+      'task',
+      'success_before_passing',
+      'failures_before_critical',
+      'failures_before_warning',
+      'body',
+      'on_update',
+    ],
+    blocks: { check_restart: 'CheckRestart', header: 'any' },
+  },
+  ServiceWeights: { labels: 0, optional: ['passing', 'warning'] },
+  SidecarTask: {
+    labels: 0,
+    optional: ['name', 'driver', 'user', 'kill_timeout', 'shutdown_delay', 'kill_signal'],
+    blocks: {
+      config: 'any',
+      env: 'any',
+      identity: 'WorkloadIdentity',
+      logs: 'LogConfig',
+      meta: 'any',
+      resources: 'Resources',
+      volume_mount: 'VolumeMount',
+    },
+  },
+  Spread: { labels: 0, optional: ['attribute', 'weight'], blocks: { target: 'SpreadTarget' } },
+  SpreadTarget: { labels: 1, optional: ['percent'] },
+  Task: {
+    labels: 1,
+    optional: ['driver', 'user', 'kill_timeout', 'leader', 'shutdown_delay', 'kill_signal', 'kind'],
+    blocks: {
+      action: 'Action',
+      affinity: 'Affinity',
+      artifact: 'TaskArtifact',
+      config: 'any',
+      constraint: 'Constraint',
+      consul: 'Consul',
+      csi_plugin: 'TaskCSIPluginConfig',
+      dispatch_payload: 'DispatchPayloadConfig',
+      env: 'any',
+      identity: 'WorkloadIdentity',
+      lifecycle: 'TaskLifecycle',
+      logs: 'LogConfig',
+      meta: 'any',
+      resources: 'Resources',
+      restart: 'RestartPolicy',
+      scaling: 'ScalingPolicy',
+      schedule: 'TaskSchedule',
+      secret: 'Secret',
+      service: 'Service',
+      template: 'Template',
+      vault: 'Vault',
+      volume_mount: 'VolumeMount',
+    },
+  },
+  TaskArtifact: {
+    labels: 0,
+    optional: ['source', 'mode', 'insecure', 'destination', 'chown'],
+    blocks: { headers: 'any', options: 'any' },
+  },
+  TaskCSIPluginConfig: { labels: 0, optional: ['id', 'type', 'mount_dir', 'stage_publish_base_dir', 'health_timeout'] },
+  TaskGroup: {
+    labels: 1,
+    optional: [
+      'count',
+      'shutdown_delay',
+      'max_run_duration',
+      'stop_after_client_disconnect',
+      'max_client_disconnect',
+      'prevent_reschedule_on_lost',
+    ],
+    blocks: {
+      affinity: 'Affinity',
+      constraint: 'Constraint',
+      consul: 'Consul',
+      disconnect: 'DisconnectStrategy',
+      ephemeral_disk: 'EphemeralDisk',
+      meta: 'any',
+      migrate: 'MigrateStrategy',
+      network: 'NetworkResource',
+      reschedule: 'ReschedulePolicy',
+      restart: 'RestartPolicy',
+      scaling: 'ScalingPolicy',
+      secret: 'Secret',
+      service: 'Service',
+      spread: 'Spread',
+      task: 'Task',
+      update: 'UpdateStrategy',
+      vault: 'Vault',
+      volume: 'any',
+    },
+  },
+  TaskLifecycle: { labels: 0, required: ['hook'], optional: ['sidecar'] },
+  TaskSchedule: { labels: 0, blocks: { cron: 'TaskScheduleCron' } },
+  TaskScheduleCron: { labels: 0, optional: ['start', 'end', 'timezone'] },
+  Template: {
+    labels: 0,
+    optional: [
+      'source',
+      'destination',
+      'data',
+      'change_mode',
+      'change_signal',
+      'once',
+      'splay',
+      'perms',
+      'uid',
+      'gid',
+      'left_delimiter',
+      'right_delimiter',
+      'env',
+      'vault_grace',
+      'error_on_missing_key',
+    ],
+    blocks: { change_script: 'ChangeScript', wait: 'WaitConfig' },
+  },
+  UpdateStrategy: {
+    labels: 0,
+    optional: [
+      'stagger',
+      'max_parallel',
+      'health_check',
+      'min_healthy_time',
+      'healthy_deadline',
+      'progress_deadline',
+      'canary',
+      'auto_revert',
+      'auto_promote',
+    ],
+  },
+  Vault: {
+    labels: 0,
+    optional: [
+      'policies',
+      'role',
+      'namespace',
+      'cluster',
+      'env',
+      'disable_file',
+      'change_mode',
+      'change_signal',
+      'allow_token_expiration',
+    ],
+  },
+  VolumeMount: { labels: 0, optional: ['volume', 'destination', 'read_only', 'propagation_mode', 'selinux_label'] },
+  WaitConfig: { labels: 0, required: ['min', 'max'] },
+  WorkloadIdentity: {
+    labels: 0,
+    optional: [
+      'name',
+      'aud',
+      'change_mode',
+      'change_signal',
+      'env',
+      'file',
+      'filepath',
+      'service_name',
+      'ttl',
+      'extra_claims',
+    ],
+  },
+}         ;
+
+                                             
+
+/** The schema of a block, by its name. */
+function schemaOf(name           )              {
+  return SCHEMAS[name];
+}
+
+;// CONCATENATED MODULE: ./build/js/nomad-pack/check-job.js
+
+
+
+
+/** Something in a job specification that Nomad would not take. */
+                             
+                                        
+                           
+                                       
+                        
+ 
+
+/** What may stand beside the job. */
+const COMPANIONS = ['variable', 'variables', 'locals'];
+
+const DYNAMIC = 'dynamic';
+
+/**
+ * Holds a job file against HCL's grammar and the blocks and arguments that Nomad knows. What an expression comes to, and whether values
+ * go together, only Nomad tells; what a driver takes, only its client.
+ *
+ * @returns every problem, in the order of the file; after one of the grammar nothing else can be told
+ */
+function checkJobFile(text        )               {
+  const lineOf = (offset        ) => text.slice(0, offset).split('\n').length;
+  try {
+    return checkFile(scanHcl(text))
+      .map(({ message, offset }) => ({ message, line: lineOf(offset) }))
+      .sort((a, b) => a.line - b.line);
+  } catch (error) {
+    if (!(error instanceof UnreadableHcl)) throw error;
+    return [{ message: `This is not HCL: ${error.message}.`, line: lineOf(error.offset) }];
+  }
+}
+
+                 
+                           
+                      
+                          
+ 
+
+function checkFile({ attributes, blocks }      )          {
+  const jobs = blocks.filter(({ type }) => type === 'job');
+  const strangers = blocks.filter(({ type }) => type !== 'job' && !COMPANIONS.includes(type));
+  return [
+    ...[...attributes].map(([name, { nameOffset }]) => ({
+      message: `\`${name}\` must stand in the \`job\` block.`,
+      offset: nameOffset,
+    })),
+    ...strangers.map(({ type, offset }) => ({
+      message: `The block \`${type}\` cannot stand beside the job${suggestion(type, ['job', ...COMPANIONS])}.`,
+      offset,
+    })),
+    ...(jobs.length === 0 && strangers.length === 0 ? [{ message: 'There is no `job` block.', offset: 0 }] : []),
+    ...jobs
+      .slice(1)
+      .map(({ offset }) => ({ message: 'A file holds one `job` block, and this is another one.', offset })),
+    ...jobs.slice(0, 1).flatMap((job) => checkBlock(job, 'Job')),
+  ];
+}
+
+function checkBlock(block       , name           )          {
+  const schema              = schemaOf(name);
+  return [...checkLabels(block, schema), ...checkBody(block.type, block.body, block.offset, schema)];
+}
+
+function checkLabels({ type, labels, offset }       , { labels: wanted }             )          {
+  if (wanted === undefined || labels.length === wanted) return [];
+  const message =
+    wanted === 0
+      ? `The block \`${type}\` takes no name (got \`${labels.join(' ')}\`).`
+      : `The block \`${type}\` needs a name, as in \`${type} "web" {\`.`;
+  return [{ message, offset }];
+}
+
+function checkBody(type        , { attributes, blocks }      , offset        , schema             )          {
+  const { required = [], optional = [], blocks: inner = {} } = schema;
+  const known = [...required, ...optional];
+  const missing = required.filter((argument) => !attributes.has(argument));
+  return [
+    ...missing.map((argument) => ({ message: `The block \`${type}\` needs the argument \`${argument}\`.`, offset })),
+    // What is a block may be written as an argument, such as `meta = { ... }`.
+    ...[...attributes]
+      .filter(([argument]) => !known.includes(argument) && !Object.hasOwn(inner, argument))
+      .map(([argument, { nameOffset }]) => ({
+        message: `The block \`${type}\` does not know the argument \`${argument}\`${suggestion(argument, [...known, ...Object.keys(inner)])}${since()}.`,
+        offset: nameOffset,
+      })),
+    ...blocks.flatMap((block) => checkInner(type, block, known, inner)),
+  ];
+}
+
+function checkInner(
+  type        ,
+  block       ,
+  known                   ,
+  inner                                             ,
+)          {
+  if (block.type === DYNAMIC) return checkDynamic(type, block, known, inner);
+  const name = Object.hasOwn(inner, block.type) ? inner[block.type] : undefined;
+  if (name === 'any') return [];
+  if (name !== undefined) return checkBlock(block, name);
+  const message = known.includes(block.type)
+    ? `\`${block.type}\` is an argument of \`${type}\`, not a block: write \`${block.type} = ...\`.`
+    : `The block \`${type}\` does not know the block \`${block.type}\`${suggestion(block.type, [...Object.keys(inner), ...known])}${since()}.`;
+  return [{ message, offset: block.offset }];
+}
+
+/** `dynamic "TYPE" { for_each = ..., content { ... } }` stands for blocks of that type. */
+function checkDynamic(
+  type        ,
+  { labels, body, offset }       ,
+  known                   ,
+  inner                                             ,
+)          {
+  const [made = ''] = labels;
+  const content = body.blocks.find((block) => block.type === 'content');
+  const isComplete = body.attributes.has('for_each') && content !== undefined;
+  return [
+    ...(isComplete ? [] : [{ message: 'A `dynamic` block needs `for_each` and a block `content`.', offset }]),
+    // The labels come from an expression.
+    ...(content === undefined ? [] : checkInner(type, { ...content, type: made, offset }, known, inner)).filter(
+      ({ message }) => !message.includes('needs a name'),
+    ),
+  ];
+}
+
+function suggestion(wanted        , names                   )         {
+  const meant = (0,nearest/* nearMiss */.b)(wanted, names);
+  return meant === undefined ? '' : ` (did you mean \`${meant}\`?)`;
+}
+
+function since()         {
+  return `, as of Nomad ${SCHEMA_OF}`;
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/validate.js
+                                                              
+
+
+
+
+
+                                            
+
+
+                                        
+
+const FINE          = { status: 'unknown', health: 'unknown', changed: false, jobs: [] };
+
+/**
+ * Tells whether a deploy of the pack could begin: it is there, the variables fit, it renders, and what it renders to are job
+ * specifications. Where a cluster is given, it is Nomad that says so; else the grammar and the names that Nomad knows have to do.
+ *
+ * @throws ActionError `job-specification` with all that is wrong, and as every operation that renders
+ */
+async function validate(deployment            , tools       )                   {
+  const { log, secrets } = tools;
+  const prepared = await preparePack(deployment, tools);
+  const specifications = await log.phase('Render the pack', async () => await renderSpecifications(prepared, secrets));
+  await log.phase('Check the job specifications', async () => {
+    if (deployment.settings.nomad.isAssumed === true) await checkAlone(deployment, prepared, specifications, tools);
+    else await checkWithNomad(deployment, prepared, specifications, tools);
+  });
+  return FINE;
+}
+
+async function checkAlone(
+  deployment            ,
+  prepared              ,
+  specifications                         ,
+  { log }       ,
+)                {
+  const version = await prepared.nomadPack.version;
+  const files = readFiles(specifications, version);
+  const found = specifications
+    .filter(({ text }) => !/^\uFEFF?\s*\{/.test(text))
+    .flatMap((file) => checkJobFile(file.text).map((problem) => ({ file, ...problem })));
+  const [first] = found;
+  if (first !== undefined) {
+    const words = found.map(({ file, line, message }) => `${file.name}, line ${line}: ${message}`);
+    const location = await (0,cli/* locateTemplateLine */.t3)(
+      prepared.target.pack,
+      first.file.name,
+      first.file.text.split('\n')[first.line - 1],
+    );
+    throw new js_errors/* ActionError */.lZ('job-specification', words.join('\n'), {
+      hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+      ...(location !== undefined && { location }),
+    });
+  }
+  await refuseLosses(prepared, files, version);
+  refuseTwins(
+    files.flatMap(({ name: file, label: id, namespace = deployment.namespace }) =>
+      id === undefined ? [] : [{ file, id, namespace }],
+    ),
+  );
+  log.notice(
+    'No cluster is given, so Nomad was not asked: whether values fit and go together, and whether the cluster has what the jobs want, is not known. With `nomad_addr` it is.',
+  );
+}
+
+async function checkWithNomad(
+  deployment            ,
+  prepared              ,
+  specifications                         ,
+  { log }       ,
+)                {
+  const jobs = await readJobs(deployment, prepared, specifications);
+  const client = await deployment.client();
+  const answers = await Promise.all(jobs.map(async (job) => ({ job, ...(await validateJob(client, job)) })));
+  for (const { job, warnings } of answers)
+    if (warnings.trim() !== '') log.warning(`Nomad says of job "${job.id}" of ${job.file}: ${warnings.trim()}`);
+  const words = answers.flatMap(({ job, problems }) =>
+    problems.map((problem) => `Nomad would refuse job "${job.id}" of ${job.file}: ${problem}`),
+  );
+  if (words.length === 0) return;
+  throw new js_errors/* ActionError */.lZ('job-specification', words.join('\n'), {
+    hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+  });
+}
+
 ;// CONCATENATED MODULE: ./build/js/operations/all.js
 /** The code of the operations, loaded together: they share most of what they import. */
+
+
+
+
+
 
 
 

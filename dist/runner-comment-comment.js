@@ -31,7 +31,7 @@ var http_patience = __webpack_require__(4608);
 const commentSchema = schemas/* object */.Ikc({
   id: schemas/* number */.aig(),
   body: schemas/* optional */.lqM(schemas/* string */.YjP()),
-  user: schemas/* nullable */.mee(schemas/* object */.Ikc({ login: schemas/* string */.YjP(), type: schemas/* string */.YjP() })),
+  user: schemas/* nullable */.mee(schemas/* object */.Ikc({ login: schemas/* string */.YjP() })),
 });
 
 const pageSchema = schemas/* array */.YOg(commentSchema);
@@ -329,6 +329,8 @@ async function removeAll(comments                     , superfluous             
                                                                                                     
                                                                                                              
                            
+                                                  
+                                            
                                            
                                      
                                             
@@ -344,9 +346,12 @@ async function removeAll(comments                     , superfluous             
  */
 async function commentOnPullRequest(comment             , options                )                {
   const { environment, log, always, token, signal, pause } = options;
-  const pullRequest = (0,runner_event/* pullRequestOf */._)(environment);
+  const pullRequest = (0,runner_event/* pullRequestOf */._n)(environment, options.pullRequest);
   if (pullRequest === undefined) {
-    if (always) log.notice('There is no comment: the workflow does not run for a pull request.');
+    if (always)
+      log.notice(
+        'There is no comment: the workflow does not run for a pull request, and `pull_request_number` names none.',
+      );
     return;
   }
   if (token === undefined) {

@@ -276,8 +276,8 @@ function codeOf(error         )                     {
 
 const CONNECT_TIMEOUT = 10_000;
 
-/** Of the body of a response that is not a good one; the rest is left unread. Bytes. */
-const LARGEST_REFUSAL = 64 * 1024;
+/** Of the body of a response that is not a good one; of a larger one nothing is kept. Bytes. */
+const LARGEST_REFUSAL = 256 * 1024;
 
 /**
  * Sends HTTP requests: through the proxy that the environment names, trusting the authorities of the machine, following no redirect
@@ -428,15 +428,16 @@ async function readAll({ headers, body }                         , limit        
   return Buffer.concat(chunks);
 }
 
+/** Nothing of a body that is larger than it may be: what is repeated in it may be a secret, and half of one is recognised by nobody. */
 async function readSome({ body }                         )                  {
   const chunks           = [];
   let size = 0;
   for await (const chunk of body                         ) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= LARGEST_REFUSAL) break;
+    if (size > LARGEST_REFUSAL) return Buffer.alloc(0);
   }
-  return Buffer.concat(chunks).subarray(0, LARGEST_REFUSAL);
+  return Buffer.concat(chunks);
 }
 
 

@@ -9,13 +9,15 @@ export const modules = {
 /* harmony export */   At: () => (/* binding */ declaredVariables),
 /* harmony export */   J4: () => (/* binding */ SECRET_NAME),
 /* harmony export */   NF: () => (/* binding */ registryCommit),
+/* harmony export */   OJ: () => (/* binding */ registryFolder),
+/* harmony export */   X4: () => (/* binding */ placeRegistry),
 /* harmony export */   Zk: () => (/* binding */ requirePack),
 /* harmony export */   fV: () => (/* binding */ CACHE),
+/* harmony export */   lL: () => (/* binding */ copyRegistry),
 /* harmony export */   m2: () => (/* binding */ readDeclarations),
 /* harmony export */   tJ: () => (/* binding */ placeDirectory),
 /* harmony export */   x9: () => (/* binding */ packPath)
 /* harmony export */ });
-/* unused harmony export registryFolder */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
@@ -187,6 +189,18 @@ async function registryCommit(root        , registry                  )         
   return /"local_ref"\s*:\s*"([0-9a-f]{40,64})"/.exec(text)?.[1];
 }
 
+/** Copies what nomad-pack has fetched of a registry. @returns the path of the copy */
+async function copyRegistry(root        , place        , registry                  )                  {
+  const copy = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(place, 'registry');
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(registryFolder(root, registry), copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+/** Puts such a copy where nomad-pack looks for the registry. */
+async function placeRegistry(copy        , root        , registry                  )                {
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(copy, registryFolder(root, registry), { recursive: true, verbatimSymlinks: true });
+}
+
 function escapeRef(ref        )         {
   return ref.replaceAll('/', '!_');
 }
@@ -203,7 +217,7 @@ function unescapeName(escaped        )         {
 
 /***/ }),
 
-/***/ 4551:
+/***/ 3802:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -229,6 +243,8 @@ var external_node_path_ = __webpack_require__(6760);
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(2027);
+// EXTERNAL MODULE: ./build/js/http/signals.js
+var signals = __webpack_require__(1334);
 // EXTERNAL MODULE: ./build/js/runner/private-folder.js
 var private_folder = __webpack_require__(3107);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -280,279 +296,8 @@ var nomad_pack_environment = __webpack_require__(1193);
 var pack_files = __webpack_require__(6008);
 // EXTERNAL MODULE: ./build/js/nomad-pack/failures.js + 4 modules
 var failures = __webpack_require__(7082);
-;// CONCATENATED MODULE: ./build/js/nomad-pack/git.js
-
-                                                                                     
-
-/** The user whose password a token is, where `registry_user` names no other: GitHub's, and many hosts take any. */
-const DEFAULT_USER = 'x-access-token';
-
-/** git gives up a transfer that brings not a single byte for so long. Seconds. */
-const STALL = 20;
-
-/**
- * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
- * repository only, and nothing else that a source, a redirect or the workspace could talk it into.
- */
-function gitConfiguration(
-  { source }                                  ,
-  credentials                                 ,
-)                         {
-  const settings                     = [
-    ['core.hooksPath', '/dev/null'],
-    ['core.fsmonitor', 'false'],
-    ['core.askPass', ''],
-    // A server that works on a large repository sends a few bytes every five seconds; one that is silent is not working.
-    ['http.lowSpeedLimit', '1'],
-    ['http.lowSpeedTime', String(STALL)],
-  ];
-  if (credentials !== undefined) {
-    const { token, user = DEFAULT_USER } = credentials;
-    const header = `Authorization: Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
-    settings.push(['http.followRedirects', 'false']);
-    for (const scope of scopes(source)) {
-      // An empty one drops those before it. git adds up the headers of all settings that match, the user's own among them; ours are
-      // for the whole URL, so they come last. A submodule elsewhere matches the user's only.
-      settings.push([`http.${scope}.extraheader`, ''], [`http.${scope}.extraheader`, header]);
-      // Where this token is refused, no other credential is tried.
-      settings.push([`credential.${scope}.helper`, '']);
-    }
-  }
-  const pairs = settings.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
-  return {
-    ...Object.fromEntries(pairs),
-    GIT_CONFIG_COUNT: String(settings.length),
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
-    // ssh has no terminal to ask at; its command stays the user's, who may have set `core.sshCommand`.
-    SSH_ASKPASS_REQUIRE: 'never',
-    LC_ALL: 'C',
-  };
-}
-
-/** The URLs that mean the repository: as the source has it, which git asks, and with `.git`, which is what LFS asks below. */
-function scopes(source        )           {
-  const url = source.replace(/\/+$/, '');
-  return url.endsWith('.git') ? [url] : [url, `${url}.git`];
-}
-
-/** A registry that git was asked for. */
-                                                  
-                             
- 
-
-/** What words of git mean to the user. */
-                
-                                                                                   
-                           
-                                        
-                                     
-                                 
-                                                                                                  
-                                                        
-                                                                               
-                                             
-                          
- 
-
-/** The first one that fits is taken: what comes earlier is more exact. The words are git's (2.47), ssh's, and go-getter's (1.8). */
-const RULES                  = [
-  {
-    pattern: /git must be available|executable file not found/,
-    reason: 'git-missing',
-    message: () => 'There is no `git` on the PATH, which nomad-pack needs to fetch a registry',
-    hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
-  },
-  {
-    pattern: /no space left on device|disk quota exceeded|out of diskspace/i,
-    reason: 'runner',
-    message: ({ source }) => `The disk of the runner is full: the registry ${source} could not be cloned`,
-    hint: 'Free some space on the runner, or use one with a larger disk. The clone is in `RUNNER_TEMP`.',
-  },
-  {
-    pattern:
-      /(?:could not|cannot|unable to) (?:create|mkdir|write|open|lock|rename|unlink).*: (?:Permission denied|Operation not permitted)/i,
-    reason: 'runner',
-    message: ({ source }) => `git may not write where it should clone the registry ${source}`,
-    hint: 'Give the user that the runner works as the right to write in `RUNNER_TEMP`.',
-  },
-  {
-    pattern: /read-only file system|too many open files|cannot allocate memory|out of memory/i,
-    reason: 'runner',
-    message: ({ source }) => `The runner lacks what git needs to clone the registry ${source}`,
-    hint: 'git’s own words say what: a folder that can be written to, memory, or a higher limit. The clone is in `RUNNER_TEMP`.',
-  },
-  {
-    pattern: /exited with -1\b|died of signal \d+/,
-    reason: 'runner',
-    message: ({ source }) => `git was killed while it cloned the registry ${source}`,
-    hint: 'Most often the runner’s memory is used up: use a runner with more of it, or run fewer things at once.',
-  },
-  {
-    pattern: /detected dubious ownership/,
-    reason: 'registry-invalid',
-    message: ({ source }) =>
-      `git does not trust the registry ${source}, because it belongs to another user than the step’s`,
-    hint: (_, words) =>
-      `Run \`git config --global --add safe.directory ${/dubious ownership in repository at '([^']*)'/.exec(words)?.[1] ?? 'FOLDER'}\` before this step, or give the folder to the user that the runner works as.`,
-  },
-  {
-    pattern: /transport '' not allowed/,
-    reason: 'registry-invalid',
-    message: ({ source }) =>
-      `The registry ${source} wants something to be fetched by other means than https, http, ssh and file`,
-    hint: 'Look at the submodules of the registry: one that is fetched by `ext::` or the like could run any command on this runner.',
-  },
-  {
-    pattern: /returned error: 30\d/,
-    reason: 'registry-unreachable',
-    message: ({ source }) =>
-      `The registry ${source} answered with a redirect, which is not followed so that the token stays with its host`,
-    hint: 'Set `registry_source` to the address that the registry has now.',
-  },
-  {
-    pattern: /Host key verification failed/i,
-    reason: 'registry-auth',
-    message: ({ source }) => `The host of the registry ${source} is not known to SSH`,
-    hint: 'Add the key of the host to `known_hosts` before this step.',
-  },
-  {
-    pattern: /Permission denied/,
-    scheme: 'file:',
-    reason: 'registry-unreachable',
-    message: ({ source }) => `The user that the runner works as may not read the registry ${source}`,
-    hint: 'Give it the right to read the whole folder, `.git` included.',
-  },
-  {
-    pattern: /\b(?:open|stat) \S*nomad[/\\]packs[/\\]\S*: no such file or directory/,
-    reason: 'registry-invalid',
-    message: ({ source, ref }) => `The registry ${source} has no folder \`packs\` with packs in it at \`${ref}\``,
-    hint: 'A registry keeps its packs in the folder `packs` of its root. Where the repository is a pack itself, or keeps packs elsewhere, check it out before this step and give `pack` as a directory, such as `pack: ./web`.',
-  },
-  {
-    pattern:
-      /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)/i,
-    reason: 'registry-auth',
-    message: (registry) => `The registry ${registry.source} ${refusal(registry)}`,
-    hint: ({ source }) =>
-      source.startsWith('ssh:')
-        ? 'Add a key that may read the repository to the SSH agent before this step.'
-        : 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`), and `registry_user` where the host wants a user name of its own beside it. The `GITHUB_TOKEN` of a workflow reads its own repository only.',
-  },
-  {
-    pattern:
-      /pathspec '' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i,
-    reason: 'registry-ref-not-found',
-    message: ({ source, ref }) => `The registry ${source} has no tag, branch or commit \`${ref}\``,
-    hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
-  },
-  {
-    pattern: /returned error: (?:408|425|429|5\d\d)/,
-    reason: 'registry-unreachable',
-    message: ({ source }) => `The host of the registry ${source} does not answer as it should`,
-    hint: 'Wait for the host to recover, and run the job again.',
-    passing: true,
-  },
-  {
-    pattern: /certificate|SSL routines(?!.*unexpected eof)|unsupported protocol/i,
-    reason: 'registry-unreachable',
-    message: ({ source }) => `The registry ${source} cannot be reached over TLS`,
-    hint: 'Check `registry_source`, and that the runner knows the authority that signed the host’s certificate (`http.sslCAInfo` in its git settings).',
-  },
-  {
-    pattern: /not found|does not appear to be a git repository|does not exist/i,
-    reason: 'registry-unreachable',
-    message: ({ source }) =>
-      source.startsWith('file:')
-        ? `There is no git repository at ${source}`
-        : `There is no git repository at ${source}, or it is private`,
-    hint: (registry) => hintForMissing(registry),
-  },
-  {
-    pattern:
-      /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output|expected flush|unexpected flush|expected ''|error (?:processing|reading section header)/i,
-    reason: 'registry-unreachable',
-    message: ({ source }) => `What answers at ${source} does not speak git’s protocol`,
-    hint: 'Check that `registry_source` is the address of a repository, as one would clone it.',
-    passing: true,
-  },
-  {
-    pattern: /^(?:ssh|kex_exchange_identification): |Operation too slow/im,
-    reason: 'registry-unreachable',
-    message: ({ source }) => `The registry ${source} cannot be reached`,
-    hint: (registry) => hintForUnreachable(registry),
-    passing: true,
-  },
-  {
-    pattern:
-      /unable to access|could not resolve|failed to connect|connection (?:refused|reset|closed|timed out)|timed out|network is unreachable|no route to host|early EOF|RPC failed|unexpected disconnect|remote error|hung up|could not read from remote/i,
-    reason: 'registry-unreachable',
-    message: ({ source }) => `The registry ${source} cannot be reached`,
-    hint: (registry) => hintForUnreachable(registry),
-    passing: true,
-  },
-];
-
-/** What git's words on a clone that failed mean to the user. The token is nowhere in them: git was never given a URL with it. */
-function explainCloneFailure(
-  asked                  ,
-  hasToken         ,
-  words        ,
-)                          {
-  const registry = { ...asked, hasToken };
-  const bare = withoutQuoted(words);
-  const rule = RULES.find(({ pattern, scheme = '' }) => registry.source.startsWith(scheme) && pattern.test(bare));
-  if (rule === undefined) return undefined;
-  const { reason, message, hint, passing = false } = rule;
-  return new errors/* ActionError */.lZ(reason, `${message(registry)} (${lineOf(rule, words)}).`, {
-    hint: typeof hint === 'string' ? hint : hint(registry, words),
-    passing,
-  });
-}
-
-/** The line that tells most: the one that the rule is about. */
-function lineOf({ pattern }      , words        )         {
-  const line = words.split(/\r?\n/).find((text) => pattern.test(withoutQuoted(text))) ?? '';
-  // go-getter's words come before those of git.
-  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).trim();
-}
-
-function withoutQuoted(words        )         {
-  return words.replace(/'[^'\n]*'/g, "''");
-}
-
-/** What to throw where the repository's HEAD leads to no commit: nothing was committed yet, or its branch has another name. */
-function withoutHead({ source }                  )              {
-  return new errors/* ActionError */.lZ(
-    'registry-ref-not-found',
-    `The registry ${source} has no default branch: the repository is empty, its HEAD names a branch that is not there, or what answers is not a git server.`,
-    { hint: 'Push a commit to it, correct its default branch, or set `registry_ref` to a branch, tag or commit.' },
-  );
-}
-
-function hintForMissing({ source, hasToken }               )         {
-  if (source.startsWith('file:'))
-    return 'Check `registry_source`: a path is relative to the workspace, and has to be there before this step.';
-  const hosts = 'Many hosts say "not found" of a private repository';
-  return hasToken
-    ? `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`
-    : `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`;
-}
-
-function hintForUnreachable({ source }                  )         {
-  return source.startsWith('ssh:')
-    ? 'Check `registry_source`, and that the runner may reach that host and port over SSH.'
-    : 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).';
-}
-
-function refusal({ hasToken, source }               )         {
-  if (source.startsWith('ssh:')) return 'refused the SSH key';
-  return hasToken ? 'refused `registry_token`' : 'asks for credentials, and there is no `registry_token`';
-}
-
+// EXTERNAL MODULE: ./build/js/nomad-pack/git.js
+var git = __webpack_require__(6844);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/nomad-variables.js
 /** A Nomad variable that a pack declares: nomad-pack writes it at `run` and deletes it at `destroy`, from the version after 0.4.2 on. */
                                 
@@ -750,6 +495,8 @@ function heredocText([, indented, , text = '']                 )         {
 
 // EXTERNAL MODULE: ./build/js/nomad-pack/output.js
 var nomad_pack_output = __webpack_require__(3623);
+// EXTERNAL MODULE: ./build/js/nomad-pack/plan-output.js
+var plan_output = __webpack_require__(4895);
 // EXTERNAL MODULE: ./build/js/nomad-pack/process.js
 var nomad_pack_process = __webpack_require__(1017);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/run-output.js
@@ -851,6 +598,8 @@ var variable_files = __webpack_require__(1274);
 
 
 
+                                                
+
              
                 
                 
@@ -859,6 +608,8 @@ var variable_files = __webpack_require__(1274);
                 
                                  
 
+
+                                          
 
 
 
@@ -911,6 +662,9 @@ const LIMITS = {
 /** A `wait_timeout` that is shorter than a registration can be still leaves it so long. Milliseconds. */
 const SHORTEST_RUN = 10_000;
 
+/** Before a second look for a HEAD that is not there. Milliseconds. */
+const LOOK_AGAIN = 500;
+
 /** How often the default branch is fetched until it is what the registry's HEAD is. */
 const MOST_LOOKS = 3;
 
@@ -939,6 +693,10 @@ const NOT_BEGUN = /response code: 429|No cluster leader|connection refused|no su
                                           
                                                                                        
                                        
+                                                                                                                                 
+                           
+                                                                                                     
+                            
                                   
  
 
@@ -1017,9 +775,67 @@ class NomadPack {
    */
   async addRegistry(registry                  , pack        )                              {
     await this.#refuseRef(registry.ref);
-    const commit = registry.ref === 'latest' ? await this.#addLatest(registry) : await this.#add(registry);
-    await (0,cache/* requirePack */.Zk)(this.#options.folder.path, pack, registry);
+    const { clones, folder, registryCredentials } = this.#options;
+    const commit =
+      clones === undefined
+        ? await this.#obtain(registry)
+        : await clones.place(registry, registryCredentials, folder, async (own) => {
+            return await new NomadPack({ ...this.#options, folder: own }).#obtain(registry);
+          });
+    await (0,cache/* requirePack */.Zk)(folder.path, pack, registry);
     return commit;
+  }
+
+  async #obtain(registry                  )                              {
+    return (await this.#takeKept(registry)) ?? (await this.#fetch(registry));
+  }
+
+  async #fetch(registry                  )                              {
+    const commit = registry.ref === 'latest' ? await this.#addLatest(registry) : await this.#add(registry);
+    const { store, folder } = this.#options;
+    if (commit !== undefined)
+      await store?.keep(nameOf(registry), commit, async (place) => await (0,cache/* copyRegistry */.lL)(folder.path, place, registry));
+    return commit;
+  }
+
+  /**
+   * What an earlier step of the job has fetched, if the ref still stands for the same commit. The registry is asked with this step's own
+   * credentials: who may not read it gets nothing.
+   *
+   * @returns the commit
+   */
+  async #takeKept(registry                  )                              {
+    const kept = await this.#options.store?.find(nameOf(registry));
+    if (kept === undefined) return undefined;
+    const now = await this.#commitOf(registry).catch((error         ) => {
+      if (this.#options.signal.aborted) throw error;
+      return undefined;
+    });
+    if (now !== kept.note) return undefined;
+    await (0,cache/* placeRegistry */.X4)(kept.path, this.#options.folder.path, registry);
+    this.#options.log(`The registry was fetched by an earlier step of this job: \`${registry.ref}\` is still ${now}.`);
+    return now;
+  }
+
+  /** The commit that the registry's ref stands for; undefined where that cannot be told without fetching it. */
+  async #commitOf(registry                  )                              {
+    const { ref } = registry;
+    if (ref === 'latest') return await this.#head(registry);
+    const refs = await this.#listRefs(registry, [
+      `refs/heads/${ref}`,
+      `refs/tags/${ref}`,
+      `refs/tags/${ref}^{}`,
+      'HEAD',
+    ]);
+    if (/^[0-9a-f]{40,64}$/.test(ref)) return ref;
+    refs.delete('HEAD');
+    // A tag with a message of its own stands for the commit behind it.
+    const commits = new Set([
+      refs.get(`refs/heads/${ref}`),
+      refs.get(`refs/tags/${ref}^{}`) ?? refs.get(`refs/tags/${ref}`),
+    ]);
+    commits.delete(undefined);
+    return commits.size === 1 ? [...commits][0] : undefined;
   }
 
   /** 0.4.2 puts the ref into a URL as it is, which may then mean another one: `v1+x` is `v1 x`, and of `v1;x` nothing is left. */
@@ -1041,7 +857,7 @@ class NomadPack {
     const { log } = this.#options;
     for (let looks = 1; ; looks += 1) {
       const [head, added] = await Promise.allSettled([this.#head(registry), this.#add(registry)]);
-      if (head.status === 'fulfilled' && head.value === undefined) throw withoutHead(registry);
+      if (head.status === 'fulfilled' && head.value === undefined) throw (0,git/* withoutHead */.NM)(registry);
       const other = added.status === 'rejected' && (added.reason               ).reason === 'registry-ref-not-found';
       if (added.status === 'rejected' && !other) throw added.reason;
       if (head.status === 'rejected') throw head.reason;
@@ -1056,18 +872,34 @@ class NomadPack {
     }
   }
 
-  /** The commit of the registry's HEAD; undefined where it has none. */
+  /**
+   * The commit of the registry's HEAD; undefined where it has none. It is looked for a second time then, for git takes an answer that is
+   * no list of refs for an empty one.
+   */
   async #head(registry                  )                              {
+    const found = await this.#lookForHead(registry);
+    if (found !== undefined) return found;
+    await (0,signals/* pause */.v7)(LOOK_AGAIN, [this.#options.signal]);
+    return await this.#lookForHead(registry);
+  }
+
+  async #lookForHead(registry                  )                              {
+    return (await this.#listRefs(registry, ['HEAD'])).get('HEAD');
+  }
+
+  /** `git ls-remote`: the commits or tags that the registry has under these names. */
+  async #listRefs(registry                  , names                   )                               {
     const what = 'git ls-remote';
     return await this.#again(what, async () => {
       const limit = this.#limits.head;
-      const args = ['ls-remote', '--', registry.source, 'HEAD'];
+      const args = ['ls-remote', '--', registry.source, ...names];
       const env = this.#gitEnvironment(registry);
       const outcome = await this.#spawn('git', args, env, { limit, onLine: () => undefined });
       const { exitCode, output, interrupted } = outcome;
       if (interrupted) throw hung(what, limit, registryHangs(registry));
-      if (exitCode === 0) return /^([0-9a-f]{40,64})\tHEAD$/m.exec(output)?.[1];
-      throw this.#explainClone(registry, output) ?? (0,failures/* explainFailure */.S)(outcome, contextOf(what));
+      if (exitCode !== 0) throw this.#explainClone(registry, output) ?? (0,failures/* explainFailure */.S)(outcome, contextOf(what));
+      const lines = [...output.matchAll(/^([0-9a-f]{40,64})\t(\S+)$/gm)];
+      return new Map(lines.map(([, commit = '', name = '']) => [name, commit]));
     });
   }
 
@@ -1090,7 +922,7 @@ class NomadPack {
   }
 
   #explainClone(registry                  , words        )                          {
-    return explainCloneFailure(registry, this.#options.registryCredentials !== undefined, words);
+    return (0,git/* explainCloneFailure */.B_)(registry, this.#options.registryCredentials !== undefined, words);
   }
 
   #gitEnvironment(registry                  )                         {
@@ -1098,7 +930,7 @@ class NomadPack {
     return {
       ...this.#homeOfGit(),
       ...(0,nomad_pack_environment/* gitEnvironment */._K)(environment),
-      ...gitConfiguration(registry, registryCredentials),
+      ...(0,git/* gitConfiguration */.r8)(registry, registryCredentials),
       GIT_CEILING_DIRECTORIES: folder.path,
     };
   }
@@ -1187,11 +1019,16 @@ class NomadPack {
     const args = ['plan', ...this.#common(target), ...(await this.#override(override))];
     const isGood = ({ exitCode, output }                ) =>
       [0, 1].includes(exitCode) && (0,nomad_pack_output/* parseErrorBlocks */.c3)(output).length === 0;
-    const onLine = (line        ) => this.#options.onLine(disclose(line));
+    const [spoken, kept] = [(0,plan_output/* withoutAdvice */.d)(), (0,plan_output/* withoutAdvice */.d)()];
+    const onLine = (line        ) => {
+      const said = spoken(line);
+      if (said !== undefined) this.#options.onLine(disclose(said));
+    };
     const { output } = await this.#run('plan', args, target, isGood, { onLine });
     return output
       .split('\n')
       .filter((line) => !(0,nomad_pack_output/* isDebugLine */.AI)(line))
+      .flatMap((line) => kept(line) ?? [])
       .map(disclose)
       .join('\n');
   }
@@ -1346,7 +1183,7 @@ class NomadPack {
       locate: (file) => locate(pack, file),
       lineOf: (file, line) => {
         if (pack === undefined || registry === undefined) return undefined;
-        return cli_lineOf((0,external_node_path_.join)(this.#options.folder.path, (0,cache/* packPath */.x9)(pack.name, registry), withinPack(file)), line);
+        return lineOf((0,external_node_path_.join)(this.#options.folder.path, (0,cache/* packPath */.x9)(pack.name, registry), withinPack(file)), line);
       },
       declared: () =>
         pack === undefined || registry === undefined
@@ -1408,6 +1245,11 @@ function hung(what        , limit        , { reason, who, hint }       )        
   );
 }
 
+/** What a registry is kept under. */
+function nameOf({ name, source, ref }                  )         {
+  return `registry ${name} ${source} at ${ref}`;
+}
+
 function otherBranch({ source }                  , head        , commit                    )              {
   return new errors/* ActionError */.lZ(
     'registry-ref-not-found',
@@ -1437,7 +1279,7 @@ function withinPack(file        )         {
   );
 }
 
-function cli_lineOf(file        , line        )                     {
+function lineOf(file        , line        )                     {
   try {
     return (0,external_node_fs_.readFileSync)(file, 'utf8').split(/\r?\n/)[line - 1];
   } catch {
@@ -1479,6 +1321,72 @@ async function readRendered(folder        )                          {
 
 /** What Node puts in the place of bytes that are not UTF-8. */
 const REPLACED = '\ufffd';
+
+
+/***/ }),
+
+/***/ 1348:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ Clones)
+/* harmony export */ });
+/* harmony import */ var _cache_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(194);
+                                                                 
+                                                                                     
+
+
+                 
+                                 
+                                      
+                                      
+ 
+
+/**
+ * The registries of a step over many deployments: each is fetched once at each ref, however many take a pack of it. Each in a folder of its
+ * own, because nomad-pack cannot fetch two registries into one cache at the same time.
+ */
+class Clones {
+           #folder               ;
+           #clones = new Map                        ();
+
+  /** @param folder of the step */
+  constructor(folder               ) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Puts a registry where nomad-pack looks for it.
+   *
+   * @param credentials what was fetched with one token is not handed to a deployment with another
+   * @param folder of the deployment
+   * @param fetch fetches it into the folder that it is given
+   * @returns the commit, where there is one
+   * @throws what `fetch` throws, to all that ask for the same
+   */
+  async place(
+    registry                  ,
+    credentials                                 ,
+    folder               ,
+    fetch                                                        ,
+  )                              {
+    const key = JSON.stringify([registry.source, registry.ref, credentials]);
+    const known = this.#clones.get(key);
+    const clone = known ?? this.#make(registry, fetch);
+    if (known === undefined) this.#clones.set(key, clone);
+    const made = await clone;
+    await (0,_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .placeRegistry */ .X4)((0,_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .registryFolder */ .OJ)(made.folder.path, made.registry), folder.path, registry);
+    return made.commit;
+  }
+
+  async #make(
+    registry                  ,
+    fetch                                                        ,
+  )                 {
+    const folder = await this.#folder.within(`clone-${this.#clones.size}`);
+    return { folder, registry, commit: await fetch(folder) };
+  }
+}
 
 
 /***/ }),
@@ -2451,6 +2359,321 @@ function explainRest([block]                       , { command }                
 
 /***/ }),
 
+/***/ 6844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B_: () => (/* binding */ explainCloneFailure),
+/* harmony export */   NM: () => (/* binding */ withoutHead),
+/* harmony export */   Yx: () => (/* binding */ workspaceGitConfiguration),
+/* harmony export */   r8: () => (/* binding */ gitConfiguration)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
+
+                                                                                     
+
+/** The user whose password a token is, where `registry_user` names no other: GitHub's, and many hosts take any. */
+const DEFAULT_USER = 'x-access-token';
+
+/** git gives up a transfer that brings not a single byte for so long. Seconds. */
+const STALL = 20;
+
+/** Nothing that a repository or the user's settings name is run. */
+const SAFE_SETTINGS                              = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['core.askPass', ''],
+];
+
+/**
+ * How git, which nomad-pack runs to clone a registry, is told what it may do: the token through its environment, for the source's
+ * repository only, and nothing else that a source, a redirect or the workspace could talk it into.
+ */
+function gitConfiguration(
+  { source }                                  ,
+  credentials                                 ,
+)                         {
+  const settings                     = [
+    ...SAFE_SETTINGS,
+    // A server that works on a large repository sends a few bytes every five seconds; one that is silent is not working.
+    ['http.lowSpeedLimit', '1'],
+    ['http.lowSpeedTime', String(STALL)],
+  ];
+  if (credentials !== undefined) {
+    const { token, user = DEFAULT_USER } = credentials;
+    const header = `Authorization: Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
+    settings.push(['http.followRedirects', 'false']);
+    for (const scope of scopes(source)) {
+      // An empty one drops those before it. git adds up the headers of all settings that match, the user's own among them; ours are
+      // for the whole URL, so they come last. A submodule elsewhere matches the user's only.
+      settings.push([`http.${scope}.extraheader`, ''], [`http.${scope}.extraheader`, header]);
+      // Where this token is refused, no other credential is tried.
+      settings.push([`credential.${scope}.helper`, '']);
+    }
+  }
+  return asVariables(settings);
+}
+
+/** How git is told what it may do in the workspace, which a pull request may have written. */
+function workspaceGitConfiguration()                         {
+  // It only reads there.
+  return { ...asVariables(SAFE_SETTINGS), GIT_OPTIONAL_LOCKS: '0' };
+}
+
+function asVariables(settings                                        )                         {
+  const pairs = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return {
+    ...Object.fromEntries(pairs),
+    GIT_CONFIG_COUNT: String(settings.length),
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+    // ssh has no terminal to ask at; its command stays the user's, who may have set `core.sshCommand`.
+    SSH_ASKPASS_REQUIRE: 'never',
+    LC_ALL: 'C',
+  };
+}
+
+/** The URLs that mean the repository: as the source has it, which git asks, and with `.git`, which is what LFS asks below. */
+function scopes(source        )           {
+  const url = source.replace(/\/+$/, '');
+  return url.endsWith('.git') ? [url] : [url, `${url}.git`];
+}
+
+/** A registry that git was asked for. */
+                                                  
+                             
+ 
+
+/** What words of git mean to the user. */
+                
+                                                                                   
+                           
+                                        
+                                     
+                                 
+                                                                                                  
+                                                        
+                                                                               
+                                             
+                          
+ 
+
+/** The first one that fits is taken: what comes earlier is more exact. The words are git's (2.47), ssh's, and go-getter's (1.8). */
+const RULES                  = [
+  {
+    pattern: /git must be available|executable file not found/,
+    reason: 'git-missing',
+    message: () => 'There is no `git` on the PATH, which nomad-pack needs to fetch a registry',
+    hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
+  },
+  {
+    pattern: /no space left on device|disk quota exceeded|out of diskspace/i,
+    reason: 'runner',
+    message: ({ source }) => `The disk of the runner is full: the registry ${source} could not be cloned`,
+    hint: 'Free some space on the runner, or use one with a larger disk. The clone is in `RUNNER_TEMP`.',
+  },
+  {
+    pattern:
+      /(?:could not|cannot|unable to) (?:create|mkdir|write|open|lock|rename|unlink).*: (?:Permission denied|Operation not permitted)/i,
+    reason: 'runner',
+    message: ({ source }) => `git may not write where it should clone the registry ${source}`,
+    hint: 'Give the user that the runner works as the right to write in `RUNNER_TEMP`.',
+  },
+  {
+    pattern: /read-only file system|too many open files|cannot allocate memory|out of memory/i,
+    reason: 'runner',
+    message: ({ source }) => `The runner lacks what git needs to clone the registry ${source}`,
+    hint: 'git’s own words say what: a folder that can be written to, memory, or a higher limit. The clone is in `RUNNER_TEMP`.',
+  },
+  {
+    // Here git does not say why; a disk that is full is what makes files fail that were begun.
+    pattern: /unable to write (?:new index )?file|failed to write new (?:configuration|index) file/,
+    reason: 'runner',
+    message: ({ source }) => `git could not write all of the registry ${source}`,
+    hint: 'Most often the disk of the runner is full: free some space, or use a runner with a larger one. The clone is in `RUNNER_TEMP`.',
+  },
+  {
+    pattern: /exited with -1\b|died of signal \d+/,
+    reason: 'runner',
+    message: ({ source }) => `git was killed while it cloned the registry ${source}`,
+    hint: 'Most often the runner’s memory is used up: use a runner with more of it, or run fewer things at once.',
+  },
+  {
+    pattern: /detected dubious ownership/,
+    reason: 'registry-invalid',
+    message: ({ source }) =>
+      `git does not trust the registry ${source}, because it belongs to another user than the step’s`,
+    hint: (_, words) =>
+      `Run \`git config --global --add safe.directory ${/dubious ownership in repository at '([^']*)'/.exec(words)?.[1] ?? 'FOLDER'}\` before this step, or give the folder to the user that the runner works as.`,
+  },
+  {
+    pattern: /transport '' not allowed/,
+    reason: 'registry-invalid',
+    message: ({ source }) =>
+      `The registry ${source} wants something to be fetched by other means than https, http, ssh and file`,
+    hint: 'Look at the submodules of the registry: one that is fetched by `ext::` or the like could run any command on this runner.',
+  },
+  {
+    pattern: /returned error: 30\d/,
+    reason: 'registry-unreachable',
+    message: ({ source }) =>
+      `The registry ${source} answered with a redirect, which is not followed so that the token stays with its host`,
+    hint: 'Set `registry_source` to the address that the registry has now.',
+  },
+  {
+    pattern: /Host key verification failed/i,
+    reason: 'registry-auth',
+    message: ({ source }) => `The host of the registry ${source} is not known to SSH`,
+    hint: 'Add the key of the host to `known_hosts` before this step.',
+  },
+  {
+    pattern: /Permission denied/,
+    scheme: 'file:',
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The user that the runner works as may not read the registry ${source}`,
+    hint: 'Give it the right to read the whole folder, `.git` included.',
+  },
+  {
+    pattern: /\b(?:open|stat) \S*nomad[/\\]packs[/\\]\S*: no such file or directory/,
+    reason: 'registry-invalid',
+    message: ({ source, ref }) => `The registry ${source} has no folder \`packs\` with packs in it at \`${ref}\``,
+    hint: 'A registry keeps its packs in the folder `packs` of its root. Where the repository is a pack itself, or keeps packs elsewhere, check it out before this step and give `pack` as a directory, such as `pack: ./web`.',
+  },
+  {
+    pattern:
+      /could not read (?:Username|Password)|Authentication failed|returned error: 40[13]|Permission denied|Invalid username or (?:password|token)/i,
+    reason: 'registry-auth',
+    message: (registry) => `The registry ${registry.source} ${refusal(registry)}`,
+    hint: ({ source }) =>
+      source.startsWith('ssh:')
+        ? 'Add a key that may read the repository to the SSH agent before this step.'
+        : 'Set `registry_token` to a token that may read the repository (for GitHub: `contents: read`), and `registry_user` where the host wants a user name of its own beside it. The `GITHUB_TOKEN` of a workflow reads its own repository only.',
+  },
+  {
+    pattern:
+      /pathspec '' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i,
+    reason: 'registry-ref-not-found',
+    message: ({ source, ref }) => `The registry ${source} has no tag, branch or commit \`${ref}\``,
+    hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
+  },
+  {
+    pattern: /returned error: (?:408|425|429|5\d\d)/,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The host of the registry ${source} does not answer as it should`,
+    hint: 'Wait for the host to recover, and run the job again.',
+    passing: true,
+  },
+  {
+    pattern: /certificate|SSL routines(?!.*unexpected eof)|unsupported protocol/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The registry ${source} cannot be reached over TLS`,
+    hint: 'Check `registry_source`, and that the runner knows the authority that signed the host’s certificate (`http.sslCAInfo` in its git settings).',
+  },
+  {
+    // git takes an answer that is no list of refs for an empty repository. Whether it is one is asked beside the clone.
+    pattern: /could not get ref of a cloned repository: reference not found/,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `What was cloned from ${source} has not a single commit`,
+    hint: 'Check that `registry_source` is the address of a repository that has a commit, and run the job again.',
+    passing: true,
+  },
+  {
+    pattern: /not found|does not appear to be a git repository|does not exist/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) =>
+      source.startsWith('file:')
+        ? `There is no git repository at ${source}`
+        : `There is no git repository at ${source}, or it is private`,
+    hint: (registry) => hintForMissing(registry),
+  },
+  {
+    pattern:
+      /not valid: is this a git repository|bad line length|protocol error|invalid index-pack output|expected flush|unexpected flush|expected ''|error (?:processing|reading section header)/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `What answers at ${source} does not speak git’s protocol`,
+    hint: 'Check that `registry_source` is the address of a repository, as one would clone it.',
+    passing: true,
+  },
+  {
+    pattern: /^(?:ssh|kex_exchange_identification): |Operation too slow/im,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The registry ${source} cannot be reached`,
+    hint: (registry) => hintForUnreachable(registry),
+    passing: true,
+  },
+  {
+    pattern:
+      /unable to access|could not resolve|failed to connect|connection (?:refused|reset|closed|timed out)|timed out|network is unreachable|no route to host|early EOF|RPC failed|unexpected disconnect|remote error|hung up|could not read from remote/i,
+    reason: 'registry-unreachable',
+    message: ({ source }) => `The registry ${source} cannot be reached`,
+    hint: (registry) => hintForUnreachable(registry),
+    passing: true,
+  },
+];
+
+/** What git's words on a clone that failed mean to the user. The token is nowhere in them: git was never given a URL with it. */
+function explainCloneFailure(
+  asked                  ,
+  hasToken         ,
+  words        ,
+)                          {
+  const registry = { ...asked, hasToken };
+  const bare = withoutQuoted(words);
+  const rule = RULES.find(({ pattern, scheme = '' }) => registry.source.startsWith(scheme) && pattern.test(bare));
+  if (rule === undefined) return undefined;
+  const { reason, message, hint, passing = false } = rule;
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(reason, `${message(registry)} (${lineOf(rule, words)}).`, {
+    hint: typeof hint === 'string' ? hint : hint(registry, words),
+    passing,
+  });
+}
+
+/** The line that tells most: the one that the rule is about. */
+function lineOf({ pattern }      , words        )         {
+  const line = words.split(/\r?\n/).find((text) => pattern.test(withoutQuoted(text))) ?? '';
+  // go-getter's words come before those of git.
+  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).trim();
+}
+
+function withoutQuoted(words        )         {
+  return words.replace(/'[^'\n]*'/g, "''");
+}
+
+/** What to throw where the repository's HEAD leads to no commit: nothing was committed yet, or its branch has another name. */
+function withoutHead({ source }                  )              {
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(
+    'registry-ref-not-found',
+    `The registry ${source} has no default branch: the repository is empty, its HEAD names a branch that is not there, or what answers is not a git server.`,
+    { hint: 'Push a commit to it, correct its default branch, or set `registry_ref` to a branch, tag or commit.' },
+  );
+}
+
+function hintForMissing({ source, hasToken }               )         {
+  if (source.startsWith('file:'))
+    return 'Check `registry_source`: a path is relative to the workspace, and has to be there before this step.';
+  const hosts = 'Many hosts say "not found" of a private repository';
+  return hasToken
+    ? `Check \`registry_source\`, and that \`registry_token\` may read it. ${hosts}.`
+    : `Check \`registry_source\`. ${hosts}: then set \`registry_token\`.`;
+}
+
+function hintForUnreachable({ source }                  )         {
+  return source.startsWith('ssh:')
+    ? 'Check `registry_source`, and that the runner may reach that host and port over SSH.'
+    : 'Check `registry_source`, and that the runner may reach that host (proxy variables are passed on).';
+}
+
+function refusal({ hasToken, source }               )         {
+  if (source.startsWith('ssh:')) return 'refused the SSH key';
+  return hasToken ? 'refused `registry_token`' : 'asks for credentials, and there is no `registry_token`';
+}
+
+
+/***/ }),
+
 /***/ 3623:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2521,6 +2744,57 @@ function isDebugLine(line        )          {
 function tail(output        , lines = 15)         {
   const kept = output.split('\n').filter((line) => line.trim() !== '' && !isDebugLine(line));
   return kept.slice(-lines).join('\n');
+}
+
+
+/***/ }),
+
+/***/ 4895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ withoutAdvice),
+/* harmony export */   l: () => (/* binding */ withoutValues)
+/* harmony export */ });
+/** Go's `%q`, as nomad-pack quotes values. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * Leaves values out of a line of nomad-pack's plan, which writes `+ NAME: "new"`, `- NAME: "old"`, `+/- NAME: "old" => "new"`, and, for
+ * the text of a template, each of its lines after `+ ` or `- `.
+ *
+ * @param values as they are
+ * @param quote as `%q` writes a text, quotes included
+ */
+function withoutValues(values                     , quote                          )                           {
+  const literals = new Set([...values].map(quote));
+  const lines = new Set([...values].flatMap((value) => value.split('\n').map((line) => line.trim())));
+  lines.delete('');
+  return (line) => {
+    const [, head = '', rest] = /^(\s*(?:\+\/-|-|\+) )(.*)$/.exec(line) ?? [];
+    if (rest === undefined) return line;
+    if (lines.has(rest.trim())) return `${head}***`;
+    return head + rest.replace(QUOTED, (literal) => (literals.has(literal) ? '"***"' : literal));
+  };
+}
+
+/**
+ * Leaves out what nomad-pack advises after each job: to run the job by hand with an index that makes no sense for a pack of several.
+ * Each line is to be given once, in order.
+ *
+ * @returns the line, or what is to be seen of it; undefined for one that is left out
+ */
+function withoutAdvice()                                       {
+  let isAdvice = false;
+  return (line) => {
+    if (line.startsWith('To submit the job with version verification run:')) isAdvice = true;
+    if (!isAdvice) return line;
+    // The next thing that it says follows on the same line.
+    const end = /^(?:changed, another user .*)?potentially invalid\.(.*)$/.exec(line);
+    if (end === null) return undefined;
+    isAdvice = false;
+    return end[1] || undefined;
+  };
 }
 
 
@@ -2857,7 +3131,7 @@ async function prepareVariables(
     const text = await readAgain(file);
     if (file.kind === 'yaml') {
       // Loaded where there is YAML to read: most steps have none.
-      const { keyLines, parseYamlMapping } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("settings-yaml")]).then(__webpack_require__.bind(__webpack_require__, 5295));
+      const { keyLines, parseYamlMapping } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
       const written = await writeVariables(folder, nameOf(label, 'json'), file.written, parseYamlMapping(text));
       prepared.push({ ...written, lines: keyLines(text) });
     } else {

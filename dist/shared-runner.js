@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BB: () => (/* binding */ setVariable),
 /* harmony export */   LZ: () => (/* binding */ saveState),
 /* harmony export */   Lb: () => (/* binding */ issueCommand),
 /* harmony export */   fM: () => (/* binding */ addPath),
@@ -65,6 +66,11 @@ function saveState(environment             , name        , value        )       
   writeFileCommand(environment['GITHUB_STATE'], name, value);
 }
 
+/** Sets a variable of the environment of later steps. */
+function setVariable(environment             , name        , value        )       {
+  writeFileCommand(environment['GITHUB_ENV'], name, value);
+}
+
 /** Puts a folder on the PATH of later steps. */
 function addPath(environment             , folder        )       {
   const file = environment['GITHUB_PATH'];
@@ -85,6 +91,85 @@ function escapeData(text        )         {
 
 function escapeProperty(text        )         {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+
+/***/ }),
+
+/***/ 4125:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vp: () => (/* binding */ runUrl),
+/* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+
+                                                         
+
+/** The pull request that the workflow runs for. */
+                              
+                         
+                        
+                          
+                                                                                          
+                             
+                                                                           
+                          
+ 
+
+                        
+                           
+                              
+                                                                                                      
+    
+                                                         
+ 
+
+/**
+ * The pull request that is to be commented on: of the event that started the workflow, or the one that is asked for; nothing where
+ * neither names one.
+ */
+function pullRequestOf(environment             , asked                    )                          {
+  const { GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: repository = '' } = environment;
+  const [owner, repo] = repository.split('/');
+  if ((path === '' && asked === undefined) || owner === undefined || repo === undefined) return undefined;
+  const { pull_request: pullRequest, workflow_run: workflowRun } = readPayload(path);
+  if (asked !== undefined && asked !== pullRequest?.number) {
+    return { owner, repo, number: asked, fromFork: false, commit: workflowRun?.head_sha ?? '' };
+  }
+  if (typeof pullRequest?.number !== 'number') return undefined;
+  const { head } = pullRequest;
+  const fromFork = head?.repo?.full_name !== repository;
+  return { owner, repo, number: pullRequest.number, fromFork, commit: head?.sha ?? '' };
+}
+
+/** Link to the run that this step is part of. */
+function runUrl(environment             )                     {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+  if (server === undefined || repository === undefined || run === undefined) return undefined;
+  return `${server}/${repository}/actions/runs/${run}`;
+}
+
+/** Where the run comes from: the commit of the repository, the link to the run, who started it. */
+function originOf(environment             )                                                    {
+  const { GITHUB_SHA: commit, GITHUB_TRIGGERING_ACTOR: actor = environment['GITHUB_ACTOR'] } = environment;
+  const run = runUrl(environment);
+  return {
+    ...(commit !== undefined && { commit }),
+    ...(run !== undefined && { run }),
+    ...(actor !== undefined && { actor }),
+  };
+}
+
+function readPayload(path        )               {
+  try {
+    return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'))                ;
+  } catch {
+    // act writes no file for some events.
+    return {};
+  }
 }
 
 
@@ -137,10 +222,13 @@ class PrivateFolder {
            path        ;
   /** Nobody can guess it. */
            key        ;
+  /** The folder in which processes are remembered. */
+           #processes        ;
 
-          constructor(path        , key        ) {
+          constructor(path        , key        , processes = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(path, PROCESSES)) {
     this.path = path;
     this.key = key;
+    this.#processes = processes;
   }
 
   /** A new one below a folder for temporary files; its name cannot be guessed. */
@@ -170,6 +258,13 @@ class PrivateFolder {
     return new PrivateFolder(path, key);
   }
 
+  /** A new folder in it, for a part of the step's work. The processes of that part are remembered here, where the step's end finds them. */
+  async within(name        )                         {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, name);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)(path, { recursive: true, mode: 0o700 });
+    return new PrivateFolder(path, this.key, this.#processes);
+  }
+
   /** Writes a file that only this user can read, in a subfolder where one is named; answers its absolute path. */
   async write(name        , text                     )                  {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, name);
@@ -195,20 +290,20 @@ class PrivateFolder {
 
   /** Remembers a child process, so that a later process can end it if this one is killed: at once, before anything else happens. */
   rememberProcess(pid        )       {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, PROCESSES), { recursive: true });
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, PROCESSES, String(pid)), startOf(pid) ?? '');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdirSync)(this.#processes, { recursive: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.#processes, String(pid)), startOf(pid) ?? '');
   }
 
   forgetProcess(pid        )       {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, PROCESSES, String(pid)), { force: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.#processes, String(pid)), { force: true });
   }
 
   /** The child processes that were remembered and not forgotten; not what has got the id of one that has ended. */
   async rememberedProcesses()                    {
-    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, PROCESSES)).catch(() => []);
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(this.#processes).catch(() => []);
     // To a signal, 0 and 1 would mean this process's own group, and all processes.
     const pids = names.filter((name) => /^\d+$/.test(name) && Number(name) > 1);
-    const began = await Promise.all(pids.map(async (pid) => await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.path, PROCESSES, pid), 'utf8')));
+    const began = await Promise.all(pids.map(async (pid) => await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(this.#processes, pid), 'utf8')));
     // Of a process that has ended, children may be left in its group.
     return pids.map(Number).filter((pid, index) => [undefined, began[index]].includes(startOf(pid)));
   }
@@ -336,6 +431,147 @@ function foldersIn(path        )           {
   } catch {
     return [];
   }
+}
+
+
+/***/ }),
+
+/***/ 7923:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ StepStore)
+/* harmony export */ });
+/* unused harmony export VARIABLE */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2291);
+/* harmony import */ var _private_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3107);
+
+
+
+                                                      
+                                                         
+
+
+
+/** The variable that later steps of the job find set: nothing outside the job can set it. */
+const VARIABLE = 'NOMAD_PACK_ACTION_JOB';
+
+                 
+                        
+                        
+                                      
+                          
+ 
+
+/** What the variable holds, as JSON. */
+                    
+                          
+                       
+                                                    
+ 
+
+/**
+ * What the steps of a job leave for each other: a folder that the first of them makes and its post step removes, which is the last one of
+ * the job. The digests do not lie beside the files but travel in the job's environment, so that nobody else can vouch for them; who can
+ * change that can change anything of the job.
+ */
+class StepStore                     {
+           #environment             ;
+           #temporary        ;
+  #contents                      ;
+  #turn                   = Promise.resolve();
+
+  /** @param temporary the runner's folder for temporary files, absolute */
+  constructor(environment             , temporary        ) {
+    this.#environment = environment;
+    this.#temporary = temporary;
+    this.#contents = parse(environment[VARIABLE]);
+  }
+
+  async find(name        )                            {
+    const contents = this.#contents;
+    const entry = contents?.entries[name];
+    if (contents === undefined || entry === undefined) return undefined;
+    try {
+      const folder = await _private_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .PrivateFolder */ .o.reopen(contents.folder, contents.key, this.#temporary);
+      if (folder === undefined || (await digestOf(entry.path)) !== entry.digest) return undefined;
+      return { path: entry.path, note: entry.note };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async keep(name        , note        , make                                     )                              {
+    // Without a runner there are no later steps that could be told, and nothing that tidies up.
+    if (!this.#environment['GITHUB_ENV'] || !this.#environment['GITHUB_STATE']) return undefined;
+    // A disk that is full, for example: whoever needs it says so where it cannot do without.
+    const path = await this.#inTurn(async () => {
+      const folder = await this.#folder();
+      return await make(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder.path, 'kept-')));
+    });
+    // The step goes on meanwhile, and its process ends after that.
+    if (path !== undefined) void this.#inTurn(async () => await this.#announce(name, note, path));
+    return path;
+  }
+
+  /** One after the other, so that no two make a folder, and none overwrites what another one tells the job. */
+  async #inTurn   (work                  )                         {
+    const done = this.#turn.then(work).catch(() => undefined);
+    this.#turn = done;
+    return await done;
+  }
+
+  async #announce(name        , note        , path        )                {
+    const { folder = '', key = '', entries = {} } = this.#contents ?? {};
+    this.#contents = { folder, key, entries: { ...entries, [name]: { path, note, digest: await digestOf(path) } } };
+    (0,_commands_js__WEBPACK_IMPORTED_MODULE_3__/* .setVariable */ .BB)(this.#environment, VARIABLE, JSON.stringify(this.#contents));
+  }
+
+  /** That of an earlier step, or where there is none any more, a new one. */
+  async #folder()                         {
+    const { folder, key } = this.#contents ?? { folder: '', key: '' };
+    const earlier = await _private_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .PrivateFolder */ .o.reopen(folder, key, this.#temporary).catch(() => undefined);
+    if (earlier !== undefined) return earlier;
+    const made = await _private_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .PrivateFolder */ .o.create(this.#temporary);
+    this.#contents = { folder: made.path, key: made.key, entries: {} };
+    // This step's post half removes it.
+    (0,_commands_js__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(this.#environment, 'job_folder', made.path);
+    (0,_commands_js__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(this.#environment, 'job_key', made.key);
+    return made;
+  }
+}
+
+function parse(text                    )                       {
+  try {
+    const contents = JSON.parse(text ?? '')                            ;
+    const { folder, key, entries } = contents ?? {};
+    if (typeof folder !== 'string' || typeof key !== 'string' || typeof entries !== 'object') return undefined;
+    return { folder, key, entries };
+  } catch {
+    return undefined;
+  }
+}
+
+/** SHA-256 of a file, or of the names and contents of all that is in a folder. */
+async function digestOf(path        )                  {
+  if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path)).isFile()) return await digestOfFile(path);
+  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(path, { recursive: true, withFileTypes: true });
+  const lines = await Promise.all(
+    entries.map(async (entry) => {
+      const own = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(entry.parentPath, entry.name);
+      const contents = entry.isSymbolicLink() ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)(own) : entry.isFile() ? await digestOfFile(own) : '';
+      return `${own.slice(path.length)}\0${contents}`;
+    }),
+  );
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(lines.sort().join('\n')).digest('hex');
+}
+
+/** Off the main thread: a program of 76 MB takes 0.05 s. */
+async function digestOfFile(path        )                  {
+  return Buffer.from(await node_crypto__WEBPACK_IMPORTED_MODULE_0__.webcrypto.subtle.digest('SHA-256', await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path))).toString('hex');
 }
 
 

@@ -2,7 +2,7 @@ export const id = "src-main";
 export const ids = ["src-main"];
 export const modules = {
 
-/***/ 9992:
+/***/ 6486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -15,104 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(2027);
 // EXTERNAL MODULE: ./build/js/operations.js
 var operations = __webpack_require__(4582);
-;// CONCATENATED MODULE: ./build/js/record.js
-                                               
-                                                                              
-
-/** What is noted down. Milliseconds since the step began. */
-            
-                                                                          
-                                                                        
-                                                                                                    
-                                                                           
-                                                                           
-
-/**
- * What happens in the course of an operation, and what becomes known, one entry after the other: none is ever changed or taken back, so a
- * fault loses nothing. Only the end of the step reads it; what operations have to tell each other travels as values.
- */
-class WorkRecord {
-           #elapsed              ;
-           #entries          = [];
-
-  /** @param elapsed milliseconds since the step began */
-  constructor(elapsed              ) {
-    this.#elapsed = elapsed;
-  }
-
-  /** A phase begins. @returns what ends it; that returns how long it took, in milliseconds */
-  phase(name        )               {
-    const phase        = { kind: 'phase', name, at: this.#elapsed() };
-    this.#entries.push(phase);
-    return () => {
-      const at = this.#elapsed();
-      this.#entries.push({ kind: 'end', phase, at });
-      return at - phase.at;
-    };
-  }
-
-  /** Something has happened in the rollout. */
-  progress(text        , job         )       {
-    this.#entries.push({ kind: 'progress', text, at: this.#elapsed(), ...(job !== undefined && { job }) });
-  }
-
-  /** Something that a reader should know; noted once, however often it is said. */
-  notice(text        )       {
-    if (this.#entries.some((entry) => entry.kind === 'notice' && entry.text === text)) return;
-    this.#entries.push({ kind: 'notice', text, at: this.#elapsed() });
-  }
-
-  /** Something has become known. What was known of it before is out of date. */
-  know(facts       )       {
-    this.#entries.push({ kind: 'facts', facts, at: this.#elapsed() });
-  }
-
-  /** What is known, as far as the entries tell. */
-  known()        {
-    return Object.assign({}, ...this.#of('facts').map(({ facts }) => facts));
-  }
-
-  /** What has happened so far. */
-  history()          {
-    const ends = new Map(this.#of('end').map(({ phase, at }) => [phase, at]));
-    return {
-      phases: this.#of('phase').map((phase) => ({
-        name: phase.name,
-        start: phase.at,
-        duration: (ends.get(phase) ?? phase.at) - phase.at,
-      })),
-      timeline: this.#of('progress').map(({ at, text, job }) => ({ at, text, ...(job !== undefined && { job }) })),
-      notices: this.#of('notice').map(({ text }) => text),
-    };
-  }
-
-  #of                            (kind      )                                   {
-    return this.#entries.filter((entry)                                          => entry.kind === kind);
-  }
-}
-
-/** How an operation ended. */
-                                                            
-
-/**
- * The end of a step: its outcome, or, where an error ended it, what was known by then and nothing that it only hoped for. The one place that
- * makes a `Result`.
- */
-function conclude(operation           , end     , record            )         {
-  const known = record.known();
-  const base = { ...record.history(), ...known, operation };
-  if (!('error' in end)) return { ...base, ...end };
-  const { error } = end;
-  return {
-    ...base,
-    status: error.reason === 'cancelled' ? 'cancelled' : (known.status ?? 'unknown'),
-    health: known.health ?? 'unknown',
-    changed: known.changed ?? false,
-    jobs: known.jobs ?? [],
-    failure: error,
-  };
-}
-
+// EXTERNAL MODULE: ./build/js/record.js
+var js_record = __webpack_require__(1641);
 // EXTERNAL MODULE: ./build/js/runner/commands.js
 var commands = __webpack_require__(2291);
 // EXTERNAL MODULE: ./build/js/runner/private-folder.js
@@ -128,6 +32,13 @@ var nearest = __webpack_require__(232);
  */
 const INPUT_NAMES = [
   'operation',
+  'deployments_file',
+  'environment',
+  'only',
+  'only_with_needs',
+  'changed_since',
+  'parallelism',
+  'fail_fast',
   'deployment_name',
   'pack',
   'registry_name',
@@ -164,11 +75,15 @@ const INPUT_NAMES = [
   'allow_replace',
   'adopt_jobs',
   'preserve_counts',
+  'rollback_to',
+  'dry_run',
   'pass_env',
   'plan_digest',
   'fail_on_changes',
   'fail_on_unhealthy',
   'comment',
+  'comment_label',
+  'pull_request_number',
   'github_token',
 ]         ;
 
@@ -236,824 +151,41 @@ function setInput(environment             , name           )         {
   return (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/js/settings/load.js + 3 modules
+var load = __webpack_require__(2484);
 // EXTERNAL MODULE: ./build/js/settings/problems.js
 var settings_problems = __webpack_require__(1404);
-// EXTERNAL MODULE: ./build/js/settings/variables.js
-var variables = __webpack_require__(5919);
-;// CONCATENATED MODULE: ./build/js/settings/secrets.js
-                                                     
-
-                                                   
+// EXTERNAL MODULE: ./build/js/settings/run.js
+var run = __webpack_require__(6447);
+;// CONCATENATED MODULE: ./build/js/settings/load-run.js
+                                          
 
 
-/** A value that nobody may see, and the name that it is told by. */
-                         
-                        
-                         
- 
 
-/** The inputs that hold nothing but a token. */
-const TOKEN_INPUTS                       = ['registry_token', 'nomad_token', 'github_token'];
 
 /**
- * Every secret among the inputs. It is called before anything else looks at them, so it takes wrong ones too: where
- * `secret_variables` cannot be read, each of its lines is one.
- */
-async function secretsOf(inputs        )                    {
-  const secrets           = [];
-  for (const name of TOKEN_INPUTS) {
-    const value = inputs[name];
-    if (value !== undefined) secrets.push({ name, value });
-  }
-  // The password is a secret by itself, too; the user is none.
-  const httpAuth = inputs.nomad_http_auth;
-  if (httpAuth !== undefined) {
-    const password = httpAuth.slice(httpAuth.indexOf(':') + 1);
-    secrets.push({ name: 'nomad_http_auth', value: httpAuth }, { name: 'nomad_http_auth', value: password });
-  }
-  const key = inputs.nomad_client_key;
-  if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
-  if (inputs.secret_variables !== undefined) secrets.push(...(await secretVariables(inputs.secret_variables)));
-  return secrets;
-}
-
-/**
- * The names in `secret_variables` that have no value. An expression gives none where it asks for a secret that does not exist, or that
- * belongs to an environment which the job does not name: the pack's default, or an empty text, would take its place unnoticed.
+ * What the inputs ask for, checked: one operation on one deployment, or on those of a file. Files that they name have been looked at; nothing
+ * else has been touched.
  *
- * @param inputs that `secretsOf` and `loadSettings` found nothing wrong with
+ * @throws ActionError with the reason `deployments-file` that tells all that is wrong with the file, and those of `loadSettings`
  */
-async function secretsWithoutValue({ secret_variables: text }        )                    {
-  if (text === undefined) return [];
-  const mapping = await (0,variables/* readMapping */.vh)('secret_variables', text);
-  const { keyLines } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("settings-yaml")]).then(__webpack_require__.bind(__webpack_require__, 5295));
-  // `<<` brings in the keys of another mapping.
-  return [...keyLines(text).keys()].filter((name) => name !== '<<' && (mapping[name] ?? '') === '');
-}
-
-/** Whether the text is PEM itself, not the path of a file that holds it. */
-function isPem(text        )          {
-  return text.includes('-----BEGIN ');
-}
-
-/** Whether the text is PEM in base64, as people keep it who fear for its line breaks: `-----BEGIN` reads like that. */
-function isEncodedPem(text        )          {
-  return text.startsWith('LS0tLS1CRUdJT');
-}
-
-async function secretVariables(text        )                    {
+async function loadRun(inputs        , options                )               {
+  const written = inputs.deployments_file;
+  if (written === undefined) {
+    const problems = run/* BESIDE_A_FILE */.E.filter((name) => inputs[name] !== undefined).map(
+      (name) => new settings_problems/* InputProblem */.S(name, 'is set without `deployments_file`, which it belongs to'),
+    );
+    if (problems.length > 0) throw (0,settings_problems/* inputError */.X)(problems, options.variableOf);
+    return { kind: 'single', loaded: await (0,load/* loadSettings */.M5)(inputs, options) };
+  }
   try {
-    return Object.entries(await (0,variables/* readMapping */.vh)('secret_variables', text)).flatMap(([name, value]) => leaves(name, value));
+    // Loaded where there is a file.
+    const { FileRunLoader } = await Promise.all(/* import() | settings-run-loader */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings"), __webpack_require__.e("settings-run-loader")]).then(__webpack_require__.bind(__webpack_require__, 2540));
+    return await new FileRunLoader(inputs, written, options).load();
   } catch (error) {
-    if (!(error instanceof settings_problems/* InputProblem */.S)) throw error;
-    return text.split('\n').map((line) => ({ name: 'secret_variables', value: line.trim() }));
+    if (error instanceof settings_problems/* InputProblem */.S) throw (0,settings_problems/* inputError */.X)([error], options.variableOf);
+    throw error;
   }
-}
-
-/** Every value in it that is no list and no mapping, under the path that leads to it. */
-function leaves(name        , value               )           {
-  if (value === null) return [];
-  if (typeof value !== 'object') return [{ name, value: String(value) }];
-  return Object.entries(value).flatMap(([key, member]) => leaves(`${name}.${key}`, member));
-}
-
-;// CONCATENATED MODULE: ./build/js/settings/misplaced.js
-                                                     
-
-
-
-/** The shapes of tokens that GitHub gives out: <https://docs.github.com/authentication/keeping-your-account-and-data-secure>. */
-const GITHUB_TOKEN = /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})\b/;
-
-const MAY_HOLD_SECRETS                         = new Set           ([
-  ...TOKEN_INPUTS,
-  'secret_variables',
-  'nomad_client_key',
-  'nomad_http_auth',
-]);
-
-/**
- * What tokens, keys and passwords look like, whoever they are of. Not to be sure is enough: a text that is shown by mistake cannot be taken back.
- */
-const CREDENTIALS                    = [
-  GITHUB_TOKEN,
-  // PEM, plain and in base64, and JSON Web Tokens.
-  /-----BEGIN |LS0tLS1CRUdJT|\beyJ[\w-]/,
-  // A user or password in a URL.
-  /\/\/[^/@\s]*@/,
-  // Vault's tokens, and what a name says.
-  /\bhv[sbr]\.|(?:passw|secret|token|credential|api.?key)[^=:\s]*\s*[=:]/i,
-  // Letters and digits that nobody would remember: identifiers, hashes, base64.
-  /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20}/,
-];
-
-/** Whether a text looks as if nobody should see it. */
-function holdsCredential(text        )          {
-  return CREDENTIALS.some((pattern) => pattern.test(text));
-}
-
-/** The inputs that hold a token by mistake, where it would be printed, stored, become part of a job, or be sent to the wrong place. */
-function misplacedSecrets(inputs        )                 {
-  const problems = mixedUpTokens(inputs);
-  for (const [key, text] of Object.entries(inputs)) {
-    const input = key             ;
-    if (MAY_HOLD_SECRETS.has(input)) continue;
-    const token = TOKEN_INPUTS.find((name) => (inputs[name] ?? '').length >= 6 && text.includes(inputs[name] ?? ''));
-    if (token !== undefined)
-      problems.push(
-        new settings_problems/* InputProblem */.S(
-          input,
-          `holds the value of \`${token}\`; a token belongs into its own input or \`secret_variables\` only`,
-        ),
-      );
-    else if (GITHUB_TOKEN.test(text))
-      problems.push(new settings_problems/* InputProblem */.S(input, 'holds a token of GitHub; use `registry_token`, or `secret_variables`'));
-    else if (isPem(text) && text.includes('PRIVATE KEY'))
-      problems.push(new settings_problems/* InputProblem */.S(input, 'holds a private key; use `nomad_client_key`, or `secret_variables`'));
-  }
-  return problems;
-}
-
-/** Each would go to the other's host. */
-function mixedUpTokens({ nomad_token, registry_token }        )                 {
-  if (nomad_token === undefined) return [];
-  if (GITHUB_TOKEN.test(nomad_token))
-    return [new settings_problems/* InputProblem */.S('nomad_token', 'holds a token of GitHub, which Nomad must not see; use `registry_token`')];
-  return nomad_token === registry_token
-    ? [new settings_problems/* InputProblem */.S('nomad_token', 'and `registry_token` hold the same token; each goes to a host of its own')]
-    : [];
-}
-
-/** Tokens of GitHub's in whatever input they are, so that they can be masked before an error is printed. */
-function strayTokens(inputs        )           {
-  return Object.values(inputs).flatMap((text) => text.match(new RegExp(GITHUB_TOKEN, 'g')) ?? []);
-}
-
-// EXTERNAL MODULE: ./build/js/settings/fields.js
-var fields = __webpack_require__(5537);
-;// CONCATENATED MODULE: ./build/js/settings/shown.js
-
-                                             
-
-
-/** A longer value tells nobody what is wrong with it. Characters. */
-const LONGEST = 80;
-
-/**
- * ` (got \`rollback\`; did you mean \`revert\`?)`, to follow what an input must be; empty where the value may be a secret, or is long.
- *
- * @param words the values that would be right, where there are few
- */
-function got(input           , value        , words                    = [])         {
-  if (MAY_HOLD_SECRETS.has(input) || value === '' || value.length > LONGEST || holdsCredential(value)) return '';
-  const meant = (0,nearest/* nearMiss */.b)(value, words) ?? alike(value, words);
-  // One line, and nothing that a log or a terminal would act on.
-  const shown = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\').replaceAll('`', "'");
-  return ` (got \`${shown}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`})`;
-}
-
-/** Of a few words, the only one that begins with the same letter. */
-function alike(value        , words                   )                     {
-  const [word, another] = words.filter((one) => one.startsWith(value.charAt(0).toLowerCase()));
-  return another === undefined ? word : undefined;
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
-;// CONCATENATED MODULE: ./build/js/settings/source.js
-
-
-
-/** A registry's source as nomad-pack is given it, and where its token may go. */
-                                 
-                       
-                                                                                                   
-                           
- 
-
-/** Why a text is no source of a registry. Never repeats it: it may hold a credential. */
-class SourceError extends Error {
-                    name = 'SourceError';
-}
-
-const SCHEMES = new Set(['https:', 'http:', 'ssh:', 'file:']);
-
-/**
- * The source with its scheme spelled out, since nomad-pack takes a source without one for a path and fails.
- * `github.com/org/repo` becomes `https://github.com/org/repo.git`, `git@host:org/repo` becomes `ssh://git@host/org/repo`, as go-getter
- * has it, and a path becomes `file://`.
- *
- * @param workspace the folder that a relative path is relative to
- * @throws SourceError
- */
-function parseSource(written        , workspace        )                 {
-  const text = written.startsWith('git::') ? written.slice('git::'.length) : written;
-  if (text.startsWith('-')) throw new SourceError('begins with `-`');
-  if (/[\p{Cc}]/u.test(text)) throw new SourceError('holds control characters');
-  if (isPath(text)) return fromPath(text, workspace);
-  if (/\s/u.test(text)) throw new SourceError('holds white space, which only a path may');
-  if (text.includes('\\')) throw new SourceError('holds `\\`: write it with `/`');
-  // Only at the start: `http://[::1]/x` is an address.
-  if (/^[^/[]*::/.test(text)) throw new SourceError('names a helper of git (`...::`), which could run any command');
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return fromUrl(text);
-  return fromScp(text) ?? fromHost(text);
-}
-
-/** A drive's letter is a path's on Windows, and a host's nowhere. */
-function isPath(text        )          {
-  const isWindows = process.platform === 'win32';
-  if (/^[A-Za-z]:[/\\]/.test(text) || text.startsWith('\\\\')) {
-    if (isWindows) return true;
-    throw new SourceError('is a path of Windows, and this runner is not');
-  }
-  return /^[./~]/.test(text) || (isWindows && text.startsWith('\\'));
-}
-
-function fromPath(text        , workspace        )                 {
-  if (text.startsWith('~')) throw new SourceError('begins with `~`, which only a shell knows');
-  if (/[?#]/.test(text)) throw new SourceError('holds `?` or `#`');
-  return { url: (0,external_node_url_.pathToFileURL)((0,external_node_path_.resolve)(workspace, text)).href };
-}
-
-/**
- * `user@host:path`, which git's own short form for SSH looks like. go-getter takes `path` and `/path` alike for the one from the root;
- * `~/path` and `~user/path` are from a home. Without a user it needs a path that cannot be a port: `host:8443/org/repo` is HTTPS.
- */
-function fromScp(text        )                             {
-  const [, user, host, path = ''] = /^(?:([^@/:]+)@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):(.+)$/.exec(text) ?? [];
-  if (host === undefined || (user === undefined && /^\d+(?:\/|$)/.test(path))) return undefined;
-  if (host.startsWith('-')) throw new SourceError('names no host and repository');
-  const login = user === undefined ? '' : `${encodeURIComponent(user)}@`;
-  return fromUrl(`ssh://${login}${host}/${path.replace(/^\//, '')}`);
-}
-
-function fromHost(text        )                 {
-  // Elsewhere on GitHub that is enough; here `org` would be taken for a host.
-  if (/^[^/.:]+\/[^/]+\/?$/.test(text)) throw new SourceError('names no host: write it like `github.com/org/repo`');
-  return fromUrl(`https://${withoutGitSuffix(text)}.git`);
-}
-
-function fromUrl(text        )                 {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined && /^ssh:\/\/[^/]*:(?!\d+(?:\/|$))/.test(text)) {
-    throw new SourceError(
-      'mixes two ways to write it: `ssh://` wants `/` before the path, as in `ssh://git@host/org/repo`, and `:` goes without `ssh://`, as in `git@host:org/repo`',
-    );
-  }
-  if (url === undefined) throw new SourceError('is neither a URL, nor a path, nor `host/org/repo`');
-  if (!SCHEMES.has(url.protocol)) throw new SourceError('has a scheme other than https, http, ssh and file');
-  if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {
-    throw new SourceError(
-      'holds a user or a password. They would be printed and stored; use `registry_token`, and `registry_user` where the host wants a user of its own',
-    );
-  }
-  if (url.search !== '' || url.hash !== '')
-    throw new SourceError('holds `?` or `#`; a version goes into `registry_ref`');
-  if (url.pathname.slice(1).includes('//'))
-    throw new SourceError('names a folder after `//`; a single pack goes into `registry_target`');
-  if (url.protocol === 'file:') {
-    if (url.hostname !== '')
-      throw new SourceError('names a host after `file://`: write `file:///` before an absolute path');
-    return { url: url.href };
-  }
-  if (url.hostname === '' || url.hostname.startsWith('-') || !/[^/]/.test(url.pathname)) {
-    throw new SourceError('names no host and repository');
-  }
-  const web = url.protocol === 'https:' || url.protocol === 'http:';
-  if (web) refusePage(url);
-  return { url: url.href, ...(web && { origin: url.origin }) };
-}
-
-/** Addresses that people copy from a browser, or write as elsewhere. A host would only say that there is no such repository. */
-function refusePage({ hostname, pathname }     )       {
-  const isPage =
-    hostname === 'github.com'
-      ? /^\/[^/]+\/[^/]+\/(?:tree|blob)\//.test(pathname)
-      : /\/-\/(?:tree|blob)\//.test(pathname);
-  if (isPage)
-    throw new SourceError(
-      'is the address of a page; leave out what follows the repository’s name, and set `registry_ref` to the branch or tag',
-    );
-  if (/@[^/]*$/.test(pathname)) throw new SourceError('holds `@` after the host; a version goes into `registry_ref`');
-}
-
-function withoutGitSuffix(text        )         {
-  return text.replace(/\/+$/, '').replace(/\.git$/, '');
-}
-
-// EXTERNAL MODULE: ./build/js/settings/workspace.js
-var settings_workspace = __webpack_require__(5003);
-;// CONCATENATED MODULE: ./build/js/settings/pack.js
-
-
-
-
-                                                                     
-
-
-
-
-/** Where a pack that is a directory is filed in nomad-pack's cache when the user names no registry. */
-const DIRECTORY_REGISTRY = 'workspace';
-
-/** Whether `pack` names a directory, which needs no registry: there is a slash in it. */
-function isDirectory(written        )          {
-  return /[/\\]/.test(written);
-}
-
-/**
- * The pack that an input names: a directory, or one of the registry.
- *
- * @throws InputProblem
- */
-async function readPack(written        , workspace        )                         {
-  if (!isDirectory(written)) {
-    if (!fields/* NAME */.o_.test(written))
-      throw new settings_problems/* InputProblem */.S(
-        'pack',
-        `must be a name (letters, digits, \`.\`, \`_\` and \`-\`), or the path of a directory such as \`./packs/web\`${got('pack', written)}`,
-      );
-    return { kind: 'registry', name: written };
-  }
-  const outside = await (0,settings_workspace/* whyOutside */.i)(written, workspace);
-  if (outside !== undefined) throw new settings_problems/* InputProblem */.S('pack', `${outside}${got('pack', written)}`);
-  const path = (0,external_node_path_.resolve)(workspace, written);
-  const name = (0,external_node_path_.basename)(path);
-  if (!fields/* NAME */.o_.test(name))
-    throw new settings_problems/* InputProblem */.S(
-      'pack',
-      `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${got('pack', written)}`,
-    );
-  const metadata = await (0,promises_.stat)((0,external_node_path_.join)(path, 'metadata.hcl')).catch(() => undefined);
-  if (metadata?.isFile() !== true) {
-    throw new settings_problems/* InputProblem */.S(
-      'pack',
-      `names the directory \`${written}\`, which is not a pack: ${(0,external_node_path_.join)(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,
-    );
-  }
-  return { kind: 'directory', name, path, written };
-}
-
-/** What the inputs say of a registry; each by itself has been checked already. */
-                                 
-                                     
-                                       
-                       
-                                       
-                                      
-                                     
- 
-
-/**
- * The registry that the inputs name, if they name one.
- *
- * @throws InputProblem
- */
-function readRegistry(
-  inputs                ,
-  pack                           ,
-  workspace        ,
-)                               {
-  const { ref, target, token, user } = inputs;
-  if (pack?.kind === 'directory') return { name: inputs.name ?? DIRECTORY_REGISTRY, source: pack.path, ref };
-  if (inputs.name === undefined || inputs.source === undefined) return undefined;
-  if (target !== undefined && pack !== undefined && target !== pack.name) {
-    throw new settings_problems/* InputProblem */.S(
-      'registry_target',
-      `is \`${target}\`, but \`pack\` is \`${pack.name}\`; leave one of them as it is and drop or change the other`,
-    );
-  }
-  const source = readSource(inputs.source, workspace);
-  if (token !== undefined && source.origin === undefined) {
-    throw new settings_problems/* InputProblem */.S(
-      'registry_token',
-      'is set, but `registry_source` is not an http(s) address; for SSH, add a key to the agent instead',
-    );
-  }
-  if (user !== undefined && token === undefined) {
-    throw new settings_problems/* InputProblem */.S('registry_user', 'is set, but `registry_token`, which is its password, is not');
-  }
-  return {
-    name: inputs.name,
-    source: source.url,
-    ref,
-    ...(source.origin !== undefined && { origin: source.origin }),
-    ...(target !== undefined && { target }),
-  };
-}
-
-function readSource(written        , workspace        ) {
-  try {
-    return parseSource(written, workspace);
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    throw new settings_problems/* InputProblem */.S('registry_source', `${error.message}${got('registry_source', written)}`);
-  }
-}
-
-// EXTERNAL MODULE: ./node_modules/zod/v4/mini/schemas.js + 5 modules
-var schemas = __webpack_require__(8395);
-// EXTERNAL MODULE: ./node_modules/zod/v4/core/api.js + 1 modules
-var api = __webpack_require__(3305);
-;// CONCATENATED MODULE: ./build/js/settings/schema.js
-
-
-
-                                             
-
-const schema_text = schemas/* string */.YjP();
-
-/** What each input may be by itself; `load.ts` says which of them an operation needs, and which go together. */
-const inputsSchema = schemas/* object */.Ikc({
-  operation: schemas/* _default */.Rvf(fields/* oneOf */.yL(operations/* OPERATION_NAMES */.d), 'deploy'),
-  deployment_name: schemas/* optional */.lqM(fields/* deploymentName */.pC),
-  pack: schemas/* optional */.lqM(schema_text),
-  registry_name: schemas/* optional */.lqM(fields/* name */.UU),
-  registry_source: schemas/* optional */.lqM(schema_text),
-  registry_ref: schemas/* _default */.Rvf(fields/* ref */.KR, 'latest'),
-  registry_target: schemas/* optional */.lqM(fields/* name */.UU),
-  registry_token: schemas/* optional */.lqM(schema_text),
-  registry_user: schemas/* optional */.lqM(fields/* userName */.nT),
-  registry: schemas/* optional */.lqM(fields/* name */.UU),
-  variables: schemas/* _default */.Rvf(schema_text, ''),
-  secret_variables: schemas/* _default */.Rvf(schema_text, ''),
-  variable_files: schemas/* _default */.Rvf(fields/* list */.p_, []),
-  variable_sources: schemas/* _default */.Rvf(fields/* variableSources */.P$, []),
-  nomad_addr: schemas/* optional */.lqM(fields/* nomadAddress */.Ck),
-  nomad_token: schemas/* optional */.lqM(
-    schema_text.check(api/* _regex */.Fk(/^[\x21-\x7e]+$/, 'must not hold characters that no token has, such as spaces')),
-  ),
-  nomad_namespace: schemas/* _default */.Rvf(fields/* name */.UU, 'default'),
-  nomad_region: schemas/* optional */.lqM(fields/* name */.UU),
-  nomad_http_auth: schemas/* optional */.lqM(fields/* httpAuth */.BR),
-  nomad_cacert: schemas/* optional */.lqM(schema_text),
-  nomad_capath: schemas/* optional */.lqM(schema_text),
-  nomad_client_cert: schemas/* optional */.lqM(schema_text),
-  nomad_client_key: schemas/* optional */.lqM(schema_text),
-  nomad_tls_server_name: schemas/* optional */.lqM(fields/* name */.UU),
-  nomad_skip_verify: schemas/* _default */.Rvf(fields/* flag */.Jt, false),
-  nomad_auth_method: schemas/* optional */.lqM(fields/* name */.UU),
-  nomad_auth_audience: schemas/* optional */.lqM(schema_text),
-  nomad_pack_version: schemas/* _default */.Rvf(fields/* nomadPackVersion */.xt, 'latest'),
-  nomad_pack_mirror: schemas/* _default */.Rvf(fields/* mirror */.e7, 'https://releases.hashicorp.com'),
-  nomad_pack_signing_key: schemas/* optional */.lqM(schema_text),
-  wait: schemas/* _default */.Rvf(fields/* flag */.Jt, true),
-  wait_timeout: schemas/* _default */.Rvf(fields/* duration */.p0, 15 * 60_000),
-  wait_for: schemas/* _default */.Rvf(fields/* oneOf */.yL(['started', 'complete']), 'started'),
-  on_failure: schemas/* _default */.Rvf(fields/* oneOf */.yL(['keep', 'revert']), 'keep'),
-  allow_replace: schemas/* _default */.Rvf(fields/* flag */.Jt, false),
-  adopt_jobs: schemas/* _default */.Rvf(fields/* list */.p_, []),
-  preserve_counts: schemas/* _default */.Rvf(fields/* flag */.Jt, false),
-  pass_env: schemas/* _default */.Rvf(fields/* environmentNames */.iF, []),
-  plan_digest: schemas/* optional */.lqM(fields/* digest */.br),
-  fail_on_changes: schemas/* _default */.Rvf(fields/* flag */.Jt, false),
-  fail_on_unhealthy: schemas/* _default */.Rvf(fields/* flag */.Jt, false),
-  comment: schemas/* _default */.Rvf(fields/* oneOf */.yL(['auto', 'always', 'never']), 'auto'),
-  github_token: schemas/* optional */.lqM(schema_text),
-}                                           );
-
-                                                          
-
-;// CONCATENATED MODULE: ./build/js/settings/tls.js
-
-
-                                             
-
-
-
-
-/** A certificate or a key: a file of the user's, or PEM text that has to be put into one. */
-                                                                              
-
-/**
- * The file or the text that an input holds.
- *
- * @throws InputProblem when the file cannot be read, and for PEM that is encoded once more
- */
-async function readPemInput(input           , written        , workspace        )                     {
-  if (isPem(written)) return { text: `${written.trim()}\n` };
-  if (isEncodedPem(written))
-    throw new settings_problems/* InputProblem */.S(input, 'is PEM in base64; give the text itself, with its line breaks');
-  const path = (0,external_node_path_.resolve)(workspace, written);
-  await (0,promises_.readFile)(path).catch((error         ) => {
-    throw new settings_problems/* InputProblem */.S(input, `must be PEM text or a file that can be read: \`${path}\` ${(0,variables/* whyUnreadable */._p)(error)}`);
-  });
-  return { path };
-}
-
-/**
- * The folder that `nomad_capath` names, as an absolute path.
- *
- * @throws InputProblem when it cannot be read
- */
-async function readCaFolder(written                    , workspace        )                              {
-  if (written === undefined) return undefined;
-  const path = (0,external_node_path_.resolve)(workspace, written);
-  await (0,promises_.readdir)(path).catch((error         ) => {
-    throw new settings_problems/* InputProblem */.S('nomad_capath', `must be a folder that can be read: \`${path}\` ${(0,variables/* whyUnreadable */._p)(error)}`);
-  });
-  return path;
-}
-
-;// CONCATENATED MODULE: ./build/js/settings/load.js
-
-
-
-                                              
-                                                     
-
-
-
-
-
-             
-              
-                    
-                
-                   
-                 
-                  
-                  
-           
-                       
-
-
-
-
-                              
-                                                                  
-                             
-                                                                                                     
-                                                                
-                                                                                                                
-                                                                        
- 
-
-const REGISTRY_INPUTS                       = ['registry_name', 'registry_source'];
-
-/** What Nomad's own tools take when they are told no address; `render` does not need the cluster, but a template may ask it. */
-const NOMAD_DEFAULT_ADDRESS = 'http://127.0.0.1:4646';
-
-/** The inputs, checked: what they ask for, and apart from it what opens doors. */
-                         
-                              
-                                    
- 
-
-/**
- * What the inputs ask for, checked. Files that they name have been looked at; nothing else has been touched.
- *
- * @throws ActionError with the reason `input` (or `variable-file`, when a file of variables is all that is wrong) that names
- *   every wrong input at once
- */
-async function loadSettings(inputs        , options             )                  {
-  const { workspace } = options;
-  const problems                 = [];
-  const attempt = async    (read                      )                         => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof settings_problems/* InputProblem */.S)) throw error;
-      problems.push(error);
-      return undefined;
-    }
-  };
-  const pem = (input           ) => {
-    const written = inputs[input];
-    return written === undefined ? undefined : attempt(() => readPemInput(input, written, workspace));
-  };
-
-  const checked = await checkEach(inputs, problems);
-  problems.push(
-    ...missing(inputs, checked.operation),
-    ...contradictions(inputs),
-    ...unwatchedRevert(checked),
-    ...misplacedSecrets(inputs),
-  );
-  const written = checked.pack;
-  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
-  const registry = await attempt(() =>
-    readRegistry(
-      {
-        name: checked.registry_name ?? checked.registry,
-        source: checked.registry_source,
-        ref: checked.registry_ref ?? 'latest',
-        target: checked.registry_target,
-        token: checked.registry_token,
-        user: checked.registry_user,
-      },
-      pack,
-      workspace,
-    ),
-  );
-  const plain = await attempt(() => (0,variables/* readMapping */.vh)('variables', inputs.variables ?? ''));
-  const secret = await attempt(() => (0,variables/* readMapping */.vh)('secret_variables', inputs.secret_variables ?? ''));
-  problems.push(...namedTwice(plain ?? {}, secret ?? {}));
-  const files = await Promise.all(
-    (checked.variable_files ?? []).map((file) => attempt(() => (0,variables/* readVariableFile */.bS)(file, workspace))),
-  );
-  const signingKey = await attempt(() => readSigningKey(inputs.nomad_pack_signing_key, workspace));
-  const caPath = await attempt(() => readCaFolder(inputs.nomad_capath, workspace));
-  const [caCert, clientCert, clientKey] = [
-    await pem('nomad_cacert'),
-    await pem('nomad_client_cert'),
-    await pem('nomad_client_key'),
-  ];
-  if (problems.length > 0) throw (0,settings_problems/* inputError */.X)(problems, options.variableOf);
-
-  const credentials = credentialsOf(checked, registry, secret ?? {});
-  const withoutValue = await secretsWithoutValue(inputs);
-  const complete = checked                 ;
-  const nomadPack                    = {
-    version: complete.nomad_pack_version,
-    mirror: complete.nomad_pack_mirror,
-    ...(signingKey !== undefined && { signingKey }),
-  };
-  const common = { nomadPack, passEnv: complete.pass_env };
-  if (complete.operation === 'setup') return { settings: { operation: 'setup', ...common }, credentials };
-  if (pack === undefined) throw (0,settings_problems/* inputError */.X)([new settings_problems/* InputProblem */.S('pack', 'is missing or empty')], options.variableOf);
-  const settings           = {
-    operation: complete.operation,
-    ...common,
-    deploymentName: complete.deployment_name ?? pack.name,
-    pack,
-    ...(registry !== undefined && { registry }),
-    variables: {
-      plain: plain ?? {},
-      ...(withoutValue.length > 0 && { withoutValue }),
-      files: files.filter((file) => file !== undefined),
-      ...(complete.variable_sources.length > 0 && { sources: complete.variable_sources }),
-    },
-    nomad: nomadSettings(complete, {
-      ...(caCert && { caCert: await toPath(caCert, 'ca.pem', options) }),
-      ...(caPath !== undefined && { caPath }),
-      ...(clientCert && { clientCert: await toPath(clientCert, 'client.pem', options) }),
-      ...(clientKey && { clientKey: await toPath(clientKey, 'client-key.pem', options) }),
-    }),
-    rollout: rolloutSettings(complete),
-    review: reviewSettings(complete),
-    workspace,
-  };
-  return { settings, credentials };
-}
-
-/** The token of a registry goes with it: a directory has no host that could be given one. */
-function credentialsOf(
-  inputs                        ,
-  registry                              ,
-  secretVariables                 ,
-)              {
-  const { registry_token: token, registry_user: user } = inputs;
-  return {
-    ...(registry?.origin !== undefined &&
-      token !== undefined && { registry: { token, ...(user !== undefined && { user }) } }),
-    nomad: {
-      ...(inputs.nomad_token !== undefined && { token: inputs.nomad_token }),
-      ...(inputs.nomad_http_auth !== undefined && { httpAuth: inputs.nomad_http_auth }),
-    },
-    ...(inputs.github_token !== undefined && { githubToken: inputs.github_token }),
-    secretVariables,
-  };
-}
-
-/** The inputs that are right by themselves; what is wrong with the others is added to the problems. */
-async function checkEach(inputs        , problems                )                                  {
-  const checked                          = {};
-  for (const [name, schema] of Object.entries(inputsSchema.shape)) {
-    const result = await schema.safeParseAsync(inputs[name             ]);
-    if (result.success) checked[name] = result.data;
-    else {
-      const [issue] = result.error.issues;
-      const words = issue?.code === 'invalid_value' ? issue.values.map(String) : [];
-      const input = name             ;
-      problems.push(new settings_problems/* InputProblem */.S(input, `${issue?.message}${got(input, inputs[input] ?? '', words)}`));
-    }
-  }
-  return checked                          ;
-}
-
-function missing(inputs        , operation                       )                 {
-  if (operation === undefined) return [];
-  const given = (name           ) =>
-    inputs[name] !== undefined ||
-    (name === 'registry_name' && inputs.registry !== undefined) ||
-    (isDirectory(inputs.pack ?? '') && REGISTRY_INPUTS.includes(name));
-  const unless = (name           ) => {
-    if (name === 'nomad_addr') return ' (or the environment variable NOMAD_ADDR)';
-    return name === 'registry_source' && inputs.pack !== undefined
-      ? `, unless \`pack\` is a directory, as in \`./${inputs.pack}\``
-      : '';
-  };
-  return operations/* OPERATIONS */.x[operation].needs
-    .filter((name) => !given(name))
-    .map((name) => new settings_problems/* InputProblem */.S(name, `is missing or empty; \`${operation}\` needs it${unless(name)}`));
-}
-
-/** Inputs that cannot be meant together. */
-function contradictions(inputs        )                 {
-  const problems                 = [];
-  const add = (input           , message        ) => problems.push(new settings_problems/* InputProblem */.S(input, message));
-  if (inputs.nomad_auth_method !== undefined && inputs.nomad_token !== undefined) {
-    add(
-      'nomad_auth_method',
-      'and `nomad_token` are both set; a login gets a token of its own, so leave one of them out',
-    );
-  }
-  if (inputs.nomad_auth_audience !== undefined && inputs.nomad_auth_method === undefined) {
-    add('nomad_auth_audience', 'is set without `nomad_auth_method`, which it belongs to');
-  }
-  if ((inputs.nomad_client_cert === undefined) !== (inputs.nomad_client_key === undefined)) {
-    const absent = inputs.nomad_client_cert === undefined ? 'nomad_client_cert' : 'nomad_client_key';
-    add(absent, 'is missing; a client certificate and its key go together');
-  }
-  if (inputs.registry !== undefined && inputs.registry_name !== undefined && inputs.registry !== inputs.registry_name) {
-    add('registry', 'is the old name of `registry_name`, and they differ; drop it');
-  }
-  return problems;
-}
-
-/** A rollout that nobody watches is not known to fail. */
-function unwatchedRevert({ operation, wait, on_failure }                        )                 {
-  if (operation !== 'deploy' || wait !== false || on_failure !== 'revert') return [];
-  return [
-    new settings_problems/* InputProblem */.S(
-      'on_failure',
-      'is `revert`, and `wait` is `false`: a rollout that is not waited for is never taken back. Leave out one of them',
-    ),
-  ];
-}
-
-function namedTwice(plain        , secret        )                 {
-  return Object.keys(plain)
-    .filter((name) => Object.hasOwn(secret, name))
-    .map(
-      (name) => new settings_problems/* InputProblem */.S('variables', `and \`secret_variables\` both set \`${name}\`; leave one of them out`),
-    );
-}
-
-async function readSigningKey(written                    , workspace        )                              {
-  if (written === undefined || written.includes('-----BEGIN PGP')) return written;
-  const path = (0,external_node_path_.resolve)(workspace, written);
-  const text = await (0,promises_.readFile)(path, 'utf8').catch((error         ) => {
-    throw new settings_problems/* InputProblem */.S(
-      'nomad_pack_signing_key',
-      `must be an armored OpenPGP key or a file that can be read: \`${path}\` ${(0,variables/* whyUnreadable */._p)(error)}`,
-    );
-  });
-  if (!text.includes('-----BEGIN PGP'))
-    throw new settings_problems/* InputProblem */.S('nomad_pack_signing_key', `names \`${path}\`, which does not hold an armored OpenPGP key`);
-  return text;
-}
-
-async function toPath(source           , name        , { keepPrivate }             )                  {
-  return 'path' in source ? source.path : await keepPrivate(name, source.text);
-}
-
-function nomadSettings(
-  inputs               ,
-  files                                                                               ,
-)                {
-  return {
-    address: inputs.nomad_addr ?? NOMAD_DEFAULT_ADDRESS,
-    namespace: inputs.nomad_namespace,
-    ...(inputs.nomad_region !== undefined && { region: inputs.nomad_region }),
-    tls: {
-      ...files,
-      ...(inputs.nomad_tls_server_name !== undefined && { serverName: inputs.nomad_tls_server_name }),
-      skipVerify: inputs.nomad_skip_verify,
-    },
-    ...(inputs.nomad_auth_method !== undefined && {
-      login: {
-        method: inputs.nomad_auth_method,
-        ...(inputs.nomad_auth_audience !== undefined && { audience: inputs.nomad_auth_audience }),
-      },
-    }),
-  };
-}
-
-function rolloutSettings(inputs               )                  {
-  return {
-    wait: inputs.wait,
-    timeout: inputs.wait_timeout,
-    waitFor: inputs.wait_for,
-    onFailure: inputs.on_failure,
-    allowReplace: inputs.allow_replace,
-    adoptJobs: inputs.adopt_jobs,
-    preserveCounts: inputs.preserve_counts,
-  };
-}
-
-function reviewSettings(inputs               )                 {
-  return {
-    failOnChanges: inputs.fail_on_changes,
-    failOnUnhealthy: inputs.fail_on_unhealthy,
-    comment: inputs.comment,
-    ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
-  };
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -1128,44 +260,84 @@ function hostOf(address        )         {
   return new URL(address).hostname.replace(/^\[|\]$/g, '');
 }
 
+// EXTERNAL MODULE: ./build/js/settings/secrets.js
+var settings_secrets = __webpack_require__(4243);
 ;// CONCATENATED MODULE: ./build/js/settings/remarks.js
 
 
                                         
+                                    
 
 
-/** What there is to say of the inputs once they are known to be right. */
-async function remarksOn(
-  { settings, credentials }        ,
-  inputs        ,
-  environment             ,
-)                    {
-  const warnings = [
-    ...(inputs.registry === undefined ? [] : ['The input `registry` is the old name of `registry_name`; use that.']),
-    ...mistypedInputs(environment).map(
-      ({ given, meant }) => `There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`,
-    ),
-    ...(settings.operation !== 'setup' && settings.nomad.tls.skipVerify
-      ? ['`nomad_skip_verify` is on: whoever is between this runner and Nomad can read the token and pose as Nomad.']
-      : []),
-  ];
-  const withoutValue = (await secretsWithoutValue(inputs)).map(
-    (name) =>
+/** What there is to say of the inputs once they are known to be right; what is said of several deployments is said once. */
+async function remarksOn(run     , inputs        , environment             )                    {
+  const withoutValue = (await namesWithoutValue(run, inputs)).map((name) =>
+    warn(
       `\`${name}\` in \`secret_variables\` has no value. Does the secret exist, and does the job name the \`environment:\` that it belongs to?`,
+    ),
   );
-  const warn = (text        )         => ({ level: 'warning', text });
-  return [...warnings.map(warn), ...tokensInTheClear(settings, credentials, environment), ...withoutValue.map(warn)];
+  const remarks = [
+    ...(inputs.registry === undefined
+      ? []
+      : [warn('The input `registry` is the old name of `registry_name`; use that.')]),
+    ...mistypedInputs(environment).map(({ given, meant }) =>
+      warn(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`),
+    ),
+    ...loadedOf(run).flatMap((loaded) => remarksOnLoaded(loaded, environment)),
+    ...withoutValue,
+  ];
+  return [...new Map(remarks.map((remark) => [remark.text, remark])).values()];
+}
+
+function remarksOnLoaded({ settings, credentials }        , environment             )           {
+  const isUnverified = settings.operation !== 'setup' && settings.nomad.tls.skipVerify;
+  return [
+    ...(isUnverified
+      ? [
+          warn(
+            '`nomad_skip_verify` is on: whoever is between this runner and Nomad can read the token and pose as Nomad.',
+          ),
+        ]
+      : []),
+    ...tokensInTheClear(settings, credentials, environment),
+  ];
+}
+
+function loadedOf(run     )           {
+  switch (run.kind) {
+    case 'single':
+      return [run.loaded];
+    case 'file':
+      return run.entries.map(({ loaded }) => loaded);
+    case 'matrix':
+      return [];
+  }
+}
+
+/** Of a deployment of a file, with its name there before it: `web.password`. */
+async function namesWithoutValue(run     , inputs        )                    {
+  if (run.kind === 'single') return await (0,settings_secrets/* secretsWithoutValue */.Tu)(inputs);
+  if (run.kind === 'matrix') return [];
+  return run.entries.flatMap(({ key, loaded: { settings } }) =>
+    (settings.variables.withoutValue ?? []).map((name) => `${key}.${name}`),
+  );
+}
+
+function warn(text        )         {
+  return { level: 'warning', text };
 }
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/js/report/duration.js
 var report_duration = __webpack_require__(1137);
 // EXTERNAL MODULE: ./build/js/report/foreign.js
 var foreign = __webpack_require__(6629);
 ;// CONCATENATED MODULE: ./build/js/report/log.js
 
-                                                
+                                                              
                                                
 
 
@@ -1223,18 +395,22 @@ var foreign = __webpack_require__(6629);
                               
                                            
                                  
+                                                                                                                                          
+                         
  
 
 /**
  * The step's log. At a glance it shows one line per phase and what a rollout comes to; detail is folded into groups. Whatever is
  * said is redacted, and no word of it is a command to the runner. The functions can be passed on by themselves.
  */
-function createLog({ output, secrets, debugging, record, elapsed }            )            {
-  const groups = new Groups(output);
+function createLog({ output: shared, secrets, debugging, record, elapsed, name }            )            {
+  const output = name === undefined ? shared : inWholeGroups(shared);
+  const prefix = name === undefined ? '' : `${name}: `;
+  const groups = new Groups(output, prefix);
   let afterBlank = true;
 
   const print = (text        ) => {
-    for (const line of (0,foreign/* tidyLines */.eO)(secrets.redact(text))) output.line((0,foreign/* neutralise */.$0)(line));
+    for (const line of (0,foreign/* tidyLines */.eO)(secrets.redact(text))) output.line((0,foreign/* neutralise */.$0)(`${prefix}${line}`));
   };
   const info = (text        ) => {
     groups.open();
@@ -1245,12 +421,12 @@ function createLog({ output, secrets, debugging, record, elapsed }            ) 
     print(text);
   };
   const debug = (text        ) => {
-    if (debugging) output.command('debug', (0,foreign/* visible */.RK)(secrets.redact(text)));
+    if (debugging) output.command('debug', `${prefix}${(0,foreign/* visible */.RK)(secrets.redact(text))}`);
   };
   const tell = (command                      ) => (text        ) => {
     const redacted = (0,foreign/* visible */.RK)(secrets.redact(text));
     groups.close();
-    output.command(command, redacted);
+    output.command(command, `${prefix}${redacted}`);
     record.notice(redacted);
   };
 
@@ -1286,16 +462,19 @@ function createLog({ output, secrets, debugging, record, elapsed }            ) 
         show(`${mark} ${name} (${(0,report_duration/* formatDuration */.a)(duration)})`);
       }
     },
-    error: ({ reason, message, hint, location }, details = '') => {
+    error: ({ reason, message, hint, location, annotations }, details = '') => {
       groups.close();
-      const parts = [message, hint, details].filter((part) => part !== '');
-      output.command('error', (0,foreign/* visible */.RK)(secrets.redact(parts.join('\n\n'))), {
-        title: `Nomad Pack: ${reason}`,
-        // GitHub finds no file by `./conf/x`.
-        file: location === undefined ? undefined : secrets.redact((0,external_node_path_.normalize)(location.file)),
-        line: location?.line,
-        col: location?.column,
-      });
+      const annotate = (text        , place                          ) =>
+        output.command('error', `${prefix}${(0,foreign/* visible */.RK)(secrets.redact(text))}`, {
+          title: `Nomad Pack: ${prefix}${reason}`,
+          // GitHub finds no file by `./conf/x`.
+          file: place === undefined ? undefined : secrets.redact((0,external_node_path_.normalize)(place.file)),
+          line: place?.line,
+          col: place?.column,
+        });
+      // First, for GitHub shows ten annotations of a step.
+      annotate([message, hint, details].filter((part) => part !== '').join('\n\n'), location);
+      for (const one of annotations) annotate(one.message, one.location);
     },
   };
 }
@@ -1306,11 +485,13 @@ function createLog({ output, secrets, debugging, record, elapsed }            ) 
  */
 class Groups {
            #output           ;
+           #prefix        ;
            #phases           = [];
   #isOpen = false;
 
-  constructor(output           ) {
+  constructor(output           , prefix        ) {
     this.#output = output;
+    this.#prefix = prefix;
   }
 
   begin(phase        )       {
@@ -1325,7 +506,7 @@ class Groups {
   open()       {
     const phase = this.#phases.at(-1);
     if (this.#isOpen || phase === undefined) return;
-    this.#output.command('group', phase);
+    this.#output.command('group', `${this.#prefix}${phase}`);
     this.#isOpen = true;
   }
 
@@ -1333,6 +514,27 @@ class Groups {
     if (this.#isOpen) this.#output.command('endgroup');
     this.#isOpen = false;
   }
+}
+
+/** Holds a group back until it ends, so that nothing of what others say meanwhile gets into it. */
+function inWholeGroups(output           )            {
+  let held                            ;
+  return {
+    line: (text) => {
+      const say = () => output.line(text);
+      if (held === undefined) say();
+      else held.push(say);
+    },
+    command: (...command) => {
+      const say = () => output.command(...command);
+      if (command[0] === 'group') held = [say];
+      else if (held === undefined) say();
+      else held.push(say);
+      if (command[0] !== 'endgroup' || held === undefined) return;
+      for (const one of held) one();
+      held = undefined;
+    },
+  };
 }
 
 // EXTERNAL MODULE: ./build/js/report/encodings.js
@@ -1666,6 +868,8 @@ function read(file        )         {
   }
 }
 
+// EXTERNAL MODULE: ./build/js/settings/misplaced.js
+var misplaced = __webpack_require__(2112);
 ;// CONCATENATED MODULE: ./build/js/step.js
 
 
@@ -1695,7 +899,12 @@ function read(file        )         {
                                    
                                            
                                  
+                                                                                            
+                                        
  
+
+/** What one deployment among others says, and what becomes known of it. */
+                                                
 
 /**
  * From the signal to the end of the last look at the cluster. The runner kills a cancelled step after 7.5 seconds; of the five that the
@@ -1722,18 +931,23 @@ async function beginStep()                {
   });
   await addSecrets(secrets, { environment, inputs, ...places });
 
-  const record = new WorkRecord(elapsed);
-  const log = createLog({
-    output: { line: commands/* printLine */.wi, command: commands/* issueCommand */.Lb },
-    secrets,
-    debugging: environment['RUNNER_DEBUG'] === '1',
-    record,
-    elapsed,
-  });
+  const part = (name         )       => {
+    const record = new js_record/* WorkRecord */.D(elapsed);
+    const log = createLog({
+      output: { line: commands/* printLine */.wi, command: commands/* issueCommand */.Lb },
+      secrets,
+      debugging: environment['RUNNER_DEBUG'] === '1',
+      record,
+      elapsed,
+      ...(name !== undefined && { name }),
+    });
+    return { record, log };
+  };
+  const { record, log } = part();
   for (const name of tooShort) {
     log.warning(`\`${name}\` is shorter than 6 characters, too short to be masked: it may show up in logs.`);
   }
-  return { environment, inputs, ...places, secrets, log, record, ...signals, elapsed };
+  return { environment, inputs, ...places, secrets, log, record, ...signals, elapsed, part };
 }
 
 /** The runner cancels a step with a signal, and kills it 7.5 seconds later. */
@@ -1750,8 +964,8 @@ async function addSecrets(
   secrets         ,
   { environment, inputs, workspace, temporary }                                                                  ,
 )                {
-  for (const { name, value } of await secretsOf(inputs)) secrets.add(name, value);
-  for (const token of [...strayTokens(inputs), ...checkoutTokens(workspace, temporary)]) {
+  for (const { name, value } of await (0,settings_secrets/* secretsOf */.Fj)(inputs)) secrets.add(name, value);
+  for (const token of [...(0,misplaced/* strayTokens */.q8)(inputs), ...checkoutTokens(workspace, temporary)]) {
     secrets.add('GitHub token', token);
   }
   // What `variable_sources` are read with.
@@ -1768,6 +982,7 @@ function cancelled()              {
 }
 
 ;// CONCATENATED MODULE: ./build/js/main.js
+                                                     
 
 
 
@@ -1775,15 +990,16 @@ function cancelled()              {
 
 
 
+                                                 
 
 
+                                                      
 
 
-/** How the step ended; without what was loaded, the inputs were wrong, or not looked at. */
-                     
-                    
-                                      
- 
+/** How the step ended: on one deployment or on none, or over those of a file. Without what was loaded, the inputs were wrong, or not looked at. */
+                
+                                                                                  
+                                                                 
 
 /**
  * The step: settings, operation, report, exit code. The only place that turns a failure into an exit code. A cancel aborts the step's
@@ -1792,11 +1008,28 @@ function cancelled()              {
 async function main()                {
   const unsaved = saveBeginning();
   const step = await beginStep();
-  const { end, loaded } = await perform(step, unsaved);
-  const result = conclude(loaded?.settings.operation ?? askedOperation(step.inputs), end, step.record);
-  const { tell } = await __webpack_require__.e(/* import() | src-tell */ "src-tell").then(__webpack_require__.bind(__webpack_require__, 3387));
+  const performed = await perform(step, unsaved);
+  const failure = 'run' in performed ? await concludeRun(performed, step) : await concludeOne(performed, step);
+  process.exitCode = failure === undefined ? 0 : 1;
+}
+
+async function concludeOne(
+  { end, loaded, operation }                                      ,
+  step      ,
+)                                   {
+  const result = (0,js_record/* conclude */.E)(operation, end, step.record);
+  const { tell } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 2668));
   await tell({ result, settings: loaded?.settings }, { ...step, githubToken: loaded?.credentials.githubToken });
-  process.exitCode = result.failure === undefined ? 0 : 1;
+  return result.failure;
+}
+
+async function concludeRun(
+  { outcome, run }                                      ,
+  step      ,
+)                                   {
+  const { tellCombined } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 2668));
+  await tellCombined({ ...step.record.history(), ...outcome }, run.review, { ...step, githubToken: run.githubToken });
+  return outcome.failure;
 }
 
 /** The fault that keeps the post step from knowing that this step ran: it would take itself for the step. */
@@ -1809,17 +1042,23 @@ function saveBeginning()                                          {
   }
 }
 
-/** Runs the operation. Whatever goes wrong is part of what it returns, and what the step left on disk is gone. */
+/** Does what the inputs ask for. Whatever goes wrong is part of what it returns, and what the step left on disk is gone. */
 async function perform(step      , unsaved                                  )                     {
   let loaded                    ;
   try {
     if (unsaved !== undefined) throw unsaved.fault;
-    return await inPrivateFolder(step, async (folder) => {
-      loaded = await readSettings(step, folder);
-      return { loaded, end: await operate(loaded, folder, step) };
+    return await inPrivateFolder(step, async (folder)                     => {
+      const run = await readRun(step, folder);
+      if (run.kind === 'matrix') return { operation: 'matrix', end: await (await operations/* OPERATIONS */.x.matrix.load())(run.rows) };
+      if (run.kind === 'file')
+        return { run, outcome: await (await Promise.all(/* import() | run-file */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("shared-settings"), __webpack_require__.e("run-file")]).then(__webpack_require__.bind(__webpack_require__, 7204))).runFile(run, folder, step) };
+      loaded = run.loaded;
+      return { operation: loaded.settings.operation, loaded, end: await operate(loaded, folder, step) };
     });
   } catch (error) {
-    return { loaded, end: { error: (0,errors/* asActionError */.z6)(step.signal.aborted ? step.signal.reason : error) } };
+    const end = { error: (0,errors/* asActionError */.z6)(step.signal.aborted ? step.signal.reason : error) };
+    const operation = loaded?.settings.operation ?? askedOperation(step.inputs);
+    return { operation, end, ...(loaded !== undefined && { loaded }) };
   }
 }
 
@@ -1841,32 +1080,39 @@ async function inPrivateFolder   (
   }
 }
 
-async function readSettings({ environment, inputs, workspace, log }      , folder               )                  {
-  const loaded = await loadSettings(inputs, {
+async function readRun({ environment, inputs, workspace, log, signal }      , folder               )               {
+  const run = await loadRun(inputs, {
     workspace,
     variableOf: (input) => fallbackOf(environment, input),
     keepPrivate: async (name, text) => await folder.write(name, text),
+    differencesSince: async (question) => {
+      const { differencesSince } = await Promise.all(/* import() | nomad-pack-differences */[__webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("nomad-pack-differences")]).then(__webpack_require__.bind(__webpack_require__, 2756));
+      return await differencesSince(question, { workspace, environment, signal, notice: log.notice });
+    },
   });
-  for (const { level, text } of await remarksOn(loaded, inputs, environment)) log[level](text);
-  return loaded;
+  for (const { level, text } of await remarksOn(run, inputs, environment)) log[level](text);
+  return run;
 }
 
 /** Runs the operation that the settings ask for. */
 async function operate({ settings, credentials }        , folder               , step      )                   {
-  const { createSetupTools, createToolbox } = await Promise.all(/* import() | src-toolbox */[__webpack_require__.e("semver"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("src-toolbox")]).then(__webpack_require__.bind(__webpack_require__, 529));
+  const { createSetupTools, createToolbox } = await Promise.all(/* import() | src-toolbox */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployment")]).then(__webpack_require__.bind(__webpack_require__, 529));
   if (settings.operation === 'setup') {
     const tools = createSetupTools({ ...step, settings });
     const setup = await operations/* OPERATIONS */.x.setup.load();
-    return await setup(settings, tools);
+    return await setup(tools);
   }
-  const tools = createToolbox({ ...step, settings, credentials, folder });
+  const { Workshop } = await Promise.all(/* import() | src-workshop */[__webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-top")]).then(__webpack_require__.bind(__webpack_require__, 4777));
+  const workshop = new Workshop(settings.nomadPack, { ...step, folder });
+  const options = { ...step, settings, credentials, folder, workshop, sharesRegistry: false };
+  const { deployment, tools } = createToolbox(options);
   try {
     const work = await operations/* OPERATIONS */.x[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [outcome] = await Promise.all([work(settings, tools), __webpack_require__.e(/* import() | src-tell */ "src-tell").then(__webpack_require__.bind(__webpack_require__, 3387))]);
+    const [outcome] = await Promise.all([work(deployment, tools), Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 2668))]);
     return outcome;
   } finally {
-    await tools.close();
+    await workshop.close();
   }
 }
 
@@ -1959,7 +1205,7 @@ function editDistance(a        , b        )         {
                                  
                                                                 
                                                             
-                                                                              
+                                                                                        
                                         
  
 
@@ -1972,7 +1218,7 @@ const REGISTRY_AND_CLUSTER                       = [
   'nomad_addr',
 ];
 
-const loadAll = async () => await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2269));
+const loadAll = async () => await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 5009));
 
 /** The operations, in the order in which they are listed. All that depends on which one is asked for is in this table. */
 const OPERATIONS = {
@@ -2012,6 +1258,15 @@ const OPERATIONS = {
     says: (_, { pack }) => done(`Pack \`${pack}\` is rendered`),
     load: async () => (await loadAll()).render,
   },
+  validate: {
+    needs: ['pack', 'registry_name', 'registry_source'],
+    runsNomadPack: true,
+    fetchesRegistry: true,
+    changesCluster: false,
+    keepsComment: false,
+    says: (_, { pack }) => done(`Pack \`${pack}\` is valid`),
+    load: async () => (await loadAll()).validate,
+  },
   promote: {
     needs: CLUSTER,
     runsNomadPack: false,
@@ -2025,6 +1280,29 @@ const OPERATIONS = {
           : `\`${deployment}\` has nothing to promote`,
       ),
     load: async () => (await loadAll()).promote,
+  },
+  reject: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: false,
+    changesCluster: true,
+    keepsComment: false,
+    says: (result, { deployment }) =>
+      done(
+        result.changed
+          ? `The canaries of \`${deployment}\` are taken back: ${jobsOf(result)} ${stateOf(result)}`
+          : `\`${deployment}\` has nothing to reject`,
+      ),
+    load: async () => (await loadAll()).reject,
+  },
+  rollback: {
+    needs: CLUSTER,
+    runsNomadPack: false,
+    fetchesRegistry: true,
+    changesCluster: true,
+    keepsComment: false,
+    says: sayRolledBack,
+    load: async () => (await loadAll()).rollback,
   },
   stop: {
     needs: CLUSTER,
@@ -2055,11 +1333,22 @@ const OPERATIONS = {
     says: ({ nomadPackVersion = '' }) => done(`nomad-pack ${nomadPackVersion} is installed`),
     load: async () => (await loadAll()).setup,
   },
+  matrix: {
+    needs: ['deployments_file'],
+    runsNomadPack: false,
+    fetchesRegistry: false,
+    changesCluster: false,
+    keepsComment: false,
+    says: ({ matrix = [] }) => done(`The matrix has ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(matrix.length, 'job')}`),
+    load: async () => (await loadAll()).matrix,
+  },
 }                                                      ;
 
 const OPERATION_NAMES = Object.keys(OPERATIONS)               ;
 
 function sayDeployed(result        , { deployment }       )           {
+  if (result.jobs.some(({ awaitsPromotion }) => awaitsPromotion))
+    return { icon: '🐤', text: `The canaries of \`${deployment}\` are healthy, and wait to be promoted or rejected` };
   if (!result.changed)
     return done(`\`${deployment}\` was deployed already: nothing changed, ${jobsOf(result)} ${stateOf(result)}`);
   if (result.status === 'pending')
@@ -2068,6 +1357,14 @@ function sayDeployed(result        , { deployment }       )           {
       text: `\`${deployment}\` is registered, and nobody waited for its rollout (${jobsOf(result)})`,
     };
   return done(`\`${deployment}\` is deployed: ${jobsOf(result)} ${stateOf(result)}`);
+}
+
+function sayRolledBack(result        , { deployment }       )           {
+  const { planData, isDryRun = false, changed } = result;
+  if (!changed) return done(`\`${deployment}\` is at that version already: ${jobsOf(result)} ${stateOf(result)}`);
+  if (isDryRun && planData !== undefined)
+    return { icon: '📝', text: `A rollback of \`${deployment}\` would ${sumUp(planData)}` };
+  return done(`\`${deployment}\` went back: ${jobsOf(result)} ${stateOf(result)}`);
 }
 
 function sayHowItIs(result        , { deployment }       )           {
@@ -2109,6 +1406,113 @@ function stateOf({ status, health }        )         {
 
 function done(text        )           {
   return { icon: '✅', text };
+}
+
+
+/***/ }),
+
+/***/ 1641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ WorkRecord),
+/* harmony export */   E: () => (/* binding */ conclude)
+/* harmony export */ });
+                                               
+                                                                              
+
+/** What is noted down. Milliseconds since the step began. */
+            
+                                                                          
+                                                                        
+                                                                                                    
+                                                                           
+                                                                           
+
+/**
+ * What happens in the course of an operation, and what becomes known, one entry after the other: none is ever changed or taken back, so a
+ * fault loses nothing. Only the end of the step reads it; what operations have to tell each other travels as values.
+ */
+class WorkRecord {
+           #elapsed              ;
+           #entries          = [];
+
+  /** @param elapsed milliseconds since the step began */
+  constructor(elapsed              ) {
+    this.#elapsed = elapsed;
+  }
+
+  /** A phase begins. @returns what ends it; that returns how long it took, in milliseconds */
+  phase(name        )               {
+    const phase        = { kind: 'phase', name, at: this.#elapsed() };
+    this.#entries.push(phase);
+    return () => {
+      const at = this.#elapsed();
+      this.#entries.push({ kind: 'end', phase, at });
+      return at - phase.at;
+    };
+  }
+
+  /** Something has happened in the rollout. */
+  progress(text        , job         )       {
+    this.#entries.push({ kind: 'progress', text, at: this.#elapsed(), ...(job !== undefined && { job }) });
+  }
+
+  /** Something that a reader should know; noted once, however often it is said. */
+  notice(text        )       {
+    if (this.#entries.some((entry) => entry.kind === 'notice' && entry.text === text)) return;
+    this.#entries.push({ kind: 'notice', text, at: this.#elapsed() });
+  }
+
+  /** Something has become known. What was known of it before is out of date. */
+  know(facts       )       {
+    this.#entries.push({ kind: 'facts', facts, at: this.#elapsed() });
+  }
+
+  /** What is known, as far as the entries tell. */
+  known()        {
+    return Object.assign({}, ...this.#of('facts').map(({ facts }) => facts));
+  }
+
+  /** What has happened so far. */
+  history()          {
+    const ends = new Map(this.#of('end').map(({ phase, at }) => [phase, at]));
+    return {
+      phases: this.#of('phase').map((phase) => ({
+        name: phase.name,
+        start: phase.at,
+        duration: (ends.get(phase) ?? phase.at) - phase.at,
+      })),
+      timeline: this.#of('progress').map(({ at, text, job }) => ({ at, text, ...(job !== undefined && { job }) })),
+      notices: this.#of('notice').map(({ text }) => text),
+    };
+  }
+
+  #of                            (kind      )                                   {
+    return this.#entries.filter((entry)                                          => entry.kind === kind);
+  }
+}
+
+/** How an operation ended. */
+                                                            
+
+/**
+ * The end of a step: its outcome, or, where an error ended it, what was known by then and nothing that it only hoped for. The one place that
+ * makes a `Result`.
+ */
+function conclude(operation           , end     , record            )         {
+  const known = record.known();
+  const base = { ...record.history(), ...known, operation };
+  if (!('error' in end)) return { ...base, ...end };
+  const { error } = end;
+  return {
+    ...base,
+    status: error.reason === 'cancelled' ? 'cancelled' : (known.status ?? 'unknown'),
+    health: known.health ?? 'unknown',
+    changed: known.changed ?? false,
+    jobs: known.jobs ?? [],
+    failure: error,
+  };
 }
 
 
@@ -2414,7 +1818,8 @@ function neutralise(line        )         {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   mX: () => (/* binding */ ACTION_SIGNS),
-/* harmony export */   w8: () => (/* binding */ statusMark)
+/* harmony export */   w8: () => (/* binding */ statusMark),
+/* harmony export */   yO: () => (/* binding */ updateCounts)
 /* harmony export */ });
                                                               
 
@@ -2449,6 +1854,65 @@ function count(number        , noun        )         {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What a deploy would do to the allocations of a task group: `1 create, 2 unchanged`. */
+function updateCounts(group                             )         {
+  const { create, updateInPlace, replace, stop, unchanged } = group;
+  const parts = [
+    [create, 'create'],
+    [updateInPlace, 'in place'],
+    [replace, 'replace'],
+    [stop, 'stop'],
+    [unchanged, 'unchanged'],
+  ]         ;
+  const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return words.join(', ') || 'none';
+}
+
+
+/***/ }),
+
+/***/ 2689:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ describePath),
+/* harmony export */   h: () => (/* binding */ suggestion)
+/* harmony export */ });
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(232);
+
+
+/** One thing that is wrong with a file, where it is. */
+                              
+                                                                
+                           
+                                                       
+                         
+                 
+                           
+ 
+
+/** Names that lead to a value of the file: `['deployments', 'web', 'needs', 0]`. */
+                                                    
+
+/** What is wrong at a path, before it is known where that is. */
+                              
+                          
+                                                                
+                           
+                           
+ 
+
+/** `deployments.web.needs[0]` */
+function describePath(path          )         {
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+}
+
+/** ` (did you mean \`web\`?)`; empty where nothing is near. */
+function suggestion(wanted        , names                   )         {
+  const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearMiss */ .b)(wanted, names);
+  return meant === undefined ? '' : ` (did you mean \`${meant}\`?)`;
+}
+
 
 /***/ }),
 
@@ -2461,6 +1925,9 @@ function count(number        , noun        )         {
 /* harmony export */   Jt: () => (/* binding */ flag),
 /* harmony export */   KR: () => (/* binding */ ref),
 /* harmony export */   P$: () => (/* binding */ variableSources),
+/* harmony export */   Pp: () => (/* binding */ issueNumber),
+/* harmony export */   QL: () => (/* binding */ revision),
+/* harmony export */   Tu: () => (/* binding */ atMost),
 /* harmony export */   UU: () => (/* binding */ name),
 /* harmony export */   br: () => (/* binding */ digest),
 /* harmony export */   cK: () => (/* binding */ staysBelow),
@@ -2476,7 +1943,7 @@ function count(number        , noun        )         {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8395);
-/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3305);
+/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3759);
 /* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8532);
 
 
@@ -2518,6 +1985,26 @@ const ref = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(
   ),
 );
 
+/** What names a commit of the repository itself: `origin/main`, a hash, `HEAD~1`. */
+const revision = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(
+  zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._maxLength */ .Eb(200, 'must not be longer than 200 characters'),
+  zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .refine */ .YPB(
+    (text) => !/[\s\p{Cc}:?*[\\]|\.\.|^-/u.test(text),
+    'must be a commit, a branch or a tag, such as `origin/main`',
+  ),
+);
+
+/** A whole number from 1 on. */
+function atMost(most        ) {
+  return zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(
+    zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(
+      zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^[1-9]\d{0,8}$/, `must be a whole number from 1 to ${most}`),
+      zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .refine */ .YPB((text) => Number(text) <= most, `must be a whole number from 1 to ${most}`),
+    ),
+    zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(Number),
+  );
+}
+
 /** The user of HTTP's Basic scheme, which ends at the first colon. */
 const userName = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
   .check(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^[^:\p{Cc}]+$/u, 'must be a user name, without colons and control characters'));
@@ -2543,6 +2030,12 @@ const duration = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(
     zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .refine */ .YPB((milliseconds) => milliseconds <= 24 * 3_600_000, 'must be at most `24h`'),
   );
 
+/** The number of an issue or pull request. */
+const issueNumber = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(
+  zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^[1-9]\d{0,9}$/, 'must be the number of a pull request, such as `42`')),
+  zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(Number),
+);
+
 /** One of the words. */
 function oneOf                                   (words   ) {
   return zod_mini__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });
@@ -2565,7 +2058,7 @@ const list = read(async (text, complain) => {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (!/^(?:-(?:\s|$)|\[)/.test(lines[0] ?? '')) return lines;
-  const { parseYaml, YamlError } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("settings-yaml")]).then(__webpack_require__.bind(__webpack_require__, 5295));
+  const { parseYaml, YamlError } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
   try {
     const value = parseYaml(text);
     if (Array.isArray(value) && value.every((item) => typeof item === 'string' && isOneLine(item)))
@@ -2678,6 +2171,826 @@ function staysBelow(path        )          {
 
 /***/ }),
 
+/***/ 8329:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H6: () => (/* binding */ isByName),
+/* harmony export */   iQ: () => (/* binding */ readGivenByName)
+/* harmony export */ });
+/* unused harmony export readByName */
+/* harmony import */ var _deployments_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2689);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1404);
+
+                                                     
+
+
+/** What the step gives to single deployments or registries of a file, by their names. */
+                              
+                                                                                       
+                                                                             
+                                                                                   
+                                
+                                                       
+                                                      
+ 
+
+/** The names that there are in a file, and the origin of each registry that is reached over HTTP(S), which alone can take a token. */
+                             
+                                          
+                                                            
+ 
+
+/**
+ * What `variables`, `secret_variables`, `registry_token` and `registry_user` say beside a file.
+ *
+ * @throws InputProblem, which repeats no value
+ */
+async function readGivenByName(inputs        , known            )                       {
+  const registryTokens = await readByRegistry('registry_token', inputs, known);
+  const registryUsers = await readByRegistry('registry_user', inputs, known);
+  const withoutToken = [...registryUsers.keys()].find((name) => !registryTokens.has(name));
+  if (withoutToken !== undefined) {
+    throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(
+      'registry_user',
+      `is set for \`${withoutToken}\`, but \`registry_token\`, which is its password, is not`,
+    );
+  }
+  return {
+    variables: await readByDeployment('variables', inputs, known),
+    secretVariables: await readByDeployment('secret_variables', inputs, known),
+    registryTokens,
+    registryUsers,
+  };
+}
+
+async function readByDeployment(
+  input                                  ,
+  inputs        ,
+  { deployments }            ,
+)                                                          {
+  const text = inputs[input];
+  if (text === undefined) return new Map();
+  const mapping = await readByName(input, text);
+  refuseUnknown(input, mapping, deployments, 'deployment', 'write the variables below the name of their deployment');
+  return new Map(
+    Object.entries(mapping).flatMap(([name, value]) => {
+      if (value === null) return [];
+      if (!isMapping(value)) {
+        throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, `must have a mapping of variables for \`${name}\`, such as \`replicas: 2\``);
+      }
+      return [[name, value]         ];
+    }),
+  );
+}
+
+/**
+ * What is given to each registry. A text that is not a mapping is for all of them that speak HTTP(S), as long as they are on one host: none
+ * gets to see what was meant for another.
+ */
+async function readByRegistry(
+  input                                    ,
+  inputs        ,
+  { origins }            ,
+)                               {
+  const text = inputs[input];
+  if (text === undefined) return new Map();
+  if (!isByName(text)) return forAll(input, text, origins);
+  const mapping = await readByName(input, text);
+  refuseUnknown(input, mapping, [...origins.keys()], 'registry', 'write it below the name of its registry');
+  return new Map(
+    Object.entries(mapping).flatMap(([name, value]) => {
+      if (value === null || value === '') return [];
+      if (typeof value === 'object') throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, `must have one text for \`${name}\``);
+      if (origins.get(name) === undefined) {
+        throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(
+          input,
+          `is set for \`${name}\`, whose source is not an http(s) address; for SSH, add a key to the agent instead`,
+        );
+      }
+      return [[name, String(value)]         ];
+    }),
+  );
+}
+
+function forAll(input           , text        , origins                       )                      {
+  const takers = [...origins].filter(([, origin]) => origin !== undefined);
+  const hosts = new Set(takers.map(([, origin]) => origin));
+  if (hosts.size > 1) {
+    throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(
+      input,
+      `is one text, and the registries of the file are on ${hosts.size} hosts (${[...hosts].map((host) => `\`${host}\``).join(', ')}): write it as a mapping from the registry’s name, such as \`${takers[0]?.[0]}: ...\``,
+    );
+  }
+  if (hosts.size === 0) {
+    throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, 'is set, but the file has no registry with an http(s) address');
+  }
+  return new Map(takers.map(([name]) => [name, text]));
+}
+
+/** Whether a text is a mapping: neither tokens nor names of users have a colon before white space. */
+function isByName(text        )          {
+  return /:(?:\s|$)|^\{/.test(text);
+}
+
+/**
+ * The mapping that an input holds. A name without a value is kept, as null: an expression gives an empty text where there is no such secret.
+ *
+ * @throws InputProblem
+ */
+async function readByName(input           , text        )                                   {
+  const { composeYaml, YamlError } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
+  try {
+    const value          = composeYaml(text).document.toJS({ maxAliasCount: 100 });
+    if (isMapping(value)) return value;
+    throw new YamlError('it is not a mapping of names');
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, `must be a YAML mapping beside \`deployments_file\`: ${error.message}`);
+  }
+}
+
+function refuseUnknown(
+  input           ,
+  mapping                                   ,
+  names                   ,
+  kind        ,
+  todo        ,
+)       {
+  const unknown = Object.keys(mapping).filter((name) => !names.includes(name));
+  if (unknown.length === 0) return;
+  const each = unknown.map((name) => `\`${name}\`${(0,_deployments_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(name, names)}`).join(', ');
+  throw new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, `names ${each}, and the file has no such ${kind}; ${todo}`);
+}
+
+function isMapping(value         )                                   {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 2484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  M5: () => (/* binding */ loadSettings),
+  sb: () => (/* binding */ readSettings),
+  ic: () => (/* binding */ reviewSettings)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/js/operations.js
+var operations = __webpack_require__(4582);
+// EXTERNAL MODULE: ./build/js/settings/misplaced.js
+var misplaced = __webpack_require__(2112);
+// EXTERNAL MODULE: ./build/js/settings/fields.js
+var fields = __webpack_require__(5537);
+// EXTERNAL MODULE: ./build/js/settings/problems.js
+var settings_problems = __webpack_require__(1404);
+// EXTERNAL MODULE: ./build/js/nearest.js
+var nearest = __webpack_require__(232);
+;// CONCATENATED MODULE: ./build/js/settings/shown.js
+
+                                             
+
+
+/** A longer value tells nobody what is wrong with it. Characters. */
+const LONGEST = 80;
+
+/**
+ * ` (got \`rollback\`; did you mean \`revert\`?)`, to follow what an input must be; empty where the value may be a secret, or is long.
+ *
+ * @param words the values that would be right, where there are few
+ */
+function got(input           , value        , words                    = [])         {
+  if (misplaced/* MAY_HOLD_SECRETS */.g1.has(input) || value === '' || value.length > LONGEST || (0,misplaced/* holdsCredential */.KK)(value)) return '';
+  const meant = (0,nearest/* nearMiss */.b)(value, words) ?? alike(value, words);
+  // One line, and nothing that a log or a terminal would act on.
+  const shown = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\').replaceAll('`', "'");
+  return ` (got \`${shown}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`})`;
+}
+
+/** Of a few words, the only one that begins with the same letter. */
+function alike(value        , words                   )                     {
+  const [word, another] = words.filter((one) => one.startsWith(value.charAt(0).toLowerCase()));
+  return another === undefined ? word : undefined;
+}
+
+// EXTERNAL MODULE: ./build/js/settings/source.js
+var source = __webpack_require__(7109);
+// EXTERNAL MODULE: ./build/js/settings/workspace.js
+var settings_workspace = __webpack_require__(5003);
+;// CONCATENATED MODULE: ./build/js/settings/pack.js
+
+
+
+
+                                                                     
+
+
+
+
+/** Where a pack that is a directory is filed in nomad-pack's cache when the user names no registry. */
+const DIRECTORY_REGISTRY = 'workspace';
+
+/** Whether `pack` names a directory, which needs no registry: there is a slash in it. */
+function isDirectory(written        )          {
+  return /[/\\]/.test(written);
+}
+
+/**
+ * The pack that an input names: a directory, or one of the registry.
+ *
+ * @throws InputProblem
+ */
+async function readPack(written        , workspace        )                         {
+  if (!isDirectory(written)) {
+    if (!fields/* NAME */.o_.test(written))
+      throw new settings_problems/* InputProblem */.S(
+        'pack',
+        `must be a name (letters, digits, \`.\`, \`_\` and \`-\`), or the path of a directory such as \`./packs/web\`${got('pack', written)}`,
+      );
+    return { kind: 'registry', name: written };
+  }
+  const outside = await (0,settings_workspace/* whyOutside */.i)(written, workspace);
+  if (outside !== undefined) throw new settings_problems/* InputProblem */.S('pack', `${outside}${got('pack', written)}`);
+  const path = (0,external_node_path_.resolve)(workspace, written);
+  const name = (0,external_node_path_.basename)(path);
+  if (!fields/* NAME */.o_.test(name))
+    throw new settings_problems/* InputProblem */.S(
+      'pack',
+      `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${got('pack', written)}`,
+    );
+  const metadata = await (0,promises_.stat)((0,external_node_path_.join)(path, 'metadata.hcl')).catch(() => undefined);
+  if (metadata?.isFile() !== true) {
+    throw new settings_problems/* InputProblem */.S(
+      'pack',
+      `names the directory \`${written}\`, which is not a pack: ${(0,external_node_path_.join)(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,
+    );
+  }
+  return { kind: 'directory', name, path, written };
+}
+
+/** What the inputs say of a registry; each by itself has been checked already. */
+                                 
+                                     
+                                       
+                       
+                                       
+                                      
+                                     
+ 
+
+/**
+ * The registry that the inputs name, if they name one.
+ *
+ * @throws InputProblem
+ */
+function readRegistry(
+  inputs                ,
+  pack                           ,
+  workspace        ,
+)                               {
+  const { ref, target, token, user } = inputs;
+  if (pack?.kind === 'directory') return { name: inputs.name ?? DIRECTORY_REGISTRY, source: pack.path, ref };
+  if (inputs.name === undefined || inputs.source === undefined) return undefined;
+  if (target !== undefined && pack !== undefined && target !== pack.name) {
+    throw new settings_problems/* InputProblem */.S(
+      'registry_target',
+      `is \`${target}\`, but \`pack\` is \`${pack.name}\`; leave one of them as it is and drop or change the other`,
+    );
+  }
+  const source = readSource(inputs.source, workspace);
+  if (token !== undefined && source.origin === undefined) {
+    throw new settings_problems/* InputProblem */.S(
+      'registry_token',
+      'is set, but `registry_source` is not an http(s) address; for SSH, add a key to the agent instead',
+    );
+  }
+  if (user !== undefined && token === undefined) {
+    throw new settings_problems/* InputProblem */.S('registry_user', 'is set, but `registry_token`, which is its password, is not');
+  }
+  return {
+    name: inputs.name,
+    source: source.url,
+    ref,
+    ...(source.origin !== undefined && { origin: source.origin }),
+    ...(target !== undefined && { target }),
+  };
+}
+
+function readSource(written        , workspace        ) {
+  try {
+    return (0,source/* parseSource */.P)(written, workspace);
+  } catch (error) {
+    if (!(error instanceof source/* SourceError */.c)) throw error;
+    throw new settings_problems/* InputProblem */.S('registry_source', `${error.message}${got('registry_source', written)}`);
+  }
+}
+
+// EXTERNAL MODULE: ./build/js/settings/schema.js
+var settings_schema = __webpack_require__(8799);
+// EXTERNAL MODULE: ./build/js/settings/secrets.js
+var secrets = __webpack_require__(4243);
+// EXTERNAL MODULE: ./build/js/settings/variables.js
+var variables = __webpack_require__(5919);
+;// CONCATENATED MODULE: ./build/js/settings/tls.js
+
+
+                                             
+
+
+
+
+/** A certificate or a key: a file of the user's, or PEM text that has to be put into one. */
+                                                                              
+
+/**
+ * The file or the text that an input holds.
+ *
+ * @throws InputProblem when the file cannot be read, and for PEM that is encoded once more
+ */
+async function readPemInput(input           , written        , workspace        )                     {
+  if ((0,secrets/* isPem */.X3)(written)) return { text: `${written.trim()}\n` };
+  if ((0,secrets/* isEncodedPem */.xS)(written))
+    throw new settings_problems/* InputProblem */.S(input, 'is PEM in base64; give the text itself, with its line breaks');
+  const path = (0,external_node_path_.resolve)(workspace, written);
+  await (0,promises_.readFile)(path).catch((error         ) => {
+    throw new settings_problems/* InputProblem */.S(input, `must be PEM text or a file that can be read: \`${path}\` ${(0,variables/* whyUnreadable */._p)(error)}`);
+  });
+  return { path };
+}
+
+/**
+ * The folder that `nomad_capath` names, as an absolute path.
+ *
+ * @throws InputProblem when it cannot be read
+ */
+async function readCaFolder(written                    , workspace        )                              {
+  if (written === undefined) return undefined;
+  const path = (0,external_node_path_.resolve)(workspace, written);
+  await (0,promises_.readdir)(path).catch((error         ) => {
+    throw new settings_problems/* InputProblem */.S('nomad_capath', `must be a folder that can be read: \`${path}\` ${(0,variables/* whyUnreadable */._p)(error)}`);
+  });
+  return path;
+}
+
+;// CONCATENATED MODULE: ./build/js/settings/load.js
+
+
+
+                                              
+                                                     
+
+
+
+
+
+             
+              
+                    
+                
+                   
+                 
+                  
+                  
+           
+                       
+
+
+
+
+                              
+                                                                  
+                             
+                                                                                                     
+                                                                
+                                                                                                                
+                                                                        
+ 
+
+const REGISTRY_INPUTS                       = ['registry_name', 'registry_source'];
+
+/** What Nomad's own tools take when they are told no address; `render` does not need the cluster, but a template may ask it. */
+const NOMAD_DEFAULT_ADDRESS = 'http://127.0.0.1:4646';
+
+/** The inputs, checked: what they ask for, and apart from it what opens doors. */
+                         
+                              
+                                    
+ 
+
+/**
+ * What the inputs ask for, checked. Files that they name have been looked at; nothing else has been touched.
+ *
+ * @throws ActionError with the reason `input` (or `variable-file`, when a file of variables is all that is wrong) that names
+ *   every wrong input at once
+ */
+async function loadSettings(inputs        , options             )                  {
+  const read = await readSettings(inputs, options);
+  if ('problems' in read) throw (0,settings_problems/* inputError */.X)(read.problems, options.variableOf);
+  return read;
+}
+
+/** As `loadSettings`, for who tells by themselves what is wrong. */
+async function readSettings(
+  inputs        ,
+  options                                 ,
+)                                                                   {
+  const { workspace } = options;
+  const problems                 = [];
+  const attempt = async    (read                      )                         => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof settings_problems/* InputProblem */.S)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  const pem = (input           ) => {
+    const written = inputs[input];
+    return written === undefined ? undefined : attempt(() => readPemInput(input, written, workspace));
+  };
+
+  const checked = await checkEach(inputs, problems);
+  problems.push(
+    ...missing(inputs, checked.operation),
+    ...contradictions(inputs),
+    ...unwatchedRevert(checked),
+    ...onlyForRollback(checked),
+    ...(0,misplaced/* misplacedSecrets */.K9)(inputs),
+  );
+  const written = checked.pack;
+  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
+  const registry = await attempt(() =>
+    readRegistry(
+      {
+        name: checked.registry_name ?? checked.registry,
+        source: checked.registry_source,
+        ref: checked.registry_ref ?? 'latest',
+        target: checked.registry_target,
+        token: checked.registry_token,
+        user: checked.registry_user,
+      },
+      pack,
+      workspace,
+    ),
+  );
+  const plain = await attempt(() => (0,variables/* readMapping */.vh)('variables', inputs.variables ?? ''));
+  const secret = await attempt(() => (0,variables/* readMapping */.vh)('secret_variables', inputs.secret_variables ?? ''));
+  problems.push(...namedTwice(plain ?? {}, secret ?? {}));
+  const files = await Promise.all(
+    (checked.variable_files ?? []).map((file) => attempt(() => (0,variables/* readVariableFile */.bS)(file, workspace))),
+  );
+  const signingKey = await attempt(() => readSigningKey(inputs.nomad_pack_signing_key, workspace));
+  const caPath = await attempt(() => readCaFolder(inputs.nomad_capath, workspace));
+  const [caCert, clientCert, clientKey] = [
+    await pem('nomad_cacert'),
+    await pem('nomad_client_cert'),
+    await pem('nomad_client_key'),
+  ];
+  if (problems.length > 0) return { problems };
+
+  const credentials = credentialsOf(checked, registry, secret ?? {});
+  const withoutValue = await (0,secrets/* secretsWithoutValue */.Tu)(inputs);
+  const complete = checked                 ;
+  const nomadPack                    = {
+    version: complete.nomad_pack_version,
+    mirror: complete.nomad_pack_mirror,
+    ...(signingKey !== undefined && { signingKey }),
+  };
+  const common = { nomadPack, passEnv: complete.pass_env };
+  if (complete.operation === 'setup') return { settings: { operation: 'setup', ...common }, credentials };
+  if (complete.operation === 'matrix') return { problems: [new settings_problems/* InputProblem */.S('deployments_file', 'is missing')] };
+  if (pack === undefined) return { problems: [new settings_problems/* InputProblem */.S('pack', 'is missing or empty')] };
+  const settings           = {
+    operation: complete.operation,
+    ...common,
+    deploymentName: complete.deployment_name ?? pack.name,
+    pack,
+    ...(registry !== undefined && { registry }),
+    variables: {
+      plain: plain ?? {},
+      ...(withoutValue.length > 0 && { withoutValue }),
+      files: files.filter((file) => file !== undefined),
+      ...(complete.variable_sources.length > 0 && { sources: complete.variable_sources }),
+    },
+    nomad: nomadSettings(complete, {
+      ...(caCert && { caCert: await toPath(caCert, 'ca.pem', options) }),
+      ...(caPath !== undefined && { caPath }),
+      ...(clientCert && { clientCert: await toPath(clientCert, 'client.pem', options) }),
+      ...(clientKey && { clientKey: await toPath(clientKey, 'client-key.pem', options) }),
+    }),
+    rollout: rolloutSettings(complete),
+    rollback: {
+      dryRun: complete.dry_run,
+      ...(complete.rollback_to !== undefined && { to: complete.rollback_to }),
+    },
+    review: reviewSettings(complete),
+    workspace,
+  };
+  return { settings, credentials };
+}
+
+/** The token of a registry goes with it: a directory has no host that could be given one. */
+function credentialsOf(
+  inputs                        ,
+  registry                              ,
+  secretVariables                 ,
+)              {
+  const { registry_token: token, registry_user: user } = inputs;
+  return {
+    ...(registry?.origin !== undefined &&
+      token !== undefined && { registry: { token, ...(user !== undefined && { user }) } }),
+    nomad: {
+      ...(inputs.nomad_token !== undefined && { token: inputs.nomad_token }),
+      ...(inputs.nomad_http_auth !== undefined && { httpAuth: inputs.nomad_http_auth }),
+    },
+    ...(inputs.github_token !== undefined && { githubToken: inputs.github_token }),
+    secretVariables,
+  };
+}
+
+/** The inputs that are right by themselves; what is wrong with the others is added to the problems. */
+async function checkEach(inputs        , problems                )                                  {
+  const checked                          = {};
+  for (const [name, schema] of Object.entries(settings_schema/* inputsSchema */.r.shape)) {
+    const result = await schema.safeParseAsync(inputs[name             ]);
+    if (result.success) checked[name] = result.data;
+    else {
+      const [issue] = result.error.issues;
+      const words = issue?.code === 'invalid_value' ? issue.values.map(String) : [];
+      const input = name             ;
+      problems.push(new settings_problems/* InputProblem */.S(input, `${issue?.message}${got(input, inputs[input] ?? '', words)}`));
+    }
+  }
+  return checked                          ;
+}
+
+function missing(inputs        , operation                       )                 {
+  if (operation === undefined) return [];
+  const given = (name           ) =>
+    inputs[name] !== undefined ||
+    (name === 'registry_name' && inputs.registry !== undefined) ||
+    (isDirectory(inputs.pack ?? '') && REGISTRY_INPUTS.includes(name));
+  const unless = (name           ) => {
+    if (name === 'nomad_addr') return ' (or the environment variable NOMAD_ADDR)';
+    return name === 'registry_source' && inputs.pack !== undefined
+      ? `, unless \`pack\` is a directory, as in \`./${inputs.pack}\``
+      : '';
+  };
+  return operations/* OPERATIONS */.x[operation].needs
+    .filter((name) => !given(name))
+    .map((name) => new settings_problems/* InputProblem */.S(name, `is missing or empty; \`${operation}\` needs it${unless(name)}`));
+}
+
+/** Inputs that cannot be meant together. */
+function contradictions(inputs        )                 {
+  const problems                 = [];
+  const add = (input           , message        ) => problems.push(new settings_problems/* InputProblem */.S(input, message));
+  if (inputs.nomad_auth_method !== undefined && inputs.nomad_token !== undefined) {
+    add(
+      'nomad_auth_method',
+      'and `nomad_token` are both set; a login gets a token of its own, so leave one of them out',
+    );
+  }
+  if (inputs.nomad_auth_audience !== undefined && inputs.nomad_auth_method === undefined) {
+    add('nomad_auth_audience', 'is set without `nomad_auth_method`, which it belongs to');
+  }
+  if ((inputs.nomad_client_cert === undefined) !== (inputs.nomad_client_key === undefined)) {
+    const absent = inputs.nomad_client_cert === undefined ? 'nomad_client_cert' : 'nomad_client_key';
+    add(absent, 'is missing; a client certificate and its key go together');
+  }
+  if (inputs.registry !== undefined && inputs.registry_name !== undefined && inputs.registry !== inputs.registry_name) {
+    add('registry', 'is the old name of `registry_name`, and they differ; drop it');
+  }
+  return problems;
+}
+
+/** A rollout that nobody watches is not known to fail. */
+function unwatchedRevert({ operation, wait, on_failure }                        )                 {
+  if (operation !== 'deploy' || wait !== false || on_failure !== 'revert') return [];
+  return [
+    new settings_problems/* InputProblem */.S(
+      'on_failure',
+      'is `revert`, and `wait` is `false`: a rollout that is not waited for is never taken back. Leave out one of them',
+    ),
+  ];
+}
+
+/** A deploy that somebody takes for a trial would be none. */
+function onlyForRollback({ operation, dry_run, rollback_to }                        )                 {
+  if (operation === undefined || operation === 'rollback') return [];
+  const problems                 = [];
+  if (dry_run === true)
+    problems.push(
+      new settings_problems/* InputProblem */.S(
+        'dry_run',
+        'is `true`, which only `rollback` knows; `operation: plan` says what a deploy would do',
+      ),
+    );
+  if (rollback_to !== undefined)
+    problems.push(
+      new settings_problems/* InputProblem */.S('rollback_to', `is set, which only \`rollback\` knows (\`operation\` is \`${operation}\`)`),
+    );
+  return problems;
+}
+
+function namedTwice(plain        , secret        )                 {
+  return Object.keys(plain)
+    .filter((name) => Object.hasOwn(secret, name))
+    .map(
+      (name) => new settings_problems/* InputProblem */.S('variables', `and \`secret_variables\` both set \`${name}\`; leave one of them out`),
+    );
+}
+
+async function readSigningKey(written                    , workspace        )                              {
+  if (written === undefined || written.includes('-----BEGIN PGP')) return written;
+  const path = (0,external_node_path_.resolve)(workspace, written);
+  const text = await (0,promises_.readFile)(path, 'utf8').catch((error         ) => {
+    throw new settings_problems/* InputProblem */.S(
+      'nomad_pack_signing_key',
+      `must be an armored OpenPGP key or a file that can be read: \`${path}\` ${(0,variables/* whyUnreadable */._p)(error)}`,
+    );
+  });
+  if (!text.includes('-----BEGIN PGP'))
+    throw new settings_problems/* InputProblem */.S('nomad_pack_signing_key', `names \`${path}\`, which does not hold an armored OpenPGP key`);
+  return text;
+}
+
+async function toPath(
+  source           ,
+  name        ,
+  { keepPrivate }                                  ,
+)                  {
+  return 'path' in source ? source.path : await keepPrivate(name, source.text);
+}
+
+function nomadSettings(
+  inputs               ,
+  files                                                                               ,
+)                {
+  return {
+    address: inputs.nomad_addr ?? NOMAD_DEFAULT_ADDRESS,
+    ...(inputs.nomad_addr === undefined && { isAssumed: true }),
+    namespace: inputs.nomad_namespace,
+    ...(inputs.nomad_region !== undefined && { region: inputs.nomad_region }),
+    tls: {
+      ...files,
+      ...(inputs.nomad_tls_server_name !== undefined && { serverName: inputs.nomad_tls_server_name }),
+      skipVerify: inputs.nomad_skip_verify,
+    },
+    ...(inputs.nomad_auth_method !== undefined && {
+      login: {
+        method: inputs.nomad_auth_method,
+        ...(inputs.nomad_auth_audience !== undefined && { audience: inputs.nomad_auth_audience }),
+      },
+    }),
+  };
+}
+
+function rolloutSettings(inputs               )                  {
+  return {
+    wait: inputs.wait,
+    timeout: inputs.wait_timeout,
+    waitFor: inputs.wait_for,
+    onFailure: inputs.on_failure,
+    allowReplace: inputs.allow_replace,
+    adoptJobs: inputs.adopt_jobs,
+    preserveCounts: inputs.preserve_counts,
+  };
+}
+
+/** What is said of reviews and comments. */
+function reviewSettings(
+  inputs       
+                  
+                                                                                                                 
+   ,
+)                 {
+  return {
+    failOnChanges: inputs.fail_on_changes,
+    failOnUnhealthy: inputs.fail_on_unhealthy,
+    comment: inputs.comment,
+    ...(inputs.comment_label !== undefined && { commentLabel: inputs.comment_label }),
+    ...(inputs.pull_request_number !== undefined && { pullRequest: inputs.pull_request_number }),
+    ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
+  };
+}
+
+
+/***/ }),
+
+/***/ 2112:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K9: () => (/* binding */ misplacedSecrets),
+/* harmony export */   KK: () => (/* binding */ holdsCredential),
+/* harmony export */   Qe: () => (/* binding */ holdsToken),
+/* harmony export */   g1: () => (/* binding */ MAY_HOLD_SECRETS),
+/* harmony export */   q8: () => (/* binding */ strayTokens)
+/* harmony export */ });
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1404);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4243);
+                                                     
+
+
+
+/** The shapes of tokens that GitHub gives out: <https://docs.github.com/authentication/keeping-your-account-and-data-secure>. */
+const GITHUB_TOKEN = /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})\b/;
+
+const MAY_HOLD_SECRETS                         = new Set           ([
+  ..._secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .TOKEN_INPUTS */ .O9,
+  'secret_variables',
+  'nomad_client_key',
+  'nomad_http_auth',
+]);
+
+/**
+ * What tokens, keys and passwords look like, whoever they are of. Not to be sure is enough: a text that is shown by mistake cannot be taken back.
+ */
+const CREDENTIALS                    = [
+  GITHUB_TOKEN,
+  // PEM, plain and in base64, and JSON Web Tokens.
+  /-----BEGIN |LS0tLS1CRUdJT|\beyJ[\w-]/,
+  // A user or password in a URL.
+  /\/\/[^/@\s]*@/,
+  // Vault's tokens, and what a name says.
+  /\bhv[sbr]\.|(?:passw|secret|token|credential|api.?key)[^=:\s]*\s*[=:]/i,
+  // Letters and digits that nobody would remember: identifiers, hashes, base64.
+  /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20}/,
+];
+
+/** Whether a text looks as if nobody should see it. */
+function holdsCredential(text        )          {
+  return CREDENTIALS.some((pattern) => pattern.test(text));
+}
+
+/** What only a token or a private key looks like. */
+const TOKENS                    = [
+  GITHUB_TOKEN,
+  // GitLab, Vault, AWS, Slack, JSON Web Tokens, keys in PEM.
+  /\bglpat-[\w-]{20,}/,
+  /\bhv[sbr]\.[\w-]{20,}/,
+  /\bAKIA[0-9A-Z]{16}\b/,
+  /\bxox[abprs]-[\w-]{10,}/,
+  /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+];
+
+/** Whether a text is, or holds, what can be nothing but a token or a private key. */
+function holdsToken(text        )          {
+  return TOKENS.some((pattern) => pattern.test(text));
+}
+
+/** The inputs that hold a token by mistake, where it would be printed, stored, become part of a job, or be sent to the wrong place. */
+function misplacedSecrets(inputs        )                 {
+  const problems = mixedUpTokens(inputs);
+  for (const [key, text] of Object.entries(inputs)) {
+    const input = key             ;
+    if (MAY_HOLD_SECRETS.has(input)) continue;
+    const token = _secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .TOKEN_INPUTS */ .O9.find((name) => (inputs[name] ?? '').length >= 6 && text.includes(inputs[name] ?? ''));
+    if (token !== undefined)
+      problems.push(
+        new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(
+          input,
+          `holds the value of \`${token}\`; a token belongs into its own input or \`secret_variables\` only`,
+        ),
+      );
+    else if (GITHUB_TOKEN.test(text))
+      problems.push(new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, 'holds a token of GitHub; use `registry_token`, or `secret_variables`'));
+    else if ((0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .isPem */ .X3)(text) && text.includes('PRIVATE KEY'))
+      problems.push(new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S(input, 'holds a private key; use `nomad_client_key`, or `secret_variables`'));
+  }
+  return problems;
+}
+
+/** Each would go to the other's host. */
+function mixedUpTokens({ nomad_token, registry_token }        )                 {
+  if (nomad_token === undefined) return [];
+  if (GITHUB_TOKEN.test(nomad_token))
+    return [new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S('nomad_token', 'holds a token of GitHub, which Nomad must not see; use `registry_token`')];
+  return nomad_token === registry_token
+    ? [new _problems_js__WEBPACK_IMPORTED_MODULE_0__/* .InputProblem */ .S('nomad_token', 'and `registry_token` hold the same token; each goes to a host of its own')]
+    : [];
+}
+
+/** Tokens of GitHub's in whatever input they are, so that they can be masked before an error is printed. */
+function strayTokens(inputs        )           {
+  return Object.values(inputs).flatMap((text) => text.match(new RegExp(GITHUB_TOKEN, 'g')) ?? []);
+}
+
+
+/***/ }),
+
 /***/ 1404:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2735,13 +3048,414 @@ function inputError(
 
 /***/ }),
 
+/***/ 6447:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ BESIDE_A_FILE)
+/* harmony export */ });
+                                              
+                                                            
+                                             
+                                                     
+                                                                                           
+
+/** A deployment's settings and credentials. */
+                                                                                  
+
+/** A deployment of a file that the step works on, with all that a step over it alone would have. */
+                           
+                              
+                       
+                                                                                                           
+                                    
+                                                                                                                   
+                             
+                                    
+ 
+
+/** What a step is to do over the deployments of a file. */
+                          
+                        
+                                                      
+                                                    
+                        
+                                        
+                                
+                                                       
+                               
+                                            
+                             
+                                        
+                                                               
+                                  
+                                           
+                                
+                                                                                         
+                                        
+ 
+
+/** What a step is asked to do. */
+                 
+                                                        
+           
+                                                                     
+
+                                                     
+     
+                                                     
+    
+                                                 
+                                                                     
+                                                  
+     
+                                         
+                              
+                          
+                                      
+                             
+ 
+
+/** What means something beside a file only. */
+const BESIDE_A_FILE                       = [
+  'environment',
+  'only',
+  'only_with_needs',
+  'changed_since',
+  'parallelism',
+  'fail_fast',
+];
+
+
+/***/ }),
+
+/***/ 8799:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inputsSchema)
+/* harmony export */ });
+/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8395);
+/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3759);
+/* harmony import */ var _operations_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4582);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5537);
+
+
+
+                                             
+
+const text = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP();
+
+/** What each input may be by itself; `load.ts` says which of them an operation needs, and which go together. */
+const inputsSchema = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+  operation: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(_operations_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATION_NAMES */ .d), 'deploy'),
+  deployments_file: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  environment: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  only: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_, []),
+  only_with_needs: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  changed_since: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .revision */ .QL),
+  parallelism: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .atMost */ .Tu(100), 4),
+  fail_fast: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  deployment_name: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentName */ .pC),
+  pack: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  registry_name: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  registry_source: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  registry_ref: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ref */ .KR, 'latest'),
+  registry_target: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  registry_token: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  registry_user: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .userName */ .nT),
+  registry: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  variables: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(text, ''),
+  secret_variables: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(text, ''),
+  variable_files: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_, []),
+  variable_sources: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .variableSources */ .P$, []),
+  nomad_addr: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .nomadAddress */ .Ck),
+  nomad_token: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(
+    text.check(zod_mini__WEBPACK_IMPORTED_MODULE_3__/* ._regex */ .Fk(/^[\x21-\x7e]+$/, 'must not hold characters that no token has, such as spaces')),
+  ),
+  nomad_namespace: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU, 'default'),
+  nomad_region: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  nomad_http_auth: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .httpAuth */ .BR),
+  nomad_cacert: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  nomad_capath: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  nomad_client_cert: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  nomad_client_key: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  nomad_tls_server_name: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  nomad_skip_verify: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  nomad_auth_method: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  nomad_auth_audience: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  nomad_pack_version: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .nomadPackVersion */ .xt, 'latest'),
+  nomad_pack_mirror: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .mirror */ .e7, 'https://releases.hashicorp.com'),
+  nomad_pack_signing_key: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+  wait: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, true),
+  wait_timeout: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0, 15 * 60_000),
+  wait_for: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(['started', 'complete', 'promotion']), 'started'),
+  on_failure: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(['keep', 'revert']), 'keep'),
+  allow_replace: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  adopt_jobs: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_, []),
+  preserve_counts: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  rollback_to: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ref */ .KR),
+  dry_run: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  pass_env: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentNames */ .iF, []),
+  plan_digest: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .br),
+  fail_on_changes: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  fail_on_unhealthy: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  comment: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(['auto', 'always', 'never']), 'auto'),
+  comment_label: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  pull_request_number: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .issueNumber */ .Pp),
+  github_token: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
+}                                           );
+
+                                                          
+
+
+/***/ }),
+
+/***/ 4243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   O9: () => (/* binding */ TOKEN_INPUTS),
+/* harmony export */   Tu: () => (/* binding */ secretsWithoutValue),
+/* harmony export */   X3: () => (/* binding */ isPem),
+/* harmony export */   xS: () => (/* binding */ isEncodedPem)
+/* harmony export */ });
+/* harmony import */ var _given_by_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8329);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1404);
+/* harmony import */ var _variables_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5919);
+
+                                                     
+
+                                                   
+
+
+/** A value that nobody may see, and the name that it is told by. */
+                         
+                        
+                         
+ 
+
+/** The inputs that hold nothing but a token. */
+const TOKEN_INPUTS                       = ['registry_token', 'nomad_token', 'github_token'];
+
+/**
+ * Every secret among the inputs. It is called before anything else looks at them, so it takes wrong ones too: where
+ * `secret_variables` cannot be read, each of its lines is one.
+ */
+async function secretsOf(inputs        )                    {
+  const secrets           = [];
+  for (const name of TOKEN_INPUTS) {
+    const value = inputs[name];
+    if (value === undefined) continue;
+    if (name === 'registry_token' && (0,_given_by_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isByName */ .H6)(value)) secrets.push(...(await leavesOf(name, value, true)));
+    else secrets.push({ name, value });
+  }
+  // The password is a secret by itself, too; the user is none.
+  const httpAuth = inputs.nomad_http_auth;
+  if (httpAuth !== undefined) {
+    const password = httpAuth.slice(httpAuth.indexOf(':') + 1);
+    secrets.push({ name: 'nomad_http_auth', value: httpAuth }, { name: 'nomad_http_auth', value: password });
+  }
+  const key = inputs.nomad_client_key;
+  if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
+  if (inputs.secret_variables !== undefined)
+    secrets.push(
+      ...(await leavesOf('secret_variables', inputs.secret_variables, inputs.deployments_file !== undefined)),
+    );
+  return secrets;
+}
+
+/**
+ * The names in `secret_variables` that have no value. An expression gives none where it asks for a secret that does not exist, or that
+ * belongs to an environment which the job does not name: the pack's default, or an empty text, would take its place unnoticed.
+ *
+ * @param inputs that `secretsOf` and `loadSettings` found nothing wrong with
+ */
+async function secretsWithoutValue({ secret_variables: text }        )                    {
+  if (text === undefined) return [];
+  const mapping = await (0,_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .readMapping */ .vh)('secret_variables', text);
+  const { keyLines } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
+  // `<<` brings in the keys of another mapping.
+  return [...keyLines(text).keys()].filter((name) => name !== '<<' && (mapping[name] ?? '') === '');
+}
+
+/** Whether the text is PEM itself, not the path of a file that holds it. */
+function isPem(text        )          {
+  return text.includes('-----BEGIN ');
+}
+
+/** Whether the text is PEM in base64, as people keep it who fear for its line breaks: `-----BEGIN` reads like that. */
+function isEncodedPem(text        )          {
+  return text.startsWith('LS0tLS1CRUdJT');
+}
+
+/**
+ * Each value of a mapping; each line, where it cannot be read.
+ *
+ * @param anyName whether names need not be what variables may be called
+ */
+async function leavesOf(input           , text        , anyName         )                    {
+  try {
+    const mapping = await (anyName ? _variables_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputMapping */ .Kb : _variables_js__WEBPACK_IMPORTED_MODULE_2__/* .readMapping */ .vh)(input, text);
+    return Object.entries(mapping).flatMap(([name, value]) => leaves(name, value));
+  } catch (error) {
+    if (!(error instanceof _problems_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S)) throw error;
+    return text.split('\n').map((line) => ({ name: input, value: line.trim() }));
+  }
+}
+
+/** Every value in it that is no list and no mapping, under the path that leads to it. */
+function leaves(name        , value               )           {
+  if (value === null) return [];
+  if (typeof value !== 'object') return [{ name, value: String(value) }];
+  return Object.entries(value).flatMap(([key, member]) => leaves(`${name}.${key}`, member));
+}
+
+
+/***/ }),
+
+/***/ 7109:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ parseSource),
+/* harmony export */   c: () => (/* binding */ SourceError)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3136);
+
+
+
+/** A registry's source as nomad-pack is given it, and where its token may go. */
+                                 
+                       
+                                                                                                   
+                           
+ 
+
+/** Why a text is no source of a registry. Never repeats it: it may hold a credential. */
+class SourceError extends Error {
+                    name = 'SourceError';
+}
+
+const SCHEMES = new Set(['https:', 'http:', 'ssh:', 'file:']);
+
+/**
+ * The source with its scheme spelled out, since nomad-pack takes a source without one for a path and fails.
+ * `github.com/org/repo` becomes `https://github.com/org/repo.git`, `git@host:org/repo` becomes `ssh://git@host/org/repo`, as go-getter
+ * has it, and a path becomes `file://`.
+ *
+ * @param workspace the folder that a relative path is relative to
+ * @throws SourceError
+ */
+function parseSource(written        , workspace        )                 {
+  const text = written.startsWith('git::') ? written.slice('git::'.length) : written;
+  if (text.startsWith('-')) throw new SourceError('begins with `-`');
+  if (/[\p{Cc}]/u.test(text)) throw new SourceError('holds control characters');
+  if (isPath(text)) return fromPath(text, workspace);
+  if (/\s/u.test(text)) throw new SourceError('holds white space, which only a path may');
+  if (text.includes('\\')) throw new SourceError('holds `\\`: write it with `/`');
+  // Only at the start: `http://[::1]/x` is an address.
+  if (/^[^/[]*::/.test(text)) throw new SourceError('names a helper of git (`...::`), which could run any command');
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return fromUrl(text);
+  return fromScp(text) ?? fromHost(text);
+}
+
+/** A drive's letter is a path's on Windows, and a host's nowhere. */
+function isPath(text        )          {
+  const isWindows = process.platform === 'win32';
+  if (/^[A-Za-z]:[/\\]/.test(text) || text.startsWith('\\\\')) {
+    if (isWindows) return true;
+    throw new SourceError('is a path of Windows, and this runner is not');
+  }
+  return /^[./~]/.test(text) || (isWindows && text.startsWith('\\'));
+}
+
+function fromPath(text        , workspace        )                 {
+  if (text.startsWith('~')) throw new SourceError('begins with `~`, which only a shell knows');
+  if (/[?#]/.test(text)) throw new SourceError('holds `?` or `#`');
+  return { url: (0,node_url__WEBPACK_IMPORTED_MODULE_1__.pathToFileURL)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, text)).href };
+}
+
+/**
+ * `user@host:path`, which git's own short form for SSH looks like. go-getter takes `path` and `/path` alike for the one from the root;
+ * `~/path` and `~user/path` are from a home. Without a user it needs a path that cannot be a port: `host:8443/org/repo` is HTTPS.
+ */
+function fromScp(text        )                             {
+  const [, user, host, path = ''] = /^(?:([^@/:]+)@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):(.+)$/.exec(text) ?? [];
+  if (host === undefined || (user === undefined && /^\d+(?:\/|$)/.test(path))) return undefined;
+  if (host.startsWith('-')) throw new SourceError('names no host and repository');
+  const login = user === undefined ? '' : `${encodeURIComponent(user)}@`;
+  return fromUrl(`ssh://${login}${host}/${path.replace(/^\//, '')}`);
+}
+
+function fromHost(text        )                 {
+  // Elsewhere on GitHub that is enough; here `org` would be taken for a host.
+  if (/^[^/.:]+\/[^/]+\/?$/.test(text)) throw new SourceError('names no host: write it like `github.com/org/repo`');
+  return fromUrl(`https://${withoutGitSuffix(text)}.git`);
+}
+
+function fromUrl(text        )                 {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined && /^ssh:\/\/[^/]*:(?!\d+(?:\/|$))/.test(text)) {
+    throw new SourceError(
+      'mixes two ways to write it: `ssh://` wants `/` before the path, as in `ssh://git@host/org/repo`, and `:` goes without `ssh://`, as in `git@host:org/repo`',
+    );
+  }
+  if (url === undefined) throw new SourceError('is neither a URL, nor a path, nor `host/org/repo`');
+  if (!SCHEMES.has(url.protocol)) throw new SourceError('has a scheme other than https, http, ssh and file');
+  if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {
+    throw new SourceError(
+      'holds a user or a password. They would be printed and stored; use `registry_token`, and `registry_user` where the host wants a user of its own',
+    );
+  }
+  if (url.search !== '' || url.hash !== '')
+    throw new SourceError('holds `?` or `#`; a version goes into `registry_ref`');
+  if (url.pathname.slice(1).includes('//'))
+    throw new SourceError('names a folder after `//`; a single pack goes into `registry_target`');
+  if (url.protocol === 'file:') {
+    if (url.hostname !== '')
+      throw new SourceError('names a host after `file://`: write `file:///` before an absolute path');
+    return { url: url.href };
+  }
+  if (url.hostname === '' || url.hostname.startsWith('-') || !/[^/]/.test(url.pathname)) {
+    throw new SourceError('names no host and repository');
+  }
+  const web = url.protocol === 'https:' || url.protocol === 'http:';
+  if (web) refusePage(url);
+  return { url: url.href, ...(web && { origin: url.origin }) };
+}
+
+/** Addresses that people copy from a browser, or write as elsewhere. A host would only say that there is no such repository. */
+function refusePage({ hostname, pathname }     )       {
+  const isPage =
+    hostname === 'github.com'
+      ? /^\/[^/]+\/[^/]+\/(?:tree|blob)\//.test(pathname)
+      : /\/-\/(?:tree|blob)\//.test(pathname);
+  if (isPage)
+    throw new SourceError(
+      'is the address of a page; leave out what follows the repository’s name, and set `registry_ref` to the branch or tag',
+    );
+  if (/@[^/]*$/.test(pathname)) throw new SourceError('holds `@` after the host; a version goes into `registry_ref`');
+}
+
+function withoutGitSuffix(text        )         {
+  return text.replace(/\/+$/, '').replace(/\.git$/, '');
+}
+
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kb: () => (/* binding */ parseInputMapping),
 /* harmony export */   _p: () => (/* binding */ whyUnreadable),
 /* harmony export */   bS: () => (/* binding */ readVariableFile),
 /* harmony export */   g7: () => (/* binding */ decodeText),
+/* harmony export */   nN: () => (/* binding */ VARIABLE_NAME),
 /* harmony export */   vh: () => (/* binding */ readMapping)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
@@ -2774,10 +3488,7 @@ const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\
  * @throws InputProblem, which repeats no value: the input may hold secrets
  */
 async function readMapping(input           , text        )                                         {
-  const mapping = await parseMapping(
-    text,
-    (message) => new _problems_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S(input, `must be a YAML mapping of variables: ${message}`),
-  );
+  const mapping = await parseInputMapping(input, text);
   const wrong = Object.keys(mapping).filter((key) => !VARIABLE_NAME.test(key));
   if (wrong.length > 0)
     throw new _problems_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S(
@@ -2785,6 +3496,18 @@ async function readMapping(input           , text        )                      
       `must set names that a variable can have: letters, digits, \`_\` and \`-\`, not ${wrong.map((key) => `\`${key}\``).join(', ')}`,
     );
   return mapping;
+}
+
+/**
+ * The mapping that an input holds, whatever its names are.
+ *
+ * @throws InputProblem, which repeats no value
+ */
+async function parseInputMapping(input           , text        )                                         {
+  return await parseMapping(
+    text,
+    (message) => new _problems_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S(input, `must be a YAML mapping of variables: ${message}`),
+  );
 }
 
 /**
@@ -2835,7 +3558,7 @@ async function readVariableFile(written        , workspace        )             
   const text = decodeText(bytes);
   if (kind === 'json') {
     const { outlineJson } = await __webpack_require__.e(/* import() | settings-json */ "settings-json").then(__webpack_require__.bind(__webpack_require__, 4334));
-    const { DEEPEST } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("settings-yaml")]).then(__webpack_require__.bind(__webpack_require__, 5295));
+    const { DEEPEST } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
     if (outlineJson(text).depth > DEEPEST)
       throw problem(`is nested more than ${DEEPEST} levels deep`, 'Name a file of variables in `variable_files`.');
   }
@@ -2885,7 +3608,7 @@ async function parseMapping(
 )                                         {
   if (text === '') return {};
   // Loaded where there is YAML to read: an input error elsewhere is told sooner.
-  const { parseYamlMapping, YamlError } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("settings-yaml")]).then(__webpack_require__.bind(__webpack_require__, 5295));
+  const { parseYamlMapping, YamlError } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
   try {
     return parseYamlMapping(text);
   } catch (error) {

@@ -20,14 +20,14 @@ export const modules = {
 
 /** What the step saved for its end. */
                               
-                                                                             
+                                                                                
                                     
                                                    
                                    
  
 
 /**
- * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the private folder.
+ * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the folder.
  * What the state names is touched only if it is what the step made. Never fails: the step has said how the deployment fares.
  */
 async function post({ path, key }             , environment             )                {

@@ -2,67 +2,7 @@ export const id = "src-tell";
 export const ids = ["src-tell"];
 export const modules = {
 
-/***/ 4125:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ runUrl),
-/* harmony export */   _: () => (/* binding */ pullRequestOf)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-
-                                                         
-
-/** The pull request that the workflow runs for. */
-                              
-                         
-                        
-                          
-                                                                                          
-                             
-                                                                           
-                          
- 
-
-                        
-                           
-                              
-                                                                                                      
-    
- 
-
-/** The pull request of the event that started the workflow; nothing where it was started by anything else. */
-function pullRequestOf(environment             )                          {
-  const { GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: repository = '' } = environment;
-  const [owner, repo] = repository.split('/');
-  if (path === '' || owner === undefined || repo === undefined) return undefined;
-  const { pull_request: pullRequest } = readPayload(path);
-  if (typeof pullRequest?.number !== 'number') return undefined;
-  const { head } = pullRequest;
-  const fromFork = head?.repo?.full_name !== repository;
-  return { owner, repo, number: pullRequest.number, fromFork, commit: head?.sha ?? '' };
-}
-
-/** Link to the run that this step is part of. */
-function runUrl(environment             )                     {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
-  if (server === undefined || repository === undefined || run === undefined) return undefined;
-  return `${server}/${repository}/actions/runs/${run}`;
-}
-
-function readPayload(path        )               {
-  try {
-    return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'))                ;
-  } catch {
-    // act writes no file for some events.
-    return {};
-  }
-}
-
-
-/***/ }),
-
-/***/ 3387:
+/***/ 2668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -70,11 +10,10 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  tell: () => (/* binding */ tell)
+  tell: () => (/* binding */ tell),
+  tellCombined: () => (/* binding */ tellCombined)
 });
 
-// EXTERNAL MODULE: ./build/js/operations.js
-var operations = __webpack_require__(4582);
 ;// CONCATENATED MODULE: ./build/js/report/annotation.js
                                                                 
 
@@ -112,6 +51,8 @@ function worstDiagnosis(result        )         {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/js/operations.js
+var operations = __webpack_require__(4582);
 ;// CONCATENATED MODULE: ./build/js/report/outputs.js
                                                                
                                                                             
@@ -149,6 +90,7 @@ function outputsOf(
     health: result.health,
     changed: String(result.changed),
     jobs: JSON.stringify(result.jobs.map(jobRecord)),
+    'awaiting-promotion': String(result.jobs.some(({ awaitsPromotion }) => awaitsPromotion)),
     'failure-reason': result.failure?.reason ?? '',
     'registry-sha': result.registrySha,
     'nomad-pack-version': result.nomadPackVersion,
@@ -158,6 +100,7 @@ function outputsOf(
     'plan-file': result.planFile,
     'plan-digest': result.planData?.digest,
     'rendered-path': result.renderedPath,
+    matrix: result.matrix && JSON.stringify(result.matrix),
   };
   return Object.fromEntries(
     Object.entries(outputs).filter((entry)                            => entry[1] !== undefined),
@@ -200,7 +143,8 @@ function deploymentRecord(result        , settings                    , now     
 }
 
 function jobRecord(job          ) {
-  const { id, namespace, type, status, health, version, nomadDeploymentId, groups, url, diagnosis } = job;
+  const { id, namespace, type, status, health, version, nomadDeploymentId, groups, url, awaitsPromotion, diagnosis } =
+    job;
   return {
     id,
     namespace,
@@ -211,6 +155,7 @@ function jobRecord(job          ) {
     nomad_deployment_id: nomadDeploymentId,
     groups,
     url,
+    awaits_promotion: awaitsPromotion,
     cause: diagnosis?.cause,
   };
 }
@@ -364,6 +309,136 @@ function entity(character        )         {
   return `&#${character.codePointAt(0)};`;
 }
 
+// EXTERNAL MODULE: ./node_modules/diff/libesm/diff/array.js + 1 modules
+var array = __webpack_require__(8965);
+;// CONCATENATED MODULE: ./build/js/report/line-diff.js
+
+
+/** Lines around a difference that stay as they are. */
+const CONTEXT = 3;
+
+/** Where texts have less in common, the old one is shown whole, and then the new one. */
+const MOST_EDITS = 2_000;
+
+/** What stands for what is hidden. */
+const HIDDEN = '***';
+
+/**
+ * The lines that differ between two texts, each after `- ` or `+ `, and some lines around them after two spaces; what is left out
+ * between is told as a line.
+ */
+function lineDiff(before        , after        )           {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const parts = (0,array/* diffArrays */.E)(old, now, { comparator: isSame, maxEditLength: MOST_EDITS }) ?? [
+    { value: old, removed: true, added: false },
+    { value: now, removed: false, added: true },
+  ];
+  return parts.flatMap(({ value, added, removed }, index) => {
+    if (added) return value.map((line) => `+ ${line}`);
+    if (removed) return value.map((line) => `- ${line}`);
+    return around(value, index > 0, index < parts.length - 1).map((line) => `  ${line}`);
+  });
+}
+
+/** Nobody knows whether two lines are the same that are both hidden. */
+function isSame(one        , other        )          {
+  return one === other && one.trim() !== HIDDEN;
+}
+
+/** Of lines that are the same, those next to a difference: before them, after them. */
+function around(lines                   , isAfter         , isBefore         )           {
+  const head = isAfter ? CONTEXT : 0;
+  const tail = isBefore ? CONTEXT : 0;
+  const left = lines.length - head - tail;
+  // A note is no shorter than a line.
+  if (left <= 1) return [...lines];
+  return [...lines.slice(0, head), `[${left} lines are the same]`, ...lines.slice(lines.length - tail)];
+}
+
+function linesOf(text        )           {
+  if (text === '') return [];
+  const lines = text.split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+;// CONCATENATED MODULE: ./build/js/report/pretty-json.js
+/** Texts, brackets and signs, and whatever stands between them. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
+
+/**
+ * JSON with a line for each member, as one reads it; undefined where the text is no object or list of JSON. Nothing but white space
+ * changes: a text in it that was looked through for secrets is written as it was.
+ */
+function prettyJson(text        )                     {
+  if (!/^\s*[[{]/.test(text) || !isJson(text)) return undefined;
+  let depth = 0;
+  let previous = '';
+  const written = (text.match(TOKENS) ?? []).map((token) => {
+    const isEmpty = (previous === '{' && token === '}') || (previous === '[' && token === ']');
+    if ('}]'.includes(token)) depth -= 1;
+    const startsLine = !isEmpty && (',{['.includes(previous) || '}]'.includes(token));
+    if ('{['.includes(token)) depth += 1;
+    const indent = '{['.includes(token) ? depth - 1 : depth;
+    const piece = `${startsLine && previous !== '' ? `\n${'  '.repeat(indent)}` : ''}${token}${token === ':' ? ' ' : ''}`;
+    previous = token;
+    return piece;
+  });
+  return written.join('');
+}
+
+function isJson(text        )          {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// EXTERNAL MODULE: ./build/js/report/wording.js
+var wording = __webpack_require__(8285);
+;// CONCATENATED MODULE: ./build/js/report/difference.js
+                                                           
+
+
+
+
+/** A JSON that is shorter is read on one line. Characters. */
+const LONGEST_ON_LINE = 60;
+
+/**
+ * What differs in a job, as lines that GitHub colours in a block of the language `diff`: first what is on one line, then, below where it
+ * stands, what has several: the lines of it that differ.
+ */
+function differenceLines({ fields }                           )           {
+  const stated = fields.filter(({ isDefault }) => !isDefault);
+  const left = fields.length - stated.length;
+  const lines = stated.flatMap((field) => oneLine(field) ?? []);
+  const blocks = stated.flatMap((field) => (oneLine(field) === undefined ? severalLines(field) : []));
+  const note = left === 0 ? [] : [`  (${(0,wording/* count */.U9)(left, 'more value')} that the template leaves to Nomad and nomad-pack)`];
+  return [...lines, ...note, ...blocks];
+}
+
+function oneLine({ sign, path, before = '', after = '' }             )                     {
+  if (`${readable(before)}${readable(after)}`.includes('\n')) return undefined;
+  const [old, now] = [JSON.stringify(before), JSON.stringify(after)];
+  if (sign === '+') return `+ ${path}: ${now}`;
+  if (sign === '-') return `- ${path}: ${old}`;
+  // GitHub colours the lines of a diff by their first sign, and knows `!`.
+  return `! ${path}: ${old} => ${now}`;
+}
+
+function severalLines({ path, before = '', after = '' }             )           {
+  return [`@@ ${path} @@`, ...lineDiff(readable(before), readable(after))];
+}
+
+/** The text as it is, one JSON on a long line aside. */
+function readable(text        )         {
+  const json = text.length > LONGEST_ON_LINE && !text.trim().includes('\n') ? prettyJson(text) : undefined;
+  // A new line at the end is no reason to show one line as several.
+  return json ?? (text.trimEnd().includes('\n') ? text : text.replace(/\n$/, ''));
+}
+
 // EXTERNAL MODULE: ./build/js/report/duration.js
 var report_duration = __webpack_require__(1137);
 ;// CONCATENATED MODULE: ./build/js/report/gantt.js
@@ -436,11 +511,10 @@ function timestamp(milliseconds        )         {
   return new Date(Date.UTC(2000, 0, 1) + milliseconds).toISOString().replace('T', ' ').replace('Z', '');
 }
 
-// EXTERNAL MODULE: ./build/js/report/wording.js
-var wording = __webpack_require__(8285);
 ;// CONCATENATED MODULE: ./build/js/report/sections.js
                                                                                                    
                                                                   
+
 
 
 
@@ -456,8 +530,11 @@ const LOG_LIMIT = 6_000;
 const DIFF_LIMIT = 12_000;
 const sections_PLAN_LIMIT = 24_000;
 
+/** A diff of so many lines is read without unfolding it. */
+const UNFOLDED_LINES = 30;
+
 /** What the headline has no room for of what ended the step, and what to do about it. */
-function failureSection({ failure }        )         {
+function failureSection({ failure }                         )         {
   if (failure === undefined) return '';
   const { message: words, hint, location, reason } = failure;
   const [first = '', ...rest] = words.split('\n');
@@ -535,11 +612,18 @@ function diagnosisSection(result        )         {
   return paragraphs([...shown, more > 0 ? `${(0,wording/* count */.U9)(more, 'more job')} with trouble; the log has the rest.` : '']);
 }
 
-/** What a deploy would change, the most telling first: a table of the jobs, the differences of each, and nomad-pack's own words. */
-function changesSections({ planData, plan, operation, failure }        )           {
+/**
+ * What a deploy would change, the most telling first: a table of the jobs, and the differences of each.
+ *
+ * @param options.withDigest false where the plan is one of several that have a digest together
+ */
+function changesSections(
+  result        ,
+  { withDigest = true }                                    = {},
+)           {
+  const { planData } = result;
   if (planData === undefined) return [];
-  // A reviewer wants all of it; after a deploy the differences of a job that is new are only its defaults.
-  const isReviewed = operation === 'plan' || failure?.reason === 'plan-changed';
+  const isForReview = isReviewed(result);
   const { jobs, versionChanges, refusals, digest } = planData;
   const changing = jobs.filter(({ action }) => action !== 'none');
   const overview = paragraphs([
@@ -553,14 +637,25 @@ function changesSections({ planData, plan, operation, failure }        )        
     changesTable(changing),
     leftOut(changing.length, 'job'),
     variablesList(planData.variables ?? []),
-    isReviewed ? `Digest of the plan, for \`plan_digest\`: ${code(digest)}` : '',
   ]);
-  const words =
-    plan === undefined || !planData.changed
-      ? ''
-      : details('What nomad-pack says', fence(cut(plan.trim(), sections_PLAN_LIMIT), 'text'));
-  const diffs = changing.filter(({ action }) => isReviewed || action !== 'create').map(jobDiff);
-  return [overview, ...diffs, words];
+  const diffs = changing.filter(({ action }) => isForReview || action !== 'create').map(jobDiff);
+  // Nothing to approve is approved by no digest.
+  const approval =
+    withDigest && isForReview && planData.changed && refusals.length === 0
+      ? `<sub>Digest of the plan, for \`plan_digest\`: ${code(digest)}</sub>`
+      : '';
+  return [overview, ...diffs, approval];
+}
+
+/** nomad-pack's own words on what would change: the same once more, in its way. */
+function planWordsSection({ plan, planData }        )         {
+  if (plan === undefined || planData === undefined || !planData.changed) return '';
+  return details('What nomad-pack says', fence(cut(plan.trim(), sections_PLAN_LIMIT), 'text'));
+}
+
+/** A reviewer wants all of it; after a deploy the differences of a job that is new are only what the template says. */
+function isReviewed({ operation, failure }        )          {
+  return operation === 'plan' || failure?.reason === 'plan-changed';
 }
 
 function changesTable(jobs                  )         {
@@ -595,27 +690,23 @@ function placement({ action, placementFailures }           )         {
   return placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(placementFailures.join('; '), 500))}`;
 }
 
-function jobDiff({ id, diff }           )         {
-  if (diff.length === 0) return '';
-  // GitHub colours the lines of a diff by their first sign, and knows `!` but not `~`.
-  const text = cut(diff.map((line) => line.replace(/^~/, '!')).join('\n'), DIFF_LIMIT);
-  return details(`${code(id)}: ${(0,wording/* count */.U9)(diff.length, 'difference')}`, fence(text, 'diff'));
+/** What differs in a job, unfolded where that is read at a glance. */
+function jobDiff(job           )         {
+  const lines = differenceLines(job);
+  if (lines.length === 0) return '';
+  const stated = job.fields.filter(({ isDefault }) => !isDefault).length;
+  const text = cut(lines.join('\n'), DIFF_LIMIT);
+  return details(
+    `${code(job.id)}: ${(0,wording/* count */.U9)(stated, 'difference')}`,
+    fence(text, 'diff'),
+    lines.length <= UNFOLDED_LINES,
+  );
 }
 
-function groupActions({ groups }                          )         {
+function groupActions({ groups }           )         {
   return groups
     .slice(0, 20)
-    .map(({ name, create, updateInPlace, replace, stop, unchanged }) => {
-      const parts = [
-        [create, 'create'],
-        [updateInPlace, 'in place'],
-        [replace, 'replace'],
-        [stop, 'stop'],
-        [unchanged, 'unchanged'],
-      ]         ;
-      const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-      return `${code(name)}: ${words.join(', ') || 'none'}`;
-    })
+    .map((group) => `${code(group.name)}: ${(0,wording/* updateCounts */.yO)(group)}`)
     .join('<br>');
 }
 
@@ -711,7 +802,7 @@ function summaryOf(result        , settings                      , end        ) 
 
 /** Of a plan one reads first what would change, of anything else how the jobs fare. */
 function bodyOf(result        )           {
-  const changes = changesSections(result);
+  const changes = [...changesSections(result), planWordsSection(result)];
   const jobs = [jobsSection(result), diagnosisSection(result)];
   return result.operation === 'plan' ? [...changes, ...jobs] : [...jobs, ...changes];
 }
@@ -737,6 +828,230 @@ function fitted(parts                   , limit        , note        )         {
   return `${paragraphs(kept)}\n`;
 }
 
+;// CONCATENATED MODULE: ./build/js/report/combined-sections.js
+                                                                 
+                                             
+
+
+
+
+
+
+/** How a deployment ended, in a line. One that was not begun has not failed. */
+function headlineOf({ result, settings }                                            )           {
+  const { failure } = result;
+  return failure?.reason === 'skipped' ? { icon: '⏭️', text: failure.message } : headline(result, settings);
+}
+
+/** `deploy of 12 deployments in production: 10 went well, 1 failed, 1 skipped` */
+function headlineOfAll(end             )           {
+  const { operation, environment, deployments } = end;
+  const reasons = deployments.map(({ result }) => result.failure?.reason);
+  const skipped = reasons.filter((reason) => reason === 'skipped').length;
+  const cancelled = reasons.filter((reason) => reason === 'cancelled').length;
+  const good = deployments.filter(({ result }) => result.failure === undefined);
+  const parts = [
+    ...(operation === 'plan' ? plansOf(good) : [`${good.length} went well`]),
+    ...some(reasons.length - good.length - skipped - cancelled, 'failed'),
+    ...some(cancelled, 'cancelled'),
+    ...some(skipped, 'skipped'),
+  ];
+  const where = environment === undefined ? '' : ` in \`${environment}\``;
+  const text = `\`${operation}\` of ${(0,wording/* count */.U9)(deployments.length, 'deployment')}${where}`;
+  return {
+    icon: iconOfAll(end),
+    text: deployments.length === 0 ? `${text}: nothing to do` : `${text}: ${parts.join(', ')}`,
+  };
+}
+
+function plansOf(deployments                          )           {
+  const refused = deployments.filter(isRefused).length;
+  const changing = deployments.filter((one) => one.result.changed && !isRefused(one)).length;
+  return [
+    `${changing} would change`,
+    ...some(refused, 'would be refused'),
+    ...some(deployments.length - refused - changing, 'would not'),
+  ];
+}
+
+function isRefused({ result: { planData } }               )          {
+  return (planData?.refusals.length ?? 0) > 0;
+}
+
+function iconOfAll({ failure, operation, deployments, changed }             )         {
+  if (failure !== undefined) return failure.reason === 'cancelled' ? '🚫' : '❌';
+  if (operation !== 'plan') return '✅';
+  if (deployments.some(isRefused)) return '⛔';
+  return changed ? '📝' : '✅';
+}
+
+function some(number        , what        )           {
+  return number === 0 ? [] : [`${number} ${what}`];
+}
+
+/** The deployments as a reader wants them: what failed, what was not begun, what changes, the rest; else in the order of the file. */
+function worstFirst(deployments                          )                  {
+  return deployments.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+function rankOf(deployment               )         {
+  const { failure, health, changed } = deployment.result;
+  if (failure !== undefined) return failure.reason === 'skipped' ? 1 : 0;
+  if (isRefused(deployment) || health === 'unhealthy') return 2;
+  return changed ? 3 : 4;
+}
+
+/**
+ * A row for each deployment, as many as fit.
+ *
+ * @param deployments worst first
+ * @param limit UTF-8 bytes
+ */
+function deploymentsTable(
+  { operation }             ,
+  deployments                          ,
+  limit        ,
+)         {
+  if (deployments.length === 0) return '';
+  const isPlan = operation === 'plan';
+  const header = isPlan
+    ? ['Deployment', 'What a deploy would do', 'From what to what']
+    : ['Deployment', 'Status', 'Health', 'Changed', 'What happened'];
+  const rows             = [];
+  let room = limit - Buffer.byteLength(table(header, [])) - 100;
+  for (const one of deployments) {
+    const row = isPlan ? planRow(one) : endRow(one);
+    room -= Buffer.byteLength(table([], [row])) - Buffer.byteLength(table([], []));
+    if (room < 0) break;
+    rows.push(row);
+  }
+  const left = deployments.length - rows.length;
+  return `${table(header, rows)}${left === 0 ? '' : `\n\n${(0,wording/* count */.U9)(left, 'more deployment')}; the output \`results\` has all.`}`;
+}
+
+function endRow({ key, result, settings }               )           {
+  const { icon, text } = headlineOf({ result, settings });
+  return [code(key), (0,wording/* statusMark */.w8)(result), result.health, result.changed ? 'yes' : 'no', `${icon} ${shortened(text)}`];
+}
+
+function planRow({ key, result, settings, isAbsent }               )           {
+  const { icon, text } = headlineOf({ result, settings });
+  const versions = result.planData?.versionChanges.slice(0, 3).map((change) => plain(cut(change, 100))) ?? [];
+  return [
+    `${code(key)}${isAbsent ? ' (`state: absent`)' : ''}`,
+    `${icon} ${shortened(text.replace(/^A deploy of `[^`]*` would/, 'would'))}`,
+    versions.join('<br>'),
+  ];
+}
+
+function shortened(text        )         {
+  return message(cut(text.replaceAll('\n', ' '), 300)).replaceAll('\n', ' ');
+}
+
+/**
+ * A part to unfold for each deployment, with what a summary of it alone would have. Each gets a fair share of the room, and what it leaves
+ * of that goes to the others.
+ *
+ * @param deployments the most important first; the first one that failed is unfolded
+ * @param limit UTF-8 bytes
+ */
+function deploymentParts(deployments                          , limit        )           {
+  const parts           = [];
+  let room = limit - MARGIN;
+  for (const [index, one] of deployments.entries()) {
+    const share = Math.floor(room / (deployments.length - index));
+    const part = deploymentPart(one, share, index === 0 && hasFailed(one));
+    const size = Buffer.byteLength(part) + 2;
+    if (size > room) {
+      parts.push(`*${(0,wording/* count */.U9)(deployments.length - index, 'more deployment')} left out here, for the length.*`);
+      break;
+    }
+    parts.push(part);
+    room -= size;
+  }
+  return parts;
+}
+
+/** For a note on what is left out. UTF-8 bytes. */
+const MARGIN = 200;
+
+/** @param share UTF-8 bytes that it may take; its title is shown whatever it takes */
+function deploymentPart({ key, result, settings }               , share        , isOpen         )         {
+  const { icon, text } = headlineOf({ result, settings });
+  const title = `${icon} ${code(key)}: ${shortened(text)}`;
+  const sections = [
+    failureSection(result),
+    ...(result.operation === 'plan' ? [] : [jobsSection(result), diagnosisSection(result)]),
+    ...changesSections(result, { withDigest: false }),
+    noticesSection(result),
+    originSection(result, settings),
+  ];
+  const overhead = Buffer.byteLength(details(title, '', isOpen));
+  return details(title, fitted(sections, Math.max(0, share - overhead), LEFT_OUT).trimEnd(), isOpen);
+}
+
+const LEFT_OUT = '*Something is left out here, for its length.*';
+
+function hasFailed({ result: { failure } }               )          {
+  return failure !== undefined && failure.reason !== 'skipped';
+}
+
+/** Mermaid takes 500 arrows, and nobody reads half of them. */
+const MOST_NODES = 100;
+const MOST_ARROWS = 300;
+
+/** Which deployment needs which, coloured by how each ended: a picture in Mermaid's words; empty where none needs another, or it would be too large. */
+function needsGraph({ deployments }             )         {
+  const numbers = new Map(deployments.map(({ key }, index) => [key, index]));
+  const arrows = deployments.flatMap(({ key, needs }) =>
+    needs.flatMap((need) => (numbers.has(need) ? [[numbers.get(need), numbers.get(key)]         ] : [])),
+  );
+  if (arrows.length === 0 || arrows.length > MOST_ARROWS || deployments.length > MOST_NODES) return '';
+  return [
+    'flowchart LR',
+    // Names of the file: letters, digits and `.`, `_`, `-`.
+    ...deployments.map((one, index) => `  n${index}["${one.key}"]:::${colourOf(one)}`),
+    ...arrows.map(([from, to]) => `  n${from} --> n${to}`),
+    '  classDef good fill:#1a7f37,stroke:#1a7f37,color:#fff',
+    '  classDef changed fill:#0969da,stroke:#0969da,color:#fff',
+    '  classDef waiting fill:#9a6700,stroke:#9a6700,color:#fff',
+    '  classDef bad fill:#cf222e,stroke:#cf222e,color:#fff',
+    '  classDef idle fill:#6e7781,stroke:#6e7781,color:#fff',
+  ].join('\n');
+}
+
+/** What the colours of `needsGraph` mean, where they are not clear. */
+function needsLegend({ operation }             )         {
+  return operation === 'plan'
+    ? 'Blue would change, green would not, red failed or would be refused, grey was not begun.'
+    : 'Green is healthy, yellow not known to be, red failed, grey was not begun or is gone.';
+}
+
+function colourOf(deployment               )         {
+  const { failure, status, health, changed, operation } = deployment.result;
+  if (failure !== undefined) return ['skipped', 'cancelled'].includes(failure.reason) ? 'idle' : 'bad';
+  if (operation === 'plan') return isRefused(deployment) ? 'bad' : changed ? 'changed' : 'good';
+  if (health === 'unhealthy' || status === 'failed') return 'bad';
+  if (status === 'absent' || status === 'stopped') return 'idle';
+  return health === 'healthy' || status === 'complete' ? 'good' : 'waiting';
+}
+
+/** What the output `results` has of the whole, as a table of the log. */
+function logTable(end             )           {
+  const { deployments } = end;
+  const rows = [
+    ['Deployment', 'Status', 'Health', 'Changed', ''],
+    ...deployments.map(({ key, result, settings }) => {
+      const { icon, text } = headlineOf({ result, settings });
+      return [key, result.status, result.health, result.changed ? 'yes' : 'no', `${icon} ${text.split('\n')[0]}`];
+    }),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return deployments.length === 0
+    ? []
+    : rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
+
 ;// CONCATENATED MODULE: ./build/js/report/comment.js
 
                                            
@@ -748,18 +1063,20 @@ function fitted(parts                   , limit        , note        )         {
 
 
 /** What GitHub takes; its characters are counted as bytes here, which is never too few. */
-const comment_LIMIT = 65_536;
+const COMMENT_LIMIT = 65_536;
 
 /** For what stands between the parts. */
-const MARGIN = 256;
+const comment_MARGIN = 256;
 
 /**
- * The hidden first line by which the comment of a deployment in one environment is found again. A digest, so that nothing in a name can
+ * The hidden first line by which the comment of a deployment in one environment, and of one label, is found again. A digest, so that nothing in a name can
  * end it.
  */
 function commentMarker(settings                    )         {
   const { address, namespace, region = '' } = settings.nomad;
-  const identity = JSON.stringify([deploymentId(settings), address, namespace, region]);
+  const { commentLabel } = settings.review;
+  const parts = [deploymentId(settings), address, namespace, region];
+  const identity = JSON.stringify(commentLabel === undefined ? parts : [...parts, commentLabel]);
   return `<!-- nomad-pack-action plan ${(0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 32)} -->`;
 }
 
@@ -785,7 +1102,7 @@ function commentBody(result        , settings                    , context      
     originSection(result, settings),
     `<sub>Planned${commit === '' ? '' : ` for ${code(commit.slice(0, 12))}`}; more in ${summary}. This comment is kept up to date.</sub>`,
   ]);
-  const room = comment_LIMIT - MARGIN - Buffer.byteLength(marker + title + footer);
+  const room = COMMENT_LIMIT - comment_MARGIN - Buffer.byteLength(marker + title + footer);
   const sections = fitted(
     [failureSection(result), ...changesSections(result), noticesSection(result)],
     room,
@@ -798,6 +1115,82 @@ function commentBody(result        , settings                    , context      
 /** Whether there is something that a reviewer has to see. */
 function hasNews({ changed, failure, planData }        )          {
   return changed || failure !== undefined || (planData?.refusals.length ?? 0) > 0;
+}
+
+;// CONCATENATED MODULE: ./build/js/report/combined-comment.js
+
+                                                  
+
+                                                              
+
+
+
+                                           
+
+
+/** For what stands between the parts. UTF-8 bytes. */
+const combined_comment_MARGIN = 512;
+
+/**
+ * The comment of a plan over the deployments of a file: one for each environment. Undefined where none is wanted.
+ *
+ * @param end redacted
+ * @param given as it is: what happens to be secret in one run does not lose the comment
+ */
+function combinedComment(
+  end             ,
+  given             ,
+  review                ,
+  runUrl                    ,
+)                      {
+  const wanted = operations/* OPERATIONS */.x[end.operation].keepsComment && review.comment !== 'never';
+  if (!wanted || end.failure?.reason === 'cancelled') return undefined;
+  const marker = combinedMarker(given, review);
+  return {
+    marker,
+    hasNews: end.deployments.some(({ result }) => hasNews(result)),
+    always: review.comment === 'always',
+    pullRequest: review.pullRequest,
+    body: (commit) => combinedCommentBody(end, { marker, commit, runUrl }),
+  };
+}
+
+/** The hidden first line by which the comment of a file in one environment, and of one label, is found again. */
+function combinedMarker({ file, environment = '' }             , { commentLabel = '' }                )         {
+  const identity = JSON.stringify(['file', file, environment, commentLabel]);
+  return `<!-- nomad-pack-action plan ${(0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 32)} -->`;
+}
+
+                                         
+                          
+                                                                
+                          
+                                      
+ 
+
+/**
+ * The comment: a table of all deployments, and a part to unfold for each that would change or failed. Whatever their number, it fits.
+ *
+ * @param end redacted
+ */
+function combinedCommentBody(end             , { marker, commit, runUrl }                        )         {
+  const { icon, text } = headlineOfAll(end);
+  const title = `${icon} ${message(text)}`;
+  const summary = runUrl === undefined ? 'the run’s summary' : markdown_link('the run’s summary', runUrl);
+  const footer = paragraphs([
+    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    `<sub>File ${code(end.file)}. Planned${commit === '' ? '' : ` for ${code(commit.slice(0, 12))}`}; more in ${summary}. This comment is kept up to date.</sub>`,
+  ]);
+  const room = COMMENT_LIMIT - combined_comment_MARGIN - Buffer.byteLength(marker + title + footer);
+  const sorted = worstFirst(end.deployments);
+  const newsworthy = sorted.filter(({ result }) => hasNews(result));
+  const failure = newsworthy.length === 0 ? failureSection(end) : '';
+  // Half of it, so that there is room for parts.
+  const table = deploymentsTable(end, sorted, Math.floor(room / 2));
+  const parts = deploymentParts(newsworthy, room - Buffer.byteLength(table + failure));
+  const body = paragraphs([failure, table, ...parts, footer]);
+  const isNews = newsworthy.length > 0 || end.failure !== undefined;
+  return `${marker}\n${isNews ? `#### ${title}\n\n${body}` : details(title, body)}\n`;
 }
 
 // EXTERNAL MODULE: ./build/js/errors.js
@@ -838,7 +1231,10 @@ const LONGEST_LOG = 4_096;
  * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
  * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
  */
-function redactEnd({ result, settings }     , secrets                         )      {
+function redactEnd                              (
+  { result, settings }                                                      ,
+  secrets                         ,
+)                                                       {
   return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
 }
 
@@ -846,15 +1242,19 @@ function redactResult({ failure, ...rest }        , secrets                     
   const leaves = redactLeaves(rest, secrets);
   // Cut only now: nobody recognises half a secret.
   const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
-  if (failure === undefined) return redacted;
-  const { reason, message, hint, location } = failure;
-  return {
-    ...redacted,
-    failure: new errors/* ActionError */.lZ(reason, shortened((0,foreign/* visible */.RK)(secrets.redact(message))), {
-      hint: (0,foreign/* visible */.RK)(secrets.redact(hint)),
-      ...(location !== undefined && { location: redactLeaves(location, secrets) }),
-    }),
-  };
+  return failure === undefined ? redacted : { ...redacted, failure: redactFailure(failure, secrets) };
+}
+
+/** As `redactEnd`, for what ended a step. */
+function redactFailure(
+  { reason, message, hint, location, annotations }             ,
+  secrets                         ,
+)              {
+  return new errors/* ActionError */.lZ(reason, redact_end_shortened((0,foreign/* visible */.RK)(secrets.redact(message))), {
+    hint: (0,foreign/* visible */.RK)(secrets.redact(hint)),
+    ...(location !== undefined && { location: redactLeaves(location, secrets) }),
+    annotations: redactLeaves(annotations, secrets),
+  });
 }
 
 function withShortLog(job          )           {
@@ -865,7 +1265,7 @@ function withShortLog(job          )           {
 }
 
 /** What answers instead of Nomad may do so with a page on one line. */
-function shortened(message        )         {
+function redact_end_shortened(message        )         {
   const lines = message.split('\n').map((line) => (line.length > LONGEST_LINE ? cutLine(line) : line));
   return cut(lines.join('\n'), LONGEST_MESSAGE);
 }
@@ -874,6 +1274,7 @@ function cutLine(line        )         {
   return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
 }
 
+/** The value with every text in it redacted. */
 function redactLeaves   (value   , secrets                         )    {
   const walk = (part         , key        )          => {
     if (typeof part === 'string') return OWN_WORDS.has(key) ? part : (0,foreign/* visible */.RK)(secrets.redact(part));
@@ -884,10 +1285,178 @@ function redactLeaves   (value   , secrets                         )    {
   return walk(value, '')     ;
 }
 
+;// CONCATENATED MODULE: ./build/js/report/combined.js
+                                                  
+                                                
+                                                              
+
+
+
+
+
+                                           
+
+                                                          
+
+
+/** What `results` holds at most; GitHub takes 1 MB for all outputs of a job. Characters. */
+const RESULTS_LIMIT = 512 * 1024;
+
+/** What is left out of `results` where it would be longer, one after the other. */
+const SPARED = ['plan', 'plan-json', 'jobs']         ;
+
+/** What there is to tell of a step over many deployments, redacted; each text is made when it is asked for. */
+                                 
+                 
+                                                           
+                                                        
+                                          
+                                                                      
+                                                    
+                                     
+                                 
+                                                                        
+                             
+ 
+
+                                  
+                                                   
+                        
+                                
+                                                     
+                           
+ 
+
+/** What happened, as text. Nothing is written here. */
+function combinedReportOf(given             , review                , context               )                 {
+  const end = redactCombined(given, context.secrets);
+  const comment = combinedComment(end, given, review, context.runUrl);
+  return {
+    outputs: () => combinedOutputs(end, given, context),
+    lines: () => endingLines(end),
+    errors: () => errorsOf(end),
+    summary: () => combinedSummary(end),
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+/** As `redactEnd`. The names of the deployments are the file's, which everybody can read. */
+function redactCombined(end             , secrets                         )              {
+  const { deployments, failure, file, environment, phases, timeline, notices, ...words } = end;
+  return {
+    ...words,
+    ...redactLeaves({ file, phases, timeline, notices }, secrets),
+    ...(environment !== undefined && { environment }),
+    ...(failure !== undefined && { failure: redactFailure(failure, secrets) }),
+    deployments: deployments.map((one) => ({ ...one, ...redactEnd(one, secrets) })),
+  };
+}
+
+/**
+ * The outputs of `action.yml` that have something to say of many deployments.
+ *
+ * @param end redacted
+ * @param given as it is, for what is never redacted
+ */
+function combinedOutputs(
+  end             ,
+  given             ,
+  { now, runUrl }                                       ,
+)                         {
+  const records = end.deployments.map(({ key, result, settings }, index) => {
+    const asGiven = given.deployments[index]?.settings ?? settings;
+    return [key, asJson(outputsOf(result, settings, { id: deploymentId(asGiven), now, runUrl }))]         ;
+  });
+  const jobs = records.flatMap(([, record]) => record['jobs']);
+  const outputs                                     = {
+    status: end.status,
+    health: end.health,
+    changed: String(end.changed),
+    jobs: JSON.stringify(jobs),
+    'failure-reason': end.failure?.reason ?? '',
+    'nomad-pack-version': end.nomadPackVersion,
+    'plan-digest': end.planDigest,
+    results: resultsOf(records),
+  };
+  return Object.fromEntries(
+    Object.entries(outputs).filter((entry)                            => entry[1] !== undefined),
+  );
+}
+
+                                                 
+
+/** What is JSON in an output of a single step is a value here, and so is what is `true` or `false`. */
+function asJson(outputs                                  )          {
+  const json = ['deployment', 'changed', 'jobs', 'plan-json'];
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, text]) => [name, json.includes(name) ? (JSON.parse(text)           ) : text]),
+  );
+}
+
+function resultsOf(records                                         )         {
+  for (let spared = 0; ; spared++) {
+    const leftOut                    = SPARED.slice(0, spared);
+    const shortened = records.map(([key, record]) => [
+      key,
+      {
+        ...Object.fromEntries(Object.entries(record).filter(([name]) => !leftOut.includes(name))),
+        ...(leftOut.length > 0 && { 'left-out': leftOut }),
+      },
+    ]);
+    const text = JSON.stringify(Object.fromEntries(shortened));
+    if (text.length <= RESULTS_LIMIT || spared === SPARED.length) return text;
+  }
+}
+
+/** What was skipped is told as such, and is not one more thing that went wrong. */
+function errorsOf({ deployments, failure }             )                    {
+  const own = deployments.flatMap(({ key, result })                    => {
+    if (result.failure === undefined || result.failure.reason === 'skipped') return [];
+    return [{ key, failure: result.failure, details: worstDiagnosis(result) }];
+  });
+  return own.length > 0 || failure === undefined ? own : [{ failure, details: '' }];
+}
+
+/** The end of the log: a table, and one line that says it all. */
+function endingLines(end             )           {
+  const { icon, text } = headlineOfAll(end);
+  return [...logTable(end), `${icon} ${text}`];
+}
+
+/** Half of what GitHub takes from a step, so that others have room. UTF-8 bytes. */
+const COMBINED_SUMMARY_LIMIT = 512 * 1024;
+
+/** The table takes no more. UTF-8 bytes. */
+const TABLE_LIMIT = 128 * 1024;
+
+/**
+ * The job summary: one line that says it all, the deployments, the worst first, what needs what as a picture, and a part to unfold for each.
+ *
+ * @param end redacted
+ */
+function combinedSummary(end             )         {
+  const { icon, text } = headlineOfAll(end);
+  const sorted = worstFirst(end.deployments);
+  const graph = needsGraph(end);
+  const isOfOne = sorted.some(({ result }) => result.failure !== undefined);
+  const top = [
+    `### ${icon} ${message(text)}`,
+    isOfOne ? '' : failureSection(end),
+    deploymentsTable(end, sorted, TABLE_LIMIT),
+    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    graph === ''
+      ? ''
+      : details('What needs what', paragraphs([fence(graph, 'mermaid'), `<sub>${needsLegend(end)}</sub>`]), true),
+    noticesSection(end),
+  ];
+  const room = COMBINED_SUMMARY_LIMIT - Buffer.byteLength(paragraphs(top)) - 2;
+  return `${paragraphs([...top, ...deploymentParts(sorted, room)])}\n`;
+}
+
 ;// CONCATENATED MODULE: ./build/js/report/report.js
                                                 
 
-                                           
+                                                      
 
 
 
@@ -929,6 +1498,8 @@ function redactLeaves   (value   , secrets                         )    {
                             
                                                           
                            
+                                                                                
+                                           
                                             
  
 
@@ -958,6 +1529,7 @@ function commentOf(given     , told     , runUrl                    )           
     marker,
     hasNews: hasNews(told.result),
     always: settings.review.comment === 'always',
+    pullRequest: settings.review.pullRequest,
     body: (commit) => commentBody(told.result, deployment, { marker, commit, runUrl }),
   };
 }
@@ -966,13 +1538,32 @@ function commentOf(given     , told     , runUrl                    )           
 const MOST_JOBS = 50;
 
 function endingOf({ result, settings }     )         {
-  const jobs = result.jobs.slice(0, MOST_JOBS).map(describeJob);
-  const more = result.jobs.length - MOST_JOBS;
-  const lines = [...jobs, ...(more > 0 ? [`  ${(0,wording/* count */.U9)(more, 'more job')}; the output \`jobs\` has all.`] : [])];
+  const lines = [
+    ...(result.operation === 'plan' ? listed(changingJobs(result), describeChange, 'plan-json') : []),
+    ...listed(result.jobs, describeJob, 'jobs'),
+  ];
   const { failure } = result;
   if (failure !== undefined) return { lines, error: { failure, details: worstDiagnosis(result) } };
   const { icon, text } = headline(result, settings);
   return { lines: [...lines, `${icon} ${text}`] };
+}
+
+/** A line each; those that are too many are told by their number. */
+function listed        (members                   , describe                            , output        )           {
+  const more = members.length - MOST_JOBS;
+  const note = more > 0 ? [`  ${(0,wording/* count */.U9)(more, 'more job')}; the output \`${output}\` has all.`] : [];
+  return [...members.slice(0, MOST_JOBS).map(describe), ...note];
+}
+
+function changingJobs({ planData }        )                       {
+  return (planData?.jobs ?? []).filter(({ action }) => action !== 'none');
+}
+
+/** `  ✏️ web (default): update; app 3 in place` */
+function describeChange({ id, namespace, action, groups, placementFailures }           )         {
+  const counts = groups.map((group) => `${group.name} ${(0,wording/* updateCounts */.yO)(group)}`).join('; ');
+  const misfit = placementFailures.length === 0 ? '' : `; cannot be placed: ${placementFailures.join('; ')}`;
+  return `  ${wording/* ACTION_SIGNS */.mX[action]} ${id} (${namespace}): ${action}${counts === '' ? '' : `; ${counts}`}${misfit}`;
 }
 
 function describeJob({ id, namespace, status, health, groups }                        )         {
@@ -985,10 +1576,13 @@ var commands = __webpack_require__(2291);
 // EXTERNAL MODULE: ./build/js/runner/event.js
 var runner_event = __webpack_require__(4125);
 ;// CONCATENATED MODULE: ./build/js/tell.js
+                                                 
+
                                                   
 
 
 
+                                                             
                                       
 
                                                                                            
@@ -1001,8 +1595,8 @@ var runner_event = __webpack_require__(4125);
  * because what happened in the cluster has happened.
  */
 async function tell(end     , step             )                {
-  const { environment, log, secrets, signal, elapsed, githubToken } = step;
-  const context = { secrets, took: elapsed(), now: new Date(), runUrl: (0,runner_event/* runUrl */.V)(environment) };
+  const { environment, log, secrets, elapsed } = step;
+  const context = { secrets, took: elapsed(), now: new Date(), runUrl: (0,runner_event/* runUrl */.Vp)(environment) };
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
   await attempt(log, 'The outputs', () => {
@@ -1014,10 +1608,39 @@ async function tell(end     , step             )                {
     if (error !== undefined) log.error(error.failure, error.details);
   });
   await attempt(log, 'The job summary', () => (0,commands/* appendSummary */.fe)(environment, summary()));
+  await keepComment(comment, step);
+}
+
+/**
+ * Tells the end of a step over many deployments, as `tell` does that of a step over one; each error names its deployment.
+ */
+async function tellCombined(
+  end             ,
+  review                ,
+  step                                  ,
+)                {
+  const { environment, log, secrets, elapsed, part } = step;
+  const context = { secrets, took: elapsed(), now: new Date(), runUrl: (0,runner_event/* runUrl */.Vp)(environment) };
+  const { outputs, lines, errors, summary, comment } = combinedReportOf(end, review, context);
+
+  await attempt(log, 'The outputs', () => {
+    for (const [name, value] of Object.entries(outputs())) (0,commands/* setOutput */.uH)(environment, name, value);
+  });
+  await attempt(log, 'The end of the log', () => {
+    for (const { key, failure, details } of errors()) (key === undefined ? log : part(key).log).error(failure, details);
+    for (const line of lines()) log.info(line);
+  });
+  await attempt(log, 'The job summary', () => (0,commands/* appendSummary */.fe)(environment, summary()));
+  await keepComment(comment, step);
+}
+
+async function keepComment(comment                     , step             )                {
   if (comment === undefined) return;
+  const { environment, log, signal, githubToken: token } = step;
   await attempt(log, 'The comment on the pull request', async () => {
     const { commentOnPullRequest } = await Promise.all(/* import() | runner-comment-comment */[__webpack_require__.e("shared-http"), __webpack_require__.e("runner-comment-comment")]).then(__webpack_require__.bind(__webpack_require__, 1130));
-    await commentOnPullRequest(comment, { environment, log, always: comment.always, token: githubToken, signal });
+    const { always, pullRequest } = comment;
+    await commentOnPullRequest(comment, { environment, log, always, pullRequest, token, signal });
   });
 }
 
