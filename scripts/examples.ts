@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { findAct } from './examples/act.ts';
 import { cases, type Scene } from './examples/cases.ts';
-import { type Stage, setStage, WORKFLOWS } from './examples/stage.ts';
+import { FLEET_WORKFLOWS, type Stage, setStage, WORKFLOWS } from './examples/stage.ts';
 import { type Surroundings, startSurroundings } from './examples/surroundings.ts';
 
 /**
- * Runs every workflow of `examples/workflows/` with act, without containers, against the sandbox: in a repository as a user has one, with
- * secrets and variables as act takes them. Ends with a table of what was shown, and with 1 where something was not.
+ * Runs every workflow of `examples/workflows/` and `examples/fleet/` with act, without containers, against the sandbox: in a repository as a user has one, with
+ * secrets and variables as act takes them. Names of workflows as arguments are the only ones run. Ends with a table of what was shown, and with 1 where something was not.
  */
 const act = findAct();
 if (act === undefined)
@@ -23,9 +23,10 @@ interface Row {
 
 async function main(path: string): Promise<void> {
   const surroundings = await startSurroundings(path);
-  const names = readdirSync(WORKFLOWS).sort();
+  const names = [WORKFLOWS, FLEET_WORKFLOWS].flatMap((folder) => readdirSync(folder)).sort();
   const rows = new Map<string, readonly Row[]>();
-  const queue = [...names];
+  const wanted = process.argv.slice(2);
+  const queue = names.filter((name) => wanted.length === 0 || wanted.includes(name));
   // A terminal ends act too, so what is playing fails, and all is taken down as always.
   process.once('SIGINT', () => {
     queue.length = 0;
@@ -50,7 +51,7 @@ async function main(path: string): Promise<void> {
 async function play(workflow: string, surroundings: Surroundings): Promise<readonly Row[]> {
   const example = cases[workflow];
   if (example === undefined) return [{ workflow, shows: '(nothing shows what it does)', result: 'MISSING' }];
-  const stage = await setStage(surroundings, workflow, example.tls ?? false);
+  const stage = await setStage(surroundings, workflow, example);
   const rows: Row[] = [];
   try {
     for (const scene of example.scenes) {

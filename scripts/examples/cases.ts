@@ -13,10 +13,12 @@ export interface Scene {
 export interface Example {
   /** Whether its cluster wants TLS on both sides; default false. */
   readonly tls?: boolean;
+  /** Whether it is of the repository `examples/fleet/`; default false. */
+  readonly fleet?: boolean;
   readonly scenes: readonly Scene[];
 }
 
-/** By the file's name, what each example of `examples/workflows/` does. */
+/** By the file's name, what each example of `examples/workflows/` and of `examples/fleet/` does. */
 export const cases: Readonly<Record<string, Example>> = {
   'minimal.yml': {
     scenes: [
@@ -283,6 +285,82 @@ export const cases: Readonly<Record<string, Example>> = {
           assert.deepEqual(outcome.ran('deploy'), []);
           assert.equal(outcome.said('Destroy the preview'), 'success absent unknown true');
           assert.deepEqual(jobs(nomad), ['previews web-pr-8 running v0']);
+        },
+      },
+    ],
+  },
+
+  'deployments.yml': {
+    fleet: true,
+    scenes: [
+      {
+        shows: 'a pull request gets a comment for each environment, and nothing is deployed',
+        play: async ({ run, nomad, github }) => {
+          const outcome = await run(pullRequest(7, 'opened'));
+          assert.ok(outcome.green);
+          const bodies = github.comments(7).map(({ body }) => body ?? '');
+          assert.equal(bodies.length, 2);
+          for (const environment of ['staging', 'production']) {
+            const body = bodies.find((text) => text.includes(`3 deployments in \`${environment}\``)) ?? '';
+            assert.match(body, /3 would change/);
+            assert.match(body, /^\| `api` \|/m);
+          }
+          assert.deepEqual(jobs(nomad), []);
+        },
+      },
+      {
+        shows: 'a merge deploys to staging, then to production, exactly what was planned',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push' });
+          assert.ok(outcome.green);
+          const inBoth = ['api', 'site', 'trio-api', 'trio-cache', 'trio-worker'];
+          assert.deepEqual(
+            jobs(nomad).toSorted(),
+            ['production', 'staging'].flatMap((place) => inBoth.map((id) => `${place} ${id} running v0`)),
+          );
+          const count = (place: string) => nomad.state.job(place, 'api')?.TaskGroups[0]?.Count;
+          assert.deepEqual([count('staging'), count('production')], [1, 2]);
+          const environment = nomad.state.job('production', 'site')?.TaskGroups[0]?.Tasks[0]?.Env;
+          assert.deepEqual(environment, { MESSAGE: 'hello from production', API_KEY: 'key-of-the-site-1' });
+        },
+      },
+      {
+        shows: 'drift is red after somebody scaled a job by hand',
+        play: async ({ run, scale }) => {
+          assert.ok((await run({ event: 'schedule' })).green, 'drift was found where there was none');
+          await scale('production', 'api', 4);
+          const outcome = await run({ event: 'schedule' });
+          assert.equal(outcome.green, false);
+        },
+      },
+      {
+        shows: 'a further merge with nothing new changes nothing but what was scaled',
+        play: async ({ run, nomad }) => {
+          assert.ok((await run({ event: 'push' })).green);
+          assert.equal(nomad.state.job('production', 'api')?.TaskGroups[0]?.Count, 2);
+          assert.equal(nomad.state.job('production', 'site')?.Version, 0);
+        },
+      },
+    ],
+  },
+
+  'job-per-deployment.yml': {
+    fleet: true,
+    scenes: [
+      {
+        shows: 'each deployment of the file is deployed by a job of its own',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'workflow_dispatch' });
+          assert.ok(outcome.green);
+          assert.deepEqual(JSON.parse(outcome.step('Read the file').outputs['matrix'] ?? ''), [
+            { name: 'workers', environment: 'staging', pack: 'acme/worker-trio', needs: [] },
+            { name: 'api', environment: 'staging', pack: 'acme/web', needs: ['workers'] },
+            { name: 'site', environment: 'staging', pack: './packs/site', needs: ['api'] },
+          ]);
+          assert.deepEqual(
+            jobs(nomad).toSorted(),
+            ['api', 'site', 'trio-api', 'trio-cache', 'trio-worker'].map((id) => `staging ${id} running v0`),
+          );
         },
       },
     ],

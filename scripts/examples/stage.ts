@@ -13,11 +13,24 @@ import type { Surroundings } from './surroundings.ts';
 /** The folder of the examples. */
 export const WORKFLOWS = join(ROOT, 'examples', 'workflows');
 
+/** A repository whose packs are in a deployments file, with its workflows. */
+const FLEET = join(ROOT, 'examples', 'fleet');
+
+/** Its workflows. */
+export const FLEET_WORKFLOWS = join(FLEET, '.github', 'workflows');
+
+/** The workflow of this repository that those of the fleet call. */
+const REUSABLE = '.github/workflows/deployments.yml';
+
 /** Name of the user's repository. */
 export const REPOSITORY = 'octo/shop';
 
 /** Secrets of the repository, but for those of its cluster. */
-export const SECRETS = { REGISTRY_TOKEN: 'registry-token-1234567890', API_KEY: 'say "key"\nin two lines' };
+export const SECRETS = {
+  REGISTRY_TOKEN: 'registry-token-1234567890',
+  API_KEY: 'say "key"\nin two lines',
+  SECRET_VARIABLES: 'workers: { queue_password: queue-password-1 }\nsite: { api_key: key-of-the-site-1 }\n',
+};
 
 /** What `github.token` is, for a workflow that may write to pull requests and for one that may not. */
 const GITHUB_TOKENS = { write: 'github-token-that-writes', read: 'github-token-that-reads' };
@@ -47,9 +60,14 @@ export interface Stage extends Omit<Cluster, 'vars' | 'secrets'> {
  * Sets the stage for an example.
  *
  * @param name its file's name
- * @param tls whether its cluster wants TLS on both sides
+ * @param options.tls whether its cluster wants TLS on both sides
+ * @param options.fleet whether the repository is that of `examples/fleet/`
  */
-export async function setStage(surroundings: Surroundings, name: string, tls: boolean): Promise<Stage> {
+export async function setStage(
+  surroundings: Surroundings,
+  name: string,
+  { tls = false, fleet = false }: { readonly tls?: boolean; readonly fleet?: boolean },
+): Promise<Stage> {
   const oidc = await startOidc();
   const github = await startGitHub({
     repository: REPOSITORY,
@@ -60,7 +78,7 @@ export async function setStage(surroundings: Surroundings, name: string, tls: bo
     },
   });
   const { vars, secrets, ...cluster } = await startCluster(oidc, tls);
-  const repository = await makeRepository(surroundings);
+  const repository = await (fleet ? makeFleet(surroundings, cluster.nomad.address) : makeRepository(surroundings));
   let log = '';
   return {
     ...cluster,
@@ -120,6 +138,30 @@ async function makeRepository({ adapt }: Surroundings): Promise<Registry> {
   });
   return repository;
 }
+
+/** The repository of `examples/fleet/`, whose clusters are both the one that there is, and the workflow that it calls as one of its own. */
+async function makeFleet({ adapt }: Surroundings, nomad: string): Promise<Registry> {
+  const repository = await makeRegistry(join(FLEET, 'packs'));
+  const [environments, workflows, called, file] = await Promise.all([
+    textsOf(join(FLEET, 'environments')),
+    textsOf(FLEET_WORKFLOWS),
+    readFile(join(ROOT, REUSABLE), 'utf8'),
+    readFile(join(FLEET, 'nomad-packs.yaml'), 'utf8'),
+  ]);
+  const here = (text: string) => adapt(text).replaceAll(`OWNER/nomad-pack-action/${REUSABLE}@v1`, `./${CALLED}`);
+  await repository.change({
+    files: {
+      [CALLED]: adapt(called),
+      'nomad-packs.yaml': adapt(file).replace(/https:\/\/nomad\.(?:staging\.)?example\.com/g, nomad),
+      ...Object.fromEntries(environments.map(([name, text]) => [`environments/${name}`, text])),
+      ...Object.fromEntries(workflows.map(([name, text]) => [`.github/workflows/${name}`, here(text)])),
+    },
+  });
+  return repository;
+}
+
+/** Where the workflow that is called is in the repository of the caller. */
+const CALLED = '.github/workflows/called.yml';
 
 async function textsOf(folder: string): Promise<[name: string, text: string][]> {
   const names = await readdir(folder);
