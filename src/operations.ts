@@ -17,6 +17,8 @@ interface Entry {
   /** Whether it may fetch the registry, whose host gets the token then. */
   readonly fetchesRegistry: boolean;
   readonly changesCluster: boolean;
+  /** Which of two deployments of a file it works on first: the one that is needed, the one that needs it, or both at once. */
+  readonly order: 'needed first' | 'needed last' | 'any';
   /** Whether it keeps a comment on the pull request. */
   readonly keepsComment: boolean;
   /** The one line that says how it went, where it went well. */
@@ -43,6 +45,7 @@ export const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed first',
     keepsComment: false,
     says: sayDeployed,
     load: async () => (await loadAll()).deploy,
@@ -52,6 +55,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: sayHowItIs,
     load: async () => (await loadAll()).status,
@@ -61,6 +65,7 @@ export const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: false,
+    order: 'any',
     keepsComment: true,
     says: sayPlanned,
     load: async () => (await loadAll()).plan,
@@ -70,6 +75,7 @@ export const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: (_, { pack }) => done(`Pack \`${pack}\` is rendered`),
     load: async () => (await loadAll()).render,
@@ -79,6 +85,7 @@ export const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: (_, { pack }) => done(`Pack \`${pack}\` is valid`),
     load: async () => (await loadAll()).validate,
@@ -88,6 +95,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: true,
+    order: 'needed first',
     keepsComment: false,
     says: (result, { deployment }) =>
       done(
@@ -102,6 +110,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: (result, { deployment }) =>
       done(
@@ -116,6 +125,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: sayRolledBack,
     load: async () => (await loadAll()).rollback,
@@ -125,6 +135,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: ({ changed }, { deployment }) =>
       done(changed ? `\`${deployment}\` is stopped` : `\`${deployment}\` had nothing to stop`),
@@ -135,6 +146,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: ({ changed }, { deployment }) =>
       done(changed ? `\`${deployment}\` is destroyed` : `\`${deployment}\` is absent: there was nothing to destroy`),
@@ -145,6 +157,7 @@ export const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: false,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: ({ nomadPackVersion = '' }) => done(`nomad-pack ${nomadPackVersion} is installed`),
     load: async () => (await loadAll()).setup,
@@ -154,6 +167,7 @@ export const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: ({ matrix = [] }) => done(`The matrix has ${count(matrix.length, 'job')}`),
     load: async () => (await loadAll()).matrix,

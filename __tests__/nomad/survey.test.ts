@@ -6,7 +6,7 @@ import { keepCounts } from '../../src/nomad/counts.ts';
 import { jobKey, listVersions, promote, readExisting, readJob, stopJob } from '../../src/nomad/jobs.ts';
 import { assertOwnership, compareOwnership, describeForeign } from '../../src/nomad/ownership.ts';
 import type { RenderedJob } from '../../src/nomad/specification.ts';
-import { type Survey, type SurveyedJob, surveyDeployment } from '../../src/nomad/survey.ts';
+import { type Survey, type SurveyedJob, surveyCluster, surveyDeployment } from '../../src/nomad/survey.ts';
 import { failure } from '../support/failure.ts';
 import { clientOf, replay, serve, start } from './support/clients.ts';
 
@@ -43,6 +43,21 @@ function jobsOf(survey: Survey) {
 }
 
 describe('a survey', () => {
+  test('of the whole cluster says the same of each deployment, with one request', async () => {
+    const nomad = await start({ namespaces: ['prod'] });
+    await deploy(nomad, 'web', { namespace: 'prod' });
+    await deploy(nomad, 'other', { deployment: 'shop2' });
+    await deploy(nomad, 'manual', { deployment: '' });
+    const client = clientOf(nomad.address);
+    const before = nomad.requests.length;
+    const survey = await surveyCluster(client);
+    for (const name of ['shop', 'shop2', 'nothing']) {
+      const alone = jobsOf(await surveyDeployment(client, name));
+      expect(survey(name)).toMatchObject({ filtered: true, jobs: alone.jobs, children: alone.children });
+    }
+    expect(nomad.requests.length - before).toBe(1 + 3);
+  });
+
   test('finds every job of the deployment in all namespaces, stopped ones too, and keeps children apart', async () => {
     const nomad = await start({ namespaces: ['prod'] });
     await deploy(nomad, 'web', { namespace: 'prod' });

@@ -8,7 +8,7 @@ import { issueCommand, printLine } from '../../src/runner/commands.ts';
 import { obeyedCommands } from './support/runner.ts';
 import { captureStdout } from './support/stdout.ts';
 
-function setup(environment: Record<string, string> = {}) {
+function setup(environment: Record<string, string> = {}, name?: string) {
   const secrets = new Secrets({ mask: () => {} });
   secrets.add('nomad_token', 'hunter2-hunter2');
   const record = new WorkRecord(() => time);
@@ -19,6 +19,7 @@ function setup(environment: Record<string, string> = {}) {
     debugging: environment['RUNNER_DEBUG'] === '1',
     record,
     elapsed: () => time,
+    ...(name !== undefined && { name }),
   });
   return { log, record, tick: (milliseconds: number) => (time += milliseconds) };
 }
@@ -226,5 +227,54 @@ describe('no word of another program is a command to the runner', () => {
     const { log } = setup();
     expect(await captureStdout(() => log.foreign('\u001b[31m::error::boo\u001b[0m'))).toBe('| ::error::boo\n');
     expect(await captureStdout(() => log.foreign('job::web ok\tdone'))).toBe('job::web ok\tdone\n');
+  });
+});
+
+describe('of several deployments side by side', () => {
+  test('each line names its own, and a group comes out as a whole', async () => {
+    const [web, api] = [setup({}, 'web'), setup({}, 'api')];
+    const output = await captureStdout(async () => {
+      let end = () => {};
+      const held = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      const phase = web.log.phase('Plan', async () => {
+        web.log.info('one\n::error::two');
+        await held;
+      });
+      await api.log.phase('Plan', async () => api.log.info('three'));
+      api.log.progress('running', 'job');
+      api.log.warning('careful');
+      end();
+      await phase;
+      web.log.error(new ActionError('template', 'no', { hint: 'yes' }));
+    });
+    expect(output.split('\n')).toEqual([
+      '::group::api: Plan',
+      'api: three',
+      '::endgroup::',
+      'api: ✓ Plan (0.0 s)',
+      'api:   running (0.0 s)',
+      '::warning::api: careful',
+      '::group::web: Plan',
+      'web: one',
+      'web: ::error::two',
+      '::endgroup::',
+      'web: ✓ Plan (0.0 s)',
+      '::error title=Nomad Pack%3A web%3A template::web: no%0A%0Ayes',
+      '',
+    ]);
+    expect(api.record.history().notices).toEqual(['careful']);
+  });
+
+  test('what debugging shows of a group is in it', async () => {
+    const { log } = setup({ RUNNER_DEBUG: '1' }, 'web');
+    const output = await captureStdout(() =>
+      log.phase('Plan', async () => {
+        log.info('one');
+        log.debug('two');
+      }),
+    );
+    expect(output).toBe('::group::web: Plan\nweb: one\n::debug::web: two\n::endgroup::\nweb: ✓ Plan (0.0 s)\n');
   });
 });

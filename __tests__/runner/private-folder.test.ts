@@ -56,6 +56,22 @@ test('writes nothing over what is there, and follows no link', async () => {
   expect(existsSync(join(workspace, 'target'))).toBe(false);
 });
 
+test('has folders for parts of the work, which are its own, and remembers their processes itself', async () => {
+  const part = await folder.within('part');
+  expect((await stat(part.path)).mode & 0o777).toBe(0o700);
+  const child = spawn('sleep', ['60']);
+  const pid = child.pid ?? 0;
+  part.rememberProcess(pid);
+  expect(await folder.rememberedProcesses()).toEqual([pid]);
+  await part.write('secret', 'hunter2');
+  await part.remove();
+  expect(existsSync(part.path)).toBe(false);
+  // What removes the folder of a part does not lose what the step's end has to end.
+  expect(await folder.rememberedProcesses()).toEqual([pid]);
+  child.kill();
+  await once(child, 'exit');
+});
+
 describe('the workspace in it', () => {
   test('is there to read, apart from what would mislead git or nomad-pack', async () => {
     await mkdir(join(workspace, 'conf'));

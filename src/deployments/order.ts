@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../operations.ts';
 import type { Operation } from '../result.ts';
 import { type Needs, reversed } from '../settings/deployments/graph.ts';
 import type { RunEntry } from '../settings/run.ts';
@@ -6,22 +7,18 @@ import type { RunEntry } from '../settings/run.ts';
 type Ordered = Pick<RunEntry, 'key' | 'needs' | 'isAbsent'>;
 
 /**
- * What each deployment waits for, by name. What is taken away, or back, goes before what it needs; operations that change nothing wait for nothing, so
- * that each is told of.
+ * What each deployment waits for, by name. Operations that change nothing wait for nothing, so that each deployment is told of, whatever
+ * comes of the others.
  */
 export function waits(operation: Operation, deployments: readonly Ordered[]): Needs {
   const names = new Set(deployments.map(({ key }) => key));
   const needs = new Map(deployments.map((one) => [one.key, one.needs.filter((need) => names.has(need))]));
-  switch (operation) {
-    case 'deploy':
+  switch (OPERATIONS[operation].order) {
+    case 'needed first':
       return amongAbsent(needs, deployments);
-    case 'promote':
-      return needs;
-    case 'destroy':
-    case 'stop':
-    case 'rollback':
+    case 'needed last':
       return reversed(needs);
-    default:
+    case 'any':
       return new Map([...names].map((name) => [name, []]));
   }
 }

@@ -41,7 +41,13 @@ const NOT_FOR_EACH: ReadonlySet<InputName> = new Set<InputName>([
 ]);
 
 /** What cannot be done with a deployment that should not be there. */
-const OF_THE_PRESENT: ReadonlySet<Operation> = new Set<Operation>(['render', 'promote', 'rollback']);
+const OF_THE_PRESENT: ReadonlySet<Operation> = new Set<Operation>([
+  'render',
+  'validate',
+  'promote',
+  'reject',
+  'rollback',
+]);
 
 /** Loads a run over a file; its parts are in the order in which they happen. */
 export class FileRunLoader {
