@@ -11,6 +11,7 @@ import type { Result } from '../../src/result.ts';
 import { INPUT_NAMES, type InputName } from '../../src/settings/inputs.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { inputsSchema } from '../../src/settings/schema.ts';
+import { scenarioOf } from '../report/support/scenarios.ts';
 
 const action = readActionFile();
 
@@ -52,7 +53,7 @@ describe('action.yml and what the action does with it', () => {
       health: 'healthy',
       changed: true,
       isDryRun: false,
-      jobs: [],
+      jobs: [scenarioOf('deploy-good').result.jobs[0] as Result['jobs'][number]],
       failure: new ActionError('changes', 'It would change.'),
       registrySha: 'c0ffee',
       nomadPackVersion: '0.4.2',

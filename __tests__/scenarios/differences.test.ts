@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { scenarios } from './support/scenario.ts';
 
-const { run } = scenarios('Differences');
+const { run, ask, cluster } = scenarios('Differences');
 
 const LIMIT = 90_000;
 
@@ -143,6 +143,23 @@ describe('the differences of a plan', () => {
       const said = log.replace(/^::add-mask::.*$/gm, '');
       for (const shown of [summary, said, JSON.stringify(outputs)]) expect(shown).not.toMatch(/q{8}|z{8}/);
       expect(summary).toContain('Template > EmbeddedTmpl @@\n  host=db\n- ***\n+ password=***');
+    },
+    LIMIT,
+  );
+});
+
+describe('the link to Nomad', () => {
+  test(
+    'is the one job, or the list of the jobs, which Nomad’s UI asks for by that filter',
+    async () => {
+      const one = await run({ ...step('lone', {}), scenario: 'link to a job' });
+      expect(one.outputs['url']).toBe(`${cluster().address}/ui/jobs/lone@default`);
+      const three = await run({ pack: 'v1/trio', name: 'trio', scenario: 'link to three jobs' });
+      const url = new URL(three.outputs['url'] ?? '');
+      expect(`${url.origin}${url.pathname}`).toBe(`${cluster().address}/ui/jobs`);
+      const filter = url.searchParams.get('filter') ?? '';
+      const found = await ask<{ ID: string }[]>(`/v1/jobs?filter=${encodeURIComponent(filter)}`);
+      expect(found.map(({ ID }) => ID).sort()).toEqual(['trio_api', 'trio_cache', 'trio_worker']);
     },
     LIMIT,
   );

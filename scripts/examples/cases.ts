@@ -173,6 +173,21 @@ export const cases: Readonly<Record<string, Example>> = {
     ],
   },
 
+  'environment-url.yml': {
+    scenes: [
+      {
+        shows: 'a push deploys, keeps plan and job specifications, links to Nomad, and looks at each job',
+        play: async ({ run, nomad }) => {
+          const outcome = await run({ event: 'push' });
+          assert.equal(outcome.said('Deploy'), 'success running healthy true');
+          assert.equal(outcome.step('Deploy').outputs['url'], `${nomad.address}/ui/jobs/web@default`);
+          assert.match(outcome.step('Keep the plan and the job specifications').log, /plan\.txt[\s\S]*web\.nomad/);
+          assert.match(outcome.step('Say how it fares').log, /web is running and healthy/);
+        },
+      },
+    ],
+  },
+
   'canary.yml': {
     scenes: [
       {

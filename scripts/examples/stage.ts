@@ -107,7 +107,10 @@ export async function setStage(
           GITHUB_API_URL: github.address,
           ...(permitted('id-token') && oidc.env),
         },
-        repositories: { 'OWNER/nomad-pack-action@v1': surroundings.action },
+        repositories: {
+          'OWNER/nomad-pack-action@v1': surroundings.action,
+          ...uploadsIn(text, surroundings.uploads),
+        },
       });
       log = run.log;
       return new Outcome(run);
@@ -162,6 +165,12 @@ async function makeFleet({ adapt }: Surroundings, nomad: string): Promise<Regist
 
 /** Where the workflow that is called is in the repository of the caller. */
 const CALLED = '.github/workflows/called.yml';
+
+/** Whatever version of it the workflow uses. */
+function uploadsIn(workflow: string, folder: string): Record<string, string> {
+  const found = /actions\/upload-artifact@[0-9a-f]{40}/.exec(workflow)?.[0];
+  return found === undefined ? {} : { [found]: folder };
+}
 
 async function textsOf(folder: string): Promise<[name: string, text: string][]> {
   const names = await readdir(folder);

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly action: string;
   /** Home of the runner's user. */
   readonly home: string;
+  /** Folder of an action that lists the files which `actions/upload-artifact` would keep. */
+  readonly uploads: string;
   readonly git: GitServer;
   /** The text of an example, or of `action.yml`, as it is run. */
   adapt(text: string): string;
@@ -30,7 +32,9 @@ export async function startSurroundings(act: string): Promise<Surroundings> {
   const commit = await registry.change({ files: await helloWorld(registry.path), tags: [TAG] });
   const git = await startGitServer({ repositories: { packs: { path: registry.repository } } });
   const adapt = substitution({ registry: git.url('packs'), commit, mirror: releases.address, signingKey });
-  await Promise.all([mkdir(home), mkdir(action)]);
+  const uploads = join(root, 'uploads');
+  await Promise.all([mkdir(home), mkdir(action), mkdir(uploads)]);
+  await writeFile(join(uploads, 'action.yml'), UPLOADS);
   await writeFile(signingKey, releases.publicKey);
   await writeFile(join(action, 'action.yml'), adapt(await readFile(join(ROOT, 'action.yml'), 'utf8')));
   await cp(DIST, join(action, 'dist'), { recursive: true });
@@ -38,6 +42,7 @@ export async function startSurroundings(act: string): Promise<Surroundings> {
     act,
     action,
     home,
+    uploads,
     git,
     adapt,
     stop: async () => {
@@ -47,6 +52,20 @@ export async function startSurroundings(act: string): Promise<Surroundings> {
     },
   };
 }
+
+/** Artifacts are GitHub's, which act does not have without a server of its own. */
+const UPLOADS = `name: List what would be kept
+description: List the files
+inputs:
+  name: { description: Name, required: true }
+  path: { description: Files and folders, required: true }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: { PATHS: "\${{ inputs.path }}" }
+      run: while read -r path; do [ -z "$path" ] || find "$path" -type f; done <<< "$PATHS"
+`;
 
 interface Local {
   /** URL of the registry. */

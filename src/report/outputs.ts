@@ -37,6 +37,7 @@ export function outputsOf(
     health: result.health,
     changed: String(result.changed),
     jobs: JSON.stringify(result.jobs.map(jobRecord)),
+    url: deployment && deploymentUrl(result, deployment),
     'awaiting-promotion': String(result.jobs.some(({ awaitsPromotion }) => awaitsPromotion)),
     'failure-reason': result.failure?.reason ?? '',
     'registry-sha': result.registrySha,
@@ -65,6 +66,15 @@ export function deploymentSettings(settings: Settings | undefined): DeploymentSe
  */
 export function deploymentId({ pack, deploymentName }: DeploymentSettings): string {
   return `${pack.name}/${deploymentName}`;
+}
+
+/** Nomad's UI for the deployment: its one job, or the list of its jobs; nothing where it has none, or no browser gets there. */
+function deploymentUrl({ jobs }: Result, { nomad, deploymentName }: DeploymentSettings): string | undefined {
+  const [first, second] = jobs;
+  if (first === undefined || first.url === '') return undefined;
+  if (second === undefined) return first.url;
+  const filter = `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`;
+  return `${nomad.address}/ui/jobs?filter=${encodeURIComponent(filter)}`;
 }
 
 function deploymentRecord(result: Result, settings: DeploymentSettings, now: Date) {
