@@ -93,6 +93,12 @@ export const issueNumber = z.pipe(
   z.transform(Number),
 );
 
+/** What ends the watch of a rollout. */
+export const WAIT_FOR = ['started', 'complete', 'promotion'] as const;
+
+/** What a failed rollout leaves. */
+export const ON_FAILURE = ['keep', 'revert'] as const;
+
 /** One of the words. */
 export function oneOf<const T extends readonly string[]>(words: T) {
   return z.enum(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });

@@ -20,7 +20,7 @@ const RIGHT: readonly string[] = [
   `registries: { acme: { source: 'git@host:acme/packs', ref: v1 } }\n${web} } }`,
   `defaults: {}\n${web} } }`,
   `defaults: { nomad_addr: http://n, namespace: 'a-\${environment}', region: eu }\n${web} } }`,
-  `defaults: { wait: false, wait_timeout: 1h30m, wait_for: complete, on_failure: revert }\n${web} } }`,
+  `defaults: { wait: false, wait_timeout: 1h30m, wait_for: promotion, on_failure: revert }\n${web} } }`,
   `defaults: { allow_replace: true, adopt_jobs: [a, b], preserve_counts: true, nomad_skip_verify: true }\n${web} } }`,
   `defaults: { nomad_cacert: ca.pem, nomad_capath: ca, nomad_tls_server_name: n }\n${web} } }`,
   `defaults: { nomad_auth_method: github, nomad_auth_audience: nomad }\n${web} } }`,

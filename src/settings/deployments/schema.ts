@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
+import { NAME, ON_FAILURE, oneOf, WAIT_FOR } from '../fields.ts';
 import { VARIABLE_NAME } from '../variables.ts';
-
-/** Names of deployments, environments, registries: they reach command lines, paths, and conditions of workflows. */
-export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Where a name of the file becomes part of another text. */
 export const ENVIRONMENT_PLACEHOLDER = '${environment}';
@@ -33,10 +31,6 @@ const variableName = z
   );
 
 const flag = z.boolean('must be `true` or `false`');
-
-function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z.enum(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });
-}
 
 /** Tells editors what a field is for. */
 function described<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
@@ -75,12 +69,9 @@ const settings = {
     ),
   ),
   wait_for: z.optional(
-    described(
-      oneOf(['started', 'complete', 'promotion']),
-      'What ends the watch well: of batch jobs; with `promotion`, canaries that wait, too.',
-    ),
+    described(oneOf(WAIT_FOR), 'What ends the watch well: of batch jobs; with `promotion`, canaries that wait, too.'),
   ),
-  on_failure: z.optional(described(oneOf(['keep', 'revert']), 'What a failed rollout leaves.')),
+  on_failure: z.optional(described(oneOf(ON_FAILURE), 'What a failed rollout leaves.')),
   allow_replace: z.optional(described(flag, 'Let a deploy stop or replace jobs of another pack or namespace.')),
   adopt_jobs: z.optional(
     described(
