@@ -7,6 +7,7 @@ import type { Fault, Faults, NomadOptions, SimulatedNomad } from 'nomad-pack-san
 import { Deployment } from '../../../src/deployment/deployment.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { NomadClient } from '../../../src/nomad/client.ts';
+import type { DeclaredVariable } from '../../../src/nomad-pack/cache.ts';
 import type { NomadPack, PackTarget, RenderedFile, RunOptions, RunOutcome } from '../../../src/nomad-pack/cli.ts';
 import type { NomadVariable } from '../../../src/nomad-pack/nomad-variables.ts';
 import type { StatusRow } from '../../../src/nomad-pack/status-table.ts';
@@ -14,6 +15,7 @@ import { packMeta } from '../../../src/operations/prepare.ts';
 import type { Origin, Tools } from '../../../src/operations/tools.ts';
 import { OPERATIONS } from '../../../src/operations.ts';
 import { conclude, WorkRecord } from '../../../src/record.ts';
+import { Secrets } from '../../../src/report/redact.ts';
 import type { Result } from '../../../src/result.ts';
 import { PrivateFolder } from '../../../src/runner/private-folder.ts';
 import type {
@@ -21,6 +23,8 @@ import type {
   ReviewSettings,
   RollbackSettings,
   RolloutSettings,
+  VariableSettings,
+  VariableValue,
 } from '../../../src/settings/settings.ts';
 import { start } from '../../nomad/support/clients.ts';
 import { afterwards } from '../../support/afterwards.ts';
@@ -36,6 +40,17 @@ export interface StepOptions {
   readonly probe?: readonly string[];
   /** Nomad variables that it declares, for a version of nomad-pack that writes them; their items as Nomad gets them. */
   readonly declares?: readonly NomadVariable[];
+  /** The variables that the pack declares. */
+  readonly declared?: Readonly<Record<string, DeclaredVariable>>;
+  readonly variables?: Partial<VariableSettings>;
+  /** A token of the step. */
+  readonly token?: string;
+  /** What nomad-pack says of the values of variables that have the wrong type. */
+  readonly wrongTypes?: readonly string[];
+  /** What `render` fails with. */
+  readonly unrenderable?: ActionError;
+  /** What `plan` prints. */
+  readonly words?: readonly string[];
   /** Secret variables. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly rollout?: Partial<RolloutSettings>;
@@ -70,6 +85,8 @@ export interface Outcome {
   readonly lines: readonly string[];
   /** How often nomad-pack was run. */
   readonly runs: number;
+  /** The values that the pack was rendered with in search of secrets, each time. */
+  readonly probed: readonly Readonly<Record<string, VariableValue>>[];
 }
 
 export interface Lab {
@@ -105,6 +122,9 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
   const folder = await PrivateFolder.create(temporary);
   const signal = step.signal ?? new AbortController().signal;
   const pack = new LabPack(nomad, settings, step);
+  const secrets = new Secrets({ mask: () => undefined });
+  for (const [name, value] of Object.entries(step.secrets ?? {})) secrets.add(name, value);
+  if (step.token !== undefined) secrets.add('nomad_token', step.token);
   const clients: NomadClient[] = [];
   const makeClient = async (until: AbortSignal) => {
     const client = new NomadClient(settings.nomad, { signal: until, log: say, patience: 3_000 });
@@ -126,7 +146,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     },
     record,
     signal,
-    secrets: { add: () => undefined, redact: (text) => text, holdsToken: () => false },
+    secrets,
     secretVariables: step.secrets ?? {},
     origin: step.origin ?? {},
     folder,
@@ -142,15 +162,16 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     },
     lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
   });
+  const told = () => ({ lines, runs: pack.runs, probed: pack.probed });
   try {
     const work = await OPERATIONS[settings.operation].load();
     const result = conclude(settings.operation, await work(deployment, tools), record);
     const { failure } = result;
-    return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', lines, runs: pack.runs };
+    return { result, reason: failure?.reason ?? '', message: failure?.message ?? '', ...told() };
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     const result = conclude(settings.operation, { error }, record);
-    return { result, reason: error.reason, message: error.message, lines, runs: pack.runs };
+    return { result, reason: error.reason, message: error.message, ...told() };
   } finally {
     await Promise.all(clients.map((one) => one.close()));
   }
@@ -165,7 +186,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
     ...(step.registry !== false && {
       registry: { name: 'lab', source: 'https://git.example.com/packs', ref: step.ref ?? 'v1' },
     }),
-    variables: { plain: {}, files: [] },
+    variables: { plain: {}, files: [], ...step.variables },
     nomad: { address: nomad.address, namespace: step.namespace ?? 'default', tls: { skipVerify: false } },
     nomadPack: { version: '0.4.2', mirror: '' },
     passEnv: [],
@@ -188,6 +209,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
 /** nomad-pack without the program: it renders to what it is told, and does with Nomad what the real one does. */
 export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   runs = 0;
+  readonly probed: Readonly<Record<string, VariableValue>>[] = [];
   readonly version: Promise<string>;
   /** Options of the last `run`. */
   options: RunOptions | undefined;
@@ -212,23 +234,24 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   }
 
   declaredVariables(): ReturnType<NomadPack['declaredVariables']> {
-    return new Map();
+    return new Map(Object.entries(this.step.declared ?? {}));
   }
 
   async makesNomadVariables(): Promise<boolean> {
     return this.step.declares !== undefined;
   }
 
-  async complaintsAboutTypes(): Promise<[]> {
-    return [];
+  async complaintsAboutTypes(): Promise<string[]> {
+    return [...(this.step.wrongTypes ?? [])];
   }
 
   async status(): Promise<StatusRow[]> {
     return [...(this.step.table ?? [])];
   }
 
-  async probe(): Promise<RenderedFile[]> {
+  async probe(_: PackTarget, values: Readonly<Record<string, VariableValue>>): Promise<RenderedFile[]> {
     const { probe } = this.step;
+    this.probed.push(values);
     if (probe === undefined) throw new ActionError('template', 'the pack takes no other values');
     return filesOf(probe);
   }
@@ -242,12 +265,13 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   }
 
   async render(): Promise<{ folder: string; files: RenderedFile[] }> {
+    if (this.step.unrenderable !== undefined) throw this.step.unrenderable;
     const others = Object.entries(this.step.files ?? {}).map(([name, text]) => ({ name, text }));
     return { folder: '', files: [...filesOf(this.step.jobs ?? []), ...others] };
   }
 
-  async plan(): Promise<string> {
-    return 'Plan succeeded';
+  async plan(_: PackTarget, disclose: (line: string) => string): Promise<string> {
+    return (this.step.words ?? ['Plan succeeded']).map(disclose).join('\n');
   }
 
   async run(_target: PackTarget, options: RunOptions): Promise<RunOutcome> {
