@@ -151,6 +151,7 @@ describe('outputs', () => {
       status: 'unknown',
       health: 'unknown',
       changed: 'false',
+      'awaiting-promotion': 'false',
       jobs: '[]',
       'failure-reason': 'input',
     });

@@ -85,6 +85,8 @@ interface ActionErrorDetails {
   readonly cause?: unknown;
   /** Whether the same may well succeed a moment later. */
   readonly passing?: boolean;
+  /** Link to what the documentation says of the reason; given when it is told. */
+  readonly link?: string | undefined;
 }
 
 /**
@@ -98,6 +100,7 @@ export class ActionError extends Error {
   readonly location: FileLocation | undefined;
   readonly annotations: readonly FileAnnotation[];
   readonly passing: boolean;
+  readonly link: string | undefined;
 
   constructor(reason: FailureReason, message: string, details: ActionErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -106,6 +109,7 @@ export class ActionError extends Error {
     this.location = details.location;
     this.annotations = details.annotations ?? [];
     this.passing = details.passing ?? false;
+    this.link = details.link;
   }
 }
 

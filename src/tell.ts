@@ -1,9 +1,9 @@
 import type { CombinedEnd } from './combined.ts';
 import { combinedReportOf } from './report/combined.ts';
 import type { End } from './report/redact-end.ts';
-import { type Comment, reportOf } from './report/report.ts';
+import { type Comment, type ReportContext, reportOf } from './report/report.ts';
 import { appendSummary, setOutput } from './runner/commands.ts';
-import { runUrl } from './runner/event.ts';
+import { pageUrl, runUrl } from './runner/event.ts';
 import type { ReviewSettings } from './settings/settings.ts';
 import type { Step } from './step.ts';
 
@@ -17,8 +17,8 @@ type TellingStep = Pick<Step, 'environment' | 'log' | 'secrets' | 'signal' | 'el
  * because what happened in the cluster has happened.
  */
 export async function tell(end: End, step: TellingStep): Promise<void> {
-  const { environment, log, secrets, elapsed } = step;
-  const context = { secrets, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
+  const { environment, log } = step;
+  const context = contextOf(step);
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
   await attempt(log, 'The outputs', () => {
@@ -41,8 +41,8 @@ export async function tellCombined(
   review: ReviewSettings,
   step: TellingStep & Pick<Step, 'part'>,
 ): Promise<void> {
-  const { environment, log, secrets, elapsed, part } = step;
-  const context = { secrets, took: elapsed(), now: new Date(), runUrl: runUrl(environment) };
+  const { environment, log, part } = step;
+  const context = contextOf(step);
   const { outputs, lines, errors, summary, comment } = combinedReportOf(end, review, context);
 
   await attempt(log, 'The outputs', () => {
@@ -54,6 +54,16 @@ export async function tellCombined(
   });
   await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
   await keepComment(comment, step);
+}
+
+function contextOf({ environment, secrets, elapsed }: TellingStep): ReportContext {
+  return {
+    secrets,
+    took: elapsed(),
+    now: new Date(),
+    runUrl: runUrl(environment),
+    reasonsUrl: pageUrl(environment, 'docs/failure-reasons.md'),
+  };
 }
 
 async function keepComment(comment: Comment | undefined, step: TellingStep): Promise<void> {

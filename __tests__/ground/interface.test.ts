@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readActionFile } from '../../scripts/support/action-file.ts';
@@ -14,6 +14,10 @@ import { inputsSchema } from '../../src/settings/schema.ts';
 import { scenarioOf } from '../report/support/scenarios.ts';
 
 const action = readActionFile();
+
+const PAGES_AND_EXAMPLES = ['README.md', 'docs', 'examples/workflows'].flatMap((path) =>
+  path.endsWith('.md') ? [join(ROOT, path)] : readdirSync(join(ROOT, path)).map((name) => join(ROOT, path, name)),
+);
 
 describe('action.yml and what the action does with it', () => {
   test('has the inputs that the action reads, in the same order', () => {
@@ -109,5 +113,18 @@ describe('action.yml and what the action does with it', () => {
     const page = readFileSync(join(ROOT, 'docs', 'failure-reasons.md'), 'utf8');
     const documented = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
     expect(documented.sort()).toEqual([...FAILURE_REASONS].sort());
+    const anchors = [...page.matchAll(/^\| `([a-z-]+)` \| <a id="([a-z-]+)"><\/a>/gm)];
+    expect(anchors.map(([, reason, id]) => [reason, id])).toEqual(anchors.map(([, reason]) => [reason, reason]));
+    expect(anchors).toHaveLength(FAILURE_REASONS.length);
   });
+});
+
+test('every failure-reason that a page or an example names is one', () => {
+  const named = PAGES_AND_EXAMPLES.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/failure-reason(?:'\]|`)? ?(?:==|!=|:|is) ?['"`]([a-z-]+)['"`]/g)].map(
+      (match) => [file, match[1]],
+    ),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter(([, reason]) => !(FAILURE_REASONS as readonly string[]).includes(reason ?? ''))).toEqual([]);
 });

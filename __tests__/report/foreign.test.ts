@@ -30,7 +30,10 @@ describe('an invisible character', () => {
 
   test('is in nothing that is reported', () => {
     const text = JSON.stringify(
-      redactEnd({ result: hostileResult('a\u202eb\u200b'), settings: undefined }, new Secrets({ mask: () => {} })),
+      redactEnd(
+        { result: hostileResult('a\u202eb\u200b'), settings: undefined },
+        { secrets: new Secrets({ mask: () => {} }) },
+      ),
     );
     expect(text).not.toMatch(/[\u202e\u200b]/);
     expect(text).toContain('a\\\\u202eb\\\\u200b');
@@ -43,7 +46,7 @@ describe('a message', () => {
     secrets.add('password', 'hunter2-hunter2');
     for (const length of [1_990, 1_995, 1_999, 7_990]) {
       const result = hostileResult(`${'x'.repeat(length)}hunter2-hunter2${'y'.repeat(9_000)}`);
-      const text = JSON.stringify(redactEnd({ result, settings: undefined }, secrets).result.failure?.message);
+      const text = JSON.stringify(redactEnd({ result, settings: undefined }, { secrets }).result.failure?.message);
       expect(text).not.toContain('hun');
       expect(text.length).toBeLessThan(9_000);
     }

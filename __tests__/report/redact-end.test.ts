@@ -9,7 +9,10 @@ function shown(log: string, secret?: string): string {
   const secrets = new Secrets({ mask: () => {} });
   if (secret !== undefined) secrets.add('password', secret);
   const jobs = [job('web', { diagnosis: { cause: 'why', reason: 'unhealthy', events: [], log } })];
-  const { result } = redactEnd({ result: { ...scenarioOf('deploy-good').result, jobs }, settings: undefined }, secrets);
+  const { result } = redactEnd(
+    { result: { ...scenarioOf('deploy-good').result, jobs }, settings: undefined },
+    { secrets },
+  );
   return result.jobs[0]?.diagnosis?.log ?? '';
 }
 

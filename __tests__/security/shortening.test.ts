@@ -70,7 +70,7 @@ describe('of a secret that is cut, no part is shown: in what Nomad answers', () 
         response.end(body);
       });
       const client = clientOf(address, { log: (line) => lines.push(secrets.redact(line)) });
-      const error = redactFailure(asActionError(await failure(client.get('/v1/job/web', schema))), secrets);
+      const error = redactFailure(asActionError(await failure(client.get('/v1/job/web', schema))), { secrets });
       expectNone(`${error.message}\n${error.hint}`, secret);
     }
     expectNone(lines.join('\n'), secret);

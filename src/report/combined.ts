@@ -14,8 +14,7 @@ import {
 } from './combined-sections.ts';
 import { code, details, fence, message } from './markdown.ts';
 import { deploymentId, outputsOf } from './outputs.ts';
-import type { Secrets } from './redact.ts';
-import { redactEnd, redactFailure, redactLeaves } from './redact-end.ts';
+import { redactEnd, redactFailure, redactLeaves, type Telling } from './redact-end.ts';
 import type { Comment, ReportContext } from './report.ts';
 import { failureSection, noticesSection, paragraphs } from './sections.ts';
 
@@ -49,7 +48,7 @@ export interface DeploymentError {
 
 /** What happened, as text. Nothing is written here. */
 export function combinedReportOf(given: CombinedEnd, review: ReviewSettings, context: ReportContext): CombinedReport {
-  const end = redactCombined(given, context.secrets);
+  const end = redactCombined(given, context);
   const comment = combinedComment(end, given, review, context.runUrl);
   return {
     outputs: () => combinedOutputs(end, given, context),
@@ -61,14 +60,14 @@ export function combinedReportOf(given: CombinedEnd, review: ReviewSettings, con
 }
 
 /** As `redactEnd`. The names of the deployments are the file's, which everybody can read. */
-function redactCombined(end: CombinedEnd, secrets: Pick<Secrets, 'redact'>): CombinedEnd {
+function redactCombined(end: CombinedEnd, telling: Telling): CombinedEnd {
   const { deployments, failure, file, environment, phases, timeline, notices, ...words } = end;
   return {
     ...words,
-    ...redactLeaves({ file, phases, timeline, notices }, secrets),
+    ...redactLeaves({ file, phases, timeline, notices }, telling.secrets),
     ...(environment !== undefined && { environment }),
-    ...(failure !== undefined && { failure: redactFailure(failure, secrets) }),
-    deployments: deployments.map((one) => ({ ...one, ...redactEnd(one, secrets) })),
+    ...(failure !== undefined && { failure: redactFailure(failure, telling) }),
+    deployments: deployments.map((one) => ({ ...one, ...redactEnd(one, telling) })),
   };
 }
 

@@ -124,7 +124,7 @@ export function createLog({ output: shared, secrets, debugging, record, elapsed,
         show(`${mark} ${name} (${formatDuration(duration)})`);
       }
     },
-    error: ({ reason, message, hint, location, annotations }, details = '') => {
+    error: ({ reason, message, hint, location, annotations, link }, details = '') => {
       groups.close();
       const annotate = (text: string, place: FileLocation | undefined) =>
         output.command('error', `${prefix}${visible(secrets.redact(text))}`, {
@@ -135,7 +135,10 @@ export function createLog({ output: shared, secrets, debugging, record, elapsed,
           col: place?.column,
         });
       // First, for GitHub shows ten annotations of a step.
-      annotate([message, hint, details].filter((part) => part !== '').join('\n\n'), location);
+      const advice = [hint, link === undefined ? '' : `More on ${reason}: ${link}`]
+        .filter((part) => part !== '')
+        .join('\n');
+      annotate([message, advice, details].filter((part) => part !== '').join('\n\n'), location);
       for (const one of annotations) annotate(one.message, one.location);
     },
   };

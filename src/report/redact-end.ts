@@ -27,33 +27,41 @@ export interface End {
   readonly settings: Settings | undefined;
 }
 
+/** What a failure is told with. */
+export interface Telling {
+  readonly secrets: Pick<Secrets, 'redact'>;
+  /** Link to the page of the failure reasons, of the version of the action that runs; absent where that is not known. */
+  readonly reasonsUrl?: string | undefined;
+}
+
 /**
  * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
  * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
  */
 export function redactEnd<Told extends End['settings']>(
   { result, settings }: { readonly result: Result; readonly settings: Told },
-  secrets: Pick<Secrets, 'redact'>,
+  telling: Telling,
 ): { readonly result: Result; readonly settings: Told } {
-  return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
+  return { result: redactResult(result, telling), settings: redactLeaves(settings, telling.secrets) };
 }
 
-function redactResult({ failure, ...rest }: Result, secrets: Pick<Secrets, 'redact'>): Result {
-  const leaves = redactLeaves(rest, secrets);
+function redactResult({ failure, ...rest }: Result, telling: Telling): Result {
+  const leaves = redactLeaves(rest, telling.secrets);
   // Cut only now: nobody recognises half a secret.
   const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
-  return failure === undefined ? redacted : { ...redacted, failure: redactFailure(failure, secrets) };
+  return failure === undefined ? redacted : { ...redacted, failure: redactFailure(failure, telling) };
 }
 
 /** As `redactEnd`, for what ended a step. */
 export function redactFailure(
   { reason, message, hint, location, annotations }: ActionError,
-  secrets: Pick<Secrets, 'redact'>,
+  { secrets, reasonsUrl }: Telling,
 ): ActionError {
   return new ActionError(reason, shortened(visible(secrets.redact(message))), {
     hint: visible(secrets.redact(hint)),
     ...(location !== undefined && { location: redactLeaves(location, secrets) }),
     annotations: redactLeaves(annotations, secrets),
+    link: reasonsUrl && `${reasonsUrl}#${reason}`,
   });
 }
 

@@ -5,13 +5,11 @@ import { worstDiagnosis } from './annotation.ts';
 import { commentBody, commentMarker, hasNews } from './comment.ts';
 import { headline } from './headline.ts';
 import { deploymentId, deploymentSettings, outputsOf } from './outputs.ts';
-import type { Secrets } from './redact.ts';
-import { type End, redactEnd } from './redact-end.ts';
+import { type End, redactEnd, type Telling } from './redact-end.ts';
 import { summaryOf } from './summary.ts';
 import { ACTION_SIGNS, count, updateCounts } from './wording.ts';
 
-export interface ReportContext {
-  readonly secrets: Pick<Secrets, 'redact'>;
+export interface ReportContext extends Telling {
   /** How long the step took. Milliseconds. */
   readonly took: number;
   readonly now: Date;
@@ -49,8 +47,8 @@ export interface Comment {
 
 /** What happened, as text. Nothing is written here. */
 export function reportOf(end: End, context: ReportContext): Report {
-  const { secrets, took, now, runUrl } = context;
-  const { result, settings } = redactEnd(end, secrets);
+  const { took, now, runUrl } = context;
+  const { result, settings } = redactEnd(end, context);
   const deployment = deploymentSettings(end.settings);
   const comment = commentOf(end, { result, settings }, runUrl);
   return {

@@ -22,7 +22,7 @@ const UNFOLDED_LINES = 30;
 /** What the headline has no room for of what ended the step, and what to do about it. */
 export function failureSection({ failure }: Pick<Result, 'failure'>): string {
   if (failure === undefined) return '';
-  const { message: words, hint, location, reason } = failure;
+  const { message: words, hint, location, reason, link: url = '' } = failure;
   const [first = '', ...rest] = words.split('\n');
   const where =
     location === undefined
@@ -33,7 +33,7 @@ export function failureSection({ failure }: Pick<Result, 'failure'>): string {
     restOfMessage(rest),
     where,
     hint === '' ? '' : `**What to do:** ${message(cut(hint, 2_000))}`,
-    `<sub>\`failure-reason\`: ${code(reason)}</sub>`,
+    `<sub>\`failure-reason\`: ${link(code(reason), url)}</sub>`,
   ]);
 }
 

@@ -45,6 +45,17 @@ export function runUrl(environment: Environment): string | undefined {
   return `${server}/${repository}/actions/runs/${run}`;
 }
 
+/**
+ * Link to a page of the action's own, at the version that the workflow uses; undefined for an action that is a folder of the workspace,
+ * and on hosts whose links are others.
+ */
+export function pageUrl(environment: Environment, page: string): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = environment;
+  const isGitHub = !environment['GITEA_ACTIONS'] && !environment['FORGEJO_ACTIONS'];
+  if (!server || !repository || !ref || !isGitHub) return undefined;
+  return `${server}/${repository}/blob/${ref.split('/').map(encodeURIComponent).join('/')}/${page}`;
+}
+
 /** Where the run comes from: the commit of the repository, the link to the run, who started it. */
 export function originOf(environment: Environment): { commit?: string; run?: string; actor?: string } {
   const { GITHUB_SHA: commit, GITHUB_TRIGGERING_ACTOR: actor = environment['GITHUB_ACTOR'] } = environment;
