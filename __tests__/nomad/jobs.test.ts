@@ -17,9 +17,15 @@ describe('a promotion whose answer is lost', () => {
     ['is not where there is none to promote', { app: {}, side: {} }, 'undone'],
     ['is not where there is no group', {}, 'undone'],
   ])('%s', async (_, groups, state) => {
-    const { client, sent } = await scripted({ [write]: [502, 400], [read]: [deployment(groups)] });
-    expect(await promote(client, 'd3', 'default')).toMatchObject({ state });
+    const { client, sent, queries } = await scripted({ [write]: [502, 400], [read]: [deployment(groups)] });
+    expect(await promote(client, 'd3', 'prod')).toMatchObject({ state });
+    expect(queries.map((query) => query.get('namespace'))).toEqual(queries.map(() => 'prod'));
     expect(sent.filter((one) => one === write)).toHaveLength(state === 'done' ? 1 : 2);
+  });
+
+  test('is known of nobody where Nomad does not say', async () => {
+    const { client } = await scripted({ [write]: [502], [read]: [403] });
+    expect(await promote(client, 'd3', 'default')).toMatchObject({ state: 'unknown' });
   });
 
   test('is not done where the rollout is gone', async () => {

@@ -218,5 +218,5 @@ export async function readDeployment(
 async function isPromoted(client: NomadClient, nomadDeploymentId: string, namespace: string): Promise<boolean> {
   const deployment = await readDeployment(client, nomadDeploymentId, namespace);
   const canaries = Object.values(deployment?.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
-  return deployment !== undefined && canaries.every((group) => group?.Promoted);
+  return canaries.length > 0 && canaries.every((group) => group?.Promoted);
 }
