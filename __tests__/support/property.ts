@@ -6,12 +6,13 @@ const RUNS = 10_000;
 /**
  * Holds a property against generated values and prints the seed; `PROPERTY_SEED` repeats a run.
  *
+ * @param runs fewer where each takes long
  * @throws with the smallest value that it does not hold for
  */
-export function holds<T>(name: string, values: fc.Arbitrary<T>, property: (value: T) => void): void {
+export function holds<T>(name: string, values: fc.Arbitrary<T>, property: (value: T) => void, runs = RUNS): void {
   const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
-  process.stdout.write(`${name}: ${RUNS} cases, seed ${seed}\n`);
-  fc.assert(fc.property(values, property), { numRuns: RUNS, seed });
+  process.stdout.write(`${name}: ${runs} cases, seed ${seed}\n`);
+  fc.assert(fc.property(values, property), { numRuns: runs, seed });
 }
 
 /** Texts of a language: pieces that mean something to it, strung together, cut and mixed with anything. */
