@@ -105,6 +105,7 @@ test('the defaults of a deploy', async () => {
       allowReplace: false,
       adoptJobs: [],
       preserveCounts: false,
+      redeploy: false,
     },
     rollback: { dryRun: false },
     review: { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' },
@@ -144,6 +145,7 @@ test('every input has its place', async () => {
     allow_replace: 'true',
     adopt_jobs: 'web\napi',
     preserve_counts: 'True',
+    redeploy: 'true',
     rollback_to: '12',
     dry_run: 'true',
     pass_env: 'AWS_REGION\nDEPLOY_COLOR',
@@ -196,6 +198,7 @@ test('every input has its place', async () => {
       allowReplace: true,
       adoptJobs: ['web', 'api'],
       preserveCounts: true,
+      redeploy: true,
     },
     rollback: { to: '12', dryRun: true },
     review: {

@@ -32,6 +32,7 @@ export function settingsFor(operation: DeploymentSettings['operation']): Deploym
       allowReplace: false,
       adoptJobs: [],
       preserveCounts: false,
+      redeploy: false,
     },
     review: { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' },
     nomadPack: { version: 'latest', mirror: 'https://releases.hashicorp.com' },

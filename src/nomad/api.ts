@@ -293,6 +293,8 @@ const allocation = z.object({
   DeploymentStatus: z.nullable(z.object({ Healthy: z.nullable(flag), Canary: flag })),
   TaskStates: map(taskState),
   FollowupEvalID: z.optional(text),
+  /** The one that has taken its place; empty where there is none. */
+  NextAllocation: z.optional(text),
   CreateIndex: number,
   ModifyIndex: number,
   CreateTime: number,
@@ -463,6 +465,9 @@ export type EvaluationAnswer = Read<typeof evaluationAnswerSchema>;
 
 /** `POST /v1/deployment/promote/:id` */
 export const promotionAnswerSchema = z.object({ EvalID: text });
+
+/** `POST /v1/allocation/:id/stop` */
+export const stoppedAllocationSchema = z.object({ EvalID: text });
 
 /** `POST /v1/job/:id/versions/:tag/tag` */
 export const tagAnswerSchema = z.object({ Name: text });

@@ -17,7 +17,7 @@ export interface Reverted {
 }
 
 /** What was done for one job. */
-interface Step {
+export interface Step {
   readonly action: string;
   readonly watch?: SubmittedJob;
   readonly stopped?: JobRef;
@@ -153,7 +153,7 @@ async function restart(client: NomadClient, ref: JobRef, before: SnapshotJob | u
 }
 
 /** @param from the version that must be the current one. */
-async function revertTo(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
+export async function revertTo(client: NomadClient, ref: JobRef, target: number, from: number): Promise<Step> {
   let answer: EvaluationAnswer | undefined;
   const written = await writeOnce(
     async () => {

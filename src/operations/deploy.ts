@@ -13,6 +13,7 @@ import {
 } from '../deployment/variables.ts';
 import { verifyRegistered } from '../deployment/verification.ts';
 import { ActionError, type FailureReason } from '../errors.ts';
+import { jobKey } from '../nomad/jobs.ts';
 import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus } from '../nomad/state.ts';
@@ -25,6 +26,7 @@ import { type Failed, goBack } from './go-back.ts';
 import { withLastLook } from './last-look.ts';
 import { planChanged, planData } from './plan.ts';
 import { bothOf, type PreparedPack, prepareWithNomad } from './prepare.ts';
+import { redeploy } from './redeploy.ts';
 import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
@@ -45,6 +47,9 @@ export async function deploy(deployment: Deployment, tools: Tools): Promise<Outc
     async () => await compare(deployment, tools, prepared, jobs),
   );
 
+  const unchanged = plan.jobs.filter(({ action }) => action === 'none');
+  const isRedeploy = deployment.settings.rollout.redeploy && unchanged.length > 0;
+  if (isRedeploy && !plan.changed) return await redeployAll(deployment, tools, jobs);
   const standing = plan.changed ? undefined : await readStanding(deployment, claim, jobs);
   if (standing !== undefined) return { ...(await confirm(deployment, tools, jobs, standing)), changed: false };
 
@@ -55,12 +60,23 @@ export async function deploy(deployment: Deployment, tools: Tools): Promise<Outc
     changes: { refs: [...jobs, ...before.values()], before },
     isWanted: ({ changed = false, jobs: states }: Facts) => changed && states === undefined,
   };
-  return await withLastLook(
-    deployment,
-    tools,
-    look,
-    async () => await rollOut(deployment, tools, prepared, { jobs, plan, ...baseline }),
-  );
+  return await withLastLook(deployment, tools, look, async () => {
+    const outcome = await rollOut(deployment, tools, prepared, { jobs, plan, ...baseline });
+    if (!isRedeploy || outcome.failure !== undefined) return outcome;
+    const redeployed = await redeploy(deployment, tools, unchanged);
+    const states = new Map([...outcome.jobs, ...redeployed.jobs].map((job) => [jobKey(job), job]));
+    const all = [...states.values()];
+    return { ...redeployed, ...overallStatus(all), jobs: all };
+  });
+}
+
+/** A deploy that has nothing to change but is to give every job new allocations. nomad-pack is not run: it would not do so. */
+async function redeployAll(deployment: Deployment, tools: Tools, jobs: readonly RenderedJob[]): Promise<Outcome> {
+  const look = {
+    find: async (asked: Deployment) => await asked.findOwn(namespacesOf(jobs)),
+    isWanted: ({ changed = false, jobs: states }: Facts) => changed && states === undefined,
+  };
+  return await withLastLook(deployment, tools, look, async () => await redeploy(deployment, tools, jobs));
 }
 
 /** Refuses what may not be done; what would be done is known after that. */

@@ -49,6 +49,7 @@ export const INPUT_NAMES = [
   'allow_replace',
   'adopt_jobs',
   'preserve_counts',
+  'redeploy',
   'rollback_to',
   'dry_run',
   'pass_env',

@@ -80,6 +80,7 @@ export async function readSettings(
     ...missing(inputs, checked.operation),
     ...contradictions(inputs),
     ...unwatchedRevert(checked),
+    ...unwatchedRedeploy(checked),
     ...onlyForRollback(checked),
     ...misplacedSecrets(inputs),
   );
@@ -241,6 +242,17 @@ function unwatchedRevert({ operation, wait, on_failure }: Partial<CheckedInputs>
   ];
 }
 
+/** How fast allocations are replaced depends on how the new ones fare. */
+function unwatchedRedeploy({ operation, wait, redeploy }: Partial<CheckedInputs>): InputProblem[] {
+  if (operation !== 'deploy' || wait !== false || redeploy !== true) return [];
+  return [
+    new InputProblem(
+      'redeploy',
+      'is `true`, and `wait` is `false`: allocations are replaced one after the other, as the new ones become healthy. Leave out one of them',
+    ),
+  ];
+}
+
 /** A deploy that somebody takes for a trial would be none. */
 function onlyForRollback({ operation, dry_run, rollback_to }: Partial<CheckedInputs>): InputProblem[] {
   if (operation === undefined || operation === 'rollback') return [];
@@ -321,6 +333,7 @@ function rolloutSettings(inputs: CheckedInputs): RolloutSettings {
     allowReplace: inputs.allow_replace,
     adoptJobs: inputs.adopt_jobs,
     preserveCounts: inputs.preserve_counts,
+    redeploy: inputs.redeploy,
   };
 }
 

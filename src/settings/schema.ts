@@ -53,6 +53,7 @@ export const inputsSchema = z.object({
   allow_replace: z._default(field.flag, false),
   adopt_jobs: z._default(field.list, []),
   preserve_counts: z._default(field.flag, false),
+  redeploy: z._default(field.flag, false),
   rollback_to: z.optional(field.ref),
   dry_run: z._default(field.flag, false),
   pass_env: z._default(field.environmentNames, []),

@@ -96,6 +96,8 @@ export interface RolloutSettings {
   /** Ids of jobs of no deployment that a deploy may take over. */
   readonly adoptJobs: readonly string[];
   readonly preserveCounts: boolean;
+  /** A deploy gives unchanged jobs new allocations. */
+  readonly redeploy: boolean;
 }
 
 /** Of the operation `rollback`. */

@@ -198,6 +198,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
       adoptJobs: [],
       allowReplace: false,
       preserveCounts: false,
+      redeploy: false,
       ...step.rollout,
     },
     rollback: { dryRun: false, ...step.rollback },

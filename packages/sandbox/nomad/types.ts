@@ -81,6 +81,8 @@ export interface TaskGroup {
   Constraints: Constraint[] | null;
   Meta: Record<string, string> | null;
   EphemeralDisk: { Migrate: boolean; SizeMB: number; Sticky: boolean };
+  /** Of a service only. Durations are nanoseconds. */
+  Migrate: { HealthCheck: string; HealthyDeadline: number; MaxParallel: number; MinHealthyTime: number } | null;
   ReschedulePolicy: ReschedulePolicy | null;
   RestartPolicy: RestartPolicy;
   Tasks: Task[];

@@ -1,9 +1,9 @@
 import { nowNanoseconds, timestamp } from '../clock.ts';
 import type { State } from '../state.ts';
-import type { Allocation, ClientStatus, Node, TaskState } from '../types.ts';
+import type { Allocation, ClientStatus, Node, TaskGroup, TaskState } from '../types.ts';
 import { type CheckResult, Checks } from './checks.ts';
 import * as events from './events.ts';
-import { HealthTracker, type Verdict } from './health.ts';
+import { type HealthStrategy, HealthTracker, type Verdict } from './health.ts';
 import { Ports } from './ports.ts';
 import { TaskRunner } from './task-runner.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -111,10 +111,10 @@ export class AllocRunner {
     this.verdict = undefined;
     this.healthOf = alloc.DeploymentID;
     const group = alloc.Job.TaskGroups.find((candidate) => candidate.Name === alloc.TaskGroup);
-    if (alloc.DeploymentID === '' || group === undefined || group.Update === null) return;
-    if (group.Update.HealthCheck === 'manual') return;
-    const checks = group.Update.HealthCheck === 'task_states' ? undefined : this.checks;
-    this.health = new HealthTracker(group.Tasks, group.Update, checks, (verdict) => {
+    const strategy = group === undefined ? undefined : this.strategyOf(alloc, group);
+    if (group === undefined || strategy === undefined || strategy.HealthCheck === 'manual') return;
+    const checks = strategy.HealthCheck === 'task_states' ? undefined : this.checks;
+    this.health = new HealthTracker(group.Tasks, strategy, checks, (verdict) => {
       this.verdict = verdict;
       for (const runner of this.runners) {
         const reason = verdict.reasons[runner.task.Name];
@@ -123,6 +123,13 @@ export class AllocRunner {
       this.changed();
     });
     this.health.update(this.taskStates());
+  }
+
+  /** What an allocation's health is judged by: of one that has taken the place of a stopped one, what its group says of migrations. */
+  private strategyOf(alloc: Allocation, group: TaskGroup): HealthStrategy | undefined {
+    if (alloc.DeploymentID !== '') return group.Update ?? undefined;
+    const previous = this.host.state.allocation(alloc.PreviousAllocation);
+    return previous?.DesiredTransition.Migrate === true ? (group.Migrate ?? undefined) : undefined;
   }
 
   private taskStates(): Record<string, TaskState> {

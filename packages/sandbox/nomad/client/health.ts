@@ -2,6 +2,9 @@ import { formatDuration, millisecond } from '../clock.ts';
 import type { Task, TaskState, UpdateStrategy } from '../types.ts';
 import type { Checks } from './checks.ts';
 
+/** What the health of an allocation is judged by. */
+export type HealthStrategy = Pick<UpdateStrategy, 'HealthCheck' | 'MinHealthyTime' | 'HealthyDeadline'>;
+
 export interface Verdict {
   readonly healthy: boolean;
   /** Per task, why the allocation is unhealthy. */
@@ -14,7 +17,7 @@ export interface Verdict {
  */
 export class HealthTracker {
   private readonly tasks: readonly Task[];
-  private readonly strategy: UpdateStrategy;
+  private readonly strategy: HealthStrategy;
   private readonly checks: Checks | undefined;
   private readonly decided: (verdict: Verdict) => void;
   private readonly deadline: NodeJS.Timeout;
@@ -25,7 +28,7 @@ export class HealthTracker {
   /** @param checks those that count; undefined where tasks alone do */
   constructor(
     tasks: readonly Task[],
-    strategy: UpdateStrategy,
+    strategy: HealthStrategy,
     checks: Checks | undefined,
     decided: (verdict: Verdict) => void,
   ) {

@@ -144,8 +144,8 @@ function groupUpdate(group: Draft, job: Draft, type: JobType): UpdateStrategy | 
   return { ...defaultUpdate, ...inherited, ...present(own) };
 }
 
-function groupMigrate(group: Draft, job: Draft, type: JobType): unknown {
-  if (type !== 'service') return group['Migrate'] ?? job['Migrate'] ?? null;
+function groupMigrate(group: Draft, job: Draft, type: JobType): TaskGroup['Migrate'] {
+  if (type !== 'service') return (group['Migrate'] ?? job['Migrate'] ?? null) as TaskGroup['Migrate'];
   return {
     HealthCheck: 'checks',
     HealthyDeadline: 5 * minute,

@@ -1,7 +1,9 @@
 import type { QueryResult } from '../http/blocking.ts';
+import { HttpError } from '../http/errors.ts';
 import { namespaceOf } from '../http/request.ts';
-import { type Call, query, type Route } from '../http/router.ts';
-import type { State } from '../state.ts';
+import { type Call, query, type Route, type WriteResult, write } from '../http/router.ts';
+import { newId } from '../ids.ts';
+import { newEvaluation, type State } from '../state.ts';
 import type { Allocation } from '../types.ts';
 import { allocationStub, newestIndex } from './stubs.ts';
 
@@ -20,6 +22,7 @@ export function recordRoutes(state: State): Route[] {
       const shown = found === undefined ? undefined : completeAllocation(found);
       return one(call, shown, state.indexOf('allocs'), 'alloc not found');
     }),
+    write(/^\/v1\/allocation\/([^/]+)\/stop$/, (call) => stopAllocation(state, call)),
     query(/^\/v1\/deployments$/, (call) => list(call, state.allDeployments(), state.indexOf('deployment'))),
     query(/^\/v1\/deployment\/allocations\/([^/]+)$/, (call) => deploymentAllocations(state, call)),
     query(/^\/v1\/deployment\/([^/]+)$/, (call) => {
@@ -27,6 +30,19 @@ export function recordRoutes(state: State): Route[] {
       return one(call, found, state.indexOf('deployment'), 'deployment not found');
     }),
   ];
+}
+
+/** Has an allocation replaced: it stops, and the job is evaluated. */
+function stopAllocation(state: State, { access, parameters }: Call): WriteResult {
+  const alloc = state.allocation(parameters[0] ?? '');
+  if (alloc === undefined) throw new HttpError(404, 'alloc not found');
+  access.require(alloc.Namespace, 'alloc-lifecycle');
+  const evaluation = newEvaluation(state.job(alloc.Namespace, alloc.JobID) ?? alloc.Job, newId(), 'alloc-stop');
+  const index = state.commit(() => {
+    state.putAllocation({ ...alloc, DesiredTransition: { ...alloc.DesiredTransition, Migrate: true } });
+    state.putEvaluation(evaluation);
+  });
+  return { body: { EvalID: evaluation.ID, Index: index }, index };
 }
 
 interface Listed {

@@ -50,6 +50,7 @@ const descriptions = {
   notNeeded: 'alloc not needed due to job update',
   updating: 'alloc is being updated due to job update',
   rescheduled: 'alloc was rescheduled because it failed',
+  migrated: 'alloc is being migrated',
 } as const;
 
 /**
@@ -260,6 +261,14 @@ class GroupReconciler {
     for (const alloc of allocations) {
       const ended = alloc.ClientStatus === 'complete' || alloc.ClientStatus === 'lost';
       if (!this.isBatch && ended) continue;
+      if (alloc.DesiredTransition.Migrate === true && alloc.DesiredStatus === 'run' && !isTerminal(alloc)) {
+        // A job on every node gets nothing in its place before it is evaluated again (seen on Nomad 2.0.6).
+        if (isOnEveryNode(this.job)) {
+          this.stop(alloc);
+          untainted.push(alloc);
+        } else now.push(alloc);
+        continue;
+      }
       if (alloc.ClientStatus !== 'failed') {
         untainted.push(alloc);
         continue;
@@ -366,7 +375,10 @@ class GroupReconciler {
         name: alloc.Name,
         group,
         canary: alloc.DeploymentStatus?.Canary ?? false,
-        replaces: { alloc, reason: descriptions.rescheduled, rescheduled: true },
+        replaces:
+          alloc.ClientStatus === 'failed'
+            ? { alloc, reason: descriptions.rescheduled, rescheduled: true }
+            : { alloc, reason: descriptions.migrated, rescheduled: false },
       }),
     );
     const taken = new Set([...kept, ...failed].map((alloc) => alloc.Name));
