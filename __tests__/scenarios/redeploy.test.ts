@@ -175,3 +175,23 @@ test(
   },
   LIMIT,
 );
+
+test(
+  'a batch job whose meta differs runs at each deploy',
+  async () => {
+    const text = (id: string) =>
+      job('again-meta', { type: 'batch', script: 'exit 0' }).replace(
+        'group "app"',
+        `meta {\n    run = "${id}"\n  }\n  group "app"`,
+      );
+    for (const [index, id] of ['101-1', '102-1'].entries()) {
+      const outcome = await deploy('again-meta', text(id), { wait_for: 'complete' }, `batch, run ${id}`);
+      expect(outcome).toMatchObject({ exitCode: 0, status: 'complete', changed: 'true' });
+      expect(await allocations('again-meta', 'complete')).toHaveLength(index + 1);
+    }
+    expect(await run({ operation: 'status', pack: 'anyjob', name: 'again-meta' })).toMatchObject({
+      status: 'complete',
+    });
+  },
+  LIMIT,
+);

@@ -10,7 +10,8 @@ import {
   type TaskGroup,
 } from './api.ts';
 import type { NomadClient } from './client.ts';
-import { listAllocations, type Owner, readOwned, stopJob } from './jobs.ts';
+import { NomadResponseError } from './errors.ts';
+import { listAllocations, type Owner, stopJob } from './jobs.ts';
 import { revertTo } from './revert.ts';
 import type { SubmittedJob } from './submission.ts';
 import { isOnEveryNode } from './tasks.ts';
@@ -20,6 +21,8 @@ export interface ReplaceOptions {
   readonly end: number;
   /** Ends the wait at once; the signal's reason is thrown then. */
   readonly signal: AbortSignal;
+  /** Called once Nomad was made to stop something, or may have been. */
+  readonly onChange: () => void;
   /** Called when allocations of a group are at their end. */
   readonly onProgress: (line: string) => void;
 }
@@ -52,7 +55,7 @@ export async function replaceAllocations(
     const size = batchSize(group, old.length);
     for (let begin = 0; begin < old.length; begin += size) {
       const batch = old.slice(begin, begin + size);
-      await Promise.all(batch.map(async ({ ID }) => await stopAllocation(client, ref, ID)));
+      await Promise.all(batch.map(async ({ ID }) => await stopAllocation(client, ref, ID, options)));
       const trouble = await untilReplaced(client, job, batch, options);
       if (trouble !== undefined) return `group "${group.Name}": ${trouble}`;
       options.onProgress(`group "${group.Name}": ${begin + batch.length} of ${old.length} allocations replaced`);
@@ -67,9 +70,21 @@ function batchSize({ Update }: TaskGroup, all: number): number {
   return Update.MaxParallel === 0 ? Math.max(1, all) : Update.MaxParallel;
 }
 
-async function stopAllocation(client: NomadClient, { namespace }: JobRef, id: string): Promise<void> {
+async function stopAllocation(
+  client: NomadClient,
+  { namespace }: JobRef,
+  id: string,
+  { onChange }: ReplaceOptions,
+): Promise<void> {
   const path = `/v1/allocation/${encodeURIComponent(id)}/stop`;
-  await client.post(path, stoppedAllocationSchema, {}, { query: { namespace }, repeatable: true });
+  try {
+    await client.post(path, stoppedAllocationSchema, {}, { query: { namespace }, repeatable: true });
+  } catch (error) {
+    // Without an answer nobody knows.
+    if (!(error instanceof NomadResponseError)) onChange();
+    throw error;
+  }
+  onChange();
 }
 
 async function untilReplaced(
@@ -136,12 +151,17 @@ async function evaluate(client: NomadClient, { id, namespace }: JobRef): Promise
  *
  * @throws ActionError `superseded` where somebody else has changed it meanwhile
  */
-export async function runAgain(client: NomadClient, job: Job, owner: Owner): Promise<SubmittedJob> {
+export async function runAgain(
+  client: NomadClient,
+  job: Job,
+  owner: Owner,
+  { onChange }: Pick<ReplaceOptions, 'onChange'>,
+): Promise<SubmittedJob> {
   const ref = { id: job.ID, namespace: job.Namespace };
   const stopped = await stopJob(client, ref, owner, { purge: false });
+  if (stopped.state !== 'undone') onChange();
   if ('failure' in stopped) throw stopped.failure;
-  const now = await readOwned(client, ref, owner);
-  const { watch } = await revertTo(client, ref, job.Version, now?.Version ?? job.Version + 1);
+  const { watch } = await revertTo(client, ref, job.Version, job.Version + 1);
   if (watch !== undefined) return watch;
   throw new ActionError(
     'nomad-error',

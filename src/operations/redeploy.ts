@@ -22,26 +22,26 @@ export async function redeploy(deployment: Deployment, tools: Tools, jobs: reado
   const client = await deployment.client();
   const end = performance.now() + deployment.settings.rollout.timeout;
   const again = new Map<string, SubmittedJob>();
+  const onChange = () => record.know({ changed: true });
   const trouble = await log.phase('Replace the allocations', async () => {
     for (const { id, namespace } of jobs) {
       const job = await readOwned(client, { id, namespace }, deployment.owner);
       if (job === undefined || job.Stop) continue;
       if (job.Periodic !== null || job.ParameterizedJob !== null) continue;
-      record.know({ changed: true });
       if (isBatch(job)) {
-        again.set(jobKey({ id, namespace }), await runAgain(client, job, deployment.owner));
+        again.set(jobKey({ id, namespace }), await runAgain(client, job, deployment.owner, { onChange }));
         log.info(`Runs again: ${nameJobs([{ id, namespace }])}.`);
         continue;
       }
       const onProgress = (line: string) => log.progress(line, id);
-      const found = await replaceAllocations(client, job, { end, signal, onProgress });
+      const found = await replaceAllocations(client, job, { end, signal, onChange, onProgress });
       if (found !== undefined) return { job, found };
     }
     return undefined;
   });
   const outcome = await watchAll(deployment, tools, jobs, again, end);
   const failure = outcome.failure ?? (trouble === undefined ? undefined : notReplaced(trouble));
-  return { ...outcome, changed: true, ...(failure !== undefined && { failure }) };
+  return { ...outcome, changed: record.known().changed ?? false, ...(failure !== undefined && { failure }) };
 }
 
 async function watchAll(
