@@ -8,7 +8,7 @@ const LIMIT = 90_000;
 
 let oidc: Oidc;
 
-const { run } = scenarios('Logins', async () => {
+const { run, runFile, cluster } = scenarios('Logins', async () => {
   oidc = await startOidc();
   return { oidc, audience: AUDIENCE };
 });
@@ -65,6 +65,31 @@ test(
     const outcome = await run({ scenario: 'no token', name: 'shop' });
     expect(outcome).toMatchObject({ exitCode: 1, reason: 'nomad-auth', changed: 'false' });
     expect(outcome.log).toMatch(/nomad_token.*nomad_auth_method/);
+  },
+  LIMIT,
+);
+
+test(
+  'deployments of a file share one login',
+  async () => {
+    const service = (name: string) => ({ pack: './svc', variables: { job_name: name } });
+    const logins = () => cluster().sandbox?.requests.filter(({ path }) => path.startsWith('/v1/acl/login')).length ?? 0;
+    const before = logins();
+    const outcome = await runFile({
+      scenario: 'deployments of a file',
+      file: {
+        defaults: { nomad_auth_method: 'github', nomad_auth_audience: AUDIENCE },
+        deployments: {
+          db: service('login-db'),
+          web: { ...service('login-web'), needs: ['db'] },
+          api: service('login-api'),
+        },
+      },
+      env: oidc.env,
+    });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy' });
+    expect(outcome.log.match(/Logged in to Nomad/g)).toHaveLength(1);
+    if (cluster().sandbox !== undefined) expect(logins() - before).toBe(1);
   },
   LIMIT,
 );

@@ -7,7 +7,7 @@ import { type GitServer, makeRegistry, type Registry, startGitServer } from 'nom
 import { newMachine } from '../support/run-action.ts';
 import { packs, scenarios } from './support/scenario.ts';
 
-const { run } = scenarios('Registries');
+const { run, runFile, ask } = scenarios('Registries');
 
 const LIMIT = 90_000;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const metadata = join(root, 'packs', 'MyPack', 'metadata.hcl');
   await writeFile(metadata, (await readFile(metadata, 'utf8')).replace(/name( *)= "svc"/, 'name$1= "MyPack"'));
   // A branch `master` that nobody has touched for long, which must never be taken for the default one.
-  registry = await makeRegistry(join(root, 'packs'), { branches: ['master'], tags: ODD_TAGS });
+  registry = await makeRegistry(join(root, 'packs'), { branches: ['master'], tags: [...ODD_TAGS, 'v1.0.0'] });
   newest = await registry.change({ files: { 'packs/svc/README.md': 'newer\n' } });
   server = await startGitServer({ repositories: { packs: { path: registry.repository } } });
 }, LIMIT);
@@ -195,6 +195,74 @@ describe('names', () => {
         expect(outcome.reason).toBe('input');
         expect(outcome.firstLine).toMatch(/^nomad-pack 0\.4\.2\S* cannot fetch the ref/);
       }
+    },
+    LIMIT,
+  );
+});
+
+describe('over the deployments of a file', () => {
+  const looks = () => server.requests.filter(({ path }) => path.includes('/info/refs')).length;
+
+  test(
+    'a source is fetched once at each ref, and each job says where it came from',
+    async () => {
+      const source = server.url('packs');
+      const pack = (from: string, name: string) => ({ pack: `${from}/svc`, name, variables: { job_name: name } });
+      const file = {
+        registries: { lab: { source, ref: 'v1.0.0' }, same: { source, ref: 'v1.0.0' } },
+        deployments: {
+          one: pack('lab', 'file-one'),
+          two: pack('lab', 'file-two'),
+          other: pack('same', 'file-other'),
+          newer: { ...pack('lab', 'file-newer'), ref: newest },
+          capital: { ...pack('lab', 'file-capital'), pack: 'lab/MyPack' },
+        },
+      };
+      const count = async (only: string) => {
+        const before = looks();
+        const outcome = await runFile({ operation: 'render', file, with: { only } });
+        expect(outcome.exitCode).toBe(0);
+        return looks() - before;
+      };
+      const [atTag, atCommit] = [await count('one'), await count('newer')];
+      expect(await count('*')).toBe(atTag + atCommit);
+
+      const deployed = await runFile({ scenario: 'file of several registries', file });
+      expect(deployed).toMatchObject({ exitCode: 0, status: 'running' });
+      expect(deployed.results).toMatchObject({
+        one: { 'registry-sha': registry.commit },
+        other: { 'registry-sha': registry.commit },
+        newer: { 'registry-sha': newest },
+      });
+      const { Meta } = await ask<{ readonly Meta: Readonly<Record<string, string>> }>('/v1/job/file-other');
+      expect(Meta).toMatchObject({
+        'pack.registry': 'same',
+        'pack.path': expect.stringMatching(/nomad\/packs\/same\/v1\.0\.0\/svc@v1\.0\.0$/),
+      });
+      const again = await runFile({ file });
+      expect(again).toMatchObject({ exitCode: 0, changed: 'false' });
+    },
+    LIMIT,
+  );
+
+  test(
+    'one that is not there fails each of its deployments, and no other',
+    async () => {
+      const file = {
+        registries: { lab: { source: server.url('packs') }, gone: { source: 'http://127.0.0.1:9/packs.git' } },
+        deployments: {
+          good: { pack: 'lab/svc' },
+          bad: { pack: 'gone/svc' },
+          worse: { pack: 'gone/svc', name: 'worse' },
+        },
+      };
+      const outcome = await runFile({ operation: 'render', file });
+      expect(outcome).toMatchObject({ exitCode: 1, reason: 'registry-unreachable' });
+      expect(outcome.results).toMatchObject({
+        good: { 'failure-reason': '' },
+        bad: { 'failure-reason': 'registry-unreachable' },
+        worse: { 'failure-reason': 'registry-unreachable' },
+      });
     },
     LIMIT,
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { type GitServer, makeRegistry, type Registry, startGitServer } from 'nomad-pack-sandbox/git/index.ts';
@@ -244,6 +244,50 @@ sideBySide(
         });
         expect(await rotate('deploy', {}, theirs)).toMatchObject({ exitCode: 1, reason: 'job-conflict' });
         expect(await rotate('deploy', rotated)).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
+      },
+    },
+    {
+      name: 'deployments of a file, of which one is given, and prints, the secrets of the other',
+      run: async () => {
+        const machine = await newMachine();
+        const file = {
+          registries: { lab: { source: git.url('packs') } },
+          deployments: {
+            keeper: { pack: 'lab/leaky', variables: { id: 'keeper' } },
+            teller: { pack: 'lab/leaky', variables: { id: 'teller', script: `${PRINT}; exit 3` } },
+            waiter: { pack: 'lab/leaky', needs: ['teller'], variables: { id: 'waiter' } },
+          },
+        };
+        await writeFile(join(machine.workspace, 'nomad-packs.yaml'), JSON.stringify(file));
+        const run = async (operation: string, more: Partial<Run> = {}) =>
+          await leaky({
+            machine,
+            ...more,
+            inputs: {
+              operation,
+              deployments_file: 'nomad-packs.yaml',
+              deployment_name: '',
+              pack: '',
+              registry_name: '',
+              registry_source: '',
+              registry_token: JSON.stringify({ lab: TOKENS.registry_token }),
+              secret_variables: JSON.stringify({ keeper: { ...VALUES, ...SHORT } }),
+              // A private key is refused there.
+              variables: JSON.stringify({ teller: { ...VALUES, pem_key: '' } }),
+            },
+          });
+        await run('plan', { event: pullRequest, env: { RUNNER_DEBUG: '1' } });
+        const deployed = await run('deploy');
+        expect(deployed).toMatchObject({ exitCode: 1, reason: 'unhealthy' });
+        const results = JSON.parse(deployed.outputs['results'] ?? '{}');
+        expect(results).toMatchObject({
+          keeper: { status: 'running' },
+          teller: { 'failure-reason': 'unhealthy', jobs: [{ cause: expect.stringContaining('***') }] },
+          waiter: { 'failure-reason': 'skipped' },
+        });
+        expect((await run('render')).exitCode).toBe(0);
+        expect((await run('status')).exitCode).toBe(0);
+        expect((await run('destroy')).exitCode).toBe(0);
       },
     },
     {

@@ -68,24 +68,34 @@ function expectNothingObeyed({ commands, masks, env, paths, state, outputs }: Ou
     commands.filter(({ name, properties }) => name === 'error' && !properties['title']?.startsWith('Nomad Pack: ')),
   ).toEqual([]);
   expect(masks.filter((mask) => mask.includes('PWNED'))).toEqual([]);
-  expect([env, paths]).toEqual([{}, []]);
-  expect(Object.keys(state).sort()).toEqual(['folder', 'key', 'step']);
+  // What the steps of a job leave for each other.
+  const kept = ['NOMAD_PACK_ACTION_JOB'];
+  expect([Object.keys(env).filter((name) => !kept.includes(name)), paths]).toEqual([[], []]);
+  const states = ['folder', 'job_folder', 'job_key', 'key', 'step'];
+  expect(Object.keys(state).filter((name) => !states.includes(name))).toEqual([]);
   expect(outputs['status']).not.toContain('PWNED');
 }
 
 /** Nothing of the Markdown becomes a tag, a link or a heading but what is the action's own. */
 function expectHarmless(markdown: string, addresses: readonly string[]): void {
+  const html = expectNoMarkup(markdown, addresses);
+  const tags = [...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, tag = '']) => tag.toLowerCase());
+  expect(tags.filter((tag) => tag === 'h3' || tag === 'h4')).toHaveLength(
+    html.startsWith('<h3>') ? 2 : tags.includes('h4') ? 2 : 0,
+  );
+}
+
+/** The same of a text with any number of headings. @returns the HTML */
+function expectNoMarkup(markdown: string, addresses: readonly string[]): string {
   const html = toHtml(markdown);
   const own = /^(?:h3|h4|p|sub|code|pre|strong|em|ul|li|table|thead|tbody|tr|th|td|details|summary|blockquote|br|a)$/;
   const tags = [...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, tag = '']) => tag.toLowerCase());
   expect([...new Set(tags)].filter((tag) => !own.test(tag))).toEqual([]);
-  expect(tags.filter((tag) => tag === 'h3' || tag === 'h4')).toHaveLength(
-    html.startsWith('<h3>') ? 2 : tags.includes('h4') ? 2 : 0,
-  );
   const links = [...html.matchAll(/<a href="([^"]*)"/g)].map(([, href = '']) => href);
   expect(links.filter((href) => !addresses.some((address) => href.startsWith(address)))).toEqual([]);
   expect(html.replace(/<code[\s\S]*?<\/code>/g, '')).not.toMatch(/<[^>]+ on[a-z]+=/i);
   expect(prose(markdown)).not.toMatch(/[@#][a-z0-9]/i);
+  return html;
 }
 
 /** Attacks by words that others choose and the action has to show. */
@@ -112,6 +122,32 @@ export function textAttacks(cluster: () => Cluster): readonly Attack[] {
         expectNothingObeyed(outcome);
         expectHarmless(outcome.summary, links());
         return [outcome, `none of ${COMMANDS.length} is obeyed, all are shown`];
+      },
+    },
+    {
+      attack: 'packs and task logs of deployments side by side that print workflow commands and markup',
+      run: async () => {
+        const machine = await newMachine();
+        const deployments = ['left', 'right', 'third'];
+        for (const name of deployments) {
+          await writePack(machine.workspace, `loud-${name}`, undefined, {
+            'templates/a.nomad.tpl': job({ id: `side-${name}`, script: printing([...COMMANDS, ...PAYLOADS]) }),
+            'outputs.tpl': COMMANDS.join('\n'),
+          });
+        }
+        const file = Object.fromEntries(deployments.map((name) => [name, { pack: `./loud-${name}` }]));
+        await writeFile(join(machine.workspace, 'nomad-packs.yaml'), JSON.stringify({ deployments: file }));
+        const outcome = await step({
+          machine,
+          inputs: { ...cluster().inputs, deployments_file: 'nomad-packs.yaml' },
+        });
+        expect(outcome).toMatchObject({ exitCode: 1, status: 'failed', reason: 'unhealthy' });
+        expect(outcome.log.match(/PWNED/g)?.length).toBeGreaterThan(COMMANDS.length);
+        const names = Object.keys(JSON.parse(outcome.outputs['results'] ?? '{}'));
+        expect(names).toEqual(deployments);
+        expectNothingObeyed(outcome);
+        expectNoMarkup(outcome.summary, links());
+        return [outcome, 'none is obeyed, and each line is its deployment’s'];
       },
     },
     {
