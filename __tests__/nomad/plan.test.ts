@@ -245,6 +245,13 @@ describe('a difference', () => {
     expect(diffLines(diff({ Fields: fields.toReversed(), TaskGroups: [group] }), open)).toEqual(lines);
   });
 
+  test('is the same where several changes have one path', () => {
+    const fields = ['b', 'a', 'c'].map((next) => field('Added', 'Constraint', '', next));
+    const sorted = ['a', 'b', 'c'].map((next) => `+ Constraint: "${next}"`);
+    expect(diffLines(diff({ Fields: fields }), open)).toEqual(sorted);
+    expect(diffLines(diff({ Fields: fields.toReversed() }), open)).toEqual(sorted);
+  });
+
   test('is one line each, without secrets, whatever names and values hold', () => {
     const redact = (text: string) => text.replaceAll('hunter2', '***');
     const fields = [
@@ -327,6 +334,26 @@ describe('the digest of a plan', () => {
     expect(planDigest([change('b'), { ...change('a'), placementFailures: ['none'] }])).toBe(digest);
     // Pinned: a digest that was reviewed must hold for the deploy that a newer release of the action makes.
     expect(planDigest([change('a')])).toBe('sha256:ef2d5c25ec18a1775a5c1ee5f9a60ee44a4bad7888933725f80195888f2baf9f');
+  });
+
+  /** Of a job whose only change reads so. */
+  const digestOf = (...diff: string[]) => planDigest([{ ...change('a'), diff }]);
+
+  test.each([
+    ['what a secret in base64 shares with its neighbours', 'a: "xy***zA=="', 'a: "***"'],
+    ['one character on either side', 'a: "+***/"', 'a: "-***_="'],
+    ['in several places', 'a: "b***c d***="', 'a: "*** ***"'],
+  ])('pays no heed to %s', (_, one, other) => {
+    expect(digestOf(one)).toBe(digestOf(other));
+  });
+
+  test.each([
+    ['more than two characters before a secret', 'a: "xyz***"', 'a: "abz***"'],
+    ['more than two characters after it', 'a: "***xyz"', 'a: "***xya"'],
+    ['what is no part of base64', 'a: "(***"', 'a: "***"'],
+    ['where there is no secret', 'a: "x=="', 'a: "x"'],
+  ])('heeds %s', (_, one, other) => {
+    expect(digestOf(one)).not.toBe(digestOf(other));
   });
 
   test.each([
