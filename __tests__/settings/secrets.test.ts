@@ -150,3 +150,33 @@ test('secrets that an expression left without a value are found, at the first le
   expect(await secretsWithoutValue({ secret_variables: text })).toEqual(['password', 'key', 'token', 'none']);
   expect(await secretsWithoutValue({})).toEqual([]);
 });
+
+describe('beside a deployments file', () => {
+  const values = async (inputs: Inputs) =>
+    (await secretsOf({ deployments_file: 'packs.yaml', ...inputs })).map(({ name, value }) => `${name}=${value}`);
+
+  test('every value of a deployment’s secret variables is one', async () => {
+    expect(await values({ secret_variables: '1web: { a: hunter2, b: [hunter3] }\napi: { a: hunter4, c: }' })).toEqual([
+      '1web.a=hunter2',
+      '1web.b.0=hunter3',
+      'api.a=hunter4',
+    ]);
+    expect(await values({ secret_variables: 'web: [\n  hunter2' })).toEqual([
+      'secret_variables=web: [',
+      'secret_variables=hunter2',
+    ]);
+  });
+
+  test('so is the token of each registry, or the one of all', async () => {
+    expect(await values({ registry_token: 'acme: token-1\nother: token-2' })).toEqual([
+      'acme=token-1',
+      'other=token-2',
+    ]);
+    expect(await values({ registry_token: 'token-1' })).toEqual(['registry_token=token-1']);
+  });
+
+  test('without one, a token is what it is', async () => {
+    const key = '{ "private_key": "abc" }';
+    expect(await secretsOf({ registry_token: key })).toEqual([{ name: 'registry_token', value: key }]);
+  });
+});

@@ -19,10 +19,12 @@ export const TOKEN_INPUTS: readonly InputName[] = ['registry_token', 'nomad_toke
  */
 export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   const secrets: Secret[] = [];
+  const isBesideFile = inputs.deployments_file !== undefined;
   for (const name of TOKEN_INPUTS) {
     const value = inputs[name];
     if (value === undefined) continue;
-    if (name === 'registry_token' && isByName(value)) secrets.push(...(await leavesOf(name, value, true)));
+    if (name === 'registry_token' && isBesideFile && isByName(value))
+      secrets.push(...(await leavesOf(name, value, true)));
     else secrets.push({ name, value });
   }
   // The password is a secret by itself, too; the user is none.
@@ -34,9 +36,7 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   const key = inputs.nomad_client_key;
   if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
   if (inputs.secret_variables !== undefined)
-    secrets.push(
-      ...(await leavesOf('secret_variables', inputs.secret_variables, inputs.deployments_file !== undefined)),
-    );
+    secrets.push(...(await leavesOf('secret_variables', inputs.secret_variables, isBesideFile)));
   return secrets;
 }
 
