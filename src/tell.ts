@@ -3,7 +3,7 @@ import { combinedReportOf } from './report/combined.ts';
 import type { End } from './report/redact-end.ts';
 import { type Comment, type ReportContext, reportOf } from './report/report.ts';
 import { appendSummary, setOutput } from './runner/commands.ts';
-import { pageUrl, runUrl } from './runner/event.ts';
+import { isPublicRepository, pageUrl, runUrl } from './runner/event.ts';
 import type { ReviewSettings } from './settings/settings.ts';
 import type { Step } from './step.ts';
 
@@ -62,6 +62,7 @@ function contextOf({ environment, secrets, elapsed }: TellingStep): ReportContex
     took: elapsed(),
     now: new Date(),
     runUrl: runUrl(environment),
+    isPublic: isPublicRepository(environment),
     reasonsUrl: pageUrl(environment, 'docs/failure-reasons.md'),
   };
 }

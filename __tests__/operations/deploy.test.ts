@@ -320,7 +320,7 @@ describe('jobs that carry the name and are not in the pack', () => {
     await lab.step({ jobs: [job('web'), job('old')] });
     const outcome = await lab.step({ jobs: [job('web')] });
     expect(outcome).toMatchObject({ reason: '', result: { changed: true } });
-    expect(outcome.lines.join('\n')).toContain('No longer in the pack, so they stop: old (default).');
+    expect(outcome.lines.join('\n')).toContain('No longer in the pack, so they were stopped: old (default).');
     expect(jobsIn(lab)).toEqual(['[old 1]', 'web 0']);
   });
 

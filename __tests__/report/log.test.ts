@@ -59,6 +59,19 @@ describe('a phase', () => {
     expect(record.history().phases).toHaveLength(1);
   });
 
+  test('that came to a bad end without throwing is marked so', async () => {
+    const { log } = setup();
+    expect(
+      await captureStdout(() =>
+        log.phase(
+          'Watch',
+          async () => 1,
+          (found) => found > 1,
+        ),
+      ),
+    ).toBe('✗ Watch (0.0 s)\n');
+  });
+
   test('answers what its work answers', async () => {
     const { log } = setup();
     let answer = 0;

@@ -29,6 +29,7 @@ import { bothOf, type PreparedPack, prepareWithNomad } from './prepare.ts';
 import { redeploy } from './redeploy.ts';
 import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
+import { sayWhatStopped } from './say.ts';
 import type { Tools } from './tools.ts';
 import { liftTraces, traceDeploy } from './trace.ts';
 import { withinTime } from './within-time.ts';
@@ -124,7 +125,12 @@ async function rollOut(deployment: Deployment, tools: Tools, prepared: PreparedP
   // Until Nomad says what came of it: it may not answer any more.
   record.know({ changed: task.plan.changed });
   const lifted = await liftTraces(deployment, task);
-  const run = await log.phase('Run nomad-pack', async () => await registerJobs(deployment, prepared, task));
+  const run = await log.phase(
+    'Run nomad-pack',
+    async () => await registerJobs(deployment, prepared, task),
+    ({ failure }) => failure === undefined,
+  );
+  sayWhatStopped(run, task.claim, tools);
   // `wait_timeout` is for all that follows the beginning of the registration.
   const timeLeft = () => timeout - (performance.now() - began);
   const inTime = async <Answer>(question: Promise<Answer>) =>

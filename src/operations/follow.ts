@@ -32,7 +32,11 @@ export async function watch(
     onProgress: (line: string, job?: string) => log.progress(line, job),
     onState: (jobs: RolloutOutcome['jobs']) => record.know({ jobs }),
   };
-  return await log.phase(phase, async () => await watchRollout(client, jobs, options));
+  return await log.phase(
+    phase,
+    async () => await watchRollout(client, jobs, options),
+    ({ failure }) => failure === undefined,
+  );
 }
 
 /**

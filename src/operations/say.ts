@@ -1,6 +1,7 @@
 import type { Claim } from '../deployment/claim.ts';
 import { type Deployment, nameJobs } from '../deployment/deployment.ts';
 import { describeForeign } from '../nomad/ownership.ts';
+import type { RunOutcome } from '../nomad-pack/cli.ts';
 import type { Tools } from './tools.ts';
 
 /** Says which jobs a deploy takes over. */
@@ -12,10 +13,15 @@ export function sayWhatIsAdopted({ adopted }: Claim, { log }: Tools): void {
 /** Says what a deploy is about to stop or replace besides registering its jobs. */
 export function sayWhatStops({ owner }: Deployment, claim: Claim, { log }: Tools): void {
   for (const job of claim.foreign) log.warning(`${describeForeign(owner, job)}; allowed by \`allow_replace\`.`);
-  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they stop: ${nameJobs(claim.stops)}.`);
+  const stops = [...claim.stops, ...claim.children];
+  if (stops.length > 0) log.info(`To be stopped: ${nameJobs(stops)}.`);
+}
+
+/** Says what nomad-pack has stopped, once it has come to its end. */
+export function sayWhatStopped({ failure }: RunOutcome, claim: Claim, { log }: Tools): void {
+  if (failure !== undefined) return;
+  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they were stopped: ${nameJobs(claim.stops)}.`);
   if (claim.children.length > 0) {
-    log.notice(
-      `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${nameJobs(claim.children)}.`,
-    );
+    log.notice(`Launched by jobs of the deployment, and stopped along with them: ${nameJobs(claim.children)}.`);
   }
 }

@@ -8,7 +8,7 @@ import { bad } from '../nomad/rollout/verdict.ts';
 import { overallStatus } from '../nomad/state.ts';
 import type { Survey, SurveyedChild, SurveyedJob } from '../nomad/survey.ts';
 import { traceOf } from '../nomad/trace.ts';
-import type { Facts, JobState, Outcome, Status } from '../result.ts';
+import type { Facts, JobState, Outcome } from '../result.ts';
 import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 
@@ -24,7 +24,7 @@ export async function status(deployment: Deployment, tools: Tools): Promise<Outc
     : await readTable(deployment, tools);
   const failure =
     deployment.settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
-      ? notHealthy(deployment, status, health)
+      ? notHealthy(deployment, { status, health, jobs })
       : undefined;
   return { status, health, changed: false, jobs, ...(failure !== undefined && { failure }) };
 }
@@ -166,8 +166,15 @@ function whereElse(
   return `${first}The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to look there.`;
 }
 
-function notHealthy({ name }: Deployment, status: Status, health: string): ActionError {
-  return new ActionError('unhealthy', `The deployment ${name} is ${status}, its health ${health}.`, {
+/** The cause comes first, where it is known. */
+function notHealthy(
+  { name }: Deployment,
+  { status, health, jobs }: Pick<Outcome, 'status' | 'health' | 'jobs'>,
+): ActionError {
+  const ill = jobs.filter((job) => job.diagnosis !== undefined);
+  const causes = ill.map(({ id, diagnosis }) => `Job "${id}": ${diagnosis?.cause}`);
+  const state = `The deployment \`${name}\` ${status === 'failed' ? 'has failed' : `is ${status}`}${health === 'unknown' ? '' : `, and ${health}`}.`;
+  return new ActionError('unhealthy', [...causes, state].join('\n'), {
     hint:
       status === 'absent'
         ? 'Deploy it, or check `deployment_name`, `pack` and `nomad_namespace`. `fail_on_unhealthy` makes the step fail over it.'

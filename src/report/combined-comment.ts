@@ -5,8 +5,9 @@ import type { ReviewSettings } from '../settings/settings.ts';
 import { deploymentParts, deploymentsTable, headlineOfAll, worstFirst } from './combined-sections.ts';
 import { COMMENT_LIMIT, hasNews } from './comment.ts';
 import { code, details, link, message } from './markdown.ts';
-import type { Comment } from './report.ts';
+import type { Comment, ReportContext } from './report.ts';
 import { failureSection, paragraphs } from './sections.ts';
+import { withoutAddresses } from './without-address.ts';
 
 /** For what stands between the parts. UTF-8 bytes. */
 const MARGIN = 512;
@@ -21,7 +22,7 @@ export function combinedComment(
   end: CombinedEnd,
   given: CombinedEnd,
   review: ReviewSettings,
-  runUrl: string | undefined,
+  { runUrl, isPublic = false }: Pick<ReportContext, 'runUrl' | 'isPublic'>,
 ): Comment | undefined {
   const wanted = OPERATIONS[end.operation].keepsComment && review.comment !== 'never';
   if (!wanted || end.failure?.reason === 'cancelled') return undefined;
@@ -31,7 +32,10 @@ export function combinedComment(
     hasNews: end.deployments.some(({ result }) => hasNews(result)),
     always: review.comment === 'always',
     pullRequest: review.pullRequest,
-    body: (commit) => combinedCommentBody(end, { marker, commit, runUrl }),
+    body: (commit) => {
+      const hides = isPublic && review.commentAddress !== true;
+      return combinedCommentBody(hides ? withoutAddresses(end) : end, { marker, commit, runUrl });
+    },
   };
 }
 

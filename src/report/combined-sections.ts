@@ -107,7 +107,13 @@ export function deploymentsTable(
 
 function endRow({ key, result, settings }: DeploymentEnd): string[] {
   const { icon, text } = headlineOf({ result, settings });
-  return [code(key), statusMark(result), result.health, result.changed ? 'yes' : 'no', `${icon} ${shortened(text)}`];
+  return [
+    code(key),
+    statusMark(result, result.failure !== undefined),
+    result.health,
+    result.changed ? 'yes' : 'no',
+    `${icon} ${shortened(text)}`,
+  ];
 }
 
 function planRow({ key, result, settings, isAbsent }: DeploymentEnd): string[] {

@@ -49,7 +49,7 @@ export interface DeploymentError {
 /** What happened, as text. Nothing is written here. */
 export function combinedReportOf(given: CombinedEnd, review: ReviewSettings, context: ReportContext): CombinedReport {
   const end = redactCombined(given, context);
-  const comment = combinedComment(end, given, review, context.runUrl);
+  const comment = combinedComment(end, given, review, context);
   return {
     outputs: () => combinedOutputs(end, given, context),
     lines: () => endingLines(end),

@@ -14,8 +14,12 @@ export interface Log {
   warning(text: string): void;
   /** A line on how the rollout goes, visible without unfolding anything; part of the timeline, too. */
   progress(text: string, job?: string): void;
-  /** Runs a part of the work: its output is folded away, and its name and time are told. */
-  phase<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs a part of the work: its output is folded away, and its name and time are told.
+   *
+   * @param isGood whether what came of it is what was wanted; default true of whatever does not throw
+   */
+  phase<T>(name: string, work: () => Promise<T>, isGood?: (outcome: T) => boolean): Promise<T>;
 }
 
 export interface ActionLog extends Log {
@@ -110,13 +114,13 @@ export function createLog({ output: shared, secrets, debugging, record, elapsed,
       record.progress(text.startsWith(name) ? text.slice(name.length) : text, job);
       show(`  ${text} (${formatDuration(elapsed())})`);
     },
-    phase: async (name, work) => {
+    phase: async (name, work, isGood = () => true) => {
       const end = record.phase(name);
       groups.begin(name);
       let mark = '✗';
       try {
         const outcome = await work();
-        mark = '✓';
+        if (isGood(outcome)) mark = '✓';
         return outcome;
       } finally {
         const duration = end();

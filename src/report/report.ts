@@ -7,6 +7,7 @@ import { headline } from './headline.ts';
 import { deploymentId, deploymentSettings, outputsOf } from './outputs.ts';
 import { type End, redactEnd, type Telling } from './redact-end.ts';
 import { summaryOf } from './summary.ts';
+import { withoutAddress } from './without-address.ts';
 import { ACTION_SIGNS, count, updateCounts } from './wording.ts';
 
 export interface ReportContext extends Telling {
@@ -15,6 +16,8 @@ export interface ReportContext extends Telling {
   readonly now: Date;
   /** Link to the run that the step is part of, where there is one. */
   readonly runUrl: string | undefined;
+  /** Whether everybody may read the comments. */
+  readonly isPublic?: boolean;
 }
 
 /** What there is to tell of a step, redacted and cut; each text is made when it is asked for. */
@@ -50,7 +53,7 @@ export function reportOf(end: End, context: ReportContext): Report {
   const { took, now, runUrl } = context;
   const { result, settings } = redactEnd(end, context);
   const deployment = deploymentSettings(end.settings);
-  const comment = commentOf(end, { result, settings }, runUrl);
+  const comment = commentOf(end, { result, settings }, context);
   return {
     outputs: () => outputsOf(result, settings, { id: deployment && deploymentId(deployment), now, runUrl }),
     ending: () => endingOf({ result, settings }),
@@ -60,7 +63,7 @@ export function reportOf(end: End, context: ReportContext): Report {
 }
 
 /** The marker is made of the settings as they are, so that what happens to be secret in one run does not lose the comment. */
-function commentOf(given: End, told: End, runUrl: string | undefined): Comment | undefined {
+function commentOf(given: End, told: End, { runUrl, isPublic = false }: ReportContext): Comment | undefined {
   const settings = deploymentSettings(given.settings);
   const deployment = deploymentSettings(told.settings);
   if (settings === undefined || deployment === undefined) return undefined;
@@ -72,7 +75,11 @@ function commentOf(given: End, told: End, runUrl: string | undefined): Comment |
     hasNews: hasNews(told.result),
     always: settings.review.comment === 'always',
     pullRequest: settings.review.pullRequest,
-    body: (commit) => commentBody(told.result, deployment, { marker, commit, runUrl }),
+    body: (commit) => {
+      const hides = isPublic && settings.review.commentAddress !== true;
+      const shown = hides ? withoutAddress({ ...told, settings: deployment }) : { ...told, settings: deployment };
+      return commentBody(shown.result, shown.settings, { marker, commit, runUrl });
+    },
   };
 }
 

@@ -47,7 +47,7 @@ function restOfMessage(lines: readonly string[]): string {
 }
 
 /** The jobs, one a row. */
-export function jobsSection({ jobs }: Result): string {
+export function jobsSection({ jobs, failure }: Result): string {
   if (jobs.length === 0) return '';
   const hasOrigins = jobs.some(({ origin }) => origin !== undefined);
   const rows = jobs
@@ -56,7 +56,7 @@ export function jobsSection({ jobs }: Result): string {
       link(code(job.id), job.url),
       code(job.namespace),
       plain(cut(job.type, 50)),
-      statusMark(job),
+      statusMark(job, failure !== undefined),
       job.health,
       String(job.version),
       groupCounts(job),
@@ -244,7 +244,7 @@ export function originSection(result: Result, settings: DeploymentSettings): str
         ? ''
         : ` of ${code(registry.source)} at ${code(registry.ref)}${commit}`;
   const version = result.nomadPackVersion === undefined ? '' : `, with nomad-pack ${code(result.nomadPackVersion)}`;
-  return `<sub>Pack ${code(pack.name)}${from}, on ${code(nomad.address)} in namespace ${code(nomad.namespace)}${version}.</sub>`;
+  return `<sub>Pack ${code(pack.name)}${from}, ${nomad.address === '' ? '' : `on ${code(nomad.address)} `}in namespace ${code(nomad.namespace)}${version}.</sub>`;
 }
 
 /** The parts that say something, parted by blank lines. */

@@ -1,8 +1,16 @@
 import type { Health, JobChange, Status } from '../result.ts';
 
-/** A job's status with a colour for a glance: red where something is wrong, whatever the status. */
-export function statusMark({ status, health }: { readonly status: Status; readonly health: Health }): string {
-  return `${health === 'unhealthy' ? '🔴' : COLOURS[status]} ${status}`;
+/**
+ * A job's status with a colour for a glance: red where something is wrong, whatever the status.
+ *
+ * @param isRed whether it is part of a result that is red, in which nothing is green
+ */
+export function statusMark(
+  { status, health }: { readonly status: Status; readonly health: Health },
+  isRed = false,
+): string {
+  const colour = health === 'unhealthy' ? '🔴' : COLOURS[status];
+  return `${isRed && colour === '🟢' ? '⚪' : colour} ${status}`;
 }
 
 const COLOURS: Readonly<Record<Status, string>> = {

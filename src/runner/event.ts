@@ -17,6 +17,7 @@ interface EventPayload {
     readonly number?: unknown;
     readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } | null };
   };
+  readonly repository?: { readonly private?: unknown };
   readonly workflow_run?: { readonly head_sha?: string };
 }
 
@@ -36,6 +37,11 @@ export function pullRequestOf(environment: Environment, asked: number | undefine
   const { head } = pullRequest;
   const fromFork = head?.repo?.full_name !== repository;
   return { owner, repo, number: pullRequest.number, fromFork, commit: head?.sha ?? '' };
+}
+
+/** Whether everybody may read the repository's comments; true where the event does not say. */
+export function isPublicRepository({ GITHUB_EVENT_PATH: path = '' }: Environment): boolean {
+  return readPayload(path).repository?.private !== true;
 }
 
 /** Link to the run that this step is part of. */

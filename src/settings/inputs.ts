@@ -58,6 +58,7 @@ export const INPUT_NAMES = [
   'fail_on_unhealthy',
   'comment',
   'comment_label',
+  'comment_address',
   'pull_request_number',
   'github_token',
 ] as const;

@@ -341,7 +341,13 @@ function rolloutSettings(inputs: CheckedInputs): RolloutSettings {
 export function reviewSettings(
   inputs: Pick<
     CheckedInputs,
-    'fail_on_changes' | 'fail_on_unhealthy' | 'comment' | 'comment_label' | 'pull_request_number' | 'plan_digest'
+    | 'fail_on_changes'
+    | 'fail_on_unhealthy'
+    | 'comment'
+    | 'comment_label'
+    | 'comment_address'
+    | 'pull_request_number'
+    | 'plan_digest'
   >,
 ): ReviewSettings {
   return {
@@ -349,6 +355,7 @@ export function reviewSettings(
     failOnUnhealthy: inputs.fail_on_unhealthy,
     comment: inputs.comment,
     ...(inputs.comment_label !== undefined && { commentLabel: inputs.comment_label }),
+    ...(inputs.comment_address && { commentAddress: true }),
     ...(inputs.pull_request_number !== undefined && { pullRequest: inputs.pull_request_number }),
     ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
   };

@@ -89,6 +89,7 @@ export class FileRunLoader {
         fail_on_unhealthy: await this.#checked('fail_on_unhealthy'),
         comment: await this.#checked('comment'),
         comment_label: await this.#checked('comment_label'),
+        comment_address: await this.#checked('comment_address'),
         pull_request_number: await this.#checked('pull_request_number'),
         plan_digest: await this.#checked('plan_digest'),
       }),

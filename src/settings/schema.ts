@@ -62,6 +62,7 @@ export const inputsSchema = z.object({
   fail_on_unhealthy: z._default(field.flag, false),
   comment: z._default(field.oneOf(['auto', 'always', 'never']), 'auto'),
   comment_label: z.optional(field.name),
+  comment_address: z._default(field.flag, false),
   pull_request_number: z.optional(field.issueNumber),
   github_token: z.optional(text),
 } satisfies Record<InputName, z.ZodMiniType>);

@@ -118,6 +118,8 @@ export interface ReviewSettings {
   readonly comment: 'auto' | 'always' | 'never';
   /** Tells the comments of several workflows on one deployment apart. */
   readonly commentLabel?: string;
+  /** Whether comments of a public repository name the cluster's address. */
+  readonly commentAddress?: boolean;
   /** The pull request to comment on, where the workflow does not run for it. */
   readonly pullRequest?: number;
 }
