@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readActionFile } from '../../scripts/support/action-file.ts';
@@ -15,8 +15,11 @@ import { scenarioOf } from '../report/support/scenarios.ts';
 
 const action = readActionFile();
 
-const PAGES_AND_EXAMPLES = ['README.md', 'docs', 'examples/workflows'].flatMap((path) =>
-  path.endsWith('.md') ? [join(ROOT, path)] : readdirSync(join(ROOT, path)).map((name) => join(ROOT, path, name)),
+const PAGES_AND_EXAMPLES = ['README.md', 'docs', 'examples/workflows', 'examples/fleet/.github/workflows'].flatMap(
+  (path) =>
+    path.endsWith('.md')
+      ? [join(ROOT, path)]
+      : globSync(`${path}/*.{md,yml}`, { cwd: ROOT }).map((name) => join(ROOT, name)),
 );
 
 describe('action.yml and what the action does with it', () => {
