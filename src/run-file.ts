@@ -57,7 +57,7 @@ class Crew {
         const own = part(entry.key);
         return conclude(operationOf(run, entry), await this.#endOf(run, entry, own), own.record);
       },
-      onSkipped: ({ key }, { message }) => part(key).log.warning(message),
+      onSkipped: ({ key }, { message }) => part(key).log.info(message),
     });
   }
 

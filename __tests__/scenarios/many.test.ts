@@ -207,7 +207,7 @@ describe('one that fails in the middle', () => {
         message: expect.stringMatching(/^orders: .*no such table: users/s),
         properties: { title: 'Nomad Pack: orders: unhealthy' },
       });
-      expect(outcome.log).toMatch(/`web` was not begun: `api`, which it needs, was skipped/);
+      expect(outcome.log).toMatch(/^web: `web` was not begun: `api`, which it needs, was skipped/m);
       expect(outcome.summary).toMatch(/7 went well, 1 failed, 4 skipped/);
       expect(outcome.summary.indexOf('`orders`')).toBeLessThan(outcome.summary.indexOf('`db`'));
       expect((await jobsOf('half-', 'prod')).map(({ ID }) => ID)).not.toContain('half-api-production');
@@ -256,6 +256,7 @@ test(
     expect(signalled).toBeLessThan(RUNNER_PATIENCE);
     expect(outcome).toMatchObject({ exitCode: 1, status: 'cancelled', reason: 'cancelled', changed: 'true' });
     expect(reasonsOf(outcome)).toEqual({ db: '', api: 'cancelled', feed: 'cancelled', web: 'cancelled' });
+    expect(outcome.errors).toMatchObject([{ properties: { title: 'Nomad Pack: cancelled' } }]);
     expect(outcome.results['api']).toMatchObject({ changed: true, jobs: [{ id: 'cancel-api' }] });
     expect(outcome.results['web']).toMatchObject({ changed: false, jobs: [] });
     expect(outcome.leftovers.filter(({ place }) => place !== 'home').map(({ path }) => path)).toEqual([]);
@@ -376,6 +377,25 @@ describe('a review', () => {
     LIMIT,
   );
 });
+
+test(
+  'a review covers what is destroyed, and what others have done since',
+  async () => {
+    await runFile({ file: some('since', { web: {}, old: {} }) });
+    const file = some('since', { web: {}, old: { state: 'absent' } });
+    const planned = await runFile({ operation: 'plan', file });
+    const plan_digest = planned.outputs['plan-digest'] ?? '';
+    await run({ name: 'since-old', variables: { job_name: 'since-old', message: 'by somebody else' } });
+    const refused = await runFile({ scenario: 'changed since the review', file, with: { plan_digest } });
+    expect(refused).toMatchObject({ exitCode: 1, reason: 'plan-changed', changed: 'false' });
+    expect(await jobsOf('since-')).toHaveLength(2);
+    const again = await runFile({ operation: 'plan', file });
+    const deployed = await runFile({ file, with: { plan_digest: again.outputs['plan-digest'] ?? '' } });
+    expect(deployed).toMatchObject({ exitCode: 0, status: 'running', changed: 'true' });
+    expect((await jobsOf('since-')).map(({ ID }) => ID)).toEqual(['since-web']);
+  },
+  LIMIT,
+);
 
 test(
   'canaries are promoted in the order of what needs them',

@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly elapsed: () => number;
   /** Works on one deployment to its end. Never rejects: a failure is part of the result. */
   readonly work: (entry: RunEntry) => Promise<Result>;
-  /** Called with a deployment that is not begun. */
+  /** Called with a deployment that is not begun because of another one. */
   readonly onSkipped: (entry: RunEntry, failure: ActionError) => void;
 }
 
@@ -46,7 +46,7 @@ export async function runDeployments(run: FileRun, options: RunOptions): Promise
 function resultOf(entry: RunEntry, scheduled: Scheduled<Result>, { signal, elapsed, onSkipped }: RunOptions): Result {
   if (scheduled.kind === 'done') return scheduled.outcome;
   const failure = signal.aborted ? cancelled(signal) : skipped(entry, scheduled.because);
-  onSkipped(entry, failure);
+  if (failure.reason === 'skipped') onSkipped(entry, failure);
   return conclude(entry.loaded.settings.operation, { error: failure }, new WorkRecord(elapsed));
 }
 

@@ -127,13 +127,15 @@ function resultsOf(records: readonly (readonly [string, Outputs])[]): string {
   }
 }
 
-/** What was skipped is told as such, and is not one more thing that went wrong. */
+/** What was skipped is told as such, and is not one more thing that went wrong; a cancel is told once, for it is one for all. */
 function errorsOf({ deployments, failure }: CombinedEnd): DeploymentError[] {
   const own = deployments.flatMap(({ key, result }): DeploymentError[] => {
-    if (result.failure === undefined || result.failure.reason === 'skipped') return [];
+    if (result.failure === undefined || ['skipped', 'cancelled'].includes(result.failure.reason)) return [];
     return [{ key, failure: result.failure, details: worstDiagnosis(result) }];
   });
-  return own.length > 0 || failure === undefined ? own : [{ failure, details: '' }];
+  const cancelled = deployments.find(({ result }) => result.failure?.reason === 'cancelled')?.result.failure;
+  const ofAll = cancelled ?? (own.length === 0 ? failure : undefined);
+  return ofAll === undefined ? own : [...own, { failure: ofAll, details: '' }];
 }
 
 /** The end of the log: a table, and one line that says it all. */
