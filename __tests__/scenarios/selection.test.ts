@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Machine, newMachine, runAction } from '../support/run-action.ts';
@@ -93,6 +93,35 @@ test(
     expect(await versions()).not.toHaveProperty('chosen-docs');
     const deployed = await step({ plan_digest: digest, only: 'docs' });
     expect([deployed.exitCode, deployed.results['docs']?.changed]).toEqual([0, true]);
+  },
+  LIMIT,
+);
+
+test(
+  'what should not be there is planned and destroyed when its pack is gone, too',
+  async () => {
+    const write = (state: string) => {
+      const old = { pack: './old', name: 'chosen-old', variables: { job_name: 'chosen-old' }, state };
+      writeFileSync(join(machine.workspace, 'old.yaml'), JSON.stringify({ deployments: { old } }));
+    };
+    cpSync(join(packs, 'svc'), join(machine.workspace, 'old'), { recursive: true });
+    const metadata = join(machine.workspace, 'old', 'metadata.hcl');
+    writeFileSync(metadata, readFileSync(metadata, 'utf8').replaceAll('"svc"', '"old"'));
+    write('present');
+    const file = { deployments_file: 'old.yaml' };
+    expect((await step(file)).exitCode).toBe(0);
+    expect(await versions()).toHaveProperty('chosen-old');
+
+    rmSync(join(machine.workspace, 'old'), { recursive: true });
+    expect((await step(file)).reason).toBe('deployments-file');
+    write('absent');
+    const planned = await step({ ...file, operation: 'plan' });
+    expect([planned.exitCode, planned.outputs['changed']]).toEqual([0, 'true']);
+    const destroyed = await step(file);
+    expect([destroyed.exitCode, destroyed.outputs['changed']]).toEqual([0, 'true']);
+    expect(await versions()).not.toHaveProperty('chosen-old');
+    const again = await step(file);
+    expect([again.exitCode, again.outputs['changed']]).toEqual([0, 'false']);
   },
   LIMIT,
 );

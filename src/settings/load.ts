@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly variableOf: (input: InputName) => string | undefined;
   /** Puts a text into a file that only this user can read and that is gone after the step; answers its path. */
   readonly keepPrivate: (name: string, text: string) => Promise<string>;
+  /** Whether a directory that is the pack may be gone: what is left of a deployment is destroyed without it. */
+  readonly packMayBeGone?: boolean;
 }
 
 const REGISTRY_INPUTS: readonly InputName[] = ['registry_name', 'registry_source'];
@@ -85,7 +87,8 @@ export async function readSettings(
     ...misplacedSecrets(inputs),
   );
   const written = checked.pack;
-  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
+  const pack =
+    written === undefined ? undefined : await attempt(() => readPack(written, workspace, options.packMayBeGone));
   const registry = await attempt(() =>
     readRegistry(
       {

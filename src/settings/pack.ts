@@ -18,9 +18,10 @@ export function isDirectory(written: string): boolean {
 /**
  * The pack that an input names: a directory, or one of the registry.
  *
+ * @param mayBeGone whether a directory need not be there any more
  * @throws InputProblem
  */
-export async function readPack(written: string, workspace: string): Promise<PackReference> {
+export async function readPack(written: string, workspace: string, mayBeGone = false): Promise<PackReference> {
   if (!isDirectory(written)) {
     if (!NAME.test(written))
       throw new InputProblem(
@@ -39,7 +40,7 @@ export async function readPack(written: string, workspace: string): Promise<Pack
       `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${got('pack', written)}`,
     );
   const metadata = await stat(join(path, 'metadata.hcl')).catch(() => undefined);
-  if (metadata?.isFile() !== true) {
+  if (metadata?.isFile() !== true && !mayBeGone) {
     throw new InputProblem(
       'pack',
       `names the directory \`${written}\`, which is not a pack: ${join(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,

@@ -207,7 +207,7 @@ export class FileRunLoader {
       const isAbsent = deployment.state === 'absent';
       const own = isAbsent && operation === 'deploy' ? 'destroy' : operation;
       const inputs = { ...(await this.#inputsOf(file, deployment, given)), operation: own };
-      const read = await readSettings(inputs, this.#options);
+      const read = await readSettings(inputs, { ...this.#options, packMayBeGone: isAbsent });
       if (!('problems' in read)) {
         entries.push({ key: deployment.key, needs, isAbsent, loaded: read as LoadedDeployment });
         continue;
