@@ -78,10 +78,16 @@ async function choose(matrix: Matrix) {
 /** Steps that wait for a limit of minutes do nothing else, so many of them wait at the same time. */
 async function tryAll(matrix: Matrix, faults: readonly FaultCase[]): Promise<Verdict[]> {
   let done = 0;
+  let failed = 0;
   const tryOne = async (fault: FaultCase) => {
     const verdict = await matrix.try(fault);
     done += 1;
-    if (done % 50 === 0) console.log(`${done} of ${faults.length}`);
+    if (verdict.breaches.length > 0) {
+      // Those that are only late are tried once more at the end.
+      failed += 1;
+      console.log(`${isOnlyLate(verdict.breaches) ? 'late' : 'not as required'}: ${fault.id}`);
+    }
+    if (done % 50 === 0) console.log(`${done} of ${faults.length}, ${failed} of them not as required so far`);
     if (faults.length === 1) console.log(`\n${verdict.log}`);
     return verdict;
   };
