@@ -82,6 +82,27 @@ describe('a job that is registered without its metadata', () => {
   });
 });
 
+test('nomad-pack is told whether a job has changed meanwhile, for then it is not run again', async () => {
+  const lab = await openLab();
+  await lab.step({ jobs: two });
+  const answers: (boolean | undefined)[] = [];
+  const next = [job('api'), job('web', { message: 'next' })];
+  await lab.step({
+    jobs: next,
+    run: async (pack) => {
+      const ask = async () => answers.push(await pack.options?.isUntouched());
+      await ask();
+      lab.fail(({ path }) => (path.endsWith('/versions') ? { kind: 'respond', status: 403, body: 'no' } : undefined));
+      await ask();
+      lab.fail(undefined);
+      const report = await pack.register();
+      await ask();
+      return report;
+    },
+  });
+  expect(answers).toEqual([true, false, false]);
+});
+
 describe('a deploy that is not watched', () => {
   const unwatched = { wait: false } as const;
 
@@ -97,6 +118,22 @@ describe('a deploy that is not watched', () => {
     const outcome = await lab.step({ jobs: two, rollout: unwatched, run: otherwise(job('api')) });
     expect(outcome.reason).not.toBe('');
     expect(jobsIn(lab)).toEqual(['api 0']);
+  });
+
+  test('is red where somebody purges a job right after', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({
+      jobs: two,
+      rollout: unwatched,
+      run: async (pack) => {
+        const report = await pack.register();
+        await ask(lab.nomad, 'DELETE /v1/job/web?purge=true');
+        return report;
+      },
+    });
+    expect(outcome).toMatchObject({ reason: 'stopped', result: { status: 'pending' } });
+    expect(outcome.message).toContain('it is not there, though it was to be registered');
+    expect(outcome.result.jobs).toMatchObject([{ id: 'api' }, { id: 'web', status: 'absent', health: 'unknown' }]);
   });
 
   test('goes back nowhere', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { ActionError } from '../../src/errors.ts';
 import type { NomadVariable } from '../../src/nomad-pack/nomad-variables.ts';
 import { type Lab, openLab, type StepOptions } from './support/lab.ts';
 
@@ -236,6 +237,22 @@ describe('a destroy', () => {
     expect(outcome).toMatchObject({ reason: '', result: { status: 'absent' } });
     expect(outcome.lines.join('\n')).toContain(words);
     expect(Object.keys(stored(lab))).toHaveLength(left);
+  });
+
+  test('says so where the pack cannot be fetched, unless that was cancelled', async () => {
+    const lab = await deployed([own]);
+    const unfetchable = new ActionError('registry-unreachable', 'Nobody is there.', { hint: 'Look.' });
+    const outcome = await lab.step({ ...destroy, declares: [own], unfetchable });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'absent', changed: true } });
+    expect(outcome.lines.join('\n')).toContain('stay, because it cannot be fetched: Nobody is there.');
+    const cancelled = new ActionError('cancelled', 'The step was cancelled.', { hint: '' });
+    expect(await lab.step({ ...destroy, declares: [own], unfetchable: cancelled })).toMatchObject({
+      reason: 'cancelled',
+    });
+    // A version that writes none has none to delete, wherever the pack is.
+    const older = await lab.step({ ...destroy, version: '0.4.2', unfetchable });
+    expect(older).toMatchObject({ reason: '' });
+    expect(older.lines.join('\n')).not.toContain('cannot be fetched');
   });
 
   test('is red where Nomad refuses to delete one', async () => {

@@ -47,6 +47,8 @@ export interface StepOptions {
   readonly token?: string;
   /** What nomad-pack says of the values of variables that have the wrong type. */
   readonly wrongTypes?: readonly string[];
+  /** What fetching the registry fails with. */
+  readonly unfetchable?: ActionError;
   /** What `render` fails with. */
   readonly unrenderable?: ActionError;
   /** What `plan` prints. */
@@ -262,6 +264,7 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   }
 
   async addRegistry(): Promise<string> {
+    if (this.step.unfetchable !== undefined) throw this.step.unfetchable;
     return 'c0ffee';
   }
 
