@@ -61,7 +61,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
   const { settings, credentials, environment, log, secrets, record, folder, signal, workshop, temporary, isOneOfMany } =
     options;
   const cluster = workshop.cluster(settings.nomad, credentials.nomad);
-  const { token: nomadToken, nomad, lastNomad, survey } = cluster;
+  const { token: nomadToken, nomad, lastNomad, look } = cluster;
   const shares = isOneOfMany && !OPERATIONS[settings.operation].changesCluster;
   const installation = once(async () => noting(await workshop.installation(), record));
   // At once, as above.
@@ -89,7 +89,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
   });
   const { secretVariables } = credentials;
   return {
-    deployment: new Deployment(settings, { nomad, lastNomad, ...(shares && { survey }) }),
+    deployment: new Deployment(settings, { nomad, lastNomad, ...(shares && { look }) }),
     tools: {
       log,
       record,

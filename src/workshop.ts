@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Clients } from './deployment/deployment.ts';
+import type { Clients, SharedLook } from './deployment/deployment.ts';
 import { Reservations } from './deployments/reservations.ts';
+import type { JobRef } from './nomad/api.ts';
 import type { NomadClient } from './nomad/client.ts';
-import type { Survey } from './nomad/survey.ts';
 import { Clones } from './nomad-pack/clones.ts';
 import type { Installation } from './nomad-pack/install/installation.ts';
 import { once } from './once.ts';
@@ -45,7 +45,7 @@ export class Workshop {
   readonly #options: WorkshopOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #clients = new Map<string, () => Promise<NomadClient>>();
-  readonly #surveys = new Map<string, () => Promise<(deploymentName: string) => Survey>>();
+  readonly #looks = new Map<string, SharedLook>();
   readonly #made: Promise<NomadClient>[] = [];
 
   constructor(nomadPack: NomadPackSettings, options: WorkshopOptions) {
@@ -70,18 +70,8 @@ export class Workshop {
         return await client;
       }),
     );
-    const look = recall(this.#surveys, [reached, credentials], () =>
-      once(async () => {
-        const { surveyCluster } = await import('./nomad/survey.ts');
-        return await surveyCluster(await nomad());
-      }),
-    );
-    return {
-      token: session.token,
-      nomad,
-      lastNomad: async () => await make(this.#options.lastMoment),
-      survey: async (name) => (await look())(name),
-    };
+    const look = recall(this.#looks, [reached, credentials], () => lookThrough(nomad));
+    return { token: session.token, nomad, lastNomad: async () => await make(this.#options.lastMoment), look };
   }
 
   /** Ends all connections. */
@@ -117,6 +107,24 @@ export class Workshop {
       ...(session.renew !== undefined && { renew: session.renew }),
     });
   }
+}
+
+/** Each thing is asked for once, when it is first wanted. */
+function lookThrough(nomad: () => Promise<NomadClient>): SharedLook {
+  const survey = once(async () => {
+    const { surveyCluster } = await import('./nomad/survey.ts');
+    return await surveyCluster(await nomad());
+  });
+  const ownerless = new Map<string, () => Promise<readonly JobRef[]>>();
+  const list = async (namespaces: ReadonlySet<string>) => {
+    const { listOwnerless } = await import('./nomad/survey.ts');
+    return await listOwnerless(await nomad(), namespaces);
+  };
+  return {
+    survey: async (name) => (await survey())(name),
+    ownerless: async (namespaces) =>
+      await recall(ownerless, [...namespaces].sort(), () => once(async () => await list(namespaces)))(),
+  };
 }
 
 /** The token by which a cluster knows the step. */

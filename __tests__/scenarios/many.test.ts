@@ -4,7 +4,7 @@ import { newMachine } from '../support/run-action.ts';
 import type { FileContents, FileOutcome } from './support/file.ts';
 import { packs, scenarios } from './support/scenario.ts';
 
-const { run, runFile, ask } = scenarios('Many deployments');
+const { run, runFile, ask, cluster } = scenarios('Many deployments');
 
 const LIMIT = 180_000;
 
@@ -147,7 +147,13 @@ describe('twelve deployments in two environments', () => {
     'are looked at, planned and rendered together',
     async () => {
       const file = shop('twelve', { docs: { variables: { job_name: 'twelve-docs-production', message: 'new' } } });
+      const asked = cluster().sandbox?.requests.length ?? 0;
       const status = await runFile({ operation: 'status', file, environment: 'production' });
+      const lists = cluster()
+        .sandbox?.requests.slice(asked)
+        .filter(({ path }) => path.startsWith('/v1/jobs?'));
+      // All deployments at once, and what no deployment owns.
+      if (lists !== undefined) expect(lists).toHaveLength(2);
       expect(status).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'false' });
       const planned = await runFile({ operation: 'plan', file, environment: 'production' });
       expect(planned).toMatchObject({ exitCode: 0, changed: 'true' });

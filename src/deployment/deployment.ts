@@ -9,7 +9,7 @@ import { assertOwnership, compareOwnership, type Reach } from '../nomad/ownershi
 import type { RenderedJob } from '../nomad/specification.ts';
 import { readJobStates } from '../nomad/state.ts';
 import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
-import { type Survey, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
+import { listOwnerless, type Survey, type SurveyedJob, surveyDeployment } from '../nomad/survey.ts';
 import type { JobState } from '../result.ts';
 import type { DeploymentSettings } from '../settings/settings.ts';
 import { type Claim, refuseUnknown } from './claim.ts';
@@ -20,11 +20,16 @@ export interface Clients {
   readonly nomad: () => Promise<NomadClient>;
   /** A client for a last look after a cancel, while there is time for one; whoever asks for it closes it. */
   readonly lastNomad: () => Promise<NomadClient>;
-  /**
-   * What the cluster has of a deployment, by its name, from one look for several of them. Only where nothing is changed: what changes
-   * something looks for itself, each time.
-   */
-  readonly survey?: (deploymentName: string) => Promise<Survey>;
+  /** Only where nothing is changed: what changes something looks for itself, each time. */
+  readonly look?: SharedLook;
+}
+
+/** One look at the cluster for several deployments. */
+export interface SharedLook {
+  /** What there is of a deployment, by its name. */
+  readonly survey: (deploymentName: string) => Promise<Survey>;
+  /** As `listOwnerless`. */
+  readonly ownerless: (namespaces: ReadonlySet<string>) => Promise<readonly JobRef[]>;
 }
 
 /** The jobs of a deployment, parted by where they are. */
@@ -76,8 +81,14 @@ export class Deployment {
 
   /** Everything that carries the deployment's name, where this Nomad can tell. */
   async surveyIfPossible(): Promise<Survey> {
-    const { survey } = this.#clients;
-    return survey === undefined ? await surveyDeployment(await this.client(), this.name) : await survey(this.name);
+    const { look } = this.#clients;
+    return look === undefined ? await surveyDeployment(await this.client(), this.name) : await look.survey(this.name);
+  }
+
+  /** The running jobs of these namespaces that no deployment owns. */
+  async ownerless(namespaces: ReadonlySet<string>): Promise<readonly JobRef[]> {
+    const { look } = this.#clients;
+    return look === undefined ? await listOwnerless(await this.client(), namespaces) : await look.ownerless(namespaces);
   }
 
   /**

@@ -3,7 +3,6 @@ import type { JobRef } from '../nomad/api.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { type ConflictingJob, compareOwnership } from '../nomad/ownership.ts';
 import { type RenderedJob, refuseOtherRegions } from '../nomad/specification.ts';
-import { listOwnerless } from '../nomad/survey.ts';
 import type { Deployment } from './deployment.ts';
 
 /** What the pack renders to, or why nobody can tell; undefined where the inputs do not say where it is. */
@@ -44,7 +43,7 @@ export async function findOwnerlessSiblings(
   search: Search,
 ): Promise<readonly ConflictingJob[]> {
   if (deployment.settings.registry === undefined) return [];
-  const ownerless = await listOwnerless(await deployment.client(), namespaces);
+  const ownerless = await deployment.ownerless(namespaces);
   if (ownerless.length === 0) return [];
   const own = new Set(jobsOf(await search.render(), deployment, search).map(jobKey));
   return ownerless
