@@ -4,53 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { combinedSummary } from '../src/report/combined.ts';
-import { combinedCommentBody, combinedMarker } from '../src/report/combined-comment.ts';
-import { commentBody, commentMarker } from '../src/report/comment.ts';
-import { deploymentSettings } from '../src/report/outputs.ts';
-import { summaryOf } from '../src/report/summary.ts';
-import { COMBINED_SCENARIOS, type CombinedScenario } from './preview/combined-scenarios.ts';
 import { mermaidBundle, page } from './preview/render.ts';
-import { SCENARIOS, type Scenario } from './preview/scenarios.ts';
+import { runAll } from './preview/runs.ts';
+import { ROOT } from './support/paths.ts';
 
 /*
- * Shows the job summaries and comments of the main scenarios as GitHub would: pages in build/preview/, light and dark, with everything
- * unfolded in a second page. Where a Chromium is on the PATH, it takes pictures of them. Names of scenarios as arguments are the only ones
- * shown.
+ * Runs steps in the sandbox, and shows the job summaries and comments that they wrote as GitHub would: pages in build/preview/, light and
+ * dark, with everything unfolded in a second page. Where a Chromium is on the PATH, it takes pictures of them. Names of runs as arguments
+ * are the only ones shown. The action is that of the source; the variable NOMAD_PACK_ACTION_ENTRY names another one.
  */
 
 const FOLDER = join(import.meta.dirname, '..', 'build', 'preview');
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
-const RUN_URL = 'https://github.com/example/shop/actions/runs/1234567890';
-
-function documents({
-  name,
-  title,
-  result,
-  settings,
-  end,
-}: Scenario): { name: string; title: string; markdown: string }[] {
-  const summary = { name, title, markdown: summaryOf(result, settings, end) };
-  const deployment = deploymentSettings(settings);
-  if (deployment?.operation !== 'plan') return [summary];
-  const context = { marker: commentMarker(deployment), commit: '8f2d1bc0a4', runUrl: RUN_URL };
-  return [
-    summary,
-    { name: `${name}-comment`, title: `${title}: comment`, markdown: commentBody(result, deployment, context) },
-  ];
-}
-
-function combinedDocuments({ name, title, end }: CombinedScenario): ReturnType<typeof documents> {
-  const summary = { name, title, markdown: combinedSummary(end) };
-  if (end.operation !== 'plan') return [summary];
-  const review = { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' } as const;
-  const context = { marker: combinedMarker(end, review), commit: '8f2d1bc0a4', runUrl: RUN_URL };
-  return [
-    summary,
-    { name: `${name}-comment`, title: `${title}: comment`, markdown: combinedCommentBody(end, context) },
-  ];
-}
-
 const run = promisify(execFile);
 
 async function findBrowser(): Promise<string | undefined> {
@@ -94,14 +59,9 @@ rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 copyFileSync(mermaidBundle(), join(FOLDER, 'mermaid.min.js'));
 const browser = await findBrowser();
-const names = process.argv.slice(2);
-const isWanted = ({ name }: { readonly name: string }) => names.length === 0 || names.includes(name);
-const wanted = [
-  ...SCENARIOS.filter(isWanted).flatMap(documents),
-  ...COMBINED_SCENARIOS.filter(isWanted).flatMap(combinedDocuments),
-];
+const entry = process.env['NOMAD_PACK_ACTION_ENTRY'] ?? join(ROOT, 'src', 'index.ts');
 const links: string[] = [];
-for (const { name, title, markdown } of wanted) {
+for (const { name, title, markdown } of await runAll(entry, process.argv.slice(2))) {
   writeFileSync(join(FOLDER, `${name}.md`), markdown);
   for (const theme of ['light', 'dark'] as const) {
     const file = `${name}-${theme}`;

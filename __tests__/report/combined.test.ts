@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { COMBINED_SCENARIOS, deploymentsOf, planOf, SHOP } from '../../scripts/preview/combined-scenarios.ts';
 import type { CombinedEnd } from '../../src/combined.ts';
 import { ActionError } from '../../src/errors.ts';
 import { COMBINED_SUMMARY_LIMIT, combinedReportOf, combinedSummary } from '../../src/report/combined.ts';
@@ -8,6 +7,7 @@ import { needsGraph } from '../../src/report/combined-sections.ts';
 import { COMMENT_LIMIT } from '../../src/report/comment.ts';
 import type { ReviewSettings } from '../../src/settings/settings.ts';
 import { mermaid } from '../support/mermaid.ts';
+import { COMBINED_SCENARIOS, deploymentsOf, planOf, SHOP } from './support/combined-results.ts';
 import { hostileResult } from './support/hostile.ts';
 
 const REVIEW: ReviewSettings = { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' };

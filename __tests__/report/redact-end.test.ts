@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { job } from '../../scripts/preview/scenarios.ts';
 import { Secrets } from '../../src/report/redact.ts';
 import { redactEnd } from '../../src/report/redact-end.ts';
+import { job } from './support/results.ts';
 import { scenarioOf } from './support/scenarios.ts';
 
 /** What is shown of a task's log. */

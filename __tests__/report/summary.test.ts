@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { toHtml } from '../../scripts/preview/render.ts';
-import { job, SCENARIOS, settingsFor } from '../../scripts/preview/scenarios.ts';
 import { ActionError } from '../../src/errors.ts';
 import { worstDiagnosis } from '../../src/report/annotation.ts';
 import { ganttChart } from '../../src/report/gantt.ts';
@@ -8,6 +7,7 @@ import { SUMMARY_LIMIT, summaryOf } from '../../src/report/summary.ts';
 import type { Result } from '../../src/result.ts';
 import { mermaid } from '../support/mermaid.ts';
 import { hostileResult, PAYLOADS, prose, structure } from './support/hostile.ts';
+import { job, SCENARIOS, settingsFor } from './support/results.ts';
 import { scenarioOf } from './support/scenarios.ts';
 
 const settings = settingsFor('deploy');

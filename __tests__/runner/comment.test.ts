@@ -15,7 +15,6 @@ import {
   workflowToken,
 } from 'nomad-pack-sandbox/github/index.ts';
 import { startProxy } from 'nomad-pack-sandbox/http/proxy.ts';
-import { settingsFor } from '../../scripts/preview/scenarios.ts';
 import { WorkRecord } from '../../src/record.ts';
 import { commentBody, commentMarker } from '../../src/report/comment.ts';
 import { createLog } from '../../src/report/log.ts';
@@ -27,6 +26,7 @@ import { commentOnPullRequest } from '../../src/runner/comment/comment.ts';
 import { pullRequestOf } from '../../src/runner/event.ts';
 import type { DeploymentSettings, ReviewSettings } from '../../src/settings/settings.ts';
 import { hostileResult, PAYLOADS, prose, structure } from '../report/support/hostile.ts';
+import { settingsFor } from '../report/support/results.ts';
 import { scenarioOf } from '../report/support/scenarios.ts';
 import { captureStdout } from '../report/support/stdout.ts';
 

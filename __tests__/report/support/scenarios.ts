@@ -1,4 +1,4 @@
-import { SCENARIOS, type Scenario } from '../../../scripts/preview/scenarios.ts';
+import { SCENARIOS, type Scenario } from './results.ts';
 
 /** The preview's scenario of this name. */
 export function scenarioOf(name: string): Scenario {

@@ -1,6 +1,6 @@
-import { ActionError } from '../../src/errors.ts';
-import type { History, JobChange, JobState, PlanData, Result } from '../../src/result.ts';
-import type { DeploymentSettings, Settings } from '../../src/settings/settings.ts';
+import { ActionError } from '../../../src/errors.ts';
+import type { History, JobChange, JobState, PlanData, Result } from '../../../src/result.ts';
+import type { DeploymentSettings, Settings } from '../../../src/settings/settings.ts';
 
 /** The end of a step, as the report is given it. */
 export interface Scenario {

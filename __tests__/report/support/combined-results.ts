@@ -1,7 +1,7 @@
-import type { CombinedEnd, DeploymentEnd } from '../../src/combined.ts';
-import { ActionError } from '../../src/errors.ts';
-import type { PlanData, Result } from '../../src/result.ts';
-import { job, settingsFor } from './scenarios.ts';
+import type { CombinedEnd, DeploymentEnd } from '../../../src/combined.ts';
+import { ActionError } from '../../../src/errors.ts';
+import type { PlanData, Result } from '../../../src/result.ts';
+import { job, settingsFor } from './results.ts';
 
 /** The end of a step over a file, as the report is given it. */
 export interface CombinedScenario {
