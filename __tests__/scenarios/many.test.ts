@@ -270,6 +270,47 @@ test(
   LIMIT,
 );
 
+test(
+  'a cancel of eight under way ends all in the time of one',
+  async () => {
+    const names = [...Array(8).keys()].map((index) => `s${index}`);
+    const slow = (name: string) => ({ variables: { job_name: `eight-${name}`, min_healthy_time: '8s' } });
+    let signalled = Number.POSITIVE_INFINITY;
+    const outcome = await runFile({
+      scenario: 'cancelled with eight under way',
+      file: some('eight', Object.fromEntries(names.map((name) => [name, slow(name)]))),
+      with: { parallelism: '8' },
+      onLog: (log, child) => {
+        const isDue = names.every((name) => log.includes(`${name}: Registered`));
+        if (signalled !== Number.POSITIVE_INFINITY || !isDue) return;
+        signalled = performance.now();
+        child.once('exit', () => {
+          signalled = performance.now() - signalled;
+        });
+        child.kill('SIGTERM');
+      },
+    });
+    expect(signalled).toBeLessThan(RUNNER_PATIENCE);
+    expect(outcome).toMatchObject({ exitCode: 1, status: 'cancelled', reason: 'cancelled', changed: 'true' });
+    for (const name of names)
+      expect(outcome.results[name]).toMatchObject({ changed: true, jobs: [{ id: `eight-${name}` }] });
+  },
+  LIMIT,
+);
+
+test(
+  'a step that is killed leaves nothing on disk, whatever its deployments were at',
+  async () => {
+    const outcome = await runFile({
+      file: some('killed', { one: {}, two: {}, three: {} }),
+      signal: { name: 'SIGKILL', when: /Compare with the cluster \(/ },
+    });
+    expect(outcome.exitCode).toBe(137);
+    expect(outcome.leftovers.filter(({ place }) => place !== 'home').map(({ path }) => path)).toEqual([]);
+  },
+  LIMIT,
+);
+
 describe('what should not be there', () => {
   test(
     'is planned as destroyed, destroyed by a deploy, and then nothing more',
