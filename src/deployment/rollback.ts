@@ -221,7 +221,7 @@ function versionsOfCommit(histories: readonly JobHistory[], to: string): Job[] {
     .flatMap(({ current, earlier }) => [current, ...earlier])
     .filter((job) => {
       const ref = job.Meta?.['pack.version'];
-      // What went back to it is no deploy of it.
+      // What went back to it has not deployed it.
       return (
         !job.Stop &&
         traceOf(job)?.backTo === undefined &&

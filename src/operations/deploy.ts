@@ -67,7 +67,7 @@ export async function deploy(deployment: Deployment, tools: Tools): Promise<Outc
     const redeployed = await redeploy(deployment, tools, unchanged);
     const states = new Map([...outcome.jobs, ...redeployed.jobs].map((job) => [jobKey(job), job]));
     const all = [...states.values()];
-    return { ...redeployed, ...overallStatus(all), jobs: all };
+    return { ...redeployed, ...overallStatus(all), jobs: all, changed: outcome.changed || redeployed.changed };
   });
 }
 

@@ -22,7 +22,11 @@ export async function redeploy(deployment: Deployment, tools: Tools, jobs: reado
   const client = await deployment.client();
   const end = performance.now() + deployment.settings.rollout.timeout;
   const again = new Map<string, SubmittedJob>();
-  const onChange = () => record.know({ changed: true });
+  let changed = false;
+  const onChange = () => {
+    changed = true;
+    record.know({ changed });
+  };
   const trouble = await log.phase('Replace the allocations', async () => {
     for (const { id, namespace } of jobs) {
       const job = await readOwned(client, { id, namespace }, deployment.owner);
@@ -41,7 +45,7 @@ export async function redeploy(deployment: Deployment, tools: Tools, jobs: reado
   });
   const outcome = await watchAll(deployment, tools, jobs, again, end);
   const failure = outcome.failure ?? (trouble === undefined ? undefined : notReplaced(trouble));
-  return { ...outcome, changed: record.known().changed ?? false, ...(failure !== undefined && { failure }) };
+  return { ...outcome, changed, ...(failure !== undefined && { failure }) };
 }
 
 async function watchAll(
