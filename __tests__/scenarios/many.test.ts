@@ -350,6 +350,11 @@ describe('nobody else’s jobs', () => {
       const file = {
         deployments: { left: { pack: './svc', name: 'same-left' }, right: { pack: './svc', name: 'same-right' } },
       };
+      const planned = await runFile({ operation: 'plan', file });
+      const refusals = Object.values(planned.results).flatMap((result) => result['plan-json']?.refusals ?? []);
+      expect(refusals).toEqual([
+        expect.stringMatching(/^Job svc \(default\) of `(left|right)` is one of `(left|right)`/),
+      ]);
       const outcome = await runFile({ scenario: 'two with one job', file });
       expect(outcome).toMatchObject({ exitCode: 1, reason: 'job-conflict', changed: 'true' });
       expect(Object.values(reasonsOf(outcome)).sort()).toEqual(['', 'job-conflict']);

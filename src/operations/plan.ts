@@ -39,8 +39,9 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
     const found = await planData({ deployment, prepared, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
     const isRefused = refusedJobs(deployment, claim).size > 0;
+    const planned = withVariables(deployment, found.data, variables);
     return {
-      data: withVariables(deployment, found.data, variables),
+      data: { ...planned, refusals: [...planned.refusals, ...refuseShared(jobs, tools)] },
       words: isRefused ? undefined : visible(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
       present: claim.present,
     };
@@ -53,6 +54,17 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
 
   const states = await deployment.states(deployment.locate(present, namespacesOf(jobs)).here);
   return { ...overallStatus(states), changed: data.changed, jobs: states, ...findDrift(deployment, data) };
+}
+
+/** Why a deploy would be refused jobs that another deployment of the step has, too. */
+function refuseShared(jobs: readonly JobRef[], tools: Tools): string[] {
+  try {
+    tools.reserve(jobs);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    return [error.message];
+  }
 }
 
 /** What is wrong with a plan that finds changes where `fail_on_changes` is set. */

@@ -34,7 +34,10 @@ export interface DeploymentResult {
   readonly 'failure-reason': string;
   readonly jobs: readonly { readonly id: string; readonly namespace: string; readonly version: number }[];
   readonly 'plan-digest'?: string;
-  readonly 'plan-json'?: { readonly jobs: readonly { readonly id: string; readonly action: string }[] };
+  readonly 'plan-json'?: {
+    readonly refusals: readonly string[];
+    readonly jobs: readonly { readonly id: string; readonly action: string }[];
+  };
   readonly 'rendered-path'?: string;
   readonly 'registry-sha'?: string;
 }
