@@ -67,6 +67,21 @@ describe('the unit', () => {
     expect(message(lab, 'web')).toBe('a');
   });
 
+  test('what on_failure has taken back is where a rollback begins, also for jobs that were well', async () => {
+    const lab = await openLab();
+    const jobs = (text: string, script = 'exec sleep 3600') => [
+      job('api', { message: text }),
+      job('web', { message: text, script }),
+    ];
+    await lab.step({ jobs: jobs('a'), origin });
+    await lab.step({ jobs: jobs('b'), origin });
+    const failed = await lab.step({ jobs: jobs('c', 'exit 3'), origin, rollout: { onFailure: 'revert' } });
+    expect(failed).toMatchObject({ reason: 'unhealthy', result: { status: 'reverted' } });
+    expect(tags(lab, 'api')[0]).toMatch(/commit=c0ffee .* back_to=1$/);
+    expect(await lab.step(rollback)).toMatchObject({ reason: '', result: { changed: true, health: 'healthy' } });
+    expect([message(lab, 'api'), message(lab, 'web')]).toEqual(['a', 'a']);
+  });
+
   test('a deployment that was stopped in between goes back to what ran before that', async () => {
     const lab = await deployed(['a']);
     await lab.step({ operation: 'stop' });

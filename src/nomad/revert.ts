@@ -163,12 +163,14 @@ export async function revertTo(client: NomadClient, ref: JobRef, target: number,
   );
   if (answer !== undefined) {
     const watch = await findRegistered(client, ref, answer.JobModifyIndex);
-    return { action: `${describe(ref)} went back to version ${target}, as version ${watch.version}.`, watch };
+    const action = `${describe(ref)} went back to version ${target}, as version ${watch.version}.`;
+    return { action, watch: { ...watch, madeOf: target } };
   }
   const { current, isBack } = await findBack(client, ref, target, from);
   if (current !== undefined && isBack) {
     const watch = await findRegistered(client, ref, current.JobModifyIndex);
-    return { action: `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
+    const action = `${describe(ref)} is back at version ${target} already, as version ${current.Version}.`;
+    return { action, watch: { ...watch, madeOf: target } };
   }
   const failure = 'failure' in written ? written.failure : undefined;
   if (failure !== undefined && !(failure instanceof NomadResponseError)) throw failure;

@@ -66,6 +66,8 @@ export interface SubmittedJob extends JobRef {
   readonly meta?: JobMeta | null;
   /** `missing`: it was to be registered but is not there. */
   readonly change: 'created' | 'updated' | 'unchanged' | 'missing';
+  /** Of a version that went back: the older one that it says the same as. */
+  readonly madeOf?: number;
   /** An evaluation of the run names this version: nobody else has registered it. Of one that is missing: it was there. */
   readonly isProven?: true;
 }

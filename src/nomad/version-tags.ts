@@ -2,7 +2,7 @@ import { type Job, type JobRef, jobPath, tagAnswerSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { isMissing, NomadResponseError } from './errors.ts';
 import { listVersions } from './jobs.ts';
-import { describeTrace, type Trace, tagName, timeOf } from './trace.ts';
+import { describeTrace, type Trace, tagName, timeOf, traceOf } from './trace.ts';
 
 /**
  * How many versions of a job keep a tag of this action. Nomad never forgets a version that has one, and without tags the last six
@@ -41,10 +41,17 @@ export async function writeTraces(client: NomadClient, traced: readonly Traced[]
   const written = await Promise.all(
     found.map(async ({ job, versions, trace }) => {
       if (job === undefined || !maybeTagged(job)) return true;
-      return await writeTag(client, job, versions, { ...trace, deployed });
+      return await writeTag(client, job, versions, { ...inherited(trace, versions), deployed });
     }),
   );
   return !written.includes(false);
+}
+
+/** What went back comes from where that came from. */
+function inherited(trace: Traced['trace'], versions: readonly Job[]): Traced['trace'] {
+  const former = versions.find(({ Version }) => Version === trace.backTo);
+  const commit = former === undefined ? undefined : traceOf(former)?.commit;
+  return commit === undefined ? trace : { ...trace, commit };
 }
 
 /** Writes a trace that a version had before. @throws ActionError where Nomad refuses */

@@ -11,6 +11,7 @@ import type { SubmittedJob } from '../nomad/submission.ts';
 import type { JobState } from '../result.ts';
 import { watchWayBack } from './canaries.ts';
 import type { Tools } from './tools.ts';
+import { leaveTraces, wentBack } from './trace.ts';
 
 /** A deploy that failed. */
 export interface Failed extends Baseline {
@@ -31,6 +32,7 @@ export async function goBack(
     const client = await deployment.client();
     const { actions, ...undone } = await revertJobs(client, submitted, stoppedBy(claim), before, deployment.owner);
     for (const action of actions) log.notice(action);
+    await leaveTraces(deployment, tools, wentBack(tools, undone.watch));
     if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
     const back = await watchBack(deployment, tools, undone.watch);
     const stopped = await deployment.statesOf(undone.stopped);

@@ -11,7 +11,6 @@ import { type Reverted, rollBackJobs } from '../nomad/revert.ts';
 import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import { overallStatus } from '../nomad/state.ts';
 import { findSubmitted, NOTHING_CLAIMED } from '../nomad/submission.ts';
-import { traceOf } from '../nomad/trace.ts';
 import type { JobChange, Outcome, PlanData } from '../result.ts';
 import { watchWayBack } from './canaries.ts';
 import { withLastLook } from './last-look.ts';
@@ -19,7 +18,7 @@ import { findNamespaces } from './namespaces.ts';
 import { planChanged, stopOf } from './plan.ts';
 import { searchFor } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
-import { leaveTraces, traceOfStep } from './trace.ts';
+import { leaveTraces, traceOfStep, wentBack } from './trace.ts';
 
 /**
  * Takes the deployment back to how it was before the last deploy, or where `rollback_to` says, as one unit, and watches it to its end. With
@@ -159,10 +158,9 @@ async function withStopped(
 async function traceRollback(
   deployment: Deployment,
   tools: Tools,
-  { moves, undoes }: RollbackPlan,
+  { undoes }: RollbackPlan,
   done: Reverted,
 ): Promise<void> {
-  const targets = new Map(moves.map(({ current, target }) => [jobKey(refOf(current)), target]));
   const step = traceOfStep(tools, undefined);
   const stopped = await deployment.existing(done.stopped);
   await leaveTraces(deployment, tools, [
@@ -171,17 +169,9 @@ async function traceRollback(
       version: job.Version,
       trace: { ...step, ...(undoes !== undefined && { undoes }) },
     })),
-    ...done.watch.map(({ id, namespace, version }) => {
-      const target = targets.get(jobKey({ id, namespace }));
-      const commit = target === undefined ? undefined : traceOf(target)?.commit;
-      const backTo = target?.Version;
-      const trace = {
-        ...step,
-        ...(commit !== undefined && { commit }),
-        ...(undoes !== undefined && { undoes }),
-        ...(backTo !== undefined && { backTo }),
-      };
-      return { id, namespace, version, trace };
-    }),
+    ...wentBack(tools, done.watch).map((one) => ({
+      ...one,
+      trace: { ...one.trace, ...(undoes !== undefined && { undoes }) },
+    })),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { Registration, Task } from '../deployment/registration.ts';
 import type { JobRef } from '../nomad/api.ts';
 import { jobKey } from '../nomad/jobs.ts';
+import type { SubmittedJob } from '../nomad/submission.ts';
 import { type Trace, traceOf } from '../nomad/trace.ts';
 import { removeTrace, restoreTrace, type Traced, writeTraces } from '../nomad/version-tags.ts';
 import type { Tools } from './tools.ts';
@@ -21,6 +22,14 @@ export function traceOfStep({ origin }: Tools, commit: string | undefined): Trac
     ...(run !== undefined && { run }),
     ...(actor !== undefined && { actor }),
   };
+}
+
+/** What is to be told of versions that went back. */
+export function wentBack(tools: Tools, jobs: readonly SubmittedJob[]): Traced[] {
+  const step = traceOfStep(tools, undefined);
+  return jobs.flatMap(({ id, namespace, version, madeOf }) =>
+    madeOf === undefined ? [] : [{ id, namespace, version, trace: { ...step, backTo: madeOf } }],
+  );
 }
 
 /** Writes onto the versions where they came from, where Nomad has tags for that. That it fails says nothing of the deploy. */
