@@ -11,7 +11,8 @@ import { Secrets } from '../src/report/redact.ts';
 import type { Result } from '../src/result.ts';
 import { issueCommand, printLine } from '../src/runner/commands.ts';
 import type { Settings } from '../src/settings/settings.ts';
-import { tell } from '../src/tell.ts';
+import { tell, tellCombined } from '../src/tell.ts';
+import { COMBINED_SCENARIOS } from './report/support/combined-results.ts';
 import { hostileResult } from './report/support/hostile.ts';
 import { job, SCENARIOS, settingsFor } from './report/support/results.ts';
 import { obeyedCommands, parseOutputs } from './report/support/runner.ts';
@@ -31,9 +32,12 @@ interface Given {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-async function run(
-  result: Result,
-  settings: Settings | undefined,
+async function run(result: Result, settings: Settings | undefined, given?: Given) {
+  return await telling((step) => tell({ result, settings }, step), given);
+}
+
+async function telling(
+  write: (step: Parameters<typeof tellCombined>[2]) => Promise<void>,
   { secrets: values = {}, environment = {} }: Given = {},
 ) {
   const output = join(folder, 'output');
@@ -60,17 +64,15 @@ async function run(
     elapsed,
   });
   const stdout = await captureStdout(() =>
-    tell(
-      { result, settings },
-      {
-        environment: all,
-        log,
-        secrets,
-        elapsed,
-        signal,
-        githubToken: workflowToken,
-      },
-    ),
+    write({
+      environment: all,
+      log,
+      secrets,
+      elapsed,
+      signal,
+      githubToken: workflowToken,
+      part: () => ({ log, record }),
+    }),
   );
   return {
     stdout,
@@ -321,17 +323,21 @@ describe('the comment', () => {
 
   afterEach(() => github.stop());
 
-  async function comment(name: string, comment: 'auto' | 'never' = 'auto') {
+  /** What the runner tells a step of a pull request. */
+  function pullRequest() {
     const event = join(folder, 'event.json');
     writeFileSync(
       event,
       JSON.stringify({ pull_request: { number: 7, head: { sha: 'abc', repo: { full_name: 'octo/shop' } } } }),
     );
+    return { GITHUB_EVENT_PATH: event, GITHUB_API_URL: github.address };
+  }
+
+  async function comment(name: string, comment: 'auto' | 'never' = 'auto') {
     const { result, settings } = scenarioOf(name);
     if (settings === undefined || settings.operation === 'setup') throw new Error('no deployment');
     const review = { ...settings.review, comment };
-    const environment = { GITHUB_EVENT_PATH: event, GITHUB_API_URL: github.address };
-    return await run(result, { ...settings, review }, { environment });
+    return await run(result, { ...settings, review }, { environment: pullRequest() });
   }
 
   test('is written for a plan', async () => {
@@ -345,6 +351,19 @@ describe('the comment', () => {
   ] as const)('is not for %s with `%s`', async (name, mode) => {
     await comment(name, mode);
     expect(github.requests).toEqual([]);
+  });
+
+  test('of a plan over a file is one, kept up to date', async () => {
+    const end = COMBINED_SCENARIOS.find(({ name }) => name === 'many-plan')?.end;
+    if (end === undefined) throw new Error('there is no such scenario');
+    const review = { failOnChanges: false, failOnUnhealthy: false, comment: 'auto' } as const;
+    const tellOnce = async () =>
+      await telling((step) => tellCombined(end, review, step), { environment: pullRequest() });
+    expect((await tellOnce()).stdout).toContain('The comment on pull request #7 is created.');
+    await tellOnce();
+    const [only, ...others] = github.comments(7);
+    expect(others).toEqual([]);
+    expect(only?.body).toContain('Planned for `abc`');
   });
 
   test('that GitHub refuses is a warning', async () => {

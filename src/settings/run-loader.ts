@@ -102,12 +102,15 @@ export class FileRunLoader {
   async #loadCommon(): Promise<Loaded> {
     const inputs = this.#inputs;
     const refused = OF_THE_FILE.filter((name) => inputs[name] !== undefined);
-    if (inputs.operation === 'setup') refused.unshift('operation');
-    const problems = refused.map((name) =>
-      name === 'operation'
-        ? new InputProblem(name, 'is `setup`, which is not about deployments; leave out `deployments_file`')
-        : new InputProblem(name, `cannot be set beside \`deployments_file\`, which says that for each deployment`),
-    );
+    const problems = [
+      ...(inputs.operation === 'setup'
+        ? [new InputProblem('operation', 'is `setup`, which is not about deployments; leave out `deployments_file`')]
+        : []),
+      ...refused.map(
+        (name) =>
+          new InputProblem(name, 'cannot be set beside `deployments_file`, which says that for each deployment'),
+      ),
+    ];
     // What belongs to something that the file may say, and what is given by name, is looked at with each deployment.
     const { variables, secret_variables, registry_user, nomad_auth_audience, ...rest } = inputs;
     // `setup` needs the least.
