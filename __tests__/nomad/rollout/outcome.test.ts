@@ -56,7 +56,7 @@ describe('what to do about it', () => {
   test.each<[Diagnosis['reason'], string]>([
     [
       'unhealthy',
-      'on_failure: revert takes a failed deployment back by itself. More: nomad job status -namespace prod a',
+      '`on_failure: revert` takes a failed deployment back by itself. More: `nomad job status -namespace prod a`',
     ],
     ['reverted', 'The version from before runs again.'],
     ['placement', 'wait_timeout'],
@@ -64,7 +64,7 @@ describe('what to do about it', () => {
     ['superseded', 'concurrency group'],
     [
       'timeout',
-      'Set wait_timeout to a longer time if it only needs more of it. More: nomad job status -namespace prod a',
+      'Set `wait_timeout` to a longer time if it only needs more of it. More: `nomad job status -namespace prod a`',
     ],
     ['awaiting-promotion', 'nomad deployment promote d1'],
   ])('%s', (reason, hint) => {
@@ -72,7 +72,7 @@ describe('what to do about it', () => {
   });
 
   test('without a rollout there is none to name', () => {
-    expect(conclude(job('a', 'awaiting-promotion')).failure?.hint).toMatch(/nomad deployment promote ID\)/);
+    expect(conclude(job('a', 'awaiting-promotion')).failure?.hint).toMatch(/`nomad deployment promote ID`\)/);
   });
 });
 

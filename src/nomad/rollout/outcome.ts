@@ -54,20 +54,20 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }: Diagnosed): st
   const where = `-namespace ${namespace} ${id}`;
   switch (diagnosis.reason) {
     case 'unhealthy':
-      return `Fix what the task’s events and log show, and deploy again. on_failure: revert takes a failed deployment back by itself. More: nomad job status ${where}`;
+      return `Fix what the task’s events and log show, and deploy again. \`on_failure: revert\` takes a failed deployment back by itself. More: \`nomad job status ${where}\``;
     case 'reverted':
       return 'The version from before runs again. Fix what the task’s events and log show, and deploy again.';
     case 'placement':
-      return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer wait_timeout.';
+      return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer `wait_timeout`.';
     case 'stopped':
-      return `Find out who stopped it (nomad job history ${where}), and deploy again.`;
+      return `Find out who stopped it (\`nomad job history ${where}\`), and deploy again.`;
     case 'superseded':
       return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
     case 'timeout':
-      return `Set wait_timeout to a longer time if it only needs more of it. More: nomad job status ${where}`;
+      return `Set \`wait_timeout\` to a longer time if it only needs more of it. More: \`nomad job status ${where}\``;
     case 'nomad-unreachable':
-      return `Check that the cluster has a leader, and that nomad_addr, or the proxy before it, answers from this runner. The rollout goes on without this step: nomad job status ${where}`;
+      return `Check that the cluster has a leader, and that \`nomad_addr\`, or the proxy before it, answers from this runner. The rollout goes on without this step: \`nomad job status ${where}\``;
     case 'awaiting-promotion':
-      return `Promote the canaries with operation: promote (or nomad deployment promote ${nomadDeploymentId ?? 'ID'}), or take them back with operation: reject. wait_for: promotion makes this a green end.`;
+      return `Promote the canaries with \`operation: promote\` (or \`nomad deployment promote ${nomadDeploymentId ?? 'ID'}\`), or take them back with \`operation: reject\`. \`wait_for: promotion\` makes this a green end.`;
   }
 }
