@@ -2,7 +2,7 @@ export const id = "operations-all";
 export const ids = ["operations-all"];
 export const modules = {
 
-/***/ 5009:
+/***/ 2361:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -273,21 +273,21 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }           )    
   const where = `-namespace ${namespace} ${id}`;
   switch (diagnosis.reason) {
     case 'unhealthy':
-      return `Fix what the task’s events and log show, and deploy again. on_failure: revert takes a failed deployment back by itself. More: nomad job status ${where}`;
+      return `Fix what the task’s events and log show, and deploy again. \`on_failure: revert\` takes a failed deployment back by itself. More: \`nomad job status ${where}\``;
     case 'reverted':
       return 'The version from before runs again. Fix what the task’s events and log show, and deploy again.';
     case 'placement':
-      return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer wait_timeout.';
+      return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer `wait_timeout`.';
     case 'stopped':
-      return `Find out who stopped it (nomad job history ${where}), and deploy again.`;
+      return `Find out who stopped it (\`nomad job history ${where}\`), and deploy again.`;
     case 'superseded':
       return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
     case 'timeout':
-      return `Set wait_timeout to a longer time if it only needs more of it. More: nomad job status ${where}`;
+      return `Set \`wait_timeout\` to a longer time if it only needs more of it. More: \`nomad job status ${where}\``;
     case 'nomad-unreachable':
-      return `Check that the cluster has a leader, and that nomad_addr, or the proxy before it, answers from this runner. The rollout goes on without this step: nomad job status ${where}`;
+      return `Check that the cluster has a leader, and that \`nomad_addr\`, or the proxy before it, answers from this runner. The rollout goes on without this step: \`nomad job status ${where}\``;
     case 'awaiting-promotion':
-      return `Promote the canaries with operation: promote (or nomad deployment promote ${nomadDeploymentId ?? 'ID'}), or take them back with operation: reject. wait_for: promotion makes this a green end.`;
+      return `Promote the canaries with \`operation: promote\` (or \`nomad deployment promote ${nomadDeploymentId ?? 'ID'}\`), or take them back with \`operation: reject\`. \`wait_for: promotion\` makes this a green end.`;
   }
 }
 
@@ -2178,7 +2178,11 @@ async function watch(
     onProgress: (line        , job         ) => log.progress(line, job),
     onState: (jobs                        ) => record.know({ jobs }),
   };
-  return await log.phase(phase, async () => await watchRollout(client, jobs, options));
+  return await log.phase(
+    phase,
+    async () => await watchRollout(client, jobs, options),
+    ({ failure }) => failure === undefined,
+  );
 }
 
 /**
@@ -2246,7 +2250,7 @@ async function findTwins(
  
 
 /** What was done for one job. */
-                
+                       
                           
                                 
                             
@@ -2392,12 +2396,14 @@ async function revertTo(client             , ref        , target        , from  
   );
   if (answer !== undefined) {
     const watch = await (0,submission/* findRegistered */.Eu)(client, ref, answer.JobModifyIndex);
-    return { action: `${revert_describe(ref)} went back to version ${target}, as version ${watch.version}.`, watch };
+    const action = `${revert_describe(ref)} went back to version ${target}, as version ${watch.version}.`;
+    return { action, watch: { ...watch, madeOf: target } };
   }
   const { current, isBack } = await findBack(client, ref, target, from);
   if (current !== undefined && isBack) {
     const watch = await (0,submission/* findRegistered */.Eu)(client, ref, current.JobModifyIndex);
-    return { action: `${revert_describe(ref)} is back at version ${target} already, as version ${current.Version}.`, watch };
+    const action = `${revert_describe(ref)} is back at version ${target} already, as version ${current.Version}.`;
+    return { action, watch: { ...watch, madeOf: target } };
   }
   const failure = 'failure' in written ? written.failure : undefined;
   if (failure !== undefined && !(failure instanceof errors/* NomadResponseError */.zY)) throw failure;
@@ -2565,6 +2571,288 @@ async function watchWayBack(
   return { jobs: all, ...(0,state/* overallStatus */.gX)(all), ...(failure !== undefined && { failure }) };
 }
 
+;// CONCATENATED MODULE: ./build/js/nomad/trace.js
+                                    
+
+/** Where a version of a job came from, as its tag tells. */
+                        
+                                                                                                                                            
+                            
+                                                                                              
+                           
+                                         
+                        
+                        
+                          
+                                                                                  
+                           
+                                                                       
+                           
+ 
+
+/** @param submitted nanoseconds since 1970 */
+function timeOf(submitted        )         {
+  return new Date(Math.ceil(submitted / 1_000_000)).toISOString();
+}
+
+/** The tag's name, which no other version of the job has. */
+function tagName(version        )         {
+  return `nomad-pack-v${version}`;
+}
+
+/** `deployed=2026-11-26T00:00:00.000Z commit=c0ffee run=https://... actor=octocat`: one that people can read, too. */
+function describeTrace({ deployed, commit, run, actor, undoes, backTo }       )         {
+  const parts = { deployed, commit, run, actor, undoes, back_to: backTo };
+  return Object.entries(parts)
+    .filter(([, value]) => value !== undefined && !/\s/.test(String(value)))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
+}
+
+/**
+ * The trace of a version; undefined where it has none. What Nomad makes of a tagged version, as it does when it stops or reverts one, has
+ * the tag of that one, which tells nothing of it.
+ */
+function traceOf({ Version, VersionTag }                                     )                    {
+  if (VersionTag === undefined || VersionTag === null || VersionTag.Name !== tagName(Version)) return undefined;
+  const parts = new Map(
+    [...VersionTag.Description.matchAll(/(?:^| )(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
+  );
+  // Whoever may submit the job may write anything into the tag.
+  const part = (key        , pattern        ) => {
+    const value = parts.get(key);
+    return value !== undefined && pattern.test(value) ? value : undefined;
+  };
+  const deployed = part('deployed', TIME);
+  if (deployed === undefined) return undefined;
+  const commit = part('commit', /^[0-9a-f]{6,64}$/i);
+  const run = part('run', /^https?:\/\/[\w./:@%-]+$/);
+  const actor = part('actor', /^[\w[\]-]+$/);
+  const undoes = part('undoes', TIME);
+  const backTo = part('back_to', /^\d+$/);
+  return {
+    deployed,
+    ...(commit !== undefined && { commit }),
+    ...(run !== undefined && { run }),
+    ...(actor !== undefined && { actor }),
+    ...(undoes !== undefined && { undoes }),
+    ...(backTo !== undefined && { backTo: Number(backTo) }),
+  };
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+;// CONCATENATED MODULE: ./build/js/nomad/version-tags.js
+
+                                               
+
+
+
+
+/**
+ * How many versions of a job keep a tag of this action. Nomad never forgets a version that has one, and without tags the last six
+ * (`job_tracked_versions`).
+ */
+const MOST_TAGS = 6;
+
+/** How long a tag is tried for: nothing waits for it. Milliseconds. */
+const PATIENCE = 3_000;
+
+/** A version of a job, and where it came from, but for when it was deployed. */
+                                        
+                           
+                                          
+ 
+
+/**
+ * Writes traces onto versions that one step has deployed, as their tags: Nomad 1.9 and newer,
+ * <https://developer.hashicorp.com/nomad/api-docs/jobs#create-job-version-tag>. The jobs themselves are not changed by it. A tag that somebody
+ * else has set stays. A batch job gets none: Nomad takes a tagged version for another one than the same job without a tag, and registered
+ * once more, just the same, a batch job would run again (seen on 2.0.6). An id with a slash gets none either, for Nomad has no path for it.
+ *
+ * @returns whether Nomad has tags
+ * @throws ActionError where Nomad refuses
+ */
+async function writeTraces(client             , traced                   )                   {
+  const found = await Promise.all(
+    traced.map(async (one) => {
+      const versions = await (0,nomad_jobs/* listVersions */.yO)(client, one);
+      return { ...one, versions, job: versions.find(({ Version }) => Version === one.version) };
+    }),
+  );
+  const times = found.flatMap(({ job }) => job?.SubmitTime ?? []);
+  if (times.length === 0) return true;
+  const deployed = timeOf(Math.max(...times));
+  const written = await Promise.all(
+    found.map(async ({ job, versions, trace }) => {
+      if (job === undefined || !maybeTagged(job)) return true;
+      return await writeTag(client, job, versions, { ...inherited(trace, versions), deployed });
+    }),
+  );
+  return !written.includes(false);
+}
+
+/** What went back comes from where that came from. */
+function inherited(trace                 , versions                )                  {
+  const former = versions.find(({ Version }) => Version === trace.backTo);
+  const commit = former === undefined ? undefined : traceOf(former)?.commit;
+  return commit === undefined ? trace : { ...trace, commit };
+}
+
+/** Writes a trace that a version had before. @throws ActionError where Nomad refuses */
+async function restoreTrace(client             , ref        , version        , trace       )                {
+  const versions = await (0,nomad_jobs/* listVersions */.yO)(client, ref);
+  const job = versions.find(({ Version }) => Version === version);
+  if (job !== undefined && maybeTagged(job)) await writeTag(client, job, versions, trace);
+}
+
+function maybeTagged(job     )          {
+  const runsOnce =
+    (job.Type === 'batch' || job.Type === 'sysbatch') &&
+    !job.Stop &&
+    job.Periodic === null &&
+    job.ParameterizedJob === null;
+  return !job.ID.includes('/') && !runsOnce && ((job.VersionTag ?? null) === null || hasOurTag(job));
+}
+
+async function writeTag(client             , job     , versions                , trace       )                   {
+  const ref = { id: job.ID, namespace: job.Namespace };
+  const payload = { Version: job.Version, Description: describeTrace(trace) };
+  const options = { query: { namespace: ref.namespace }, repeatable: true, patience: PATIENCE };
+  try {
+    await client.post(tagPath(ref, tagName(job.Version)), api/* tagAnswerSchema */.Sb, payload, options);
+  } catch (error) {
+    // An older server takes the path for the name of a job, and finds no job in what it was sent.
+    if (error instanceof errors/* NomadResponseError */.zY && [400, 404, 405].includes(error.status)) return false;
+    throw error;
+  }
+  const older = versions.filter((one) => one.Version !== job.Version && hasOurTag(one)).slice(MOST_TAGS - 1);
+  for (const { VersionTag } of older) await removeTag(client, ref, VersionTag?.Name ?? '');
+  return true;
+}
+
+/** Whether this action has tagged the version, or the one that Nomad has made it of. */
+function hasOurTag({ VersionTag }     )          {
+  return /^nomad-pack-v\d+$/.test(VersionTag?.Name ?? '');
+}
+
+/** Takes the trace of a version away; that there is none is well, too. */
+async function removeTrace(client             , ref        , version        )                {
+  await removeTag(client, ref, tagName(version));
+}
+
+async function removeTag(client             , ref        , name        )                {
+  try {
+    await client.delete(tagPath(ref, name), api/* tagAnswerSchema */.Sb, { query: { namespace: ref.namespace } });
+  } catch (error) {
+    if ((0,errors/* isMissing */.b2)(error) || (error instanceof errors/* NomadResponseError */.zY && /not found on job/.test(error.words))) return;
+    throw error;
+  }
+}
+
+function tagPath({ id }        , name        )         {
+  return (0,api/* jobPath */.Jf)(id, `/versions/${name}/tag`);
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/trace.js
+
+                                                              
+                                                                        
+                                              
+
+                                                           
+
+
+                                        
+
+/** A trace that was taken away, to be put back. */
+                                        
+                           
+                        
+ 
+
+/** @param commit that what this step deploys comes from, where it is known */
+function traceOfStep({ origin }       , commit                    )                  {
+  const { run, actor } = origin;
+  return {
+    ...(commit !== undefined && { commit }),
+    ...(run !== undefined && { run }),
+    ...(actor !== undefined && { actor }),
+  };
+}
+
+/** What is to be told of versions that went back. */
+function wentBack(tools       , jobs                         )           {
+  const step = traceOfStep(tools, undefined);
+  return jobs.flatMap(({ id, namespace, version, madeOf }) =>
+    madeOf === undefined ? [] : [{ id, namespace, version, trace: { ...step, backTo: madeOf } }],
+  );
+}
+
+/** Writes onto the versions where they came from, where Nomad has tags for that. That it fails says nothing of the deploy. */
+async function leaveTraces(deployment            , tools       , versions                   )                {
+  await attempt(tools, async () => {
+    const hasTags = await writeTraces(await deployment.client(), versions);
+    if (!hasTags) tools.log.debug('This Nomad has no tags for the versions of jobs; 1.9 and newer have.');
+  });
+}
+
+async function attempt({ log, signal }       , work                     )                {
+  try {
+    await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    log.notice(`No tag says where the versions came from: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Takes the traces of the jobs away that are going to be registered as they are: Nomad would make a new version of each (`writeTraces`).
+ *
+ * @returns what to put back afterwards
+ */
+async function liftTraces(deployment            , { jobs, plan, claim }      )                    {
+  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(nomad_jobs/* jobKey */.tv));
+  const traced = jobs.flatMap(({ id, namespace })           => {
+    const existing = claim.existing.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
+    const trace = existing === undefined ? undefined : traceOf(existing);
+    if (existing === undefined || trace === undefined || !unchanged.has((0,nomad_jobs/* jobKey */.tv)({ id, namespace }))) return [];
+    return [{ id, namespace, version: existing.Version, trace }];
+  });
+  if (traced.length === 0) return [];
+  const client = await deployment.client();
+  await Promise.all(traced.map(async ({ version, ...ref }) => await removeTrace(client, ref, version)));
+  return traced;
+}
+
+/** Leaves the traces of a deploy: on what it has registered and stopped, and again on what it has left as it was. */
+async function traceDeploy(
+  deployment            ,
+  tools       ,
+  { claim }      ,
+  { submitted }              ,
+  { lifted, commit }                                                                             ,
+)                {
+  const isDirectory = deployment.settings.pack.kind === 'directory';
+  const trace = traceOfStep(tools, isDirectory ? tools.origin.commit : commit);
+  const made = submitted.filter(({ change }) => change === 'created' || change === 'updated');
+  const changed = new Set(made.map(nomad_jobs/* jobKey */.tv));
+  const stopped = (0,deployment_claim/* stoppedBy */.$)(claim);
+  const now = await deployment.existing(stopped);
+  await leaveTraces(deployment, tools, [
+    ...made.map(({ id, namespace, version }) => ({ id, namespace, version, trace })),
+    ...stopped.flatMap(({ id, namespace }) => {
+      const job = now.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
+      return job?.Stop === true && deployment.owns(job.Meta) ? [{ id, namespace, version: job.Version, trace }] : [];
+    }),
+  ]);
+  await attempt(tools, async () => {
+    const client = await deployment.client();
+    for (const { version, trace: former, ...ref } of lifted)
+      if (!changed.has((0,nomad_jobs/* jobKey */.tv)(ref))) await restoreTrace(client, ref, version, former);
+  });
+}
+
 ;// CONCATENATED MODULE: ./build/js/operations/go-back.js
 
                                                               
@@ -2579,6 +2867,7 @@ async function watchWayBack(
                                              
 
                                         
+
 
 /** A deploy that failed. */
                                           
@@ -2599,6 +2888,7 @@ async function goBack(
     const client = await deployment.client();
     const { actions, ...undone } = await revertJobs(client, submitted, (0,deployment_claim/* stoppedBy */.$)(claim), before, deployment.owner);
     for (const action of actions) log.notice(action);
+    await leaveTraces(deployment, tools, wentBack(tools, undone.watch));
     if (undone.watch.length + undone.stopped.length === 0) return { ...outcome, failure };
     const back = await watchBack(deployment, tools, undone.watch);
     const stopped = await deployment.statesOf(undone.stopped);
@@ -4370,6 +4660,7 @@ function mapValues          (record                                , map        
                                                     
 
 
+                                                       
                                         
 
 /** Says which jobs a deploy takes over. */
@@ -4381,11 +4672,16 @@ function sayWhatIsAdopted({ adopted }       , { log }       )       {
 /** Says what a deploy is about to stop or replace besides registering its jobs. */
 function sayWhatStops({ owner }            , claim       , { log }       )       {
   for (const job of claim.foreign) log.warning(`${(0,ownership/* describeForeign */.eQ)(owner, job)}; allowed by \`allow_replace\`.`);
-  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they stop: ${(0,deployment_deployment/* nameJobs */.eb)(claim.stops)}.`);
+  const stops = [...claim.stops, ...claim.children];
+  if (stops.length > 0) log.info(`To be stopped: ${(0,deployment_deployment/* nameJobs */.eb)(stops)}.`);
+}
+
+/** Says what nomad-pack has stopped, once it has come to its end. */
+function sayWhatStopped({ failure }            , claim       , { log }       )       {
+  if (failure !== undefined) return;
+  if (claim.stops.length > 0) log.notice(`No longer in the pack, so they were stopped: ${(0,deployment_deployment/* nameJobs */.eb)(claim.stops)}.`);
   if (claim.children.length > 0) {
-    log.notice(
-      `Launched by jobs of the deployment, and stopped by nomad-pack along with it: ${(0,deployment_deployment/* nameJobs */.eb)(claim.children)}.`,
-    );
+    log.notice(`Launched by jobs of the deployment, and stopped along with them: ${(0,deployment_deployment/* nameJobs */.eb)(claim.children)}.`);
   }
 }
 
@@ -4431,8 +4727,9 @@ async function plan(deployment            , tools       )                   {
     const found = await planData({ deployment, prepared, jobs, claim }, tools);
     // It would show the job of the others that this one has the id of.
     const isRefused = refusedJobs(deployment, claim).size > 0;
+    const planned = withVariables(deployment, found.data, variables);
     return {
-      data: withVariables(deployment, found.data, variables),
+      data: { ...planned, refusals: [...planned.refusals, ...refuseShared(jobs, tools)] },
       words: isRefused ? undefined : (0,foreign/* visible */.RK)(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
       present: claim.present,
     };
@@ -4445,6 +4742,17 @@ async function plan(deployment            , tools       )                   {
 
   const states = await deployment.states(deployment.locate(present, (0,deployment_deployment/* namespacesOf */.Gw)(jobs)).here);
   return { ...(0,state/* overallStatus */.gX)(states), changed: data.changed, jobs: states, ...findDrift(deployment, data) };
+}
+
+/** Why a deploy would be refused jobs that another deployment of the step has, too. */
+function refuseShared(jobs                   , tools       )           {
+  try {
+    tools.reserve(jobs);
+    return [];
+  } catch (error) {
+    if (!(error instanceof js_errors/* ActionError */.lZ)) throw error;
+    return [error.message];
+  }
 }
 
 /** What is wrong with a plan that finds changes where `fail_on_changes` is set. */
@@ -4606,6 +4914,247 @@ function planChanged({ jobs, digest }          , reviewed        , what = 'a dep
   );
 }
 
+;// CONCATENATED MODULE: ./build/js/nomad/replace.js
+
+
+                                               
+
+
+
+                                                    
+
+
+                                 
+                                                              
+                       
+                                                                   
+                               
+                                                                        
+                                
+                                                             
+                                              
+ 
+
+/** Milliseconds. */
+const LONGEST_WAIT = 2_000;
+
+/**
+ * Gives a job new allocations without a new version of it: `POST /v1/allocation/:id/stop` has Nomad put another one in the place of each. It
+ * goes from group to group by `max_parallel` of its `update` block, and to the next only when Nomad calls the new ones healthy; those of a
+ * service are watched by the `migrate` block and the service's checks.
+ *
+ * @returns what went wrong, in words; undefined where all were replaced. What was not replaced by then stays as it is.
+ * @throws ActionError where Nomad refuses: stopping takes the capability `alloc-lifecycle`
+ */
+async function replaceAllocations(
+  client             ,
+  job     ,
+  options                ,
+)                              {
+  const ref = { id: job.ID, namespace: job.Namespace };
+  for (const group of job.TaskGroups ?? []) {
+    const old = (await (0,nomad_jobs/* listAllocations */.es)(client, ref)).filter(
+      ({ TaskGroup, JobVersion, DesiredStatus, ClientStatus }) =>
+        TaskGroup === group.Name &&
+        JobVersion === job.Version &&
+        DesiredStatus === 'run' &&
+        (ClientStatus === 'running' || ClientStatus === 'pending'),
+    );
+    const size = batchSize(group, old.length);
+    for (let begin = 0; begin < old.length; begin += size) {
+      const batch = old.slice(begin, begin + size);
+      await Promise.all(batch.map(async ({ ID }) => await stopAllocation(client, ref, ID, options)));
+      const trouble = await untilReplaced(client, job, batch, options);
+      if (trouble !== undefined) return `group "${group.Name}": ${trouble}`;
+      options.onProgress(`group "${group.Name}": ${begin + batch.length} of ${old.length} allocations replaced`);
+    }
+  }
+  return undefined;
+}
+
+/** Without `max_parallel`, as where a job has no `update` block, it is one at a time; 0 means all at once, as in Nomad. */
+function batchSize({ Update }           , all        )         {
+  if (Update === undefined || Update === null) return 1;
+  return Update.MaxParallel === 0 ? Math.max(1, all) : Update.MaxParallel;
+}
+
+async function stopAllocation(
+  client             ,
+  { namespace }        ,
+  id        ,
+  { onChange }                ,
+)                {
+  const path = `/v1/allocation/${encodeURIComponent(id)}/stop`;
+  try {
+    await client.post(path, api/* stoppedAllocationSchema */.XQ, {}, { query: { namespace }, repeatable: true });
+  } catch (error) {
+    // Without an answer nobody knows.
+    if (!(error instanceof errors/* NomadResponseError */.zY)) onChange();
+    throw error;
+  }
+  onChange();
+}
+
+async function untilReplaced(
+  client             ,
+  job     ,
+  batch                       ,
+  { end, signal }                ,
+)                              {
+  const ref = { id: job.ID, namespace: job.Namespace };
+  let index = 0;
+  let isEvaluated = false;
+  for (;;) {
+    signal.throwIfAborted();
+    const query = { namespace: ref.namespace };
+    const blocking = { index, wait: Math.max(1, Math.min(LONGEST_WAIT, end - performance.now())) };
+    const { body, index: next } = await client.get((0,api/* jobPath */.Jf)(ref.id, '/allocations'), api/* allocationsSchema */.P6, {
+      query,
+      ...(index > 0 && { blocking }),
+    });
+    index = next;
+    // Nomad puts nothing in the place of a system job's allocation before the job is evaluated again (seen on 2.0.6).
+    if ((0,tasks/* isOnEveryNode */.be)(job) && !isEvaluated && batch.every(({ ID }) => isOver(body.find((one) => one.ID === ID)))) {
+      await evaluate(client, ref);
+      isEvaluated = true;
+    }
+    const replacements = batch.map((old) => replacementOf(old, body, job));
+    const bad = replacements.find((one) => one?.ClientStatus === 'failed' || one?.DeploymentStatus?.Healthy === false);
+    if (bad !== undefined) return `the new allocation ${bad.ID.slice(0, 8)} is not healthy`;
+    if (replacements.every((one) => one !== undefined && isWell(one, job))) return undefined;
+    if (performance.now() >= end) return 'the new allocations were not healthy in time';
+  }
+}
+
+function isOver(allocation                        )          {
+  return allocation === undefined || !['running', 'pending'].includes(allocation.ClientStatus);
+}
+
+function replacementOf(old            , all                       , job     )                         {
+  if (!(0,tasks/* isOnEveryNode */.be)(job)) {
+    const next = all.find(({ ID }) => ID === old.ID)?.NextAllocation;
+    return all.find(({ ID }) => ID === next);
+  }
+  return all.find(
+    ({ NodeID, TaskGroup, CreateIndex }) =>
+      NodeID === old.NodeID && TaskGroup === old.TaskGroup && CreateIndex > old.CreateIndex,
+  );
+}
+
+/** Only of a service does Nomad say that an allocation is healthy which no rollout has placed. */
+function isWell({ ClientStatus, DeploymentStatus }            , { Type }     )          {
+  return ClientStatus === 'running' && (Type !== 'service' || DeploymentStatus?.Healthy === true);
+}
+
+async function evaluate(client             , { id, namespace }        )                {
+  const payload = { JobID: id };
+  await client.post((0,api/* jobPath */.Jf)(id, '/evaluate'), api/* evaluationAnswerSchema */.eF, payload, {
+    query: { namespace },
+    repeatable: true,
+  });
+}
+
+/**
+ * Lets a batch job run again: it is stopped, and goes back to the version that it had, which is the same job under the next number.
+ *
+ * @throws ActionError `superseded` where somebody else has changed it meanwhile
+ */
+async function runAgain(
+  client             ,
+  job     ,
+  owner       ,
+  { onChange }                                  ,
+)                        {
+  const ref = { id: job.ID, namespace: job.Namespace };
+  const stopped = await (0,nomad_jobs/* stopJob */.CC)(client, ref, owner, { purge: false });
+  if (stopped.state !== 'undone') onChange();
+  if ('failure' in stopped) throw stopped.failure;
+  const { watch } = await revertTo(client, ref, job.Version, job.Version + 1);
+  if (watch !== undefined) return watch;
+  throw new js_errors/* ActionError */.lZ(
+    'nomad-error',
+    `Job "${ref.id}" (${ref.namespace}) was stopped, and Nomad did not start it again`,
+    {
+      hint: 'Deploy it once more.',
+    },
+  );
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/redeploy.js
+
+
+                                                   
+
+
+
+
+
+                                            
+
+                                        
+
+/**
+ * Gives jobs that a deploy did not change new allocations, one job after the other, and watches them: batch jobs run again, of the others each
+ * allocation is replaced. What launches other jobs does so with the present version anyway.
+ *
+ * @param jobs of the deployment, as Nomad has them
+ * @throws ActionError
+ */
+async function redeploy(deployment            , tools       , jobs                   )                   {
+  const { log, record, signal } = tools;
+  const client = await deployment.client();
+  const end = performance.now() + deployment.settings.rollout.timeout;
+  const again = new Map                      ();
+  let changed = false;
+  const onChange = () => {
+    changed = true;
+    record.know({ changed });
+  };
+  const trouble = await log.phase('Replace the allocations', async () => {
+    for (const { id, namespace } of jobs) {
+      const job = await (0,nomad_jobs/* readOwned */.A4)(client, { id, namespace }, deployment.owner);
+      if (job === undefined || job.Stop) continue;
+      if (job.Periodic !== null || job.ParameterizedJob !== null) continue;
+      if ((0,tasks/* isBatch */.bG)(job)) {
+        again.set((0,nomad_jobs/* jobKey */.tv)({ id, namespace }), await runAgain(client, job, deployment.owner, { onChange }));
+        log.info(`Runs again: ${(0,deployment_deployment/* nameJobs */.eb)([{ id, namespace }])}.`);
+        continue;
+      }
+      const onProgress = (line        ) => log.progress(line, id);
+      const found = await replaceAllocations(client, job, { end, signal, onChange, onProgress });
+      if (found !== undefined) return { job, found };
+    }
+    return undefined;
+  });
+  const outcome = await watchAll(deployment, tools, jobs, again, end);
+  const failure = outcome.failure ?? (trouble === undefined ? undefined : notReplaced(trouble));
+  return { ...outcome, changed, ...(failure !== undefined && { failure }) };
+}
+
+async function watchAll(
+  deployment            ,
+  tools       ,
+  jobs                   ,
+  again                                   ,
+  end        ,
+)                                    {
+  const others = jobs.filter((job) => !again.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  const before = await deployment.snapshot(others);
+  const submitted = await (0,submission/* findSubmitted */.vw)(await deployment.client(), others, before, submission/* NOTHING_CLAIMED */.K_);
+  const timeout = Math.max(LEAST_WATCH, end - performance.now());
+  const { jobs: states, failure } = await watch(deployment, tools, [...submitted, ...again.values()], { timeout });
+  return { jobs: states, ...(0,state/* overallStatus */.gX)(states), ...(failure !== undefined && { failure }) };
+}
+
+/** Enough to see how the jobs are. Milliseconds. */
+const LEAST_WATCH = 1_000;
+
+function notReplaced({ job, found }                                               )              {
+  return new js_errors/* ActionError */.lZ('unhealthy', `Job "${job.ID}" was not redeployed to its end: ${found}`, {
+    hint: `What was not replaced runs as it did. Fix what the task’s events and log show, and deploy again. More: nomad job status -namespace ${job.Namespace} ${job.ID}`,
+  });
+}
+
 ;// CONCATENATED MODULE: ./build/js/operations/register.js
                                                               
                                                                     
@@ -4630,6 +5179,7 @@ async function readBaseline(
   jobs                        ,
   tools       ,
 )                    {
+  tools.reserve(jobs);
   const claim = await deployment.claim(jobs, await nomadPack.reach());
   deployment.refuseStrangers(claim);
   sayWhatIsAdopted(claim, tools);
@@ -4675,269 +5225,9 @@ function guard(canCheck         , jobs                        , plan          ) 
   return planned === undefined || planned.basedOn === 0 ? undefined : planned.basedOn;
 }
 
-;// CONCATENATED MODULE: ./build/js/nomad/trace.js
-                                    
-
-/** Where a version of a job came from, as its tag tells. */
-                        
-                                                                                                                                            
-                            
-                                                                                              
-                           
-                                         
-                        
-                        
-                          
-                                                                                  
-                           
-                                                                       
-                           
- 
-
-/** @param submitted nanoseconds since 1970 */
-function timeOf(submitted        )         {
-  return new Date(Math.ceil(submitted / 1_000_000)).toISOString();
-}
-
-/** The tag's name, which no other version of the job has. */
-function tagName(version        )         {
-  return `nomad-pack-v${version}`;
-}
-
-/** `deployed=2026-11-26T00:00:00.000Z commit=c0ffee run=https://... actor=octocat`: one that people can read, too. */
-function describeTrace({ deployed, commit, run, actor, undoes, backTo }       )         {
-  const parts = { deployed, commit, run, actor, undoes, back_to: backTo };
-  return Object.entries(parts)
-    .filter(([, value]) => value !== undefined && !/\s/.test(String(value)))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(' ');
-}
-
-/**
- * The trace of a version; undefined where it has none. What Nomad makes of a tagged version, as it does when it stops or reverts one, has
- * the tag of that one, which tells nothing of it.
- */
-function traceOf({ Version, VersionTag }                                     )                    {
-  if (VersionTag === undefined || VersionTag === null || VersionTag.Name !== tagName(Version)) return undefined;
-  const parts = new Map(
-    [...VersionTag.Description.matchAll(/(?:^| )(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
-  );
-  const [deployed, commit, run, actor, undoes, backTo] = [
-    'deployed',
-    'commit',
-    'run',
-    'actor',
-    'undoes',
-    'back_to',
-  ].map((key) => parts.get(key));
-  if (deployed === undefined) return undefined;
-  return {
-    deployed,
-    ...(commit !== undefined && { commit }),
-    ...(run !== undefined && { run }),
-    ...(actor !== undefined && { actor }),
-    ...(undoes !== undefined && { undoes }),
-    ...(backTo !== undefined && /^\d+$/.test(backTo) && { backTo: Number(backTo) }),
-  };
-}
-
-;// CONCATENATED MODULE: ./build/js/nomad/version-tags.js
-
-                                               
-
-
-
-
-/**
- * How many versions of a job keep a tag of this action. Nomad never forgets a version that has one, and without tags the last six
- * (`job_tracked_versions`).
- */
-const MOST_TAGS = 6;
-
-/** How long a tag is tried for: nothing waits for it. Milliseconds. */
-const PATIENCE = 3_000;
-
-/** A version of a job, and where it came from, but for when it was deployed. */
-                                        
-                           
-                                          
- 
-
-/**
- * Writes traces onto versions that one step has deployed, as their tags: Nomad 1.9 and newer,
- * <https://developer.hashicorp.com/nomad/api-docs/jobs#create-job-version-tag>. The jobs themselves are not changed by it. A tag that somebody
- * else has set stays. A batch job gets none: Nomad takes a tagged version for another one than the same job without a tag, and registered
- * once more, just the same, a batch job would run again (seen on 2.0.6). An id with a slash gets none either, for Nomad has no path for it.
- *
- * @returns whether Nomad has tags
- * @throws ActionError where Nomad refuses
- */
-async function writeTraces(client             , traced                   )                   {
-  const found = await Promise.all(
-    traced.map(async (one) => {
-      const versions = await (0,nomad_jobs/* listVersions */.yO)(client, one);
-      return { ...one, versions, job: versions.find(({ Version }) => Version === one.version) };
-    }),
-  );
-  const times = found.flatMap(({ job }) => job?.SubmitTime ?? []);
-  if (times.length === 0) return true;
-  const deployed = timeOf(Math.max(...times));
-  const written = await Promise.all(
-    found.map(async ({ job, versions, trace }) => {
-      if (job === undefined || !maybeTagged(job)) return true;
-      return await writeTag(client, job, versions, { ...trace, deployed });
-    }),
-  );
-  return !written.includes(false);
-}
-
-/** Writes a trace that a version had before. @throws ActionError where Nomad refuses */
-async function restoreTrace(client             , ref        , version        , trace       )                {
-  const versions = await (0,nomad_jobs/* listVersions */.yO)(client, ref);
-  const job = versions.find(({ Version }) => Version === version);
-  if (job !== undefined && maybeTagged(job)) await writeTag(client, job, versions, trace);
-}
-
-function maybeTagged(job     )          {
-  const runsOnce =
-    (job.Type === 'batch' || job.Type === 'sysbatch') &&
-    !job.Stop &&
-    job.Periodic === null &&
-    job.ParameterizedJob === null;
-  return !job.ID.includes('/') && !runsOnce && ((job.VersionTag ?? null) === null || hasOurTag(job));
-}
-
-async function writeTag(client             , job     , versions                , trace       )                   {
-  const ref = { id: job.ID, namespace: job.Namespace };
-  const payload = { Version: job.Version, Description: describeTrace(trace) };
-  const options = { query: { namespace: ref.namespace }, repeatable: true, patience: PATIENCE };
-  try {
-    await client.post(tagPath(ref, tagName(job.Version)), api/* tagAnswerSchema */.Sb, payload, options);
-  } catch (error) {
-    // An older server takes the path for the name of a job, and finds no job in what it was sent.
-    if (error instanceof errors/* NomadResponseError */.zY && [400, 404, 405].includes(error.status)) return false;
-    throw error;
-  }
-  const older = versions.filter((one) => one.Version !== job.Version && hasOurTag(one)).slice(MOST_TAGS - 1);
-  for (const { VersionTag } of older) await removeTag(client, ref, VersionTag?.Name ?? '');
-  return true;
-}
-
-/** Whether this action has tagged the version, or the one that Nomad has made it of. */
-function hasOurTag({ VersionTag }     )          {
-  return /^nomad-pack-v\d+$/.test(VersionTag?.Name ?? '');
-}
-
-/** Takes the trace of a version away; that there is none is well, too. */
-async function removeTrace(client             , ref        , version        )                {
-  await removeTag(client, ref, tagName(version));
-}
-
-async function removeTag(client             , ref        , name        )                {
-  try {
-    await client.delete(tagPath(ref, name), api/* tagAnswerSchema */.Sb, { query: { namespace: ref.namespace } });
-  } catch (error) {
-    if ((0,errors/* isMissing */.b2)(error) || (error instanceof errors/* NomadResponseError */.zY && /not found on job/.test(error.words))) return;
-    throw error;
-  }
-}
-
-function tagPath({ id }        , name        )         {
-  return (0,api/* jobPath */.Jf)(id, `/versions/${name}/tag`);
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/trace.js
-
-                                                              
-                                                                        
-                                              
-
-
-
-                                        
-
-/** A trace that was taken away, to be put back. */
-                                        
-                           
-                        
- 
-
-/** @param commit that what this step deploys comes from, where it is known */
-function traceOfStep({ origin }       , commit                    )                  {
-  const { run, actor } = origin;
-  return {
-    ...(commit !== undefined && { commit }),
-    ...(run !== undefined && { run }),
-    ...(actor !== undefined && { actor }),
-  };
-}
-
-/** Writes onto the versions where they came from, where Nomad has tags for that. That it fails says nothing of the deploy. */
-async function leaveTraces(deployment            , tools       , versions                   )                {
-  await attempt(tools, async () => {
-    const hasTags = await writeTraces(await deployment.client(), versions);
-    if (!hasTags) tools.log.debug('This Nomad has no tags for the versions of jobs; 1.9 and newer have.');
-  });
-}
-
-async function attempt({ log, signal }       , work                     )                {
-  try {
-    await work();
-  } catch (error) {
-    signal.throwIfAborted();
-    log.notice(`No tag says where the versions came from: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/**
- * Takes the traces of the jobs away that are going to be registered as they are: Nomad would make a new version of each (`writeTraces`).
- *
- * @returns what to put back afterwards
- */
-async function liftTraces(deployment            , { jobs, plan, claim }      )                    {
-  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(nomad_jobs/* jobKey */.tv));
-  const traced = jobs.flatMap(({ id, namespace })           => {
-    const existing = claim.existing.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
-    const trace = existing === undefined ? undefined : traceOf(existing);
-    if (existing === undefined || trace === undefined || !unchanged.has((0,nomad_jobs/* jobKey */.tv)({ id, namespace }))) return [];
-    return [{ id, namespace, version: existing.Version, trace }];
-  });
-  if (traced.length === 0) return [];
-  const client = await deployment.client();
-  await Promise.all(traced.map(async ({ version, ...ref }) => await removeTrace(client, ref, version)));
-  return traced;
-}
-
-/** Leaves the traces of a deploy: on what it has registered and stopped, and again on what it has left as it was. */
-async function traceDeploy(
-  deployment            ,
-  tools       ,
-  { claim }      ,
-  { submitted }              ,
-  { lifted, commit }                                                                             ,
-)                {
-  const isDirectory = deployment.settings.pack.kind === 'directory';
-  const trace = traceOfStep(tools, isDirectory ? tools.origin.commit : commit);
-  const made = submitted.filter(({ change }) => change === 'created' || change === 'updated');
-  const changed = new Set(made.map(nomad_jobs/* jobKey */.tv));
-  const stopped = (0,deployment_claim/* stoppedBy */.$)(claim);
-  const now = await deployment.existing(stopped);
-  await leaveTraces(deployment, tools, [
-    ...made.map(({ id, namespace, version }) => ({ id, namespace, version, trace })),
-    ...stopped.flatMap(({ id, namespace }) => {
-      const job = now.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
-      return job?.Stop === true && deployment.owns(job.Meta) ? [{ id, namespace, version: job.Version, trace }] : [];
-    }),
-  ]);
-  await attempt(tools, async () => {
-    const client = await deployment.client();
-    for (const { version, trace: former, ...ref } of lifted)
-      if (!changed.has((0,nomad_jobs/* jobKey */.tv)(ref))) await restoreTrace(client, ref, version, former);
-  });
-}
-
 ;// CONCATENATED MODULE: ./build/js/operations/deploy.js
                                                     
+
 
 
 
@@ -4952,6 +5242,8 @@ async function traceDeploy(
 
                                                        
                                                              
+
+
 
 
 
@@ -4977,6 +5269,9 @@ async function deploy(deployment            , tools       )                   {
     async () => await compare(deployment, tools, prepared, jobs),
   );
 
+  const unchanged = plan.jobs.filter(({ action }) => action === 'none');
+  const isRedeploy = deployment.settings.rollout.redeploy && unchanged.length > 0;
+  if (isRedeploy && !plan.changed) return await redeployAll(deployment, tools, jobs);
   const standing = plan.changed ? undefined : await readStanding(deployment, claim, jobs);
   if (standing !== undefined) return { ...(await deploy_confirm(deployment, tools, jobs, standing)), changed: false };
 
@@ -4987,12 +5282,23 @@ async function deploy(deployment            , tools       )                   {
     changes: { refs: [...jobs, ...before.values()], before },
     isWanted: ({ changed = false, jobs: states }       ) => changed && states === undefined,
   };
-  return await withLastLook(
-    deployment,
-    tools,
-    look,
-    async () => await rollOut(deployment, tools, prepared, { jobs, plan, ...baseline }),
-  );
+  return await withLastLook(deployment, tools, look, async () => {
+    const outcome = await rollOut(deployment, tools, prepared, { jobs, plan, ...baseline });
+    if (!isRedeploy || outcome.failure !== undefined) return outcome;
+    const redeployed = await redeploy(deployment, tools, unchanged);
+    const states = new Map([...outcome.jobs, ...redeployed.jobs].map((job) => [(0,nomad_jobs/* jobKey */.tv)(job), job]));
+    const all = [...states.values()];
+    return { ...redeployed, ...(0,state/* overallStatus */.gX)(all), jobs: all, changed: outcome.changed || redeployed.changed };
+  });
+}
+
+/** A deploy that has nothing to change but is to give every job new allocations. nomad-pack is not run: it would not do so. */
+async function redeployAll(deployment            , tools       , jobs                        )                   {
+  const look = {
+    find: async (asked            ) => await asked.findOwn((0,deployment_deployment/* namespacesOf */.Gw)(jobs)),
+    isWanted: ({ changed = false, jobs: states }       ) => changed && states === undefined,
+  };
+  return await withLastLook(deployment, tools, look, async () => await redeploy(deployment, tools, jobs));
 }
 
 /** Refuses what may not be done; what would be done is known after that. */
@@ -5040,7 +5346,12 @@ async function rollOut(deployment            , tools       , prepared           
   // Until Nomad says what came of it: it may not answer any more.
   record.know({ changed: task.plan.changed });
   const lifted = await liftTraces(deployment, task);
-  const run = await log.phase('Run nomad-pack', async () => await registerJobs(deployment, prepared, task));
+  const run = await log.phase(
+    'Run nomad-pack',
+    async () => await registerJobs(deployment, prepared, task),
+    ({ failure }) => failure === undefined,
+  );
+  sayWhatStopped(run, task.claim, tools);
   // `wait_timeout` is for all that follows the beginning of the registration.
   const timeLeft = () => timeout - (performance.now() - began);
   const inTime = async         (question                 ) =>
@@ -5060,7 +5371,7 @@ async function rollOut(deployment            , tools       , prepared           
   const followed = failure === undefined ? registration.submitted : registered;
   const [outcome, deviation] = await bothOf(
     wait
-      ? follow(deployment, tools, task.jobs, followed, Math.max(timeLeft(), LEAST_WATCH))
+      ? follow(deployment, tools, task.jobs, followed, Math.max(timeLeft(), deploy_LEAST_WATCH))
       : inTime(lookOnce(deployment, followed)),
     inTime(verifyRegistered(deployment, registered, task, (text) => tools.secrets.redact(text))),
   );
@@ -5085,7 +5396,7 @@ async function endBadly(deployment            , tools       , failed            
 }
 
 /** Enough to see how the jobs are. Milliseconds. */
-const LEAST_WATCH = 1_000;
+const deploy_LEAST_WATCH = 1_000;
 
 /** Whether what the pack declares as Nomad variables is written; counts as a change where it was otherwise. */
 async function checkVariables(
@@ -5138,12 +5449,9 @@ async function matrix(rows                      )                   {
   return { status: 'complete', health: 'unknown', changed: false, jobs: [], matrix: rows };
 }
 
-// EXTERNAL MODULE: ./build/js/nomad/survey.js
-var survey = __webpack_require__(7754);
 ;// CONCATENATED MODULE: ./build/js/deployment/strangers.js
                                                 
                                               
-
 
 
 
@@ -5187,7 +5495,7 @@ async function findOwnerlessSiblings(
   search        ,
 )                                     {
   if (deployment.settings.registry === undefined) return [];
-  const ownerless = await (0,survey/* listOwnerless */.BC)(await deployment.client(), namespaces);
+  const ownerless = await deployment.ownerless(namespaces);
   if (ownerless.length === 0) return [];
   const own = new Set(jobsOf(await search.render(), deployment, search).map(nomad_jobs/* jobKey */.tv));
   return ownerless
@@ -5831,7 +6139,7 @@ function versionsOfCommit(histories                       , to        )        {
     .flatMap(({ current, earlier }) => [current, ...earlier])
     .filter((job) => {
       const ref = job.Meta?.['pack.version'];
-      // What went back to it is no deploy of it.
+      // What went back to it has not deployed it.
       return (
         !job.Stop &&
         traceOf(job)?.backTo === undefined &&
@@ -5895,7 +6203,6 @@ function describeVersion({ id, namespace, current }            , job     )      
 
 
                                                                   
-
 
 
                                                                  
@@ -6045,10 +6352,9 @@ async function withStopped(
 async function traceRollback(
   deployment            ,
   tools       ,
-  { moves, undoes }              ,
+  { undoes }              ,
   done          ,
 )                {
-  const targets = new Map(moves.map(({ current, target }) => [(0,nomad_jobs/* jobKey */.tv)(refOf(current)), target]));
   const step = traceOfStep(tools, undefined);
   const stopped = await deployment.existing(done.stopped);
   await leaveTraces(deployment, tools, [
@@ -6057,18 +6363,10 @@ async function traceRollback(
       version: job.Version,
       trace: { ...step, ...(undoes !== undefined && { undoes }) },
     })),
-    ...done.watch.map(({ id, namespace, version }) => {
-      const target = targets.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
-      const commit = target === undefined ? undefined : traceOf(target)?.commit;
-      const backTo = target?.Version;
-      const trace = {
-        ...step,
-        ...(commit !== undefined && { commit }),
-        ...(undoes !== undefined && { undoes }),
-        ...(backTo !== undefined && { backTo }),
-      };
-      return { id, namespace, version, trace };
-    }),
+    ...wentBack(tools, done.watch).map((one) => ({
+      ...one,
+      trace: { ...one.trace, ...(undoes !== undefined && { undoes }) },
+    })),
   ]);
 }
 
@@ -6197,7 +6495,8 @@ async function setup(tools            )                   {
 
 
                                                                              
-                                                                     
+
+                                                             
 
                                         
 
@@ -6213,7 +6512,7 @@ async function status_status(deployment            , tools       )              
     : await readTable(deployment, tools);
   const failure =
     deployment.settings.review.failOnUnhealthy && health !== 'healthy' && status !== 'complete'
-      ? notHealthy(deployment, status, health)
+      ? notHealthy(deployment, { status, health, jobs })
       : undefined;
   return { status, health, changed: false, jobs, ...(failure !== undefined && { failure }) };
 }
@@ -6234,7 +6533,7 @@ async function readSurvey(
   const { here: left } = deployment.locate(orphans(jobs, children));
   if (left.length > 0) log.notice(`Launched by jobs that are stopped or gone, and not over: ${(0,deployment_deployment/* nameJobs */.eb)(left)}.`);
   if (here.length + elsewhere.length === 0) await deployment.requireNamespace();
-  const states = await deployment.states(here.length > 0 ? here : elsewhere);
+  const states = await withOrigins(deployment, await deployment.states(here.length > 0 ? here : elsewhere));
   record.know({ jobs: states });
   const told = states.some(isIll)
     ? await log.phase('Look for the cause', async () => await withCauses(deployment, tools, states))
@@ -6245,6 +6544,18 @@ async function readSurvey(
   const known = isElsewhere ? [] : told;
   const isPartlyUnknown = (await hasStrangers(deployment, tools, here.length + elsewhere.length > 0)) || isElsewhere;
   return { ...(0,state/* overallStatus */.gX)(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
+}
+
+/** The jobs, with where their versions came from. */
+async function withOrigins(deployment            , jobs                     )                      {
+  const existing = await deployment.existing(jobs);
+  return jobs.map((job) => {
+    const found = existing.get((0,nomad_jobs/* jobKey */.tv)(job));
+    const trace = found === undefined ? undefined : traceOf(found);
+    if (trace === undefined) return job;
+    const { undoes: _, backTo: __, ...origin } = trace;
+    return { ...job, origin };
+  });
 }
 
 /** What is true of a job of which nobody can say whether it is the deployment's. */
@@ -6343,8 +6654,15 @@ function whereElse(
   return `${first}The same pack runs under the same name elsewhere: ${(0,deployment_deployment/* nameJobs */.eb)(elsewhere)}. Set \`nomad_namespace\` to look there.`;
 }
 
-function notHealthy({ name }            , status        , health        )              {
-  return new js_errors/* ActionError */.lZ('unhealthy', `The deployment ${name} is ${status}, its health ${health}.`, {
+/** The cause comes first, where it is known. */
+function notHealthy(
+  { name }            ,
+  { status, health, jobs }                                             ,
+)              {
+  const ill = jobs.filter((job) => job.diagnosis !== undefined);
+  const causes = ill.map(({ id, diagnosis }) => `Job "${id}": ${diagnosis?.cause}`);
+  const state = `The deployment \`${name}\` ${status === 'failed' ? 'has failed' : `is ${status}`}${health === 'unknown' ? '' : `, and ${health}`}.`;
+  return new js_errors/* ActionError */.lZ('unhealthy', [...causes, state].join('\n'), {
     hint:
       status === 'absent'
         ? 'Deploy it, or check `deployment_name`, `pack` and `nomad_namespace`. `fail_on_unhealthy` makes the step fail over it.'

@@ -101,9 +101,12 @@ function digestOfAll(deployments                          )                     
   return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(sorted)).digest('hex')}`;
 }
 
+// EXTERNAL MODULE: ./build/js/operations.js
+var operations = __webpack_require__(4582);
 // EXTERNAL MODULE: ./build/js/settings/deployments/graph.js
 var graph = __webpack_require__(2285);
 ;// CONCATENATED MODULE: ./build/js/deployments/order.js
+
                                               
 
                                                    
@@ -112,22 +115,18 @@ var graph = __webpack_require__(2285);
                                                             
 
 /**
- * What each deployment waits for, by name. What is taken away, or back, goes before what it needs; operations that change nothing wait for nothing, so
- * that each is told of.
+ * What each deployment waits for, by name. Operations that change nothing wait for nothing, so that each deployment is told of, whatever
+ * comes of the others.
  */
 function waits(operation           , deployments                    )        {
   const names = new Set(deployments.map(({ key }) => key));
   const needs = new Map(deployments.map((one) => [one.key, one.needs.filter((need) => names.has(need))]));
-  switch (operation) {
-    case 'deploy':
+  switch (operations/* OPERATIONS */.x[operation].order) {
+    case 'needed first':
       return amongAbsent(needs, deployments);
-    case 'promote':
-      return needs;
-    case 'destroy':
-    case 'stop':
-    case 'rollback':
+    case 'needed last':
       return (0,graph/* reversed */.TY)(needs);
-    default:
+    case 'any':
       return new Map([...names].map((name) => [name, []]));
   }
 }
@@ -259,7 +258,7 @@ function whyMissing(need        , result                                )       
                                  
                                                                                             
                                                       
-                                                    
+                                                                           
                                                                       
  
 
@@ -292,7 +291,7 @@ async function runDeployments(run         , options            )                
 function resultOf(entry          , scheduled                   , { signal, elapsed, onSkipped }            )         {
   if (scheduled.kind === 'done') return scheduled.outcome;
   const failure = signal.aborted ? (0,errors/* cancelled */.KW)(signal) : skipped(entry, scheduled.because);
-  onSkipped(entry, failure);
+  if (failure.reason === 'skipped') onSkipped(entry, failure);
   return (0,record/* conclude */.E)(entry.loaded.settings.operation, { error: failure }, new record/* WorkRecord */.D(elapsed));
 }
 
@@ -386,8 +385,6 @@ function planChanged({ deployments, planDigest }                 , reviewed     
   );
 }
 
-// EXTERNAL MODULE: ./build/js/operations.js
-var operations = __webpack_require__(4582);
 // EXTERNAL MODULE: ./build/js/toolbox.js
 var toolbox = __webpack_require__(529);
 // EXTERNAL MODULE: ./build/js/workshop.js
@@ -452,7 +449,7 @@ class Crew {
         const own = part(entry.key);
         return (0,record/* conclude */.E)(operationOf(run, entry), await this.#endOf(run, entry, own), own.record);
       },
-      onSkipped: ({ key }, { message }) => part(key).log.warning(message),
+      onSkipped: ({ key }, { message }) => part(key).log.info(message),
     });
   }
 
@@ -468,13 +465,18 @@ class Crew {
     }
   }
 
-  async #operate(run         , { loaded, isAbsent }          , part      , folder               )                   {
+  async #operate(
+    run         ,
+    { key, loaded, isAbsent }          ,
+    part      ,
+    folder               ,
+  )                   {
     const { credentials } = loaded;
     const settings = isAbsent ? unwanted(loaded.settings) : loaded.settings;
     const options = { ...this.#step, ...part, settings, credentials, folder, workshop: this.#workshop };
-    const { deployment, tools } = (0,toolbox.createToolbox)({ ...options, sharesRegistry: true });
+    const { deployment, tools } = (0,toolbox.createToolbox)({ ...options, name: key, isOneOfMany: true });
     if (run.operation === 'plan' && isAbsent) {
-      const { planRemoval } = await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 5009));
+      const { planRemoval } = await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2361));
       return await planRemoval(deployment, tools);
     }
     const work = await operations/* OPERATIONS */.x[settings.operation].load();

@@ -27,20 +27,20 @@ var schemas = __webpack_require__(8395);
 var api = __webpack_require__(3759);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/registries.js
 var registries = __webpack_require__(9396);
+// EXTERNAL MODULE: ./build/js/settings/fields.js
+var fields = __webpack_require__(5537);
 // EXTERNAL MODULE: ./build/js/settings/variables.js
 var variables = __webpack_require__(5919);
 ;// CONCATENATED MODULE: ./build/js/settings/deployments/schema.js
 
 
 
-/** Names of deployments, environments, registries: they reach command lines, paths, and conditions of workflows. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Where a name of the file becomes part of another text. */
 const ENVIRONMENT_PLACEHOLDER = '${environment}';
 
 const schema_name = schemas/* string */.YjP('must be a name')
-  .check(api/* _regex */.Fk(NAME, 'must consist of letters, digits, `.`, `_` and `-`, and begin with a letter or digit'));
+  .check(api/* _regex */.Fk(fields/* NAME */.o_, 'must consist of letters, digits, `.`, `_` and `-`, and begin with a letter or digit'));
 
 /** As `name`, once `${environment}` is replaced. */
 const nameTemplate = schemas/* string */.YjP('must be a name')
@@ -62,10 +62,6 @@ const variableName = schemas/* string */.YjP('must be a name')
   );
 
 const flag = schemas/* boolean */.zMY('must be `true` or `false`');
-
-function oneOf                                                    (words       ) {
-  return schemas/* enum */.k5n(words, { error: `must be one of ${words.map((word) => `\`${word}\``).join(', ')}` });
-}
 
 /** Tells editors what a field is for. */
 function described                              (schema        , description        )         {
@@ -103,12 +99,9 @@ const settings = {
     ),
   ),
   wait_for: schemas/* optional */.lqM(
-    described(
-      oneOf(['started', 'complete', 'promotion']),
-      'What ends the watch well: of batch jobs; with `promotion`, canaries that wait, too.',
-    ),
+    described((0,fields/* oneOf */.yL)(fields/* WAIT_FOR */.Ss), 'What ends the watch well: of batch jobs; with `promotion`, canaries that wait, too.'),
   ),
-  on_failure: schemas/* optional */.lqM(described(oneOf(['keep', 'revert']), 'What a failed rollout leaves.')),
+  on_failure: schemas/* optional */.lqM(described((0,fields/* oneOf */.yL)(fields/* ON_FAILURE */.hM), 'What a failed rollout leaves.')),
   allow_replace: schemas/* optional */.lqM(described(flag, 'Let a deploy stop or replace jobs of another pack or namespace.')),
   adopt_jobs: schemas/* optional */.lqM(
     described(
@@ -137,7 +130,7 @@ const own = {
   ref: schemas/* optional */.lqM(described(schema_text, 'Tag, branch or commit of the registry, in place of the registry’s own.')),
   name: schemas/* optional */.lqM(described(nameTemplate, 'Name of the deployment in the cluster. Default: its name in this file.')),
   state: schemas/* optional */.lqM(
-    described(oneOf(['present', 'absent']), '`absent`: `deploy` destroys the deployment where it is still there.'),
+    described((0,fields/* oneOf */.yL)(['present', 'absent']), '`absent`: `deploy` destroys the deployment where it is still there.'),
   ),
 };
 
@@ -944,7 +937,13 @@ const NOT_FOR_EACH                         = new Set           ([
 ]);
 
 /** What cannot be done with a deployment that should not be there. */
-const OF_THE_PRESENT                         = new Set           (['render', 'promote', 'rollback']);
+const OF_THE_PRESENT                         = new Set           ([
+  'render',
+  'validate',
+  'promote',
+  'reject',
+  'rollback',
+]);
 
 /** Loads a run over a file; its parts are in the order in which they happen. */
 class FileRunLoader {
@@ -986,6 +985,7 @@ class FileRunLoader {
         fail_on_unhealthy: await this.#checked('fail_on_unhealthy'),
         comment: await this.#checked('comment'),
         comment_label: await this.#checked('comment_label'),
+        comment_address: await this.#checked('comment_address'),
         pull_request_number: await this.#checked('pull_request_number'),
         plan_digest: await this.#checked('plan_digest'),
       }),
@@ -998,12 +998,15 @@ class FileRunLoader {
   async #loadCommon()                  {
     const inputs = this.#inputs;
     const refused = OF_THE_FILE.filter((name) => inputs[name] !== undefined);
-    if (inputs.operation === 'setup') refused.unshift('operation');
-    const problems = refused.map((name) =>
-      name === 'operation'
-        ? new settings_problems/* InputProblem */.S(name, 'is `setup`, which is not about deployments; leave out `deployments_file`')
-        : new settings_problems/* InputProblem */.S(name, `cannot be set beside \`deployments_file\`, which says that for each deployment`),
-    );
+    const problems = [
+      ...(inputs.operation === 'setup'
+        ? [new settings_problems/* InputProblem */.S('operation', 'is `setup`, which is not about deployments; leave out `deployments_file`')]
+        : []),
+      ...refused.map(
+        (name) =>
+          new settings_problems/* InputProblem */.S(name, 'cannot be set beside `deployments_file`, which says that for each deployment'),
+      ),
+    ];
     // What belongs to something that the file may say, and what is given by name, is looked at with each deployment.
     const { variables, secret_variables, registry_user, nomad_auth_audience, ...rest } = inputs;
     // `setup` needs the least.
@@ -1103,7 +1106,7 @@ class FileRunLoader {
       const isAbsent = deployment.state === 'absent';
       const own = isAbsent && operation === 'deploy' ? 'destroy' : operation;
       const inputs = { ...(await this.#inputsOf(file, deployment, given)), operation: own };
-      const read = await (0,load/* readSettings */.sb)(inputs, this.#options);
+      const read = await (0,load/* readSettings */.sb)(inputs, { ...this.#options, packMayBeGone: isAbsent });
       if (!('problems' in read)) {
         entries.push({ key: deployment.key, needs, isAbsent, loaded: read                     });
         continue;

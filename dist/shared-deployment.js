@@ -90,6 +90,16 @@ function refuseUnknown(adopt                     , rendered                   ) 
                                              
                                                                                                              
                                                  
+                                                                                           
+                             
+ 
+
+/** One look at the cluster for several deployments. */
+                             
+                                                    
+                                                               
+                            
+                                                                                      
  
 
 /** The jobs of a deployment, parted by where they are. */
@@ -141,7 +151,14 @@ class Deployment {
 
   /** Everything that carries the deployment's name, where this Nomad can tell. */
   async surveyIfPossible()                  {
-    return await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_9__/* .surveyDeployment */ .GG)(await this.client(), this.name);
+    const { look } = this.#clients;
+    return look === undefined ? await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_9__/* .surveyDeployment */ .G)(await this.client(), this.name) : await look.survey(this.name);
+  }
+
+  /** The running jobs of these namespaces that no deployment owns. */
+  async ownerless(namespaces                     )                             {
+    const { look } = this.#clients;
+    return look === undefined ? await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_9__.listOwnerless)(await this.client(), namespaces) : await look.ownerless(namespaces);
   }
 
   /**

@@ -126,6 +126,7 @@ function pathText(path                        )         {
 /* harmony export */   Pr: () => (/* binding */ nothingSchema),
 /* harmony export */   Q$: () => (/* binding */ parsedJobSchema),
 /* harmony export */   Sb: () => (/* binding */ tagAnswerSchema),
+/* harmony export */   XQ: () => (/* binding */ stoppedAllocationSchema),
 /* harmony export */   Yg: () => (/* binding */ variableListSchema),
 /* harmony export */   bk: () => (/* binding */ loginAnswerSchema),
 /* harmony export */   ds: () => (/* binding */ validationSchema),
@@ -435,6 +436,8 @@ const allocation = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
   DeploymentStatus: zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ Healthy: zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(flag), Canary: flag })),
   TaskStates: map(taskState),
   FollowupEvalID: zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(text),
+  /** The one that has taken its place; empty where there is none. */
+  NextAllocation: zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(text),
   CreateIndex: number,
   ModifyIndex: number,
   CreateTime: number,
@@ -605,6 +608,9 @@ const evaluationAnswerSchema = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .object *
 
 /** `POST /v1/deployment/promote/:id` */
 const promotionAnswerSchema = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ EvalID: text });
+
+/** `POST /v1/allocation/:id/stop` */
+const stoppedAllocationSchema = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ EvalID: text });
 
 /** `POST /v1/job/:id/versions/:tag/tag` */
 const tagAnswerSchema = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ Name: text });
@@ -1461,7 +1467,7 @@ async function readDeployment(
 async function isPromoted(client             , nomadDeploymentId        , namespace        )                   {
   const deployment = await readDeployment(client, nomadDeploymentId, namespace);
   const canaries = Object.values(deployment?.TaskGroups ?? {}).filter((group) => (group?.DesiredCanaries ?? 0) > 0);
-  return deployment !== undefined && canaries.every((group) => group?.Promoted);
+  return canaries.length > 0 && canaries.every((group) => group?.Promoted);
 }
 
 
@@ -1573,7 +1579,7 @@ function conflict(owner       , { id, namespace }        , existing             
   if (existing === undefined) return [];
   const deploymentName = existing.Meta?.['pack.deployment_name'];
   if (deploymentName === owner.deploymentName) return [];
-  return [{ id, namespace, deploymentName, packName: (0,_survey_js__WEBPACK_IMPORTED_MODULE_2__/* .packIdentity */ .eB)(existing.Meta).name }];
+  return [{ id, namespace, deploymentName, packName: (0,_survey_js__WEBPACK_IMPORTED_MODULE_2__/* .packIdentity */ .e)(existing.Meta).name }];
 }
 
 /**
@@ -2316,6 +2322,8 @@ function isSameOwner({ Meta: a }     , { Meta: b }     )          {
                                  
                                                              
                                                                    
+                                                                             
+                           
                                                                                                                           
                            
  
@@ -2430,9 +2438,10 @@ async function findRegistered(client             , ref        , jobModifyIndex  
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   BC: () => (/* binding */ listOwnerless),
-/* harmony export */   GG: () => (/* binding */ surveyDeployment),
-/* harmony export */   eB: () => (/* binding */ packIdentity)
+/* harmony export */   G: () => (/* binding */ surveyDeployment),
+/* harmony export */   e: () => (/* binding */ packIdentity),
+/* harmony export */   listOwnerless: () => (/* binding */ listOwnerless),
+/* harmony export */   surveyCluster: () => (/* binding */ surveyCluster)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
 /* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7898);
@@ -2495,8 +2504,21 @@ async function surveyDeployment(client             , deploymentName        )    
     });
   }
   const listed = await list(client, `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`);
-  if (listed === undefined) return { filtered: false };
-  const { stubs, index } = listed;
+  return listed === undefined ? { filtered: false } : surveyOf(listed, deploymentName);
+}
+
+/**
+ * The same for every deployment of the cluster at once, in one request.
+ *
+ * @returns what there is of a deployment, by its name
+ */
+async function surveyCluster(client             )                                              {
+  const listed = await list(client, 'Meta["pack.deployment_name"] is not empty');
+  if (listed === undefined) return () => ({ filtered: false });
+  return (name) => surveyOf(listed, name);
+}
+
+function surveyOf({ stubs, index }        , deploymentName        )         {
   const found = stubs.filter((stub) => stub.Meta?.['pack.deployment_name'] === deploymentName).sort(byNamespaceAndId);
   return {
     filtered: true,
@@ -2507,6 +2529,12 @@ async function surveyDeployment(client             , deploymentName        )    
     index,
   };
 }
+
+/** Jobs of all visible namespaces, and the index of the state that they are of. */
+                  
+                                     
+                         
+ 
 
 /**
  * The running jobs of these namespaces that no deployment owns: deployed by other means, or without the metadata that nomad-pack
@@ -2534,10 +2562,7 @@ function packIdentity(meta                            )               {
  * The stubs that fit the filter; undefined where the server does not filter: one that is too old pays no heed to the expression,
  * or to `meta`, and so shows jobs that do not fit, or nothing of their metadata.
  */
-async function list(
-  client             ,
-  filter        ,
-)                                                                                      {
+async function list(client             , filter        )                              {
   const query = { namespace: '*', meta: true, filter };
   try {
     const { body: stubs, index } = await client.get('/v1/jobs', _api_js__WEBPACK_IMPORTED_MODULE_1__/* .jobStubsSchema */ .yn, { query });

@@ -100,8 +100,10 @@ function escapeProperty(text        )         {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GQ: () => (/* binding */ isPublicRepository),
 /* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   fi: () => (/* binding */ pageUrl),
 /* harmony export */   yv: () => (/* binding */ originOf)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
@@ -124,6 +126,7 @@ function escapeProperty(text        )         {
                               
                                                                                                       
     
+                                                       
                                                          
  
 
@@ -145,11 +148,27 @@ function pullRequestOf(environment             , asked                    )     
   return { owner, repo, number: pullRequest.number, fromFork, commit: head?.sha ?? '' };
 }
 
+/** Whether everybody may read the repository's comments; true where the event does not say. */
+function isPublicRepository({ GITHUB_EVENT_PATH: path = '' }             )          {
+  return readPayload(path).repository?.private !== true;
+}
+
 /** Link to the run that this step is part of. */
 function runUrl(environment             )                     {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
   if (server === undefined || repository === undefined || run === undefined) return undefined;
   return `${server}/${repository}/actions/runs/${run}`;
+}
+
+/**
+ * Link to a page of the action's own, at the version that the workflow uses; undefined for an action that is a folder of the workspace,
+ * and on hosts whose links are others.
+ */
+function pageUrl(environment             , page        )                     {
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = environment;
+  const isGitHub = !environment['GITEA_ACTIONS'] && !environment['FORGEJO_ACTIONS'];
+  if (!server || !repository || !ref || !isGitHub) return undefined;
+  return `${server}/${repository}/blob/${ref.split('/').map(encodeURIComponent).join('/')}/${page}`;
 }
 
 /** Where the run comes from: the commit of the repository, the link to the run, who started it. */

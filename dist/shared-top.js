@@ -100,6 +100,8 @@ const FAILURE_REASONS = (/* unused pure expression or super */ null && ([
                            
                                                           
                              
+                                                                                  
+                                     
  
 
 /**
@@ -113,6 +115,7 @@ class ActionError extends Error {
            location                          ;
            annotations                           ;
            passing         ;
+           link                    ;
 
   constructor(reason               , message        , details                     = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -121,6 +124,7 @@ class ActionError extends Error {
     this.location = details.location;
     this.annotations = details.annotations ?? [];
     this.passing = details.passing ?? false;
+    this.link = details.link;
   }
 }
 
@@ -253,8 +257,10 @@ function once   (make                  )                   {
                             
                                  
                               
-                                                                                    
-                                   
+                                                                                                              
+                                
+                                                         
+                         
  
 
 /** The tools of `setup`, which installs for the steps that follow. */
@@ -279,9 +285,11 @@ function createSetupTools(options                                               
  
 
 function createToolbox(options                )          {
-  const { settings, credentials, environment, log, secrets, record, folder, signal, workshop, temporary } = options;
+  const { settings, credentials, environment, log, secrets, record, folder, signal, workshop, temporary, isOneOfMany } =
+    options;
   const cluster = workshop.cluster(settings.nomad, credentials.nomad);
-  const { token: nomadToken } = cluster;
+  const { token: nomadToken, nomad, lastNomad, look } = cluster;
+  const shares = isOneOfMany && !_operations_js__WEBPACK_IMPORTED_MODULE_3__/* .OPERATIONS */ .x[settings.operation].changesCluster;
   const installation = (0,_once_js__WEBPACK_IMPORTED_MODULE_8__/* .once */ .O)(async () => noting(await workshop.installation(), record));
   // At once, as above.
   if (_operations_js__WEBPACK_IMPORTED_MODULE_3__/* .OPERATIONS */ .x[settings.operation].runsNomadPack) installation().catch(() => undefined);
@@ -301,14 +309,14 @@ function createToolbox(options                )          {
       httpAuth: credentials.nomad.httpAuth,
       signal,
       store: workshop.store,
-      ...(options.sharesRegistry && { clones: workshop.clones }),
+      ...(isOneOfMany && { clones: workshop.clones }),
       onLine: (line) => log.foreign(line, (0,_nomad_pack_output_js__WEBPACK_IMPORTED_MODULE_2__/* .isDebugLine */ .AI)(line)),
       log: (line) => log.info(line),
     });
   });
   const { secretVariables } = credentials;
   return {
-    deployment: new _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .Deployment */ .Sn(settings, cluster),
+    deployment: new _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .Deployment */ .Sn(settings, { nomad, lastNomad, ...(shares && { look }) }),
     tools: {
       log,
       record,
@@ -318,6 +326,7 @@ function createToolbox(options                )          {
       secretVariables,
       folder,
       temporary,
+      reserve: (jobs) => workshop.reservations.take(options.name ?? settings.deploymentName, settings.nomad, jobs),
       nomadPack,
     },
   };
@@ -343,11 +352,14 @@ function noting(installation              , record            )               {
 /* harmony export */   a: () => (/* binding */ install)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _nomad_pack_clones_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1348);
-/* harmony import */ var _once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(133);
-/* harmony import */ var _runner_step_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7923);
+/* harmony import */ var _deployments_reservations_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1686);
+/* harmony import */ var _nomad_pack_clones_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1348);
+/* harmony import */ var _once_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(133);
+/* harmony import */ var _runner_step_store_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7923);
 
-                                                          
+                                                                      
+
+                                             
                                                      
 
                                                                          
@@ -371,7 +383,7 @@ function noting(installation              , record            )               {
  
 
 /** A cluster as the step's deployments reach it. */
-                                          
+                                                    
                                                                              
                                                     
  
@@ -384,21 +396,24 @@ class Workshop {
   /** What the steps of a job leave for each other. */
            store           ;
            clones        ;
+  /** Which deployment registers which jobs. */
+           reservations = new _deployments_reservations_js__WEBPACK_IMPORTED_MODULE_1__/* .Reservations */ .a();
   /** nomad-pack, installed and verified. */
            installation                             ;
            #options                 ;
            #sessions = new Map                 ();
            #clients = new Map                                    ();
+           #looks = new Map                    ();
            #made                         = [];
 
   constructor(nomadPack                   , options                 ) {
     const { environment, temporary, folder } = options;
     this.#options = options;
-    this.store = new _runner_step_store_js__WEBPACK_IMPORTED_MODULE_2__/* .StepStore */ .k(environment, temporary);
-    this.clones = new _nomad_pack_clones_js__WEBPACK_IMPORTED_MODULE_1__/* .Clones */ .$(folder);
+    this.store = new _runner_step_store_js__WEBPACK_IMPORTED_MODULE_3__/* .StepStore */ .k(environment, temporary);
+    this.clones = new _nomad_pack_clones_js__WEBPACK_IMPORTED_MODULE_2__/* .Clones */ .$(folder);
     // Where it cannot be left for later steps, it goes away with this one. `.cache` hides no file of the workspace.
     const into = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder.path, '.cache', 'bin');
-    this.installation = (0,_once_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .O)(async () => await install(nomadPack, this.store, options, into));
+    this.installation = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .once */ .O)(async () => await install(nomadPack, this.store, options, into));
   }
 
   /** Deployments with the same settings and credentials get the same client, and those that differ in the namespace alone, the same login. */
@@ -407,13 +422,14 @@ class Workshop {
     const session = recall(this.#sessions, [reached, credentials], () => this.#open(settings, credentials));
     const make = async (signal             ) => await this.#connect(settings, credentials, session, signal);
     const nomad = recall(this.#clients, [settings, credentials], () =>
-      (0,_once_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .O)(async () => {
+      (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .once */ .O)(async () => {
         const client = make(this.#options.signal);
         this.#made.push(client);
         return await client;
       }),
     );
-    return { token: session.token, nomad, lastNomad: async () => await make(this.#options.lastMoment) };
+    const look = recall(this.#looks, [reached, credentials], () => lookThrough(nomad));
+    return { token: session.token, nomad, lastNomad: async () => await make(this.#options.lastMoment), look };
   }
 
   /** Ends all connections. */
@@ -449,6 +465,24 @@ class Workshop {
       ...(session.renew !== undefined && { renew: session.renew }),
     });
   }
+}
+
+/** Each thing is asked for once, when it is first wanted. */
+function lookThrough(nomad                            )             {
+  const survey = (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .once */ .O)(async () => {
+    const { surveyCluster } = await __webpack_require__.e(/* import() | nomad-survey */ "shared-nomad").then(__webpack_require__.bind(__webpack_require__, 7754));
+    return await surveyCluster(await nomad());
+  });
+  const ownerless = new Map                                          ();
+  const list = async (namespaces                     ) => {
+    const { listOwnerless } = await __webpack_require__.e(/* import() | nomad-survey */ "shared-nomad").then(__webpack_require__.bind(__webpack_require__, 7754));
+    return await listOwnerless(await nomad(), namespaces);
+  };
+  return {
+    survey: async (name) => (await survey())(name),
+    ownerless: async (namespaces) =>
+      await recall(ownerless, [...namespaces].sort(), () => (0,_once_js__WEBPACK_IMPORTED_MODULE_4__/* .once */ .O)(async () => await list(namespaces)))(),
+  };
 }
 
 /** The token by which a cluster knows the step. */

@@ -75,6 +75,7 @@ const INPUT_NAMES = [
   'allow_replace',
   'adopt_jobs',
   'preserve_counts',
+  'redeploy',
   'rollback_to',
   'dry_run',
   'pass_env',
@@ -83,6 +84,7 @@ const INPUT_NAMES = [
   'fail_on_unhealthy',
   'comment',
   'comment_label',
+  'comment_address',
   'pull_request_number',
   'github_token',
 ]         ;
@@ -352,8 +354,12 @@ var foreign = __webpack_require__(6629);
                               
                                                                                                        
                                              
-                                                                                            
-                                                             
+     
+                                                                                        
+    
+                                                                                                      
+     
+                                                                                               
  
 
                                         
@@ -448,13 +454,13 @@ function createLog({ output: shared, secrets, debugging, record, elapsed, name }
       record.progress(text.startsWith(name) ? text.slice(name.length) : text, job);
       show(`  ${text} (${(0,report_duration/* formatDuration */.a)(elapsed())})`);
     },
-    phase: async (name, work) => {
+    phase: async (name, work, isGood = () => true) => {
       const end = record.phase(name);
       groups.begin(name);
       let mark = '✗';
       try {
         const outcome = await work();
-        mark = '✓';
+        if (isGood(outcome)) mark = '✓';
         return outcome;
       } finally {
         const duration = end();
@@ -462,7 +468,7 @@ function createLog({ output: shared, secrets, debugging, record, elapsed, name }
         show(`${mark} ${name} (${(0,report_duration/* formatDuration */.a)(duration)})`);
       }
     },
-    error: ({ reason, message, hint, location, annotations }, details = '') => {
+    error: ({ reason, message, hint, location, annotations, link }, details = '') => {
       groups.close();
       const annotate = (text        , place                          ) =>
         output.command('error', `${prefix}${(0,foreign/* visible */.RK)(secrets.redact(text))}`, {
@@ -473,7 +479,10 @@ function createLog({ output: shared, secrets, debugging, record, elapsed, name }
           col: place?.column,
         });
       // First, for GitHub shows ten annotations of a step.
-      annotate([message, hint, details].filter((part) => part !== '').join('\n\n'), location);
+      const advice = [hint, link === undefined ? '' : `More on ${reason}: ${link}`]
+        .filter((part) => part !== '')
+        .join('\n');
+      annotate([message, advice, details].filter((part) => part !== '').join('\n\n'), location);
       for (const one of annotations) annotate(one.message, one.location);
     },
   };
@@ -1018,7 +1027,7 @@ async function concludeOne(
   step      ,
 )                                   {
   const result = (0,js_record/* conclude */.E)(operation, end, step.record);
-  const { tell } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 2668));
+  const { tell } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 9086));
   await tell({ result, settings: loaded?.settings }, { ...step, githubToken: loaded?.credentials.githubToken });
   return result.failure;
 }
@@ -1027,7 +1036,7 @@ async function concludeRun(
   { outcome, run }                                      ,
   step      ,
 )                                   {
-  const { tellCombined } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 2668));
+  const { tellCombined } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 9086));
   await tellCombined({ ...step.record.history(), ...outcome }, run.review, { ...step, githubToken: run.githubToken });
   return outcome.failure;
 }
@@ -1051,7 +1060,7 @@ async function perform(step      , unsaved                                  )   
       const run = await readRun(step, folder);
       if (run.kind === 'matrix') return { operation: 'matrix', end: await (await operations/* OPERATIONS */.x.matrix.load())(run.rows) };
       if (run.kind === 'file')
-        return { run, outcome: await (await Promise.all(/* import() | run-file */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("shared-settings"), __webpack_require__.e("run-file")]).then(__webpack_require__.bind(__webpack_require__, 7204))).runFile(run, folder, step) };
+        return { run, outcome: await (await Promise.all(/* import() | run-file */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("shared-settings"), __webpack_require__.e("shared-deployments"), __webpack_require__.e("run-file")]).then(__webpack_require__.bind(__webpack_require__, 7204))).runFile(run, folder, step) };
       loaded = run.loaded;
       return { operation: loaded.settings.operation, loaded, end: await operate(loaded, folder, step) };
     });
@@ -1096,20 +1105,20 @@ async function readRun({ environment, inputs, workspace, log, signal }      , fo
 
 /** Runs the operation that the settings ask for. */
 async function operate({ settings, credentials }        , folder               , step      )                   {
-  const { createSetupTools, createToolbox } = await Promise.all(/* import() | src-toolbox */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployment")]).then(__webpack_require__.bind(__webpack_require__, 529));
+  const { createSetupTools, createToolbox } = await Promise.all(/* import() | src-toolbox */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("shared-deployments")]).then(__webpack_require__.bind(__webpack_require__, 529));
   if (settings.operation === 'setup') {
     const tools = createSetupTools({ ...step, settings });
     const setup = await operations/* OPERATIONS */.x.setup.load();
     return await setup(tools);
   }
-  const { Workshop } = await Promise.all(/* import() | src-workshop */[__webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-top")]).then(__webpack_require__.bind(__webpack_require__, 4777));
+  const { Workshop } = await Promise.all(/* import() | src-workshop */[__webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-runner"), __webpack_require__.e("shared-top"), __webpack_require__.e("shared-deployments")]).then(__webpack_require__.bind(__webpack_require__, 4777));
   const workshop = new Workshop(settings.nomadPack, { ...step, folder });
-  const options = { ...step, settings, credentials, folder, workshop, sharesRegistry: false };
+  const options = { ...step, settings, credentials, folder, workshop, isOneOfMany: false };
   const { deployment, tools } = createToolbox(options);
   try {
     const work = await operations/* OPERATIONS */.x[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [outcome] = await Promise.all([work(deployment, tools), Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 2668))]);
+    const [outcome] = await Promise.all([work(deployment, tools), Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 9086))]);
     return outcome;
   } finally {
     await workshop.close();
@@ -1201,6 +1210,8 @@ function editDistance(a        , b        )         {
                                                                            
                                     
                                    
+                                                                                                                              
+                                                         
                                                         
                                  
                                                                 
@@ -1218,7 +1229,7 @@ const REGISTRY_AND_CLUSTER                       = [
   'nomad_addr',
 ];
 
-const loadAll = async () => await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 5009));
+const loadAll = async () => await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2361));
 
 /** The operations, in the order in which they are listed. All that depends on which one is asked for is in this table. */
 const OPERATIONS = {
@@ -1227,6 +1238,7 @@ const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed first',
     keepsComment: false,
     says: sayDeployed,
     load: async () => (await loadAll()).deploy,
@@ -1236,6 +1248,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: sayHowItIs,
     load: async () => (await loadAll()).status,
@@ -1245,6 +1258,7 @@ const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: false,
+    order: 'any',
     keepsComment: true,
     says: sayPlanned,
     load: async () => (await loadAll()).plan,
@@ -1254,6 +1268,7 @@ const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: (_, { pack }) => done(`Pack \`${pack}\` is rendered`),
     load: async () => (await loadAll()).render,
@@ -1263,6 +1278,7 @@ const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: true,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: (_, { pack }) => done(`Pack \`${pack}\` is valid`),
     load: async () => (await loadAll()).validate,
@@ -1272,6 +1288,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: true,
+    order: 'needed first',
     keepsComment: false,
     says: (result, { deployment }) =>
       done(
@@ -1286,6 +1303,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: (result, { deployment }) =>
       done(
@@ -1300,6 +1318,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: sayRolledBack,
     load: async () => (await loadAll()).rollback,
@@ -1309,6 +1328,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: ({ changed }, { deployment }) =>
       done(changed ? `\`${deployment}\` is stopped` : `\`${deployment}\` had nothing to stop`),
@@ -1319,6 +1339,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: true,
     changesCluster: true,
+    order: 'needed last',
     keepsComment: false,
     says: ({ changed }, { deployment }) =>
       done(changed ? `\`${deployment}\` is destroyed` : `\`${deployment}\` is absent: there was nothing to destroy`),
@@ -1329,6 +1350,7 @@ const OPERATIONS = {
     runsNomadPack: true,
     fetchesRegistry: false,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: ({ nomadPackVersion = '' }) => done(`nomad-pack ${nomadPackVersion} is installed`),
     load: async () => (await loadAll()).setup,
@@ -1338,6 +1360,7 @@ const OPERATIONS = {
     runsNomadPack: false,
     fetchesRegistry: false,
     changesCluster: false,
+    order: 'any',
     keepsComment: false,
     says: ({ matrix = [] }) => done(`The matrix has ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(matrix.length, 'job')}`),
     load: async () => (await loadAll()).matrix,
@@ -1823,9 +1846,17 @@ function neutralise(line        )         {
 /* harmony export */ });
                                                               
 
-/** A job's status with a colour for a glance: red where something is wrong, whatever the status. */
-function statusMark({ status, health }                                                      )         {
-  return `${health === 'unhealthy' ? '🔴' : COLOURS[status]} ${status}`;
+/**
+ * A job's status with a colour for a glance: red where something is wrong, whatever the status.
+ *
+ * @param isRed whether it is part of a result that is red, in which nothing is green
+ */
+function statusMark(
+  { status, health }                                                      ,
+  isRed = false,
+)         {
+  const colour = health === 'unhealthy' ? '🔴' : COLOURS[status];
+  return `${isRed && colour === '🟢' ? '⚪' : colour} ${status}`;
 }
 
 const COLOURS                                   = {
@@ -1927,11 +1958,13 @@ function suggestion(wanted        , names                   )         {
 /* harmony export */   P$: () => (/* binding */ variableSources),
 /* harmony export */   Pp: () => (/* binding */ issueNumber),
 /* harmony export */   QL: () => (/* binding */ revision),
+/* harmony export */   Ss: () => (/* binding */ WAIT_FOR),
 /* harmony export */   Tu: () => (/* binding */ atMost),
 /* harmony export */   UU: () => (/* binding */ name),
 /* harmony export */   br: () => (/* binding */ digest),
 /* harmony export */   cK: () => (/* binding */ staysBelow),
 /* harmony export */   e7: () => (/* binding */ mirror),
+/* harmony export */   hM: () => (/* binding */ ON_FAILURE),
 /* harmony export */   iF: () => (/* binding */ environmentNames),
 /* harmony export */   nT: () => (/* binding */ userName),
 /* harmony export */   o_: () => (/* binding */ NAME),
@@ -2035,6 +2068,12 @@ const issueNumber = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(
   zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^[1-9]\d{0,9}$/, 'must be the number of a pull request, such as `42`')),
   zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(Number),
 );
+
+/** What ends the watch of a rollout. */
+const WAIT_FOR = ['started', 'complete', 'promotion']         ;
+
+/** What a failed rollout leaves. */
+const ON_FAILURE = ['keep', 'revert']         ;
 
 /** One of the words. */
 function oneOf                                   (words   ) {
@@ -2407,9 +2446,10 @@ function isDirectory(written        )          {
 /**
  * The pack that an input names: a directory, or one of the registry.
  *
+ * @param mayBeGone whether a directory need not be there any more
  * @throws InputProblem
  */
-async function readPack(written        , workspace        )                         {
+async function readPack(written        , workspace        , mayBeGone = false)                         {
   if (!isDirectory(written)) {
     if (!fields/* NAME */.o_.test(written))
       throw new settings_problems/* InputProblem */.S(
@@ -2428,7 +2468,7 @@ async function readPack(written        , workspace        )                     
       `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${got('pack', written)}`,
     );
   const metadata = await (0,promises_.stat)((0,external_node_path_.join)(path, 'metadata.hcl')).catch(() => undefined);
-  if (metadata?.isFile() !== true) {
+  if (metadata?.isFile() !== true && !mayBeGone) {
     throw new settings_problems/* InputProblem */.S(
       'pack',
       `names the directory \`${written}\`, which is not a pack: ${(0,external_node_path_.join)(path, 'metadata.hcl')} is not there. Check the path, and that the repository was checked out`,
@@ -2573,6 +2613,8 @@ async function readCaFolder(written                    , workspace        )     
                                                                 
                                                                                                                 
                                                                         
+                                                                                                                
+                                   
  
 
 const REGISTRY_INPUTS                       = ['registry_name', 'registry_source'];
@@ -2624,11 +2666,13 @@ async function readSettings(
     ...missing(inputs, checked.operation),
     ...contradictions(inputs),
     ...unwatchedRevert(checked),
+    ...unwatchedRedeploy(checked),
     ...onlyForRollback(checked),
     ...(0,misplaced/* misplacedSecrets */.K9)(inputs),
   );
   const written = checked.pack;
-  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace));
+  const pack =
+    written === undefined ? undefined : await attempt(() => readPack(written, workspace, options.packMayBeGone));
   const registry = await attempt(() =>
     readRegistry(
       {
@@ -2785,6 +2829,17 @@ function unwatchedRevert({ operation, wait, on_failure }                        
   ];
 }
 
+/** How fast allocations are replaced depends on how the new ones fare. */
+function unwatchedRedeploy({ operation, wait, redeploy }                        )                 {
+  if (operation !== 'deploy' || wait !== false || redeploy !== true) return [];
+  return [
+    new settings_problems/* InputProblem */.S(
+      'redeploy',
+      'is `true`, and `wait` is `false`: allocations are replaced one after the other, as the new ones become healthy. Leave out one of them',
+    ),
+  ];
+}
+
 /** A deploy that somebody takes for a trial would be none. */
 function onlyForRollback({ operation, dry_run, rollback_to }                        )                 {
   if (operation === undefined || operation === 'rollback') return [];
@@ -2865,6 +2920,7 @@ function rolloutSettings(inputs               )                  {
     allowReplace: inputs.allow_replace,
     adoptJobs: inputs.adopt_jobs,
     preserveCounts: inputs.preserve_counts,
+    redeploy: inputs.redeploy,
   };
 }
 
@@ -2872,7 +2928,13 @@ function rolloutSettings(inputs               )                  {
 function reviewSettings(
   inputs       
                   
-                                                                                                                 
+                       
+                         
+               
+                     
+                       
+                           
+                   
    ,
 )                 {
   return {
@@ -2880,6 +2942,7 @@ function reviewSettings(
     failOnUnhealthy: inputs.fail_on_unhealthy,
     comment: inputs.comment,
     ...(inputs.comment_label !== undefined && { commentLabel: inputs.comment_label }),
+    ...(inputs.comment_address && { commentAddress: true }),
     ...(inputs.pull_request_number !== undefined && { pullRequest: inputs.pull_request_number }),
     ...(inputs.plan_digest !== undefined && { digest: inputs.plan_digest }),
   };
@@ -3189,11 +3252,12 @@ const inputsSchema = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
   nomad_pack_signing_key: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
   wait: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, true),
   wait_timeout: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0, 15 * 60_000),
-  wait_for: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(['started', 'complete', 'promotion']), 'started'),
-  on_failure: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(['keep', 'revert']), 'keep'),
+  wait_for: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .WAIT_FOR */ .Ss), 'started'),
+  on_failure: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ON_FAILURE */ .hM), 'keep'),
   allow_replace: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   adopt_jobs: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_, []),
   preserve_counts: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
+  redeploy: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   rollback_to: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ref */ .KR),
   dry_run: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   pass_env: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentNames */ .iF, []),
@@ -3202,6 +3266,7 @@ const inputsSchema = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
   fail_on_unhealthy: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   comment: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(['auto', 'always', 'never']), 'auto'),
   comment_label: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .name */ .UU),
+  comment_address: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   pull_request_number: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .issueNumber */ .Pp),
   github_token: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(text),
 }                                           );
@@ -3245,10 +3310,12 @@ const TOKEN_INPUTS                       = ['registry_token', 'nomad_token', 'gi
  */
 async function secretsOf(inputs        )                    {
   const secrets           = [];
+  const isBesideFile = inputs.deployments_file !== undefined;
   for (const name of TOKEN_INPUTS) {
     const value = inputs[name];
     if (value === undefined) continue;
-    if (name === 'registry_token' && (0,_given_by_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isByName */ .H6)(value)) secrets.push(...(await leavesOf(name, value, true)));
+    if (name === 'registry_token' && isBesideFile && (0,_given_by_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isByName */ .H6)(value))
+      secrets.push(...(await leavesOf(name, value, true)));
     else secrets.push({ name, value });
   }
   // The password is a secret by itself, too; the user is none.
@@ -3260,9 +3327,7 @@ async function secretsOf(inputs        )                    {
   const key = inputs.nomad_client_key;
   if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
   if (inputs.secret_variables !== undefined)
-    secrets.push(
-      ...(await leavesOf('secret_variables', inputs.secret_variables, inputs.deployments_file !== undefined)),
-    );
+    secrets.push(...(await leavesOf('secret_variables', inputs.secret_variables, isBesideFile)));
   return secrets;
 }
 

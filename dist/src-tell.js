@@ -2,7 +2,7 @@ export const id = "src-tell";
 export const ids = ["src-tell"];
 export const modules = {
 
-/***/ 2668:
+/***/ 9086:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -54,7 +54,7 @@ var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/js/operations.js
 var operations = __webpack_require__(4582);
 ;// CONCATENATED MODULE: ./build/js/report/outputs.js
-                                                               
+                                                                          
                                                                             
 
 /** What the output `plan` holds at most; `plan-file` has the whole. GitHub takes 1 MB for all outputs of a job. Characters. */
@@ -62,6 +62,9 @@ const PLAN_LIMIT = 64 * 1024;
 
 /** Where `plan-json` is longer, the differences are left out of it. Characters. */
 const PLAN_JSON_LIMIT = 256 * 1024;
+
+/** After these another version runs than before. */
+const DEPLOYING                         = new Set(['deploy', 'rollback', 'reject']);
 
                                 
                                     
@@ -90,6 +93,7 @@ function outputsOf(
     health: result.health,
     changed: String(result.changed),
     jobs: JSON.stringify(result.jobs.map(jobRecord)),
+    url: deployment && deploymentUrl(result, deployment),
     'awaiting-promotion': String(result.jobs.some(({ awaitsPromotion }) => awaitsPromotion)),
     'failure-reason': result.failure?.reason ?? '',
     'registry-sha': result.registrySha,
@@ -120,6 +124,15 @@ function deploymentId({ pack, deploymentName }                    )         {
   return `${pack.name}/${deploymentName}`;
 }
 
+/** Nomad's UI for the deployment: its one job, or the list of its jobs; nothing where it has none, or no browser gets there. */
+function deploymentUrl({ jobs }        , { nomad, deploymentName }                    )                     {
+  const [first, second] = jobs;
+  if (first === undefined || first.url === '') return undefined;
+  if (second === undefined) return first.url;
+  const filter = `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`;
+  return `${nomad.address}/ui/jobs?filter=${encodeURIComponent(filter)}`;
+}
+
 function deploymentRecord(result        , settings                    , now      ) {
   const { pack, registry, nomad, deploymentName } = settings;
   return {
@@ -138,13 +151,26 @@ function deploymentRecord(result        , settings                    , now     
     namespace: nomad.namespace,
     region: nomad.region,
     nomad_pack_version: result.nomadPackVersion,
-    deployed_at: result.operation === 'deploy' && result.changed ? now.toISOString() : undefined,
+    deployed_at:
+      DEPLOYING.has(result.operation) && result.changed && result.isDryRun !== true ? now.toISOString() : undefined,
   };
 }
 
 function jobRecord(job          ) {
-  const { id, namespace, type, status, health, version, nomadDeploymentId, groups, url, awaitsPromotion, diagnosis } =
-    job;
+  const {
+    id,
+    namespace,
+    type,
+    status,
+    health,
+    version,
+    nomadDeploymentId,
+    groups,
+    url,
+    origin,
+    awaitsPromotion,
+    diagnosis,
+  } = job;
   return {
     id,
     namespace,
@@ -155,6 +181,10 @@ function jobRecord(job          ) {
     nomad_deployment_id: nomadDeploymentId,
     groups,
     url,
+    commit: origin?.commit,
+    deployed_at: origin?.deployed,
+    run_url: origin?.run,
+    actor: origin?.actor,
     awaits_promotion: awaitsPromotion,
     cause: diagnosis?.cause,
   };
@@ -536,7 +566,7 @@ const UNFOLDED_LINES = 30;
 /** What the headline has no room for of what ended the step, and what to do about it. */
 function failureSection({ failure }                         )         {
   if (failure === undefined) return '';
-  const { message: words, hint, location, reason } = failure;
+  const { message: words, hint, location, reason, link: url = '' } = failure;
   const [first = '', ...rest] = words.split('\n');
   const where =
     location === undefined
@@ -547,7 +577,7 @@ function failureSection({ failure }                         )         {
     restOfMessage(rest),
     where,
     hint === '' ? '' : `**What to do:** ${message(cut(hint, 2_000))}`,
-    `<sub>\`failure-reason\`: ${code(reason)}</sub>`,
+    `<sub>\`failure-reason\`: ${markdown_link(code(reason), url)}</sub>`,
   ]);
 }
 
@@ -561,21 +591,32 @@ function restOfMessage(lines                   )         {
 }
 
 /** The jobs, one a row. */
-function jobsSection({ jobs }        )         {
+function jobsSection({ jobs, failure }        )         {
   if (jobs.length === 0) return '';
+  const hasOrigins = jobs.some(({ origin }) => origin !== undefined);
   const rows = jobs
     .slice(0, MOST_ROWS)
     .map((job) => [
       markdown_link(code(job.id), job.url),
       code(job.namespace),
       plain(cut(job.type, 50)),
-      (0,wording/* statusMark */.w8)(job),
+      (0,wording/* statusMark */.w8)(job, failure !== undefined),
       job.health,
       String(job.version),
       groupCounts(job),
+      ...(hasOrigins ? [originOf(job)] : []),
     ]);
   const header = ['Job', 'Namespace', 'Type', 'Status', 'Health', 'Version', 'Healthy / desired'];
+  if (hasOrigins) header.push('Deployed');
   return paragraphs([table(header, rows), leftOut(jobs.length, 'job')]);
+}
+
+/** The commit, linked to the run that deployed it, when, and by whom. */
+function originOf({ origin }          )         {
+  if (origin === undefined) return '–';
+  const { commit, run, actor, deployed } = origin;
+  const from = markdown_link(code(commit?.slice(0, 12) ?? 'run'), run ?? '');
+  return `${from}<br>${plain(deployed.slice(0, 16).replace('T', ' '))}${actor === undefined ? '' : ` by ${plain(actor)}`}`;
 }
 
 function groupCounts({ groups }          )         {
@@ -747,7 +788,7 @@ function originSection(result        , settings                    )         {
         ? ''
         : ` of ${code(registry.source)} at ${code(registry.ref)}${commit}`;
   const version = result.nomadPackVersion === undefined ? '' : `, with nomad-pack ${code(result.nomadPackVersion)}`;
-  return `<sub>Pack ${code(pack.name)}${from}, on ${code(nomad.address)} in namespace ${code(nomad.namespace)}${version}.</sub>`;
+  return `<sub>Pack ${code(pack.name)}${from}, ${nomad.address === '' ? '' : `on ${code(nomad.address)} `}in namespace ${code(nomad.namespace)}${version}.</sub>`;
 }
 
 /** The parts that say something, parted by blank lines. */
@@ -931,7 +972,13 @@ function deploymentsTable(
 
 function endRow({ key, result, settings }               )           {
   const { icon, text } = headlineOf({ result, settings });
-  return [code(key), (0,wording/* statusMark */.w8)(result), result.health, result.changed ? 'yes' : 'no', `${icon} ${shortened(text)}`];
+  return [
+    code(key),
+    (0,wording/* statusMark */.w8)(result, result.failure !== undefined),
+    result.health,
+    result.changed ? 'yes' : 'no',
+    `${icon} ${shortened(text)}`,
+  ];
 }
 
 function planRow({ key, result, settings, isAbsent }               )           {
@@ -1117,6 +1164,157 @@ function hasNews({ changed, failure, planData }        )          {
   return changed || failure !== undefined || (planData?.refusals.length ?? 0) > 0;
 }
 
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(2027);
+// EXTERNAL MODULE: ./build/js/report/foreign.js
+var foreign = __webpack_require__(6629);
+;// CONCATENATED MODULE: ./build/js/report/redact-end.js
+
+                                                     
+                                                        
+
+
+                                           
+
+/** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
+const OWN_WORDS                      = new Set(['status', 'health', 'operation', 'action', 'reason', 'kind']);
+
+/** What Nomad or nomad-pack says can be as long as a job; an annotation is not. Characters. */
+const LONGEST_MESSAGE = 8_000;
+
+/** Of a message. Characters. */
+const LONGEST_LINE = 2_000;
+
+/** Of a task's log: its end says most. */
+const MOST_LOG_LINES = 20;
+
+/** Likewise. Characters. */
+const LONGEST_LOG = 4_096;
+
+/** The end of a step. */
+                      
+                          
+                                            
+                                          
+ 
+
+/** What a failure is told with. */
+                          
+                                            
+                                                                                                                         
+                                           
+ 
+
+/**
+ * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
+ * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
+ */
+function redactEnd                              (
+  { result, settings }                                                      ,
+  telling         ,
+)                                                       {
+  return { result: redactResult(result, telling), settings: redactLeaves(settings, telling.secrets) };
+}
+
+function redactResult({ failure, ...rest }        , telling         )         {
+  const leaves = redactLeaves(rest, telling.secrets);
+  // Cut only now: nobody recognises half a secret.
+  const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
+  return failure === undefined ? redacted : { ...redacted, failure: redactFailure(failure, telling) };
+}
+
+/** As `redactEnd`, for what ended a step. */
+function redactFailure(
+  { reason, message, hint, location, annotations }             ,
+  { secrets, reasonsUrl }         ,
+)              {
+  return new errors/* ActionError */.lZ(reason, redact_end_shortened((0,foreign/* visible */.RK)(secrets.redact(message))), {
+    hint: (0,foreign/* visible */.RK)(secrets.redact(hint)),
+    ...(location !== undefined && { location: redactLeaves(location, secrets) }),
+    annotations: redactLeaves(annotations, secrets),
+    link: reasonsUrl && `${reasonsUrl}#${reason}`,
+  });
+}
+
+function withShortLog(job          )           {
+  const { diagnosis } = job;
+  if (diagnosis === undefined) return job;
+  const lines = diagnosis.log.split('\n').slice(-MOST_LOG_LINES).join('\n');
+  return { ...job, diagnosis: { ...diagnosis, log: lines.slice(-LONGEST_LOG).toWellFormed() } };
+}
+
+/** What answers instead of Nomad may do so with a page on one line. */
+function redact_end_shortened(message        )         {
+  const lines = message.split('\n').map((line) => (line.length > LONGEST_LINE ? cutLine(line) : line));
+  return cut(lines.join('\n'), LONGEST_MESSAGE);
+}
+
+function cutLine(line        )         {
+  return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
+}
+
+/** The value with every text in it redacted. */
+function redactLeaves   (value   , secrets                         )    {
+  const walk = (part         , key        )          => {
+    if (typeof part === 'string') return OWN_WORDS.has(key) ? part : (0,foreign/* visible */.RK)(secrets.redact(part));
+    if (Array.isArray(part)) return part.map((member) => walk(member, ''));
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, walk(member, name)]));
+  };
+  return walk(value, '')     ;
+}
+
+;// CONCATENATED MODULE: ./build/js/report/without-address.js
+                                                  
+                                                
+                                           
+                                                                  
+
+
+                                     
+
+/** The same without the cluster's address, for a comment that everybody may read. */
+function withoutAddress                                                                                 (
+  told      ,
+  hide = hiding([told.settings.nomad.address]),
+)       {
+  const { failure, ...rest } = told.result;
+  const { settings } = told;
+  return {
+    ...told,
+    result: {
+      ...redactLeaves(rest, { redact: hide }),
+      ...(failure !== undefined && { failure: hiddenIn(failure, hide) }),
+    },
+    settings: { ...settings, nomad: { ...settings.nomad, address: '' } },
+  };
+}
+
+/** The same of many deployments. */
+function withoutAddresses(end             )              {
+  const hide = hiding(end.deployments.map(({ settings }) => settings.nomad.address));
+  const { failure } = end;
+  return {
+    ...end,
+    ...(failure !== undefined && { failure: hiddenIn(failure, hide) }),
+    deployments: end.deployments.map((one) => withoutAddress(one, hide)),
+  };
+}
+
+function hiddenIn(failure             , hide      )              {
+  return redactFailure(failure, { secrets: { redact: hide }, reasonsUrl: failure.link?.split('#')[0] });
+}
+
+/** The addresses as they are written, and their hosts alone, as errors of the system name them. */
+function hiding(addresses                   )       {
+  const forms = addresses.flatMap((address) => {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    return [address, url?.host ?? '', url?.hostname ?? ''];
+  });
+  const present = [...new Set(forms)].filter((form) => form !== '');
+  return (text) => present.reduce((shown, form) => shown.replaceAll(form, '(address)'), text);
+}
+
 ;// CONCATENATED MODULE: ./build/js/report/combined-comment.js
 
                                                   
@@ -1125,7 +1323,8 @@ function hasNews({ changed, failure, planData }        )          {
 
 
 
-                                           
+                                                          
+
 
 
 /** For what stands between the parts. UTF-8 bytes. */
@@ -1141,7 +1340,7 @@ function combinedComment(
   end             ,
   given             ,
   review                ,
-  runUrl                    ,
+  { runUrl, isPublic = false }                                            ,
 )                      {
   const wanted = operations/* OPERATIONS */.x[end.operation].keepsComment && review.comment !== 'never';
   if (!wanted || end.failure?.reason === 'cancelled') return undefined;
@@ -1151,7 +1350,10 @@ function combinedComment(
     hasNews: end.deployments.some(({ result }) => hasNews(result)),
     always: review.comment === 'always',
     pullRequest: review.pullRequest,
-    body: (commit) => combinedCommentBody(end, { marker, commit, runUrl }),
+    body: (commit) => {
+      const hides = isPublic && review.commentAddress !== true;
+      return combinedCommentBody(hides ? withoutAddresses(end) : end, { marker, commit, runUrl });
+    },
   };
 }
 
@@ -1193,98 +1395,6 @@ function combinedCommentBody(end             , { marker, commit, runUrl }       
   return `${marker}\n${isNews ? `#### ${title}\n\n${body}` : details(title, body)}\n`;
 }
 
-// EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(2027);
-// EXTERNAL MODULE: ./build/js/report/foreign.js
-var foreign = __webpack_require__(6629);
-;// CONCATENATED MODULE: ./build/js/report/redact-end.js
-
-                                                     
-                                                        
-
-
-                                           
-
-/** Keys whose values are words of the action's own, which a secret that happens to be spelled the same must not black out. */
-const OWN_WORDS                      = new Set(['status', 'health', 'operation', 'action', 'reason', 'kind']);
-
-/** What Nomad or nomad-pack says can be as long as a job; an annotation is not. Characters. */
-const LONGEST_MESSAGE = 8_000;
-
-/** Of a message. Characters. */
-const LONGEST_LINE = 2_000;
-
-/** Of a task's log: its end says most. */
-const MOST_LOG_LINES = 20;
-
-/** Likewise. Characters. */
-const LONGEST_LOG = 4_096;
-
-/** The end of a step. */
-                      
-                          
-                                            
-                                          
- 
-
-/**
- * What is told of a step, with everything hidden that is to be, and everything shown that is to be seen: done once, before any of it is
- * escaped, cut or written. The settings hold no secret, but a secret's value may be part of a name or an address all the same.
- */
-function redactEnd                              (
-  { result, settings }                                                      ,
-  secrets                         ,
-)                                                       {
-  return { result: redactResult(result, secrets), settings: redactLeaves(settings, secrets) };
-}
-
-function redactResult({ failure, ...rest }        , secrets                         )         {
-  const leaves = redactLeaves(rest, secrets);
-  // Cut only now: nobody recognises half a secret.
-  const redacted = { ...leaves, jobs: leaves.jobs.map(withShortLog) };
-  return failure === undefined ? redacted : { ...redacted, failure: redactFailure(failure, secrets) };
-}
-
-/** As `redactEnd`, for what ended a step. */
-function redactFailure(
-  { reason, message, hint, location, annotations }             ,
-  secrets                         ,
-)              {
-  return new errors/* ActionError */.lZ(reason, redact_end_shortened((0,foreign/* visible */.RK)(secrets.redact(message))), {
-    hint: (0,foreign/* visible */.RK)(secrets.redact(hint)),
-    ...(location !== undefined && { location: redactLeaves(location, secrets) }),
-    annotations: redactLeaves(annotations, secrets),
-  });
-}
-
-function withShortLog(job          )           {
-  const { diagnosis } = job;
-  if (diagnosis === undefined) return job;
-  const lines = diagnosis.log.split('\n').slice(-MOST_LOG_LINES).join('\n');
-  return { ...job, diagnosis: { ...diagnosis, log: lines.slice(-LONGEST_LOG).toWellFormed() } };
-}
-
-/** What answers instead of Nomad may do so with a page on one line. */
-function redact_end_shortened(message        )         {
-  const lines = message.split('\n').map((line) => (line.length > LONGEST_LINE ? cutLine(line) : line));
-  return cut(lines.join('\n'), LONGEST_MESSAGE);
-}
-
-function cutLine(line        )         {
-  return `${line.slice(0, LONGEST_LINE).toWellFormed()}… [${line.length - LONGEST_LINE} more characters]`;
-}
-
-/** The value with every text in it redacted. */
-function redactLeaves   (value   , secrets                         )    {
-  const walk = (part         , key        )          => {
-    if (typeof part === 'string') return OWN_WORDS.has(key) ? part : (0,foreign/* visible */.RK)(secrets.redact(part));
-    if (Array.isArray(part)) return part.map((member) => walk(member, ''));
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, walk(member, name)]));
-  };
-  return walk(value, '')     ;
-}
-
 ;// CONCATENATED MODULE: ./build/js/report/combined.js
                                                   
                                                 
@@ -1294,7 +1404,6 @@ function redactLeaves   (value   , secrets                         )    {
 
 
 
-                                           
 
                                                           
 
@@ -1329,8 +1438,8 @@ const SPARED = ['plan', 'plan-json', 'jobs']         ;
 
 /** What happened, as text. Nothing is written here. */
 function combinedReportOf(given             , review                , context               )                 {
-  const end = redactCombined(given, context.secrets);
-  const comment = combinedComment(end, given, review, context.runUrl);
+  const end = redactCombined(given, context);
+  const comment = combinedComment(end, given, review, context);
   return {
     outputs: () => combinedOutputs(end, given, context),
     lines: () => endingLines(end),
@@ -1341,14 +1450,14 @@ function combinedReportOf(given             , review                , context   
 }
 
 /** As `redactEnd`. The names of the deployments are the file's, which everybody can read. */
-function redactCombined(end             , secrets                         )              {
+function redactCombined(end             , telling         )              {
   const { deployments, failure, file, environment, phases, timeline, notices, ...words } = end;
   return {
     ...words,
-    ...redactLeaves({ file, phases, timeline, notices }, secrets),
+    ...redactLeaves({ file, phases, timeline, notices }, telling.secrets),
     ...(environment !== undefined && { environment }),
-    ...(failure !== undefined && { failure: redactFailure(failure, secrets) }),
-    deployments: deployments.map((one) => ({ ...one, ...redactEnd(one, secrets) })),
+    ...(failure !== undefined && { failure: redactFailure(failure, telling) }),
+    deployments: deployments.map((one) => ({ ...one, ...redactEnd(one, telling) })),
   };
 }
 
@@ -1408,13 +1517,15 @@ function resultsOf(records                                         )         {
   }
 }
 
-/** What was skipped is told as such, and is not one more thing that went wrong. */
+/** What was skipped is told as such, and is not one more thing that went wrong; a cancel is told once, for it is one for all. */
 function errorsOf({ deployments, failure }             )                    {
   const own = deployments.flatMap(({ key, result })                    => {
-    if (result.failure === undefined || result.failure.reason === 'skipped') return [];
+    if (result.failure === undefined || ['skipped', 'cancelled'].includes(result.failure.reason)) return [];
     return [{ key, failure: result.failure, details: worstDiagnosis(result) }];
   });
-  return own.length > 0 || failure === undefined ? own : [{ failure, details: '' }];
+  const cancelled = deployments.find(({ result }) => result.failure?.reason === 'cancelled')?.result.failure;
+  const ofAll = cancelled ?? (own.length === 0 ? failure : undefined);
+  return ofAll === undefined ? own : [...own, { failure: ofAll, details: '' }];
 }
 
 /** The end of the log: a table, and one line that says it all. */
@@ -1461,18 +1572,19 @@ function combinedSummary(end             )         {
 
 
 
-                                           
 
 
 
 
-                                
-                                            
+
+                                                
                                               
                         
                      
                                                                       
                                       
+                                                 
+                              
  
 
 /** What there is to tell of a step, redacted and cut; each text is made when it is asked for. */
@@ -1505,10 +1617,10 @@ function combinedSummary(end             )         {
 
 /** What happened, as text. Nothing is written here. */
 function reportOf(end     , context               )         {
-  const { secrets, took, now, runUrl } = context;
-  const { result, settings } = redactEnd(end, secrets);
+  const { took, now, runUrl } = context;
+  const { result, settings } = redactEnd(end, context);
   const deployment = deploymentSettings(end.settings);
-  const comment = commentOf(end, { result, settings }, runUrl);
+  const comment = commentOf(end, { result, settings }, context);
   return {
     outputs: () => outputsOf(result, settings, { id: deployment && deploymentId(deployment), now, runUrl }),
     ending: () => endingOf({ result, settings }),
@@ -1518,7 +1630,7 @@ function reportOf(end     , context               )         {
 }
 
 /** The marker is made of the settings as they are, so that what happens to be secret in one run does not lose the comment. */
-function commentOf(given     , told     , runUrl                    )                      {
+function commentOf(given     , told     , { runUrl, isPublic = false }               )                      {
   const settings = deploymentSettings(given.settings);
   const deployment = deploymentSettings(told.settings);
   if (settings === undefined || deployment === undefined) return undefined;
@@ -1530,7 +1642,11 @@ function commentOf(given     , told     , runUrl                    )           
     hasNews: hasNews(told.result),
     always: settings.review.comment === 'always',
     pullRequest: settings.review.pullRequest,
-    body: (commit) => commentBody(told.result, deployment, { marker, commit, runUrl }),
+    body: (commit) => {
+      const hides = isPublic && settings.review.commentAddress !== true;
+      const shown = hides ? withoutAddress({ ...told, settings: deployment }) : { ...told, settings: deployment };
+      return commentBody(shown.result, shown.settings, { marker, commit, runUrl });
+    },
   };
 }
 
@@ -1595,8 +1711,8 @@ var runner_event = __webpack_require__(4125);
  * because what happened in the cluster has happened.
  */
 async function tell(end     , step             )                {
-  const { environment, log, secrets, elapsed } = step;
-  const context = { secrets, took: elapsed(), now: new Date(), runUrl: (0,runner_event/* runUrl */.Vp)(environment) };
+  const { environment, log } = step;
+  const context = contextOf(step);
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
   await attempt(log, 'The outputs', () => {
@@ -1619,8 +1735,8 @@ async function tellCombined(
   review                ,
   step                                  ,
 )                {
-  const { environment, log, secrets, elapsed, part } = step;
-  const context = { secrets, took: elapsed(), now: new Date(), runUrl: (0,runner_event/* runUrl */.Vp)(environment) };
+  const { environment, log, part } = step;
+  const context = contextOf(step);
   const { outputs, lines, errors, summary, comment } = combinedReportOf(end, review, context);
 
   await attempt(log, 'The outputs', () => {
@@ -1632,6 +1748,17 @@ async function tellCombined(
   });
   await attempt(log, 'The job summary', () => (0,commands/* appendSummary */.fe)(environment, summary()));
   await keepComment(comment, step);
+}
+
+function contextOf({ environment, secrets, elapsed }             )                {
+  return {
+    secrets,
+    took: elapsed(),
+    now: new Date(),
+    runUrl: (0,runner_event/* runUrl */.Vp)(environment),
+    isPublic: (0,runner_event/* isPublicRepository */.GQ)(environment),
+    reasonsUrl: (0,runner_event/* pageUrl */.fi)(environment, 'docs/failure-reasons.md'),
+  };
 }
 
 async function keepComment(comment                     , step             )                {
