@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { NomadResponseError } from '../../src/nomad/errors.ts';
+import { refused, unreadable } from '../../src/nomad/specification-faults.ts';
+
+const said = (words: string) => new NomadResponseError('nomad-error', words, '', 500, words);
+
+describe('a file that Nomad cannot read', () => {
+  test.each<[string, number | undefined, string]>([
+    [
+      'Failed to parse job: input.hcl:12,3-4: Unsupported block type; no "foo" is expected here',
+      12,
+      'Nomad cannot read web/web.nomad, line 12: Unsupported block type; no "foo" is expected here',
+    ],
+    [
+      'Failed to parse job: input.hcl:7,1-12,2: Missing thing; see input.hcl:101,13-14, and 12 other diagnostic(s)',
+      7,
+      'Nomad cannot read web/web.nomad, line 7: Missing thing; see line 101 (and 12 more)',
+    ],
+    [
+      'Failed to parse job: input.hcl:7,1-2: Missing thing and 1 other diagnostic(s)',
+      7,
+      'Nomad cannot read web/web.nomad, line 7: Missing thing (and 1 more)',
+    ],
+    ['Failed to parse job: <nil>: it has no job', undefined, 'Nomad cannot read web/web.nomad: it has no job'],
+    [
+      'so: Failed to parse job: see input.hcl:3,1-2: there, and 2 other diagnostic(s) more',
+      undefined,
+      'Nomad cannot read web/web.nomad: so: Failed to parse job: see line 3: there, and 2 other diagnostic(s) more',
+    ],
+  ])('%j', (words, line, message) => {
+    const cause = said(words);
+    const error = unreadable({ name: 'web/web.nomad' }, cause);
+    expect(error).toMatchObject({ reason: 'job-specification', file: 'web/web.nomad', message, cause });
+    expect(error.line).toBe(line);
+    expect(error.hint).not.toBe('');
+  });
+});
+
+test('a job that Nomad does not take is told without Nomad’s counting', () => {
+  const cause = said('12 errors occurred:\n\t* Missing job datacenters\n\t* 1 error occurred:\n\t* x');
+  const error = refused({ id: 'web', file: 'web/web.nomad' }, cause);
+  expect(error).toMatchObject({ reason: 'job-specification', cause });
+  expect(error.message).toContain('Missing job datacenters');
+  expect(error.message).not.toMatch(/errors? occurred/);
+  expect(error.hint).not.toBe('');
+});
