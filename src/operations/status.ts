@@ -173,7 +173,11 @@ function notHealthy(
 ): ActionError {
   const ill = jobs.filter((job) => job.diagnosis !== undefined);
   const causes = ill.map(({ id, diagnosis }) => `Job "${id}": ${diagnosis?.cause}`);
-  const state = `The deployment \`${name}\` ${status === 'failed' ? 'has failed' : `is ${status}`}${health === 'unknown' ? '' : `, and ${health}`}.`;
+  const words = [
+    status === 'failed' ? 'has failed' : `is ${status}`,
+    ...(health === 'unhealthy' && status !== 'failed' ? ['unhealthy'] : []),
+  ];
+  const state = `The deployment \`${name}\` ${words.join(' and ')}.`;
   return new ActionError('unhealthy', [...causes, state].join('\n'), {
     hint:
       status === 'absent'
