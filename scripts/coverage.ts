@@ -8,7 +8,7 @@ import { COVERAGE, DIST, MAPS, ROOT } from './support/paths.ts';
 /**
  * Merges what V8 counted in the tests' own processes and in the runs of `dist/` that the tests started, and fails when too few lines
  * of `src/` ran. Reads what `npm test` leaves in `build/coverage/`. A line ran when any part of it did; blank ones, comments and types
- * are no lines.
+ * are not lines.
  */
 const WANTED = 95;
 

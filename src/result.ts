@@ -114,7 +114,7 @@ export interface History {
   readonly phases: readonly { readonly name: string; readonly start: number; readonly duration: number }[];
   /** The rollout over time: one entry per change. Milliseconds since the step's start. */
   readonly timeline: readonly { readonly at: number; readonly text: string; readonly job?: string }[];
-  /** Things a reader should know that are no failure, each once: jobs that were stopped, a cached version that was used. */
+  /** Things a reader should know that are not failures, each once: jobs that were stopped, a cached version that was used. */
   readonly notices: readonly string[];
 }
 

@@ -34,7 +34,7 @@ describe('a request', () => {
   });
 
   test.each(['.', '..'])('for a job %j would go elsewhere, and is not sent', (id) => {
-    expect(() => jobPath(id)).toThrow('no name that a job can be asked for by');
+    expect(() => jobPath(id)).toThrow('is not a name that a job can be asked for by');
   });
 
   test('that is under way when the client is closed fails at once', async () => {

@@ -127,7 +127,7 @@ async function argumentsFor(options: ActOptions): Promise<string[]> {
   ];
 }
 
-/** What is no JSON is a message of act's own. */
+/** What is not JSON is a message of act's own. */
 function parse(text: string): Line {
   try {
     return JSON.parse(text) as Line;

@@ -16,7 +16,7 @@ function trueReasons(trouble: Trouble): readonly string[] {
   if (trouble.kind === 'cancel') return ['cancelled'];
   if (trouble.kind === 'call') return ofCall(trouble);
   const asker = askerOf(trouble.request);
-  // git takes a line that is no list of refs for an empty one, and so cannot tell it from an empty repository.
+  // git takes a line that is not a list of refs for an empty one, and so cannot tell it from an empty repository.
   if (asker === 'git') return isNoList(trouble) ? [...OF_GIT, 'registry-ref-not-found'] : OF_GIT;
   // nomad-pack panics over a `null`.
   return asker === 'nomad-pack' && trouble.fault === 'null' ? [...OF_NOMAD, 'nomad-pack-failed'] : OF_NOMAD;

@@ -156,7 +156,7 @@ export interface RunOutcome extends RunReport {
 
 /** The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it. */
 export class NomadPack {
-  /** Rejects where the program is no nomad-pack. */
+  /** Rejects where the program is not nomad-pack. */
   readonly version: Promise<string>;
   readonly #options: NomadPackOptions;
   readonly #limits: typeof LIMITS;
@@ -269,7 +269,7 @@ export class NomadPack {
 
   /**
    * 0.4.2 asks for the default branch first, and where that fails just once, clones the branch `master` instead and says nothing. It does
-   * the same where HEAD is no branch.
+   * the same where HEAD is not a branch.
    */
   async #addLatest(registry: RegistrySettings): Promise<string | undefined> {
     const { log } = this.#options;
@@ -428,7 +428,7 @@ export class NomadPack {
   }
 
   /**
-   * `plan`: its words on what would change, its tracing left out. Its exit code is no measure of that: changes in place give 0.
+   * `plan`: its words on what would change, its tracing left out. Its exit code is not a measure of that: changes in place give 0.
    *
    * @param disclose leaves out of a line what may not be shown
    * @throws ActionError
@@ -482,7 +482,7 @@ export class NomadPack {
     const complaints = parseErrorBlocks(output).filter(
       ({ error, context }) =>
         error.includes("not compatible with the variable's type constraint") &&
-        // The pack's own default, which is no value of the user's.
+        // The pack's own default, which is not a value of the user's.
         packFile(context['HCL Range'] ?? '') === undefined,
     );
     return complaints.map(({ error }) => error.split('constraint: ')[1] ?? error);

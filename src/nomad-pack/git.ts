@@ -202,7 +202,7 @@ const RULES: readonly Rule[] = [
     hint: 'Check `registry_source`, and that the runner knows the authority that signed the host’s certificate (`http.sslCAInfo` in its git settings).',
   },
   {
-    // git takes an answer that is no list of refs for an empty repository. Whether it is one is asked beside the clone.
+    // git takes an answer that is not a list of refs for an empty repository. Whether it is one is asked beside the clone.
     pattern: /could not get ref of a cloned repository: reference not found/,
     reason: 'registry-unreachable',
     message: ({ source }) => `What was cloned from ${source} has not a single commit`,

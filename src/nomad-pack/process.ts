@@ -137,7 +137,7 @@ function notStarted(file: string, error: unknown): ActionError {
   );
 }
 
-/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is no error. */
+/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is not an error. */
 export function killTree(pid: number, signal: NodeJS.Signals): void {
   try {
     if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });

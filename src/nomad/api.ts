@@ -28,7 +28,7 @@ const word = <Word extends string>() => text as unknown as z.ZodMiniType<Word>;
 const list = <Item extends z.ZodMiniType>(item: Item) => z.nullable(z.array(item));
 const map = <Value extends z.ZodMiniType>(value: Value) => z.nullable(z.record(text, value));
 
-/** An object whose other fields are kept, too; they are no part of its type. */
+/** An object whose other fields are kept, too; they are not part of its type. */
 const keepingAll = z.looseObject as typeof z.object;
 
 export type JobType = 'service' | 'batch' | 'system' | 'sysbatch';
@@ -501,7 +501,7 @@ export const peersSchema = z.array(text);
  */
 export function jobPath(id: string, below = ''): string {
   if (id === '.' || id === '..') {
-    throw new ActionError('job-specification', `"${id}" is no name that a job can be asked for by`, {
+    throw new ActionError('job-specification', `"${id}" is not a name that a job can be asked for by`, {
       hint: 'Let the pack give the job another name.',
     });
   }

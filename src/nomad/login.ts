@@ -34,7 +34,7 @@ export async function exchangeToken(
     );
     return { secret: body.SecretID, accessorId: body.AccessorID, expires: new Date(body.ExpirationTime) };
   } catch (error) {
-    // A redirect is no refusal: the address is wrong.
+    // A redirect is not a refusal: the address is wrong.
     if (!(error instanceof NomadResponseError) || error.reason === 'nomad-address') throw error;
     throw refusal(error, method, audience);
   }

@@ -4,7 +4,7 @@ import { byNamespaceAndId } from './dry-run.ts';
 
 /**
  * `sha256:` and the digest, in hex, of what a deploy would do: the same for the same changes to the same versions of the same
- * jobs. Whether there is room on the nodes at the moment is no part of it. Secrets are no part of it either, where the changes
+ * jobs. Whether there is room on the nodes at the moment is not part of it. Secrets are not part of it either, where the changes
  * were redacted: a secret that alone differs does not change the digest.
  */
 export function planDigest(jobs: readonly Omit<JobChange, 'fields'>[]): string {

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { NomadResponseError } from './errors.ts';
 
-/** A rendered file that is no job specification. */
+/** A rendered file that is not a job specification. */
 export class SpecificationError extends ActionError {
   /** As it is rendered, like `web/web.nomad`. */
   readonly file: string;

@@ -2,7 +2,7 @@ import type { Job } from './api.ts';
 import type { Change } from './diff.ts';
 
 /**
- * Fields in which Nomad's parser cannot tell a zero that stands in the specification from none: they are no pointers in its `api`
+ * Fields in which Nomad's parser cannot tell a zero that stands in the specification from none: they are not pointers in its `api`
  * package.
  */
 const ZERO_IS_UNSET: ReadonlySet<string> = new Set([

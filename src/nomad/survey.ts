@@ -33,7 +33,7 @@ export interface PackIdentity {
   readonly path: string;
 }
 
-/** A job that a periodic or parameterized one launched. It inherits the metadata but is no job of the pack. */
+/** A job that a periodic or parameterized one launched. It inherits the metadata but is not a job of the pack. */
 export interface SurveyedChild extends SurveyedJob {
   readonly parentId: string;
 }

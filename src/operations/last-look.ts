@@ -24,7 +24,7 @@ export interface LastLook {
 
 /**
  * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
- * left; that this look fails, too, is no news.
+ * left; that this look fails, too, is not news.
  */
 export async function withLastLook<T>(
   deployment: Deployment,

@@ -8,7 +8,7 @@ import { findRemovable } from './remove.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * What a `destroy` would do, as data: every job of the deployment stops. What they have launched goes with them, and is no part of the data,
+ * What a `destroy` would do, as data: every job of the deployment stops. What they have launched goes with them, and is not part of the data,
  * for it changes without anybody's doing. Changes nothing.
  */
 export async function planRemoval(deployment: Deployment, tools: Tools): Promise<Outcome> {

@@ -45,7 +45,7 @@ export async function preparePack(deployment: Deployment, tools: Tools): Promise
   const { folder, log } = tools;
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
-  // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
+  // A program that is not nomad-pack is the better explanation of a registry that it did not fetch.
   const [, commit] = await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
   await checkVersion(nomadPack, settings, tools);
   await maskSources(deployment, tools);

@@ -66,7 +66,7 @@ function showsAnything({ planned }: PlannedJob): boolean {
   return planned.Diff !== null && planned.Diff.Type !== 'None';
 }
 
-/** Whether a value of the job as it is now would be part of the difference. That the pack is another version is no secret. */
+/** Whether a value of the job as it is now would be part of the difference. That the pack is another version is not a secret. */
 function showsOld({ planned }: PlannedJob): boolean {
   if (planned.Diff === null || planned.JobModifyIndex === 0) return false;
   return changesOf(planned.Diff).some(({ path, field }) => field.Type !== 'Added' && !path.startsWith('Meta[pack.'));

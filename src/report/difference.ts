@@ -35,6 +35,6 @@ function severalLines({ path, before = '', after = '' }: FieldChange): string[] 
 /** The text as it is, one JSON on a long line aside. */
 function readable(text: string): string {
   const json = text.length > LONGEST_ON_LINE && !text.trim().includes('\n') ? prettyJson(text) : undefined;
-  // A new line at the end is no reason to show one line as several.
+  // A new line at the end is not a reason to show one line as several.
   return json ?? (text.trimEnd().includes('\n') ? text : text.replace(/\n$/, ''));
 }

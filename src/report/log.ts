@@ -9,7 +9,7 @@ import type { Secrets } from './redact.ts';
 export interface Log {
   info(text: string): void;
   debug(text: string): void;
-  /** Something a reader should know that is no failure. Ends up in the summary too. */
+  /** Something a reader should know that is not a failure. Ends up in the summary too. */
   notice(text: string): void;
   warning(text: string): void;
   /** A line on how the rollout goes, visible without unfolding anything; part of the timeline, too. */

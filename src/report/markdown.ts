@@ -27,7 +27,7 @@ export function code(name: string): string {
   return `<code>${asText(text).replace(/\s*\n\s*/g, ' ')}</code>`;
 }
 
-/** A link with a text that is Markdown already; just the text where the address is none of the web. */
+/** A link with a text that is Markdown already; just the text where the address is not one of the web. */
 export function link(markdown: string, url: string): string {
   if (!URL.canParse(url)) return markdown;
   const { protocol, href } = new URL(url);

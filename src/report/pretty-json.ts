@@ -2,7 +2,7 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /**
- * JSON with a line for each member, as one reads it; undefined where the text is no object or list of JSON. Nothing but white space
+ * JSON with a line for each member, as one reads it; undefined where the text is not an object or list of JSON. Nothing but white space
  * changes: a text in it that was looked through for secrets is written as it was.
  */
 export function prettyJson(text: string): string | undefined {

@@ -207,7 +207,7 @@ function groupActions({ groups }: JobChange): string {
     .join('<br>');
 }
 
-/** Things to know that are no failure. */
+/** Things to know that are not failures. */
 export function noticesSection({ notices }: History): string {
   if (notices.length === 0) return '';
   const items = notices.slice(0, 20).map((notice) => `> - ${message(cut(notice, 600).replaceAll('\n', ' '))}`);

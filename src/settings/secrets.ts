@@ -79,7 +79,7 @@ async function leavesOf(input: InputName, text: string, anyName: boolean): Promi
   }
 }
 
-/** Every value in it that is no list and no mapping, under the path that leads to it. */
+/** Every value in it that is neither a list nor a mapping, under the path that leads to it. */
 function leaves(name: string, value: VariableValue): Secret[] {
   if (value === null) return [];
   if (typeof value !== 'object') return [{ name, value: String(value) }];

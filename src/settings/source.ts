@@ -8,7 +8,7 @@ export interface RegistrySource {
   readonly origin?: string;
 }
 
-/** Why a text is no source of a registry. Never repeats it: it may hold a credential. */
+/** Why a text is not a source of a registry. Never repeats it: it may hold a credential. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
 }

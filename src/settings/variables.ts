@@ -152,7 +152,7 @@ async function parseMapping(
   }
 }
 
-/** In words, why a file could not be read: the system's own code where it is none of the usual ones. */
+/** In words, why a file could not be read: the system's own code where it is not one of the usual ones. */
 export function whyUnreadable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'does not exist';

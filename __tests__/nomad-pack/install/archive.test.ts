@@ -31,7 +31,7 @@ describe('refused', () => {
     [
       'a link',
       zipOf({ 'nomad-pack': [Buffer.from('/bin/sh'), { os: 3, attrs: 0o120777 * 65536 }] }),
-      'no regular file',
+      'not a regular file',
     ],
     [
       'a program twice',

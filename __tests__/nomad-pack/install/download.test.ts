@@ -179,7 +179,7 @@ describe('redirects', () => {
       'it redirects to http://127.0.0.1:1, which is not https',
     ],
     ['to a file', 'file:///etc/passwd', 'which is not https'],
-    ['to nowhere', 'http://', 'it redirects to what is no address'],
+    ['to nowhere', 'http://', 'it redirects to what is not an address'],
     ['to itself', '/file', 'it redirects more than 5 times'],
   ])('%s', async (_, location, message) => {
     const error = await refusal(serve(status(302, { Location: location })));

@@ -243,8 +243,8 @@ describe('latest and ranges', () => {
 
   test.each<[string, Handler, string]>([
     ['missing', (_, response) => response.writeHead(404).end(), 'There is no '],
-    ['no JSON', (_, response) => response.end('<html>'), 'is no list of releases'],
-    ['of another shape', (_, response) => response.end('{"versions": ["0.4.2"]}'), 'is no list of releases'],
+    ['no JSON', (_, response) => response.end('<html>'), 'is not a list of releases'],
+    ['of another shape', (_, response) => response.end('{"versions": ["0.4.2"]}'), 'is not a list of releases'],
     ['too large', (_, response) => response.end(Buffer.alloc(2 * 1024 * 1024)), 'it is larger than 1 MiB'],
   ])('an index that is %s', async (_, handler, message) => {
     site.overrides.set(INDEX, handler);

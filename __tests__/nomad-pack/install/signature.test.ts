@@ -170,7 +170,9 @@ describe('refused', () => {
       '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n=twTO\n-----END PGP PUBLIC KEY BLOCK-----',
     ],
   ])('a key that is none: %s', async (_, text) => {
-    expect(await refusal(data, await sign(data, key), text)).toContain('`nomad_pack_signing_key` is no OpenPGP key');
+    expect(await refusal(data, await sign(data, key), text)).toContain(
+      '`nomad_pack_signing_key` is not an OpenPGP key',
+    );
   });
 });
 

@@ -73,7 +73,7 @@ function blocksOf(prefix: string, whose: (said: { readonly pack: string }) => st
 
 const explainUnloadable = byTable(UNLOADABLE);
 
-/** A mistake in a line of a file of the pack that is no template. */
+/** A mistake in a line of a file of the pack that is not a template. */
 interface Mistake {
   readonly file: string;
   readonly line: number;

@@ -41,7 +41,7 @@ async function findProgram(zip: ZipFile, program: string): Promise<Entry> {
   if (found.length > 1) throw new Error(`it holds ${program} more than once`);
   // The upper half is the mode that a Unix gave the file, 0 where it was packed elsewhere.
   const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
-  if (type !== 0 && type !== REGULAR_FILE) throw new Error(`${program} in it is no regular file`);
+  if (type !== 0 && type !== REGULAR_FILE) throw new Error(`${program} in it is not a regular file`);
   if (entry.uncompressedSize > LARGEST_PROGRAM) {
     throw new Error(`${program} in it is larger than ${LARGEST_PROGRAM / 1024 / 1024} MiB`);
   }

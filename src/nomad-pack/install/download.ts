@@ -103,7 +103,7 @@ class StatusError extends Error {
 /** A mirror that is reached by https stays so; one that is not may redirect within itself, or to https. */
 function redirectTarget(location: string, from: URL, start: URL): URL {
   const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (target === undefined) throw new Refusal('it redirects to what is no address');
+  if (target === undefined) throw new Refusal('it redirects to what is not an address');
   const allowed = target.protocol === 'https:' || (target.protocol === 'http:' && target.origin === start.origin);
   if (!allowed) throw new Refusal(`it redirects to ${target.origin}, which is not https`);
   target.username = '';

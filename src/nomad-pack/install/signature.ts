@@ -66,7 +66,7 @@ async function readKeys(openpgp: OpenPgp, signingKey: string | undefined): Promi
 }
 
 function unusableKey(why: string, cause: unknown): ActionError {
-  return new ActionError('verification', `\`nomad_pack_signing_key\` is no OpenPGP key that can be used: ${why}.`, {
+  return new ActionError('verification', `\`nomad_pack_signing_key\` is not an OpenPGP key that can be used: ${why}.`, {
     hint: 'Set `nomad_pack_signing_key` to the armored public key (`gpg --armor --export KEY`), or to the path of a file with it.',
     cause,
   });

@@ -39,7 +39,7 @@ export class ReleaseSite {
     try {
       return Object.keys(index.parse(JSON.parse(text)).versions);
     } catch (error) {
-      throw unusable(`${url} is no list of releases`, error);
+      throw unusable(`${url} is not a list of releases`, error);
     }
   }
 

@@ -22,7 +22,7 @@ const pollInterval = 1_000;
 const pauseAfterFault = 1_000;
 
 /**
- * What a watch asks of Nomad. A fault is no news of the rollout: it is told to `onTrouble`, and the question asked again until the
+ * What a watch asks of Nomad. A fault is not news of the rollout: it is told to `onTrouble`, and the question asked again until the
  * signal ends it. Everything throws the signal's reason.
  */
 export class Inquiry {

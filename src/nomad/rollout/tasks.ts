@@ -33,7 +33,7 @@ export async function judgeTasks(moment: Moment): Promise<Verdict> {
 
 /**
  * Milliseconds until every task has been running for long enough. Each start of a task is timed by itself: what another does, or the
- * order in which Nomad tells of them, is no news of it.
+ * order in which Nomad tells of them, is not news of it.
  */
 function timeLeft(moment: Moment, running: readonly Allocation[]): number {
   const { memory, now } = moment;
