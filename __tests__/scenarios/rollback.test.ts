@@ -156,3 +156,26 @@ test(
   },
   LIMIT,
 );
+
+test(
+  'a deploy meanwhile is what runs then, and the rollback says so',
+  async () => {
+    const variables = { job_name: 'late', min_healthy_time: '6s' };
+    await run({ name: 'late', variables: { ...variables, message: 'first' } });
+    await run({ name: 'late', variables: { ...variables, message: 'second' } });
+    const third = { name: 'late', variables: { ...variables, message: 'third' } };
+    let deploy: ReturnType<typeof run> | undefined;
+    const outcome = await run({
+      scenario: 'superseded meanwhile',
+      operation: 'rollback',
+      name: 'late',
+      onLog: (log) => {
+        if (/went back to version 0/.test(log)) deploy ??= run(third);
+      },
+    });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'superseded', changed: 'true' });
+    expect(await deploy).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy' });
+    expect(await message('late')).toBe('third');
+  },
+  LIMIT,
+);
