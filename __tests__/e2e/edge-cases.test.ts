@@ -669,7 +669,7 @@ const inputs: Row[] = [
     inputs: directory('echo', { operation: 'delpoy' }),
     reason: 'input',
     message:
-      'Input `operation` must be one of `deploy`, `status`, `plan`, `render`, `promote`, `stop`, `destroy`, `setup` (got `delpoy`; did you mean `deploy`?).',
+      'Input `operation` must be one of `deploy`, `status`, `plan`, `render`, `validate`, `promote`, `reject`, `rollback`, `stop`, `destroy`, `setup`, `matrix` (got `delpoy`; did you mean `deploy`?).',
     hint: correctThem('operation'),
   },
   {

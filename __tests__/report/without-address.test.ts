@@ -12,11 +12,19 @@ const failure = new ActionError(
   `Nomad at ${settings.nomad.address} cannot be reached: getaddrinfo ENOTFOUND nomad.example.com`,
 );
 
-function texts(isPublic: boolean, commentAddress: boolean): { comment: string; summary: string } {
+function texts(
+  isPublic: boolean,
+  commentAddress: boolean,
+  { address = settings.nomad.address, words = failure } = {},
+): { comment: string; summary: string } {
   const context = { secrets: new Secrets({ mask: () => {} }), took: 1, now: new Date(0), runUrl: undefined, isPublic };
   const end = {
-    result: { ...result, failure },
-    settings: { ...settings, review: { ...settings.review, ...(commentAddress && { commentAddress }) } },
+    result: { ...result, failure: words },
+    settings: {
+      ...settings,
+      nomad: { ...settings.nomad, address },
+      review: { ...settings.review, ...(commentAddress && { commentAddress }) },
+    },
   };
   const report = reportOf(end, context);
   return { comment: report.comment?.body('') ?? '', summary: report.summary() };
@@ -30,6 +38,25 @@ describe('the address of the cluster', () => {
     expect(comment).toContain('Nomad at (address) cannot be reached');
     expect(comment).toContain('in namespace `production`');
     expect(summary).toContain('nomad.example.com');
+  });
+
+  test.each([
+    [
+      'http://127.0.0.1:4646',
+      'asked 127.0.0.1:4646; proxy to 127.0.0.1:9000',
+      'asked (address); proxy to 127.0.0.1:9000',
+    ],
+    ['http://nomad:4646', 'nomad-pack asked nomad:4646', 'nomad-pack asked (address)'],
+    ['https://10.1.2.3:4646', '10.1.2.3 and 10.1.2.30 and 110.1.2.3', '(address) and 10.1.2.30 and 110.1.2.3'],
+    [
+      'https://nomad.example.com',
+      'nomad.example.com. x.nomad.example.com, nomad.example.community',
+      '(address). x.nomad.example.com, nomad.example.community',
+    ],
+    ['https://[fd00::1]:4646', 'at [fd00::1]:4646', 'at (address)'],
+  ])('of %s hides nothing else', (address, said, shown) => {
+    const { comment } = texts(true, false, { address, words: new ActionError('nomad-unreachable', said) });
+    expect(comment).toContain(shown);
   });
 
   test.each([

@@ -41,9 +41,22 @@ function hiddenIn(failure: ActionError, hide: Hide): ActionError {
 /** The addresses as they are written, and their hosts alone, as errors of the system name them. */
 function hiding(addresses: readonly string[]): Hide {
   const forms = addresses.flatMap((address) => {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    return [address, url?.host ?? '', url?.hostname ?? ''];
+    const { host, hostname } = URL.canParse(address) ? new URL(address) : { host: '', hostname: '' };
+    return [address, host, ...(isTelling(hostname) ? [hostname] : [])];
   });
   const present = [...new Set(forms)].filter((form) => form !== '');
-  return (text) => present.reduce((shown, form) => shown.replaceAll(form, '(address)'), text);
+  if (present.length === 0) return (text) => text;
+  // A name that is longer is another one.
+  const pattern = new RegExp(`(?<![\\w.-])(?:${present.map(literal).join('|')})(?![\\w-]|\\.\\w)`, 'g');
+  return (text) => text.replace(pattern, '(address)');
+}
+
+/** Whether a host tells where the cluster is: every machine calls itself \`127.0.0.1\`, and \`nomad\` is a word of many texts. */
+function isTelling(hostname: string): boolean {
+  return /[.:]/.test(hostname) && !/^(?:127\.|\[::1\]$|localhost\.)/.test(hostname);
+}
+
+/** The text as a pattern that only it fits. */
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
