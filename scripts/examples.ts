@@ -4,11 +4,18 @@ import { findAct } from './examples/act.ts';
 import { cases, type Scene } from './examples/cases.ts';
 import { FLEET_WORKFLOWS, type Stage, setStage, WORKFLOWS } from './examples/stage.ts';
 import { type Surroundings, startSurroundings } from './examples/surroundings.ts';
+import { readCommandLine } from './support/command-line.ts';
 
-/**
- * Runs every workflow of `examples/workflows/` and `examples/fleet/` with act, without containers, against the sandbox: in a repository as a user has one, with
- * secrets and variables as act takes them. Names of workflows as arguments are the only ones run. Ends with a table of what was shown, and with 1 where something was not.
- */
+const { positionals: wanted } = readCommandLine({
+  usage: `Usage: npm run examples -- [NAMES]
+
+Runs every workflow of examples/workflows/ and examples/fleet/ with act, without containers, against the sandbox: in a repository as a
+user has one, with secrets and variables as act takes them. With NAMES such as minimal.yml, only these. Ends with a table of what was
+shown, and with 1 where something was not. The variable ACT names another act than the one on the PATH.
+`,
+  options: {},
+  allowPositionals: true,
+});
 const act = findAct();
 if (act === undefined)
   console.log('Skipped: act is not on the PATH (https://nektosact.com), and the variable ACT names none.');
@@ -25,7 +32,6 @@ async function main(path: string): Promise<void> {
   const surroundings = await startSurroundings(path);
   const names = [WORKFLOWS, FLEET_WORKFLOWS].flatMap((folder) => readdirSync(folder)).sort();
   const rows = new Map<string, readonly Row[]>();
-  const wanted = process.argv.slice(2);
   const queue = names.filter((name) => wanted.length === 0 || wanted.includes(name));
   // A terminal ends act too, so what is playing fails, and all is taken down as always.
   process.once('SIGINT', () => {

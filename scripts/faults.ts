@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { missingTools } from 'nomad-pack-sandbox/real-nomad.ts';
 import { type FaultCase, sample } from './faults/cases.ts';
 import { inParallel, Matrix } from './faults/matrix.ts';
@@ -6,6 +5,7 @@ import { OPERATIONS } from './faults/operations.ts';
 import { countTable, describeFailure, ruleTable, type Verdict } from './faults/report.ts';
 import { isOnlyLate } from './faults/rules.ts';
 import { startWorld } from './faults/world.ts';
+import { readCommandLine } from './support/command-line.ts';
 
 /**
  * `npm run faults`: what the action does when a request or a process of a step goes wrong, tried with each operation's each request,
@@ -28,7 +28,8 @@ const SLOW = 60_000;
 
 const SLOW_WIDTH = 24;
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: USAGE,
   options: {
     of: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
@@ -38,13 +39,11 @@ const { values } = parseArgs({
     within: { type: 'string', default: 'Infinity' },
     width: { type: 'string', default: '6' },
     real: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
 });
 const missing = values.real ? await missingTools() : [];
 
-if (values.help) console.log(USAGE);
-else if (missing.length > 0) {
+if (missing.length > 0) {
   console.error(`\`--real\` needs ${missing.map((tool) => `\`${tool}\``).join(' and ')} on the PATH.`);
   process.exitCode = 1;
 } else await main();

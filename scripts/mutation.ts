@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { countTable, describeSurvivors, type Report, readMutants, score } from './mutation/report.ts';
 import { SAMPLE } from './mutation/sample.ts';
+import { readCommandLine } from './support/command-line.ts';
 import { ROOT } from './support/paths.ts';
 
 /**
@@ -74,7 +74,8 @@ const config = (files: readonly string[], { all, width, tests, sample }: Options
   jsonReporter: { fileName: REPORT },
 });
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
   allowPositionals: true,
   options: {
     all: { type: 'boolean', default: false },
@@ -82,12 +83,10 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     width: { type: 'string', default: '2' },
-    help: { type: 'boolean', default: false },
   },
 });
 
-if (values.help) console.log(USAGE);
-else process.exitCode = main(positionals.length > 0 ? positionals : FILES);
+process.exitCode = main(positionals.length > 0 ? positionals : FILES);
 
 function main(files: readonly string[]): number {
   mkdirSync(FOLDER, { recursive: true });

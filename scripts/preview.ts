@@ -6,13 +6,19 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { mermaidBundle, page } from './preview/render.ts';
 import { runAll } from './preview/runs.ts';
+import { readCommandLine } from './support/command-line.ts';
 import { ROOT } from './support/paths.ts';
 
-/*
- * Runs steps in the sandbox, and shows the job summaries and comments that they wrote as GitHub would: pages in build/preview/, light and
- * dark, with everything unfolded in a second page. Where a Chromium is on the PATH, it takes pictures of them. Names of runs as arguments
- * are the only ones shown. The action is that of the source; the variable NOMAD_PACK_ACTION_ENTRY names another one.
- */
+const { positionals: names } = readCommandLine({
+  usage: `Usage: npm run preview -- [NAMES]
+
+Runs steps in the sandbox, and shows the job summaries and comments that they wrote as GitHub would: pages in build/preview/, light and
+dark, with everything unfolded in a second page. Where a Chromium is on the PATH, it takes pictures of them. With NAMES of runs, only
+these. The action is that of the source; the variable NOMAD_PACK_ACTION_ENTRY names another one.
+`,
+  options: {},
+  allowPositionals: true,
+});
 
 const FOLDER = join(import.meta.dirname, '..', 'build', 'preview');
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -61,7 +67,7 @@ copyFileSync(mermaidBundle(), join(FOLDER, 'mermaid.min.js'));
 const browser = await findBrowser();
 const entry = process.env['NOMAD_PACK_ACTION_ENTRY'] ?? join(ROOT, 'src', 'index.ts');
 const links: string[] = [];
-for (const { name, title, markdown } of await runAll(entry, process.argv.slice(2))) {
+for (const { name, title, markdown } of await runAll(entry, names)) {
   writeFileSync(join(FOLDER, `${name}.md`), markdown);
   for (const theme of ['light', 'dark'] as const) {
     const file = `${name}-${theme}`;

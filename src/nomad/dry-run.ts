@@ -60,7 +60,9 @@ function change(
   disclosure: Disclosure | undefined,
 ): JobChange {
   const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
+  const counted = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
+  const action = actionOf(planned, counted);
+  const groups = action === 'none' ? counted.map(untouched) : counted;
   const found =
     planned.Diff === null || disclosure === undefined
       ? []
@@ -68,7 +70,7 @@ function change(
   return {
     id,
     namespace,
-    action: actionOf(planned, groups),
+    action,
     groups,
     placementFailures: Object.entries(planned.FailedTGAllocs ?? {})
       .map(
@@ -89,6 +91,11 @@ function countUpdates(update: DesiredUpdates): Omit<JobChange['groups'][number],
     stop: update.Stop,
     unchanged: update.Ignore,
   };
+}
+
+/** Nomad takes a version with a tag for another one than the same job without; a deploy leaves it alone. */
+function untouched<Group extends JobChange['groups'][number]>(group: Group): Group {
+  return { ...group, unchanged: group.unchanged + group.updateInPlace, updateInPlace: 0 };
 }
 
 function actionOf({ JobModifyIndex, Diff }: JobPlan, groups: JobChange['groups']): JobChange['action'] {
