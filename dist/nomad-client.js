@@ -347,7 +347,7 @@ const LARGEST_RESPONSE = 64 * 1024 * 1024;
  * is followed, for the token would go along. Patience is spent once: what was given up, and while nothing is answered everything else, gets
  * one short attempt, so that looks after a failure do not wait as long again.
  *
- * All methods throw an `ActionError`: `nomad-unreachable`, `nomad-address`, `nomad-tls`, or for a response that is no success a
+ * All methods throw an `ActionError`: `nomad-unreachable`, `nomad-address`, `nomad-tls`, or for a response that is not a success a
  * `NomadResponseError` with `nomad-auth`, `nomad-namespace` or `nomad-error`.
  */
 class NomadClient {

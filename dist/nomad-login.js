@@ -48,7 +48,7 @@ async function exchangeToken(
     );
     return { secret: body.SecretID, accessorId: body.AccessorID, expires: new Date(body.ExpirationTime) };
   } catch (error) {
-    // A redirect is no refusal: the address is wrong.
+    // A redirect is not a refusal: the address is wrong.
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .NomadResponseError */ .zY) || error.reason === 'nomad-address') throw error;
     throw refusal(error, method, audience);
   }

@@ -131,7 +131,7 @@ class StatusError extends Error {
 /** A mirror that is reached by https stays so; one that is not may redirect within itself, or to https. */
 function redirectTarget(location        , from     , start     )      {
   const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (target === undefined) throw new Refusal('it redirects to what is no address');
+  if (target === undefined) throw new Refusal('it redirects to what is not an address');
   const allowed = target.protocol === 'https:' || (target.protocol === 'http:' && target.origin === start.origin);
   if (!allowed) throw new Refusal(`it redirects to ${target.origin}, which is not https`);
   target.username = '';
@@ -289,7 +289,7 @@ async function findProgram(zip         , program        )                 {
   if (found.length > 1) throw new Error(`it holds ${program} more than once`);
   // The upper half is the mode that a Unix gave the file, 0 where it was packed elsewhere.
   const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
-  if (type !== 0 && type !== REGULAR_FILE) throw new Error(`${program} in it is no regular file`);
+  if (type !== 0 && type !== REGULAR_FILE) throw new Error(`${program} in it is not a regular file`);
   if (entry.uncompressedSize > LARGEST_PROGRAM) {
     throw new Error(`${program} in it is larger than ${LARGEST_PROGRAM / 1024 / 1024} MiB`);
   }
@@ -513,7 +513,7 @@ async function readKeys(openpgp         , signingKey                    )       
 }
 
 function unusableKey(why        , cause         )              {
-  return new errors/* ActionError */.lZ('verification', `\`nomad_pack_signing_key\` is no OpenPGP key that can be used: ${why}.`, {
+  return new errors/* ActionError */.lZ('verification', `\`nomad_pack_signing_key\` is not an OpenPGP key that can be used: ${why}.`, {
     hint: 'Set `nomad_pack_signing_key` to the armored public key (`gpg --armor --export KEY`), or to the path of a file with it.',
     cause,
   });
@@ -706,7 +706,7 @@ class ReleaseSite {
     try {
       return Object.keys(index.parse(JSON.parse(text)).versions);
     } catch (error) {
-      throw unusable(`${url} is no list of releases`, error);
+      throw unusable(`${url} is not a list of releases`, error);
     }
   }
 

@@ -1036,7 +1036,7 @@ const pollInterval = 1_000;
 const pauseAfterFault = 1_000;
 
 /**
- * What a watch asks of Nomad. A fault is no news of the rollout: it is told to `onTrouble`, and the question asked again until the
+ * What a watch asks of Nomad. A fault is not news of the rollout: it is told to `onTrouble`, and the question asked again until the
  * signal ends it. Everything throws the signal's reason.
  */
 class Inquiry {
@@ -1322,7 +1322,7 @@ async function judgeTasks(moment        )                   {
 
 /**
  * Milliseconds until every task has been running for long enough. Each start of a task is timed by itself: what another does, or the
- * order in which Nomad tells of them, is no news of it.
+ * order in which Nomad tells of them, is not news of it.
  */
 function timeLeft(moment        , running                       )         {
   const { memory, now } = moment;
@@ -3031,7 +3031,7 @@ const LONGEST_LOOK = 5_000;
 
 /**
  * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
- * left; that this look fails, too, is no news.
+ * left; that this look fails, too, is not news.
  */
 async function withLastLook   (
   deployment            ,
@@ -3099,7 +3099,7 @@ var ownership = __webpack_require__(115);
 
 /**
  * `sha256:` and the digest, in hex, of what a deploy would do: the same for the same changes to the same versions of the same
- * jobs. Whether there is room on the nodes at the moment is no part of it. Secrets are no part of it either, where the changes
+ * jobs. Whether there is room on the nodes at the moment is not part of it. Secrets are not part of it either, where the changes
  * were redacted: a secret that alone differs does not change the digest.
  */
 function planDigest(jobs                                      )         {
@@ -3430,7 +3430,7 @@ async function preparePack(deployment            , tools       )                
   const { folder, log } = tools;
   const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
 
-  // A program that is no nomad-pack is the better explanation of a registry that it did not fetch.
+  // A program that is not nomad-pack is the better explanation of a registry that it did not fetch.
   const [, commit] = await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
   await checkVersion(nomadPack, settings, tools);
   await maskSources(deployment, tools);
@@ -4572,7 +4572,7 @@ function showsAnything({ planned }            )          {
   return planned.Diff !== null && planned.Diff.Type !== 'None';
 }
 
-/** Whether a value of the job as it is now would be part of the difference. That the pack is another version is no secret. */
+/** Whether a value of the job as it is now would be part of the difference. That the pack is another version is not a secret. */
 function showsOld({ planned }            )          {
   if (planned.Diff === null || planned.JobModifyIndex === 0) return false;
   return (0,nomad_diff/* changesOf */.f)(planned.Diff).some(({ path, field }) => field.Type !== 'Added' && !path.startsWith('Meta[pack.'));
@@ -5854,7 +5854,7 @@ function refuseLeftovers(after                        , deployment            ) 
                                         
 
 /**
- * What a `destroy` would do, as data: every job of the deployment stops. What they have launched goes with them, and is no part of the data,
+ * What a `destroy` would do, as data: every job of the deployment stops. What they have launched goes with them, and is not part of the data,
  * for it changes without anybody's doing. Changes nothing.
  */
 async function planRemoval(deployment            , tools       )                   {
@@ -6661,7 +6661,11 @@ function notHealthy(
 )              {
   const ill = jobs.filter((job) => job.diagnosis !== undefined);
   const causes = ill.map(({ id, diagnosis }) => `Job "${id}": ${diagnosis?.cause}`);
-  const state = `The deployment \`${name}\` ${status === 'failed' ? 'has failed' : `is ${status}`}${health === 'unknown' ? '' : `, and ${health}`}.`;
+  const words = [
+    status === 'failed' ? 'has failed' : `is ${status}`,
+    ...(health === 'unhealthy' && status !== 'failed' ? ['unhealthy'] : []),
+  ];
+  const state = `The deployment \`${name}\` ${words.join(' and ')}.`;
   return new js_errors/* ActionError */.lZ('unhealthy', [...causes, state].join('\n'), {
     hint:
       status === 'absent'

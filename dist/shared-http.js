@@ -327,7 +327,7 @@ class Http {
         headersTimeout: stall,
         bodyTimeout: stall,
       });
-      // A body that is left unread ends with an error, which is no news.
+      // A body that is left unread ends with an error, which is not news.
       response.body.on('error', () => undefined);
       try {
         const { statusCode: status } = response;

@@ -738,7 +738,7 @@ const NOT_BEGUN = /response code: 429|No cluster leader|connection refused|no su
 
 /** The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it. */
 class NomadPack {
-  /** Rejects where the program is no nomad-pack. */
+  /** Rejects where the program is not nomad-pack. */
            version                 ;
            #options                  ;
            #limits               ;
@@ -851,7 +851,7 @@ class NomadPack {
 
   /**
    * 0.4.2 asks for the default branch first, and where that fails just once, clones the branch `master` instead and says nothing. It does
-   * the same where HEAD is no branch.
+   * the same where HEAD is not a branch.
    */
   async #addLatest(registry                  )                              {
     const { log } = this.#options;
@@ -1010,7 +1010,7 @@ class NomadPack {
   }
 
   /**
-   * `plan`: its words on what would change, its tracing left out. Its exit code is no measure of that: changes in place give 0.
+   * `plan`: its words on what would change, its tracing left out. Its exit code is not a measure of that: changes in place give 0.
    *
    * @param disclose leaves out of a line what may not be shown
    * @throws ActionError
@@ -1064,7 +1064,7 @@ class NomadPack {
     const complaints = (0,nomad_pack_output/* parseErrorBlocks */.c3)(output).filter(
       ({ error, context }) =>
         error.includes("not compatible with the variable's type constraint") &&
-        // The pack's own default, which is no value of the user's.
+        // The pack's own default, which is not a value of the user's.
         (0,pack_files/* packFile */.qt)(context['HCL Range'] ?? '') === undefined,
     );
     return complaints.map(({ error }) => error.split('constraint: ')[1] ?? error);
@@ -1561,7 +1561,7 @@ function blocksOf(prefix        , whose                                         
 
 const explainUnloadable = (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .byTable */ .UN)(UNLOADABLE);
 
-/** A mistake in a line of a file of the pack that is no template. */
+/** A mistake in a line of a file of the pack that is not a template. */
                    
                         
                         
@@ -2573,7 +2573,7 @@ const RULES                  = [
     hint: 'Check `registry_source`, and that the runner knows the authority that signed the host’s certificate (`http.sslCAInfo` in its git settings).',
   },
   {
-    // git takes an answer that is no list of refs for an empty repository. Whether it is one is asked beside the clone.
+    // git takes an answer that is not a list of refs for an empty repository. Whether it is one is asked beside the clone.
     pattern: /could not get ref of a cloned repository: reference not found/,
     reason: 'registry-unreachable',
     message: ({ source }) => `What was cloned from ${source} has not a single commit`,
@@ -2951,7 +2951,7 @@ function notStarted(file        , error         )              {
   );
 }
 
-/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is no error. */
+/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is not an error. */
 function killTree(pid        , signal                )       {
   try {
     if (process.platform === 'win32') (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });

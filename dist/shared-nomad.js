@@ -171,7 +171,7 @@ const word =                      () => text                                  ;
 const list =                             (item      ) => zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(item));
 const map =                              (value       ) => zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(text, value));
 
-/** An object whose other fields are kept, too; they are no part of its type. */
+/** An object whose other fields are kept, too; they are not part of its type. */
 const keepingAll = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3                   ;
 
                                                                   
@@ -644,7 +644,7 @@ const peersSchema = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(text)
  */
 function jobPath(id        , below = '')         {
   if (id === '.' || id === '..') {
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('job-specification', `"${id}" is no name that a job can be asked for by`, {
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('job-specification', `"${id}" is not a name that a job can be asked for by`, {
       hint: 'Let the pack give the job another name.',
     });
   }
@@ -904,7 +904,7 @@ var specification_faults = __webpack_require__(5949);
                                         
 
 /**
- * Fields in which Nomad's parser cannot tell a zero that stands in the specification from none: they are no pointers in its `api`
+ * Fields in which Nomad's parser cannot tell a zero that stands in the specification from none: they are not pointers in its `api`
  * package.
  */
 const ZERO_IS_UNSET                      = new Set([
@@ -1046,7 +1046,9 @@ function change(
   disclosure                        ,
 )            {
   const updates = Object.entries(planned.Annotations?.DesiredTGUpdates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const groups = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
+  const counted = updates.map(([name, update]) => ({ name, ...countUpdates(update) }));
+  const action = actionOf(planned, counted);
+  const groups = action === 'none' ? counted.map(untouched) : counted;
   const found =
     planned.Diff === null || disclosure === undefined
       ? []
@@ -1054,7 +1056,7 @@ function change(
   return {
     id,
     namespace,
-    action: actionOf(planned, groups),
+    action,
     groups,
     placementFailures: Object.entries(planned.FailedTGAllocs ?? {})
       .map(
@@ -1075,6 +1077,11 @@ function countUpdates(update                )                                   
     stop: update.Stop,
     unchanged: update.Ignore,
   };
+}
+
+/** Nomad takes a version with a tag for another one than the same job without; a deploy leaves it alone. */
+function untouched                                           (group       )        {
+  return { ...group, unchanged: group.unchanged + group.updateInPlace, updateInPlace: 0 };
 }
 
 function actionOf({ JobModifyIndex, Diff }         , groups                     )                      {
@@ -1740,7 +1747,7 @@ function number(value        )         {
 
                                                       
 
-/** A rendered file that is no job specification. */
+/** A rendered file that is not a job specification. */
 class SpecificationError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
   /** As it is rendered, like `web/web.nomad`. */
            file        ;
@@ -2473,7 +2480,7 @@ async function findRegistered(client             , ref        , jobModifyIndex  
                         
  
 
-/** A job that a periodic or parameterized one launched. It inherits the metadata but is no job of the pack. */
+/** A job that a periodic or parameterized one launched. It inherits the metadata but is not a job of the pack. */
                                                     
                             
  

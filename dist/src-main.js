@@ -349,7 +349,7 @@ var foreign = __webpack_require__(6629);
                       
                            
                             
-                                                                                       
+                                                                                          
                              
                               
                                                                                                        
@@ -3370,7 +3370,7 @@ async function leavesOf(input           , text        , anyName         )       
   }
 }
 
-/** Every value in it that is no list and no mapping, under the path that leads to it. */
+/** Every value in it that is neither a list nor a mapping, under the path that leads to it. */
 function leaves(name        , value               )           {
   if (value === null) return [];
   if (typeof value !== 'object') return [{ name, value: String(value) }];
@@ -3399,7 +3399,7 @@ function leaves(name        , value               )           {
                            
  
 
-/** Why a text is no source of a registry. Never repeats it: it may hold a credential. */
+/** Why a text is not a source of a registry. Never repeats it: it may hold a credential. */
 class SourceError extends Error {
                     name = 'SourceError';
 }
@@ -3681,7 +3681,7 @@ async function parseMapping(
   }
 }
 
-/** In words, why a file could not be read: the system's own code where it is none of the usual ones. */
+/** In words, why a file could not be read: the system's own code where it is not one of the usual ones. */
 function whyUnreadable(error         )         {
   const { code } = error                         ;
   if (code === 'ENOENT') return 'does not exist';

@@ -286,7 +286,7 @@ function code(name        )         {
   return `<code>${asText(text).replace(/\s*\n\s*/g, ' ')}</code>`;
 }
 
-/** A link with a text that is Markdown already; just the text where the address is none of the web. */
+/** A link with a text that is Markdown already; just the text where the address is not one of the web. */
 function markdown_link(markdown        , url        )         {
   if (!URL.canParse(url)) return markdown;
   const { protocol, href } = new URL(url);
@@ -396,7 +396,7 @@ function linesOf(text        )           {
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /**
- * JSON with a line for each member, as one reads it; undefined where the text is no object or list of JSON. Nothing but white space
+ * JSON with a line for each member, as one reads it; undefined where the text is not an object or list of JSON. Nothing but white space
  * changes: a text in it that was looked through for secrets is written as it was.
  */
 function prettyJson(text        )                     {
@@ -465,7 +465,7 @@ function severalLines({ path, before = '', after = '' }             )           
 /** The text as it is, one JSON on a long line aside. */
 function readable(text        )         {
   const json = text.length > LONGEST_ON_LINE && !text.trim().includes('\n') ? prettyJson(text) : undefined;
-  // A new line at the end is no reason to show one line as several.
+  // A new line at the end is not a reason to show one line as several.
   return json ?? (text.trimEnd().includes('\n') ? text : text.replace(/\n$/, ''));
 }
 
@@ -751,7 +751,7 @@ function groupActions({ groups }           )         {
     .join('<br>');
 }
 
-/** Things to know that are no failure. */
+/** Things to know that are not failures. */
 function noticesSection({ notices }         )         {
   if (notices.length === 0) return '';
   const items = notices.slice(0, 20).map((notice) => `> - ${message(cut(notice, 600).replaceAll('\n', ' '))}`);
@@ -1308,11 +1308,24 @@ function hiddenIn(failure             , hide      )              {
 /** The addresses as they are written, and their hosts alone, as errors of the system name them. */
 function hiding(addresses                   )       {
   const forms = addresses.flatMap((address) => {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    return [address, url?.host ?? '', url?.hostname ?? ''];
+    const { host, hostname } = URL.canParse(address) ? new URL(address) : { host: '', hostname: '' };
+    return [address, host, ...(isTelling(hostname) ? [hostname] : [])];
   });
   const present = [...new Set(forms)].filter((form) => form !== '');
-  return (text) => present.reduce((shown, form) => shown.replaceAll(form, '(address)'), text);
+  if (present.length === 0) return (text) => text;
+  // A name that is longer is another one.
+  const pattern = new RegExp(`(?<![\\w.-])(?:${present.map(literal).join('|')})(?![\\w-]|\\.\\w)`, 'g');
+  return (text) => text.replace(pattern, '(address)');
+}
+
+/** Whether a host tells where the cluster is: every machine calls itself \`127.0.0.1\`, and \`nomad\` is a word of many texts. */
+function isTelling(hostname        )          {
+  return /[.:]/.test(hostname) && !/^(?:127\.|\[::1\]$|localhost\.)/.test(hostname);
+}
+
+/** The text as a pattern that only it fits. */
+function literal(text        )         {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./build/js/report/combined-comment.js
