@@ -14,7 +14,10 @@ export function readCommandLine<const Options extends NonNullable<ParseArgsConfi
   readonly allowPositionals?: boolean;
 }) {
   try {
-    if (!process.argv.slice(2).includes('--help')) return parseArgs({ allowPositionals, options });
+    if (!process.argv.slice(2).includes('--help')) {
+      const { values, positionals } = parseArgs({ allowPositionals, options });
+      return { values, positionals: positionals as readonly string[] };
+    }
     console.log(usage);
     process.exit(0);
   } catch (error) {
