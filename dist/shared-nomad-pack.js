@@ -1299,9 +1299,12 @@ async function locateTemplateLine(
 )                                    {
   const file = locate(pack, `${rendered.replace('/', '/templates/')}.tpl`);
   if (pack.kind !== 'directory' || file === undefined) return undefined;
-  const lines = (await (0,promises_.readFile)((0,external_node_path_.join)(pack.path, (0,external_node_path_.relative)(pack.written, file)), 'utf8')).split('\n');
-  const index = line === undefined ? -1 : lines.indexOf(line);
-  return index === -1 || lines.lastIndexOf(line ?? '') !== index ? { file } : { file, line: index + 1 };
+  // nomad-pack indents and aligns what it renders.
+  const plain = (text        ) => text.replace(/\s+/g, '');
+  const lines = (await (0,promises_.readFile)((0,external_node_path_.join)(pack.path, (0,external_node_path_.relative)(pack.written, file)), 'utf8')).split('\n').map(plain);
+  const wanted = plain(line ?? '');
+  const index = wanted === '' ? -1 : lines.indexOf(wanted);
+  return index === -1 || lines.lastIndexOf(wanted) !== index ? { file } : { file, line: index + 1 };
 }
 
 async function readRendered(folder        )                          {
