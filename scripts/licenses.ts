@@ -18,13 +18,17 @@ interface LockedPackage {
   readonly version: string;
   readonly license?: string;
   readonly dev?: boolean;
+  /** A workspace of this project. */
+  readonly link?: boolean;
 }
 
 const problems: string[] = [];
 const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
   packages: Record<string, LockedPackage>;
 };
-const bundled = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev);
+const bundled = Object.entries(lock.packages).filter(
+  ([path, { dev, link }]) => path.startsWith('node_modules/') && !dev && !link,
+);
 for (const [path, { version, license = 'none' }] of bundled) {
   if (![...FINE, ...FINE_AS_A_LIBRARY].includes(license)) {
     problems.push(

@@ -25,7 +25,7 @@ await suite.test(
     '--collectCoverageFrom=src/**/*.ts',
     '--reporters=default',
     '--reporters=<rootDir>/scripts/support/jest-coverage-reporter.js',
-    '--setupFiles=<rootDir>/scripts/support/jest-child-coverage.js',
+    '--setupFilesAfterEnv=<rootDir>/scripts/support/jest-child-coverage.js',
   ],
   { CHILD_COVERAGE: join(COVERAGE, 'children') },
 );

@@ -33,7 +33,7 @@ export class Suite {
   }
 
   /**
-   * Runs tests with as many workers as a small machine has cores.
+   * Runs tests with a worker more than a small machine has cores: many of them wait for rollouts.
    *
    * @param args for Jest
    * @param env besides this process's own
@@ -48,7 +48,7 @@ export class Suite {
       'node_modules/jest/bin/jest.js',
     ];
     const code = await run(
-      [process.execPath, ...jest, '--maxWorkers=2', '--json', `--outputFile=${RESULTS}`, ...args],
+      [process.execPath, ...jest, '--maxWorkers=3', '--json', `--outputFile=${RESULTS}`, ...args],
       env,
     );
     const results = readResults();

@@ -1,5 +1,6 @@
 import type { Inputs } from './inputs.ts';
 import { loadSettings } from './load.ts';
+import { misplacedSecrets } from './misplaced.ts';
 import { InputProblem, inputError } from './problems.ts';
 import { BESIDE_A_FILE, type Run, type RunLoadOptions } from './run.ts';
 
@@ -15,8 +16,8 @@ export async function loadRun(inputs: Inputs, options: RunLoadOptions): Promise<
     const problems = BESIDE_A_FILE.filter((name) => inputs[name] !== undefined).map(
       (name) => new InputProblem(name, 'is set without `deployments_file`, which it belongs to'),
     );
-    if (problems.length > 0) throw inputError(problems, options.variableOf);
-    return { kind: 'single', loaded: await loadSettings(inputs, options) };
+    if (problems.length === 0) return { kind: 'single', loaded: await loadSettings(inputs, options) };
+    throw inputError([...misplacedSecrets(inputs), ...problems], options.variableOf);
   }
   try {
     // Loaded where there is a file.

@@ -12,6 +12,7 @@ import { needsOf, SelectionError, selectDeployments } from './deployments/select
 import { type GivenByName, readGivenByName } from './given-by-name.ts';
 import type { InputName, Inputs } from './inputs.ts';
 import { type Loaded, type LoadOptions, readSettings, reviewSettings } from './load.ts';
+import { misplacedSecrets } from './misplaced.ts';
 import { InputProblem, inputError } from './problems.ts';
 import { BESIDE_A_FILE, type LoadedDeployment, type Run, type RunEntry, type RunLoadOptions } from './run.ts';
 import { inputsSchema } from './schema.ts';
@@ -116,9 +117,14 @@ export class FileRunLoader {
     // `setup` needs the least.
     const read = await readSettings({ ...rest, operation: 'setup' }, this.#options);
     const operation = await inputsSchema.shape.operation.safeParseAsync(inputs.operation);
+    // Of those that are not looked at here, too.
+    const misplaced = misplacedSecrets(inputs);
+    const told = new Set(misplaced.map(({ message, input }) => `${input} ${message}`));
+    const found = 'problems' in read ? read.problems : [];
     const all = [
+      ...misplaced,
       ...problems,
-      ...('problems' in read ? read.problems.filter(({ input }) => !refused.includes(input)) : []),
+      ...found.filter(({ input, message }) => !refused.includes(input) && !told.has(`${input} ${message}`)),
       ...(operation.success ? [] : [new InputProblem('operation', `${operation.error.issues[0]?.message}`)]),
     ];
     if (all.length > 0) throw inputError(all, this.#options.variableOf);
