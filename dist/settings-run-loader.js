@@ -16,7 +16,7 @@ var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./build/js/settings/misplaced.js
-var misplaced = __webpack_require__(2112);
+var settings_misplaced = __webpack_require__(2112);
 // EXTERNAL MODULE: ./build/js/settings/deployments/graph.js
 var graph = __webpack_require__(2285);
 // EXTERNAL MODULE: ./build/js/settings/deployments/problems.js
@@ -285,7 +285,7 @@ function checkFile(file                 )                {
 /** A file of a repository can be read by all who can read that; secrets come by the step. */
 function checkSecrets(value         , path          )                {
   if (typeof value === 'string') {
-    return (0,misplaced/* holdsToken */.Qe)(value)
+    return (0,settings_misplaced/* holdsToken */.Qe)(value)
       ? [
           {
             path,
@@ -911,6 +911,7 @@ var settings_source = __webpack_require__(7109);
 
 
 
+
                                                         
 
 
@@ -1012,9 +1013,14 @@ class FileRunLoader {
     // `setup` needs the least.
     const read = await (0,load/* readSettings */.sb)({ ...rest, operation: 'setup' }, this.#options);
     const operation = await schema/* inputsSchema */.r.shape.operation.safeParseAsync(inputs.operation);
+    // Of those that are not looked at here, too.
+    const misplaced = (0,settings_misplaced/* misplacedSecrets */.K9)(inputs);
+    const told = new Set(misplaced.map(({ message, input }) => `${input} ${message}`));
+    const found = 'problems' in read ? read.problems : [];
     const all = [
+      ...misplaced,
       ...problems,
-      ...('problems' in read ? read.problems.filter(({ input }) => !refused.includes(input)) : []),
+      ...found.filter(({ input, message }) => !refused.includes(input) && !told.has(`${input} ${message}`)),
       ...(operation.success ? [] : [new settings_problems/* InputProblem */.S('operation', `${operation.error.issues[0]?.message}`)]),
     ];
     if (all.length > 0) throw (0,settings_problems/* inputError */.X)(all, this.#options.variableOf);

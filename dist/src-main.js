@@ -155,12 +155,15 @@ function setInput(environment             , name           )         {
 
 // EXTERNAL MODULE: ./build/js/settings/load.js + 3 modules
 var load = __webpack_require__(2484);
+// EXTERNAL MODULE: ./build/js/settings/misplaced.js
+var misplaced = __webpack_require__(2112);
 // EXTERNAL MODULE: ./build/js/settings/problems.js
 var settings_problems = __webpack_require__(1404);
 // EXTERNAL MODULE: ./build/js/settings/run.js
 var run = __webpack_require__(6447);
 ;// CONCATENATED MODULE: ./build/js/settings/load-run.js
                                           
+
 
 
 
@@ -177,8 +180,8 @@ async function loadRun(inputs        , options                )               {
     const problems = run/* BESIDE_A_FILE */.E.filter((name) => inputs[name] !== undefined).map(
       (name) => new settings_problems/* InputProblem */.S(name, 'is set without `deployments_file`, which it belongs to'),
     );
-    if (problems.length > 0) throw (0,settings_problems/* inputError */.X)(problems, options.variableOf);
-    return { kind: 'single', loaded: await (0,load/* loadSettings */.M5)(inputs, options) };
+    if (problems.length === 0) return { kind: 'single', loaded: await (0,load/* loadSettings */.M5)(inputs, options) };
+    throw (0,settings_problems/* inputError */.X)([...(0,misplaced/* misplacedSecrets */.K9)(inputs), ...problems], options.variableOf);
   }
   try {
     // Loaded where there is a file.
@@ -877,8 +880,6 @@ function read(file        )         {
   }
 }
 
-// EXTERNAL MODULE: ./build/js/settings/misplaced.js
-var misplaced = __webpack_require__(2112);
 ;// CONCATENATED MODULE: ./build/js/step.js
 
 
