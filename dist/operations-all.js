@@ -2,7 +2,7 @@ export const id = "operations-all";
 export const ids = ["operations-all"];
 export const modules = {
 
-/***/ 2361:
+/***/ 2798:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -2462,6 +2462,121 @@ function revert_describe({ id, namespace }        )         {
   return `Job "${id}" (${namespace})`;
 }
 
+;// CONCATENATED MODULE: ./build/js/operations/within-time.js
+
+
+
+/**
+ * What Nomad answers, if it does in the time that there is. A question that has not been answered by then is left to itself until the step
+ * ends.
+ *
+ * @param milliseconds that the answer may take
+ * @param what it is about, in words that follow "Nomad did not say"
+ * @throws ActionError what the question throws; `nomad-unreachable` when the time is over
+ */
+async function withinTime        (
+  question                 ,
+  milliseconds        ,
+  what        ,
+)                  {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const late = (0,promises_.setTimeout)(milliseconds, undefined, { signal }).then(()        => {
+    throw new js_errors/* ActionError */.lZ(
+      'nomad-unreachable',
+      `Nomad did not say within ${Math.round(milliseconds / 1000)} s ${what}.`,
+      {
+        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment fares, once it does.',
+      },
+    );
+  });
+  try {
+    return await Promise.race([question, late]);
+  } finally {
+    answered.abort();
+  }
+}
+
+;// CONCATENATED MODULE: ./build/js/operations/last-look.js
+                                                              
+                                              
+
+
+                                                      
+                                          
+                                        
+
+
+/** Of each of its questions: the failure has taken its time already. Milliseconds. */
+const LONGEST_LOOK = 5_000;
+
+/** What is looked at. */
+                           
+                                                            
+                                                                             
+                                                                                                                     
+                                                                                            
+                                                                            
+                                                
+                                      
+                                                          
+ 
+
+/**
+ * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
+ * left; that this look fails, too, is not news.
+ */
+async function withLastLook   (
+  deployment            ,
+  tools       ,
+  look          ,
+  work                  ,
+)             {
+  try {
+    return await work();
+  } catch (error) {
+    if (tools.signal.aborted) await lookAfterCancel(deployment, tools, look);
+    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(deployment, tools, look);
+    throw error;
+  }
+}
+
+/** Nomad goes on with what it was told, and nobody knows what the interrupted command still did, so it is asked once more, briefly. */
+async function lookAfterCancel(
+  deployment            ,
+  { record, log }       ,
+  { find, changes }          ,
+)                {
+  try {
+    await deployment.lastLook(async (last) => {
+      const [jobs, now] = await Promise.all([
+        find(last),
+        changes === undefined ? undefined : last.snapshot(changes.refs),
+      ]);
+      if (changes !== undefined && now !== undefined)
+        record.know({ changed: (0,submission/* differs */.Ag)(changes.refs, changes.before, now) });
+      record.know({ jobs: await last.states(jobs) });
+    });
+  } catch (error) {
+    log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function lookAfterFailure(
+  deployment            ,
+  { record, log }       ,
+  { find, tell }          ,
+)                {
+  try {
+    const found = await withinTime(find(deployment), LONGEST_LOOK, 'what is left');
+    const jobs = await withinTime(deployment.states(found), LONGEST_LOOK, 'how the jobs are');
+    record.know({ jobs, ...(0,state/* overallStatus */.gX)(jobs) });
+    tell?.(found);
+  } catch (error) {
+    log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 ;// CONCATENATED MODULE: ./build/js/operations/canaries.js
 
 
@@ -2471,7 +2586,8 @@ function revert_describe({ id, namespace }        )         {
 
                                                            
                                                       
-                                             
+                                                      
+
 
                                         
 
@@ -2495,6 +2611,30 @@ async function findRunning(deployment            )                         {
           : `The same pack runs under the same name elsewhere: ${(0,deployment_deployment/* nameJobs */.eb)(elsewhere)}. Set \`nomad_namespace\` to look there.`,
     },
   );
+}
+
+/**
+ * Decides on the canaries of the deployment that wait for it. Where none waits, nothing is done.
+ *
+ * @param awaited what none of them waits for, in words
+ * @param decide is given the deployment's jobs, and those that wait
+ * @throws ActionError; `stopped` where there is no such deployment
+ */
+async function decideOnCanaries(
+  deployment            ,
+  tools       ,
+  awaited        ,
+  decide                                                                                ,
+)                   {
+  const { log } = tools;
+  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
+  const waiting = await findWaiting(deployment, own);
+  if (waiting.length === 0) {
+    log.info(`No canary waits for a ${awaited}.`);
+    const jobs = await deployment.states(own);
+    return { ...(0,state/* overallStatus */.gX)(jobs), changed: false, jobs };
+  }
+  return await withLastLook(deployment, tools, { find: findRunning }, async () => await decide(own, waiting));
 }
 
 /** The states of the jobs that had no canaries to decide on: they are part of the deployment. */
@@ -2967,121 +3107,6 @@ function failedToo(failure             , wrong             )              {
     hint: wrong.hint,
     cause: failure,
   });
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/within-time.js
-
-
-
-/**
- * What Nomad answers, if it does in the time that there is. A question that has not been answered by then is left to itself until the step
- * ends.
- *
- * @param milliseconds that the answer may take
- * @param what it is about, in words that follow "Nomad did not say"
- * @throws ActionError what the question throws; `nomad-unreachable` when the time is over
- */
-async function withinTime        (
-  question                 ,
-  milliseconds        ,
-  what        ,
-)                  {
-  const answered = new AbortController();
-  const { signal } = answered;
-  const late = (0,promises_.setTimeout)(milliseconds, undefined, { signal }).then(()        => {
-    throw new js_errors/* ActionError */.lZ(
-      'nomad-unreachable',
-      `Nomad did not say within ${Math.round(milliseconds / 1000)} s ${what}.`,
-      {
-        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment fares, once it does.',
-      },
-    );
-  });
-  try {
-    return await Promise.race([question, late]);
-  } finally {
-    answered.abort();
-  }
-}
-
-;// CONCATENATED MODULE: ./build/js/operations/last-look.js
-                                                              
-                                              
-
-
-                                                      
-                                          
-                                        
-
-
-/** Of each of its questions: the failure has taken its time already. Milliseconds. */
-const LONGEST_LOOK = 5_000;
-
-/** What is looked at. */
-                           
-                                                            
-                                                                             
-                                                                                                                     
-                                                                                            
-                                                                            
-                                                
-                                      
-                                                          
- 
-
-/**
- * Changes the cluster. Where that is cancelled or fails half-way, the cluster is looked at once more, so that the outputs tell how it was
- * left; that this look fails, too, is not news.
- */
-async function withLastLook   (
-  deployment            ,
-  tools       ,
-  look          ,
-  work                  ,
-)             {
-  try {
-    return await work();
-  } catch (error) {
-    if (tools.signal.aborted) await lookAfterCancel(deployment, tools, look);
-    else if (look.isWanted?.(tools.record.known()) ?? true) await lookAfterFailure(deployment, tools, look);
-    throw error;
-  }
-}
-
-/** Nomad goes on with what it was told, and nobody knows what the interrupted command still did, so it is asked once more, briefly. */
-async function lookAfterCancel(
-  deployment            ,
-  { record, log }       ,
-  { find, changes }          ,
-)                {
-  try {
-    await deployment.lastLook(async (last) => {
-      const [jobs, now] = await Promise.all([
-        find(last),
-        changes === undefined ? undefined : last.snapshot(changes.refs),
-      ]);
-      if (changes !== undefined && now !== undefined)
-        record.know({ changed: (0,submission/* differs */.Ag)(changes.refs, changes.before, now) });
-      record.know({ jobs: await last.states(jobs) });
-    });
-  } catch (error) {
-    log.debug(`No last look at the cluster: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function lookAfterFailure(
-  deployment            ,
-  { record, log }       ,
-  { find, tell }          ,
-)                {
-  try {
-    const found = await withinTime(find(deployment), LONGEST_LOOK, 'what is left');
-    const jobs = await withinTime(deployment.states(found), LONGEST_LOOK, 'how the jobs are');
-    record.know({ jobs, ...(0,state/* overallStatus */.gX)(jobs) });
-    tell?.(found);
-  } catch (error) {
-    log.debug(`Nobody knows how the jobs are: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -3774,455 +3799,8 @@ async function inPermittedNamespace       (
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
-;// CONCATENATED MODULE: ./build/js/nomad-pack/hcl-scanner.js
-/** A place in an expression that cannot be evaluated without a scope: a call of a function or the name of a variable. */
-                           
-                                               
-                          
-                                                                
-                           
- 
-
-/** What is known of an expression. */
-                             
-                                                   
-                          
-                                                                                                                  
-                               
-                                                      
-                                             
- 
-
-                        
-                        
-                                     
-                          
-                      
- 
-
-                       
-                                                                                         
-                                    
- 
-
-/** The text is not HCL, or nested deeper than anybody writes it. The message reads on after the place. */
-class UnreadableHcl extends Error {
-  /** Where it cannot be read any further. UTF-16 units. */
-           offset        ;
-
-  constructor(message        , offset        ) {
-    super(message);
-    this.offset = offset;
-  }
-}
-
-const DEEPEST = 200;
-
-const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
-const hcl_scanner_NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const OPERATOR = /\|\||&&|[=!<>]=|[<>+*%-]|\/(?![/*])/y;
-const FOR = /for[ \t\r\n]+(?=[\p{ID_Start}_])/uy;
-const ESCAPES                                   = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-
-/**
- * Reads the structure of a text that is HCL 2, as Nomad has found it to be, in one pass: its attributes and blocks, and for each
- * expression whether HCL can evaluate it without variables and functions.
- *
- * @throws UnreadableHcl
- */
-function scanHcl(text        )       {
-  const scanner = new Scanner(text);
-  scanner.accept('\uFEFF');
-  const body = scanner.body();
-  if (!scanner.atEnd) scanner.fail('there is a `}` that closes nothing');
-  return body;
-}
-
-class Scanner {
-           #text        ;
-  #at = 0;
-  #depth = 0;
-  /** Names that a `for` around the current place gives values to. */
-  #bound           = [];
-
-  constructor(text        ) {
-    this.#text = text;
-  }
-
-  get atEnd()          {
-    return this.#at >= this.#text.length;
-  }
-
-  accept(token        )          {
-    if (!this.#text.startsWith(token, this.#at)) return false;
-    this.#at += token.length;
-    return true;
-  }
-
-  /** @throws UnreadableHcl */
-  fail(words        , offset = this.#at)        {
-    throw new UnreadableHcl(words, offset);
-  }
-
-  /** Up to the closing brace of the block, or the end of the text. */
-  body()       {
-    return this.#nested(() => {
-      const attributes = new Map                                                      ();
-      const blocks          = [];
-      for (;;) {
-        this.#blanks(true);
-        if (this.atEnd || this.#text[this.#at] === '}') return { attributes, blocks };
-        const offset = this.#at;
-        const name = this.#match(IDENTIFIER) ?? this.fail('an argument or a block must begin with its name');
-        this.#blanks(false);
-        if (this.accept('=')) {
-          if (attributes.has(name)) this.fail(`the argument \`${name}\` is set twice`, offset);
-          attributes.set(name, { ...this.#expression(false), nameOffset: offset });
-        } else blocks.push(this.#block(name, offset));
-        this.#endOfLine();
-      }
-    });
-  }
-
-  /** HCL wants each argument and block in a line of its own. */
-  #endOfLine()       {
-    this.#blanks(false);
-    if (!this.atEnd && !/[\r\n}]/.test(this.#text[this.#at] ?? '')) this.fail('a new line must begin here');
-  }
-
-  #block(type        , offset        )        {
-    const labels           = [];
-    for (;;) {
-      this.#blanks(false);
-      if (this.accept('{')) break;
-      if (!/["\p{ID_Start}_]/u.test(this.#text[this.#at] ?? ''))
-        this.fail(`\`${type}\` must go on with \`=\` and a value, or with \`{\``, offset);
-      labels.push(this.#match(IDENTIFIER) ?? this.#label());
-    }
-    const body = this.body();
-    if (!this.accept('}')) this.fail(`the block \`${type}\` has no \`}\``, offset);
-    return { type, labels, offset, body };
-  }
-
-  #label()         {
-    const { literal } = this.#quoted();
-    if (typeof literal !== 'string') this.fail('a label must be a plain text');
-    return literal;
-  }
-
-  /** @param multiline whether a line end is as good as a blank, as it is inside brackets */
-  #expression(multiline         )             {
-    return this.#nested(() => {
-      const condition = this.#operation(multiline);
-      this.#blanks(multiline);
-      if (!this.accept('?')) return condition;
-      const yes = this.#expression(multiline);
-      this.#blanks(multiline);
-      this.#require(':');
-      const no = this.#expression(multiline);
-      if (condition.computed !== undefined) return condition;
-      // HCL complains of the branch only that it takes.
-      if (typeof condition.literal === 'boolean') return condition.literal ? yes : no;
-      return no.computed === undefined ? { offset: condition.offset } : yes;
-    });
-  }
-
-  #operation(multiline         )             {
-    const operands = [this.#term(multiline)];
-    const operators           = [];
-    for (;;) {
-      this.#blanks(multiline);
-      const operator = this.#match(OPERATOR);
-      if (operator === undefined) break;
-      operators.push(operator);
-      operands.push(this.#term(multiline));
-    }
-    const [first, second] = operands;
-    if (first === undefined || second === undefined) return first ?? { offset: this.#at };
-    const computed = operands.find((operand) => operand.computed !== undefined)?.computed;
-    if (computed !== undefined) return { offset: first.offset, computed };
-    const isComparison = operators.length === 1 && /[=!]=/.test(operators[0] ?? '');
-    if (!isComparison || first.literal === undefined || second.literal === undefined) return { offset: first.offset };
-    return { offset: first.offset, literal: (first.literal === second.literal) === (operators[0] === '==') };
-  }
-
-  #term(multiline         )             {
-    this.#blanks(multiline);
-    const offset = this.#at;
-    let isPlain = true;
-    while (this.accept('!') || this.accept('-')) {
-      isPlain = false;
-      this.#blanks(multiline);
-    }
-    const { literal, ...found } = this.#primary();
-    let computed = found.computed;
-    for (;;) {
-      this.#blanks(false);
-      if (this.accept('[')) {
-        const index = this.accept('*') ? undefined : this.#expression(true);
-        computed ??= index?.computed;
-        this.#blanks(true);
-        this.#require(']');
-      } else if (!this.#text.startsWith('...', this.#at) && this.accept('.')) {
-        if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(hcl_scanner_NUMBER)) === undefined)
-          this.fail('a name must stand after the `.`');
-      } else break;
-      isPlain = false;
-    }
-    return {
-      offset,
-      ...(computed !== undefined && { computed }),
-      ...(isPlain && literal !== undefined && { literal }),
-    };
-  }
-
-  #primary()             {
-    const offset = this.#at;
-    const next = this.#text[this.#at];
-    if (next === '"') return this.#quoted();
-    if (next === '<') return this.#heredoc();
-    if (this.accept('(')) {
-      const inner = this.#expression(true);
-      this.#blanks(true);
-      this.#require(')');
-      return inner;
-    }
-    if (this.accept('[')) return this.#forOr(']', () => this.#items(']'), offset);
-    if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
-    if (this.#match(hcl_scanner_NUMBER) !== undefined) return { offset };
-    const name = this.#match(IDENTIFIER);
-    if (name === undefined) this.fail('a value must stand here');
-    return this.#named(name, offset);
-  }
-
-  #named(name        , offset        )             {
-    this.#blanks(false);
-    if (this.accept('(')) {
-      this.#items(')');
-      return { offset, computed: { offset, written: `${name}(...)` } };
-    }
-    if (name === 'null') return { offset, literal: null };
-    if (name === 'true' || name === 'false') return { offset, literal: name === 'true' };
-    if (this.#bound.includes(name)) return { offset };
-    const path = /(?:\.[\p{ID_Continue}-]+)*/uy;
-    path.lastIndex = this.#at;
-    return { offset, computed: { offset, written: name + (path.exec(this.#text)?.[0] ?? '') } };
-  }
-
-  /** What is between brackets, up to the closing one: a `for` expression, or what `items` reads. */
-  #forOr(close        , items                            , offset        )             {
-    this.#blanks(true);
-    const computed = this.#match(FOR) === undefined ? items() : this.#for(close);
-    return { offset, ...(computed !== undefined && { computed }) };
-  }
-
-  #for(close        )                       {
-    const names = this.#loopNames();
-    const parts = [this.#expression(true)];
-    this.#blanks(true);
-    this.#require(':');
-    this.#bound.push(...names);
-    parts.push(this.#expression(true));
-    for (;;) {
-      this.#blanks(true);
-      if (this.accept(close)) break;
-      if (this.accept('...')) continue;
-      if (!this.accept('=>') && !this.accept('if')) this.fail(`\`${close}\` must end the \`for\``);
-      parts.push(this.#expression(true));
-    }
-    this.#bound.length -= names.length;
-    return parts.find(({ computed }) => computed !== undefined)?.computed;
-  }
-
-  /** `value in` or `key, value in`. */
-  #loopNames()           {
-    const names           = [];
-    for (;;) {
-      this.#blanks(true);
-      const name = this.#match(IDENTIFIER);
-      if (name === undefined) this.fail('a `for` must go on with a name');
-      if (name === 'in' && names.length > 0) return names;
-      names.push(name);
-      this.#blanks(true);
-      this.accept(',');
-    }
-  }
-
-  #items(close        )                       {
-    let computed                      ;
-    for (;;) {
-      this.#blanks(true);
-      if (this.accept(close)) return computed;
-      if (this.accept(',') || this.accept('...')) continue;
-      const item = this.#expression(true);
-      computed ??= item.computed;
-    }
-  }
-
-  #entries()                       {
-    let computed                      ;
-    for (;;) {
-      this.#blanks(true);
-      if (this.accept('}')) return computed;
-      if (this.accept(',')) continue;
-      const key = this.#key();
-      this.#blanks(false);
-      if (!this.accept('=')) this.#require(':');
-      const value = this.#expression(false);
-      computed ??= key ?? value.computed;
-    }
-  }
-
-  /** The key of an entry: a bare name is one, and not a variable. */
-  #key()                       {
-    const start = this.#at;
-    if (this.#match(IDENTIFIER) !== undefined) {
-      this.#blanks(false);
-      if (/^(?::|=(?!=))/.test(this.#text.slice(this.#at, this.#at + 2))) return undefined;
-      this.#at = start;
-    }
-    return this.#expression(false).computed;
-  }
-
-  #quoted()             {
-    const offset = this.#at;
-    this.#require('"');
-    const template = new Template(offset);
-    while (!this.accept('"')) this.#templatePiece(template, /[^"\\$%\n]+/y, true);
-    return template.expression(offset);
-  }
-
-  #heredoc()             {
-    const offset = this.#at;
-    const marker = this.#match(/<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy)?.replace(/^<<-?|\s+$/g, '');
-    if (marker === undefined) this.fail('`<<` must go on with a marker, as in `<<EOF`');
-    const closing = new RegExp(`[ \\t]*${marker}(?=[ \\t]*(?:\\r?\\n|$))`, 'uy');
-    const template = new Template(offset);
-    while (this.#match(closing) === undefined) {
-      while (!this.accept('\n')) this.#templatePiece(template, /[^$%\n]+/y, false);
-    }
-    return { offset, ...template.computed() };
-  }
-
-  #templatePiece(template          , plain        , hasEscapes         )       {
-    if (this.atEnd || (hasEscapes && this.#text[this.#at] === '\n')) this.fail('a text has no end', template.offset);
-    const text = this.#match(plain);
-    if (text !== undefined) template.add(text);
-    else if (this.accept('$${')) template.add('${');
-    else if (this.accept('%%{')) template.add('%{');
-    else if (this.accept('${')) this.#interpolation(template);
-    else if (this.accept('%{')) this.#directive(template);
-    else if (hasEscapes && this.accept('\\')) template.add(this.#escape());
-    else template.add(this.#text[this.#at++] ?? '');
-  }
-
-  #escape()         {
-    const code = this.#match(/u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}/y);
-    if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code.slice(1), 16), 0x10ffff));
-    const selector = this.#text[this.#at++] ?? '';
-    return ESCAPES[selector] ?? selector;
-  }
-
-  #interpolation(template          )       {
-    this.accept('~');
-    const { computed } = this.#expression(true);
-    template.evaluate(computed);
-    this.#endOfSequence();
-  }
-
-  /** `%{ if ... }`, `%{ for x in ... }` and what ends them. */
-  #directive(template          )       {
-    this.accept('~');
-    this.#blanks(true);
-    const keyword = this.#match(IDENTIFIER);
-    if (keyword === 'for') {
-      const names = this.#loopNames();
-      template.evaluate(this.#expression(true).computed);
-      this.#bound.push(...names);
-      template.loops.push(names.length);
-    } else if (keyword === 'endfor') this.#bound.length -= template.loops.pop() ?? 0;
-    else if (keyword === 'if') {
-      template.evaluate(this.#expression(true).computed);
-      template.conditions += 1;
-    } else if (keyword === 'endif') template.conditions -= 1;
-    this.#endOfSequence();
-  }
-
-  #endOfSequence()       {
-    this.#blanks(true);
-    this.accept('~');
-    this.#require('}');
-  }
-
-  /** Blanks and comments; with `newlines` line ends, too. */
-  #blanks(newlines         )       {
-    const blank = newlines ? /[ \t\r\n]+/y : /(?:[ \t]|\r(?!\n))+/y;
-    while (this.#match(blank) !== undefined || this.#match(/(?:#|\/\/)[^\n]*/y) !== undefined || this.#blockComment());
-  }
-
-  #blockComment()          {
-    if (!this.accept('/*')) return false;
-    const end = this.#text.indexOf('*/', this.#at);
-    if (end === -1) this.fail('a comment has no end');
-    this.#at = end + 2;
-    return true;
-  }
-
-  #match(pattern        )                     {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.#at += found.length;
-    return found;
-  }
-
-  #require(token        )       {
-    if (!this.accept(token)) this.fail(`\`${token}\` must stand here`);
-  }
-
-  #nested       (read             )        {
-    if (this.#depth >= DEEPEST) this.fail(`it is nested deeper than ${DEEPEST} times`);
-    this.#depth += 1;
-    const found = read();
-    this.#depth -= 1;
-    return found;
-  }
-}
-
-/** A text with `${ ... }` and `%{ ... }` in it, as far as it has been read. */
-class Template {
-  /** Where it begins. */
-           offset        ;
-  /** How many names each loop gives values to, of the loops that the current place is in. */
-           loops           = [];
-  /** How many conditions the current place is in. */
-  conditions = 0;
-  #text = '';
-  #isLiteral = true;
-  #computed                      ;
-
-  constructor(offset        ) {
-    this.offset = offset;
-  }
-
-  add(text        )       {
-    this.#text += text;
-  }
-
-  evaluate(computed                      )       {
-    this.#isLiteral = false;
-    // HCL complains of the branch only that it takes.
-    if (this.conditions === 0) this.#computed ??= computed;
-  }
-
-  computed()                               {
-    return this.#computed === undefined ? {} : { computed: this.#computed };
-  }
-
-  expression(offset        )             {
-    return { offset, ...this.computed(), ...(this.#isLiteral && { literal: this.#text }) };
-  }
-}
-
+// EXTERNAL MODULE: ./build/js/nomad-pack/hcl-scanner.js
+var hcl_scanner = __webpack_require__(6864);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/job-file.js
 
 
@@ -4257,14 +3835,18 @@ const LAST_WITH_LONE_JOB = '0.4.2';
  * @param version nomad-pack's
  */
 function readJobFile(text        , version        )          {
-  // Nomad takes JSON, too. nomad-pack does not.
-  if (/^\uFEFF?\s*\{/.test(text)) return { loss: { ...JSON_FILE, line: 1 } };
+  if (isJson(text)) return { loss: { ...JSON_FILE, line: 1 } };
   try {
-    return readBody(scanHcl(text), text, version);
+    return readBody((0,hcl_scanner/* scanHcl */.J$)(text), text, version);
   } catch (error) {
-    if (error instanceof UnreadableHcl) return {};
+    if (error instanceof hcl_scanner/* UnreadableHcl */.zj) return {};
     throw error;
   }
+}
+
+/** Nomad takes a job as JSON, too. nomad-pack does not. */
+function isJson(text        )          {
+  return /^\uFEFF?\s*\{/.test(text);
 }
 
 function readBody(body      , text        , version        )          {
@@ -4287,7 +3869,7 @@ function companionLoss({ blocks }      , text        , version        )         
     cause: `the \`${companion.type}\` block beside the job`,
     remedy:
       'Let the template compute the value (`[[ ... ]]`) and drop the block. A nomad-pack after 0.4.2 takes such blocks.',
-    line: lineAt(text, companion.offset),
+    line: (0,hcl_scanner/* lineAt */.mh)(text, companion.offset),
   };
 }
 
@@ -4311,7 +3893,7 @@ function computedLoss({ written, offset }          , text        )              
     cause: `\`${written}\` in the \`meta\` of the job`,
     remedy:
       'Let the template compute the value (`[[ ... ]]`), or move the entry into the `meta` of a group or task, which nomad-pack leaves alone. For a batch job that is to run at each deploy, give it a variable that differs each time, such as `github.run_id`.',
-    line: lineAt(text, offset),
+    line: (0,hcl_scanner/* lineAt */.mh)(text, offset),
   };
 }
 
@@ -4319,10 +3901,6 @@ const JSON_FILE = {
   cause: 'a job written as JSON',
   remedy: 'Write the job as HCL.',
 };
-
-function lineAt(text        , offset        )         {
-  return text.slice(0, offset).split('\n').length;
-}
 
 ;// CONCATENATED MODULE: ./build/js/operations/render-jobs.js
                                                               
@@ -4448,7 +4026,7 @@ async function renderIfPossible(deployment            , tools       )           
 
 /** The same; a file that Nomad cannot read is told at the line of the template that it comes from, where that is known. */
 async function atTemplate       (
-  { target }              ,
+  prepared              ,
   files                         ,
   parsing                ,
 )                 {
@@ -4457,11 +4035,19 @@ async function atTemplate       (
   } catch (error) {
     if (!(error instanceof specification_faults/* SpecificationError */.WY)) throw error;
     const text = files.find(({ name }) => name === error.file)?.text ?? '';
-    const line = error.line === undefined ? undefined : text.split('\n')[error.line - 1];
-    const location = await (0,cli/* locateTemplateLine */.t3)(target.pack, error.file, line);
+    const location = await placeInTemplate(prepared, { name: error.file, text }, error.line);
     if (location === undefined) throw error;
     throw new js_errors/* ActionError */.lZ(error.reason, error.message, { hint: error.hint, cause: error, location });
   }
+}
+
+/** The line of a template that a line of what it renders to comes from, or its file alone, where they are known. */
+async function placeInTemplate(
+  { target }              ,
+  { name, text }                                     ,
+  line                    ,
+)                                    {
+  return await (0,cli/* locateTemplateLine */.t3)(target.pack, name, line === undefined ? undefined : text.split('\n')[line - 1]);
 }
 
 /** The files, and what nomad-pack makes of each by itself. */
@@ -4473,10 +4059,10 @@ function readFiles(files                         , version        )             
 async function render_jobs_lostMetadata(
   { name, text }              ,
   { cause, remedy, line }              ,
-  { target }              ,
+  prepared              ,
   version        ,
 )                       {
-  const location = await (0,cli/* locateTemplateLine */.t3)(target.pack, name, text.split('\n')[line - 1] ?? '');
+  const location = await placeInTemplate(prepared, { name, text }, line);
   return new js_errors/* ActionError */.lZ(
     'job-specification',
     `${name}, line ${line}: ${cause} makes nomad-pack ${version} register the job without its own metadata, so that nobody could find the job again.`,
@@ -5889,7 +5475,6 @@ function destroyed({ id, namespace, jobModifyIndex }             )            {
                                             
 
 
-
                                         
 
 /**
@@ -5898,16 +5483,8 @@ function destroyed({ id, namespace, jobModifyIndex }             )            {
  * @throws ActionError; `stopped` where there is no such deployment
  */
 async function promote(deployment            , tools       )                   {
-  const { log } = tools;
-  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
-  const waiting = await findWaiting(deployment, own);
-  if (waiting.length === 0) {
-    log.info('No canary waits for a promotion.');
-    const jobs = await deployment.states(own);
-    return { ...(0,state/* overallStatus */.gX)(jobs), changed: false, jobs };
-  }
-  return await withLastLook(deployment, tools, { find: findRunning }, async () => {
-    await log.phase('Promote', async () => await promoteAll(deployment, tools, waiting));
+  return await decideOnCanaries(deployment, tools, 'promotion', async (own, waiting) => {
+    await tools.log.phase('Promote', async () => await promoteAll(deployment, tools, waiting));
     const submitted = waiting.map((one) => one.submitted);
     const { jobs, failure } = await watch(deployment, tools, submitted);
     const all = [...jobs, ...(await readOthers(deployment, own, waiting))];
@@ -6376,9 +5953,7 @@ async function traceRollback(
 
 
 
-
                                             
-
 
 
                                         
@@ -6390,16 +5965,9 @@ async function traceRollback(
  * @throws ActionError; `stopped` where there is no such deployment
  */
 async function reject(deployment            , tools       )                   {
-  const { log } = tools;
-  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
-  const waiting = await findWaiting(deployment, own);
-  if (waiting.length === 0) {
-    log.info('No canary waits for a decision.');
-    const jobs = await deployment.states(own);
-    return { ...(0,state/* overallStatus */.gX)(jobs), changed: false, jobs };
-  }
-  return await withLastLook(deployment, tools, { find: findRunning }, async () => {
-    const byItself = await log.phase('Reject the canaries', async () => await failAll(deployment, tools, waiting));
+  return await decideOnCanaries(deployment, tools, 'decision', async (own, waiting) => {
+    const fail = async () => await failAll(deployment, tools, waiting);
+    const byItself = await tools.log.phase('Reject the canaries', fail);
     const histories = await readHistories(deployment, own);
     const decided = new Set(waiting.map(({ job }) => (0,nomad_jobs/* jobKey */.tv)(job)));
     const back = histories.filter((history) => decided.has((0,nomad_jobs/* jobKey */.tv)(history)) && !byItself.has((0,nomad_jobs/* jobKey */.tv)(history)));
@@ -7164,14 +6732,13 @@ const DYNAMIC = 'dynamic';
  * @returns every problem, in the order of the file; after one of the grammar nothing else can be told
  */
 function checkJobFile(text        )               {
-  const lineOf = (offset        ) => text.slice(0, offset).split('\n').length;
   try {
-    return checkFile(scanHcl(text))
-      .map(({ message, offset }) => ({ message, line: lineOf(offset) }))
+    return checkFile((0,hcl_scanner/* scanHcl */.J$)(text))
+      .map(({ message, offset }) => ({ message, line: (0,hcl_scanner/* lineAt */.mh)(text, offset) }))
       .sort((a, b) => a.line - b.line);
   } catch (error) {
-    if (!(error instanceof UnreadableHcl)) throw error;
-    return [{ message: `This is not HCL: ${error.message}.`, line: lineOf(error.offset) }];
+    if (!(error instanceof hcl_scanner/* UnreadableHcl */.zj)) throw error;
+    return [{ message: `This is not HCL: ${error.message}.`, line: (0,hcl_scanner/* lineAt */.mh)(text, error.offset) }];
   }
 }
 
@@ -7283,6 +6850,8 @@ function since()         {
 
 
 
+                                                         
+
                                             
 
 
@@ -7316,18 +6885,14 @@ async function checkAlone(
   const version = await prepared.nomadPack.version;
   const files = readFiles(specifications, version);
   const found = specifications
-    .filter(({ text }) => !/^\uFEFF?\s*\{/.test(text))
+    .filter(({ text }) => !isJson(text))
     .flatMap((file) => checkJobFile(file.text).map((problem) => ({ file, ...problem })));
   const [first] = found;
   if (first !== undefined) {
     const words = found.map(({ file, line, message }) => `${file.name}, line ${line}: ${message}`);
-    const location = await (0,cli/* locateTemplateLine */.t3)(
-      prepared.target.pack,
-      first.file.name,
-      first.file.text.split('\n')[first.line - 1],
-    );
+    const location = await placeInTemplate(prepared, first.file, first.line);
     throw new js_errors/* ActionError */.lZ('job-specification', words.join('\n'), {
-      hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+      hint: specification_faults/* LOOK */.og,
       ...(location !== undefined && { location }),
     });
   }
@@ -7357,9 +6922,7 @@ async function checkWithNomad(
     problems.map((problem) => `Nomad would refuse job "${job.id}" of ${job.file}: ${problem}`),
   );
   if (words.length === 0) return;
-  throw new js_errors/* ActionError */.lZ('job-specification', words.join('\n'), {
-    hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
-  });
+  throw new js_errors/* ActionError */.lZ('job-specification', words.join('\n'), { hint: specification_faults/* LOOK */.og });
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/all.js

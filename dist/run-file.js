@@ -476,7 +476,7 @@ class Crew {
     const options = { ...this.#step, ...part, settings, credentials, folder, workshop: this.#workshop };
     const { deployment, tools } = (0,toolbox.createToolbox)({ ...options, name: key, isOneOfMany: true });
     if (run.operation === 'plan' && isAbsent) {
-      const { planRemoval } = await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2361));
+      const { planRemoval } = await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2798));
       return await planRemoval(deployment, tools);
     }
     const work = await operations/* OPERATIONS */.x[settings.operation].load();

@@ -1096,7 +1096,7 @@ class FileRunLoader {
     selected                     ,
     operation                                 ,
   )                      {
-    const given = await (0,given_by_name/* readGivenByName */.iQ)(this.#inputs, {
+    const given = await (0,given_by_name/* readGivenByName */.i)(this.#inputs, {
       deployments: Object.keys(file.deployments),
       origins: new Map(
         Object.entries(file.registries ?? {}).map(([name, { source }]) => [

@@ -298,6 +298,8 @@ var pack_files = __webpack_require__(6008);
 var failures = __webpack_require__(7082);
 // EXTERNAL MODULE: ./build/js/nomad-pack/git.js
 var git = __webpack_require__(6844);
+// EXTERNAL MODULE: ./build/js/nomad-pack/hcl-scanner.js
+var hcl_scanner = __webpack_require__(6864);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/nomad-variables.js
 /** A Nomad variable that a pack declares: nomad-pack writes it at `run` and deletes it at `destroy`, from the version after 0.4.2 on. */
                                 
@@ -610,6 +612,7 @@ var variable_files = __webpack_require__(1274);
 
 
                                           
+
 
 
 
@@ -1315,9 +1318,7 @@ async function readRendered(folder        )                          {
       const bytes = await (0,promises_.readFile)(path);
       const text = bytes.toString();
       const name = (0,external_node_path_.relative)(folder, path).replaceAll('\\', '/');
-      return (0,external_node_buffer_.isUtf8)(bytes)
-        ? { name, text }
-        : { name, text, brokenLine: text.slice(0, text.indexOf(REPLACED)).split('\n').length };
+      return (0,external_node_buffer_.isUtf8)(bytes) ? { name, text } : { name, text, brokenLine: (0,hcl_scanner/* lineAt */.mh)(text, text.indexOf(REPLACED)) };
     }),
   );
 }
@@ -2672,6 +2673,470 @@ function hintForUnreachable({ source }                  )         {
 function refusal({ hasToken, source }               )         {
   if (source.startsWith('ssh:')) return 'refused the SSH key';
   return hasToken ? 'refused `registry_token`' : 'asks for credentials, and there is no `registry_token`';
+}
+
+
+/***/ }),
+
+/***/ 6864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J$: () => (/* binding */ scanHcl),
+/* harmony export */   mh: () => (/* binding */ lineAt),
+/* harmony export */   zj: () => (/* binding */ UnreadableHcl)
+/* harmony export */ });
+/** A place in an expression that cannot be evaluated without a scope: a call of a function or the name of a variable. */
+                           
+                                               
+                          
+                                                                
+                           
+ 
+
+/** What is known of an expression. */
+                             
+                                                   
+                          
+                                                                                                                  
+                               
+                                                      
+                                             
+ 
+
+                        
+                        
+                                     
+                          
+                      
+ 
+
+                       
+                                                                                         
+                                    
+ 
+
+/** The text is not HCL, or nested deeper than anybody writes it. The message reads on after the place. */
+class UnreadableHcl extends Error {
+  /** Where it cannot be read any further. UTF-16 units. */
+           offset        ;
+
+  constructor(message        , offset        ) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+const DEEPEST = 200;
+
+const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const OPERATOR = /\|\||&&|[=!<>]=|[<>+*%-]|\/(?![/*])/y;
+const FOR = /for[ \t\r\n]+(?=[\p{ID_Start}_])/uy;
+const ESCAPES                                   = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+/**
+ * Reads the structure of a text that is HCL 2, as Nomad has found it to be, in one pass: its attributes and blocks, and for each
+ * expression whether HCL can evaluate it without variables and functions.
+ *
+ * @throws UnreadableHcl
+ */
+function scanHcl(text        )       {
+  const scanner = new Scanner(text);
+  scanner.accept('\uFEFF');
+  const body = scanner.body();
+  if (!scanner.atEnd) scanner.fail('there is a `}` that closes nothing');
+  return body;
+}
+
+/** The line that a place in a text is in, 1-based. */
+function lineAt(text        , offset        )         {
+  return text.slice(0, offset).split('\n').length;
+}
+
+class Scanner {
+           #text        ;
+  #at = 0;
+  #depth = 0;
+  /** Names that a `for` around the current place gives values to. */
+  #bound           = [];
+
+  constructor(text        ) {
+    this.#text = text;
+  }
+
+  get atEnd()          {
+    return this.#at >= this.#text.length;
+  }
+
+  accept(token        )          {
+    if (!this.#text.startsWith(token, this.#at)) return false;
+    this.#at += token.length;
+    return true;
+  }
+
+  /** @throws UnreadableHcl */
+  fail(words        , offset = this.#at)        {
+    throw new UnreadableHcl(words, offset);
+  }
+
+  /** Up to the closing brace of the block, or the end of the text. */
+  body()       {
+    return this.#nested(() => {
+      const attributes = new Map                                                      ();
+      const blocks          = [];
+      for (;;) {
+        this.#blanks(true);
+        if (this.atEnd || this.#text[this.#at] === '}') return { attributes, blocks };
+        const offset = this.#at;
+        const name = this.#match(IDENTIFIER) ?? this.fail('an argument or a block must begin with its name');
+        this.#blanks(false);
+        if (this.accept('=')) {
+          if (attributes.has(name)) this.fail(`the argument \`${name}\` is set twice`, offset);
+          attributes.set(name, { ...this.#expression(false), nameOffset: offset });
+        } else blocks.push(this.#block(name, offset));
+        this.#endOfLine();
+      }
+    });
+  }
+
+  /** HCL wants each argument and block in a line of its own. */
+  #endOfLine()       {
+    this.#blanks(false);
+    if (!this.atEnd && !/[\r\n}]/.test(this.#text[this.#at] ?? '')) this.fail('a new line must begin here');
+  }
+
+  #block(type        , offset        )        {
+    const labels           = [];
+    for (;;) {
+      this.#blanks(false);
+      if (this.accept('{')) break;
+      if (!/["\p{ID_Start}_]/u.test(this.#text[this.#at] ?? ''))
+        this.fail(`\`${type}\` must go on with \`=\` and a value, or with \`{\``, offset);
+      labels.push(this.#match(IDENTIFIER) ?? this.#label());
+    }
+    const body = this.body();
+    if (!this.accept('}')) this.fail(`the block \`${type}\` has no \`}\``, offset);
+    return { type, labels, offset, body };
+  }
+
+  #label()         {
+    const { literal } = this.#quoted();
+    if (typeof literal !== 'string') this.fail('a label must be a plain text');
+    return literal;
+  }
+
+  /** @param multiline whether a line end is as good as a blank, as it is inside brackets */
+  #expression(multiline         )             {
+    return this.#nested(() => {
+      const condition = this.#operation(multiline);
+      this.#blanks(multiline);
+      if (!this.accept('?')) return condition;
+      const yes = this.#expression(multiline);
+      this.#blanks(multiline);
+      this.#require(':');
+      const no = this.#expression(multiline);
+      if (condition.computed !== undefined) return condition;
+      // HCL complains of the branch only that it takes.
+      if (typeof condition.literal === 'boolean') return condition.literal ? yes : no;
+      return no.computed === undefined ? { offset: condition.offset } : yes;
+    });
+  }
+
+  #operation(multiline         )             {
+    const operands = [this.#term(multiline)];
+    const operators           = [];
+    for (;;) {
+      this.#blanks(multiline);
+      const operator = this.#match(OPERATOR);
+      if (operator === undefined) break;
+      operators.push(operator);
+      operands.push(this.#term(multiline));
+    }
+    const [first, second] = operands;
+    if (first === undefined || second === undefined) return first ?? { offset: this.#at };
+    const computed = operands.find((operand) => operand.computed !== undefined)?.computed;
+    if (computed !== undefined) return { offset: first.offset, computed };
+    const isComparison = operators.length === 1 && /[=!]=/.test(operators[0] ?? '');
+    if (!isComparison || first.literal === undefined || second.literal === undefined) return { offset: first.offset };
+    return { offset: first.offset, literal: (first.literal === second.literal) === (operators[0] === '==') };
+  }
+
+  #term(multiline         )             {
+    this.#blanks(multiline);
+    const offset = this.#at;
+    let isPlain = true;
+    while (this.accept('!') || this.accept('-')) {
+      isPlain = false;
+      this.#blanks(multiline);
+    }
+    const { literal, ...found } = this.#primary();
+    let computed = found.computed;
+    for (;;) {
+      this.#blanks(false);
+      if (this.accept('[')) {
+        const index = this.accept('*') ? undefined : this.#expression(true);
+        computed ??= index?.computed;
+        this.#blanks(true);
+        this.#require(']');
+      } else if (!this.#text.startsWith('...', this.#at) && this.accept('.')) {
+        if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(NUMBER)) === undefined)
+          this.fail('a name must stand after the `.`');
+      } else break;
+      isPlain = false;
+    }
+    return {
+      offset,
+      ...(computed !== undefined && { computed }),
+      ...(isPlain && literal !== undefined && { literal }),
+    };
+  }
+
+  #primary()             {
+    const offset = this.#at;
+    const next = this.#text[this.#at];
+    if (next === '"') return this.#quoted();
+    if (next === '<') return this.#heredoc();
+    if (this.accept('(')) {
+      const inner = this.#expression(true);
+      this.#blanks(true);
+      this.#require(')');
+      return inner;
+    }
+    if (this.accept('[')) return this.#forOr(']', () => this.#items(']'), offset);
+    if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
+    if (this.#match(NUMBER) !== undefined) return { offset };
+    const name = this.#match(IDENTIFIER);
+    if (name === undefined) this.fail('a value must stand here');
+    return this.#named(name, offset);
+  }
+
+  #named(name        , offset        )             {
+    this.#blanks(false);
+    if (this.accept('(')) {
+      this.#items(')');
+      return { offset, computed: { offset, written: `${name}(...)` } };
+    }
+    if (name === 'null') return { offset, literal: null };
+    if (name === 'true' || name === 'false') return { offset, literal: name === 'true' };
+    if (this.#bound.includes(name)) return { offset };
+    const path = /(?:\.[\p{ID_Continue}-]+)*/uy;
+    path.lastIndex = this.#at;
+    return { offset, computed: { offset, written: name + (path.exec(this.#text)?.[0] ?? '') } };
+  }
+
+  /** What is between brackets, up to the closing one: a `for` expression, or what `items` reads. */
+  #forOr(close        , items                            , offset        )             {
+    this.#blanks(true);
+    const computed = this.#match(FOR) === undefined ? items() : this.#for(close);
+    return { offset, ...(computed !== undefined && { computed }) };
+  }
+
+  #for(close        )                       {
+    const names = this.#loopNames();
+    const parts = [this.#expression(true)];
+    this.#blanks(true);
+    this.#require(':');
+    this.#bound.push(...names);
+    parts.push(this.#expression(true));
+    for (;;) {
+      this.#blanks(true);
+      if (this.accept(close)) break;
+      if (this.accept('...')) continue;
+      if (!this.accept('=>') && !this.accept('if')) this.fail(`\`${close}\` must end the \`for\``);
+      parts.push(this.#expression(true));
+    }
+    this.#bound.length -= names.length;
+    return parts.find(({ computed }) => computed !== undefined)?.computed;
+  }
+
+  /** `value in` or `key, value in`. */
+  #loopNames()           {
+    const names           = [];
+    for (;;) {
+      this.#blanks(true);
+      const name = this.#match(IDENTIFIER);
+      if (name === undefined) this.fail('a `for` must go on with a name');
+      if (name === 'in' && names.length > 0) return names;
+      names.push(name);
+      this.#blanks(true);
+      this.accept(',');
+    }
+  }
+
+  #items(close        )                       {
+    let computed                      ;
+    for (;;) {
+      this.#blanks(true);
+      if (this.accept(close)) return computed;
+      if (this.accept(',') || this.accept('...')) continue;
+      const item = this.#expression(true);
+      computed ??= item.computed;
+    }
+  }
+
+  #entries()                       {
+    let computed                      ;
+    for (;;) {
+      this.#blanks(true);
+      if (this.accept('}')) return computed;
+      if (this.accept(',')) continue;
+      const key = this.#key();
+      this.#blanks(false);
+      if (!this.accept('=')) this.#require(':');
+      const value = this.#expression(false);
+      computed ??= key ?? value.computed;
+    }
+  }
+
+  /** The key of an entry: a bare name is one, and not a variable. */
+  #key()                       {
+    const start = this.#at;
+    if (this.#match(IDENTIFIER) !== undefined) {
+      this.#blanks(false);
+      if (/^(?::|=(?!=))/.test(this.#text.slice(this.#at, this.#at + 2))) return undefined;
+      this.#at = start;
+    }
+    return this.#expression(false).computed;
+  }
+
+  #quoted()             {
+    const offset = this.#at;
+    this.#require('"');
+    const template = new Template(offset);
+    while (!this.accept('"')) this.#templatePiece(template, /[^"\\$%\n]+/y, true);
+    return template.expression(offset);
+  }
+
+  #heredoc()             {
+    const offset = this.#at;
+    const marker = this.#match(/<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy)?.replace(/^<<-?|\s+$/g, '');
+    if (marker === undefined) this.fail('`<<` must go on with a marker, as in `<<EOF`');
+    const closing = new RegExp(`[ \\t]*${marker}(?=[ \\t]*(?:\\r?\\n|$))`, 'uy');
+    const template = new Template(offset);
+    while (this.#match(closing) === undefined) {
+      while (!this.accept('\n')) this.#templatePiece(template, /[^$%\n]+/y, false);
+    }
+    return { offset, ...template.computed() };
+  }
+
+  #templatePiece(template          , plain        , hasEscapes         )       {
+    if (this.atEnd || (hasEscapes && this.#text[this.#at] === '\n')) this.fail('a text has no end', template.offset);
+    const text = this.#match(plain);
+    if (text !== undefined) template.add(text);
+    else if (this.accept('$${')) template.add('${');
+    else if (this.accept('%%{')) template.add('%{');
+    else if (this.accept('${')) this.#interpolation(template);
+    else if (this.accept('%{')) this.#directive(template);
+    else if (hasEscapes && this.accept('\\')) template.add(this.#escape());
+    else template.add(this.#text[this.#at++] ?? '');
+  }
+
+  #escape()         {
+    const code = this.#match(/u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}/y);
+    if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code.slice(1), 16), 0x10ffff));
+    const selector = this.#text[this.#at++] ?? '';
+    return ESCAPES[selector] ?? selector;
+  }
+
+  #interpolation(template          )       {
+    this.accept('~');
+    const { computed } = this.#expression(true);
+    template.evaluate(computed);
+    this.#endOfSequence();
+  }
+
+  /** `%{ if ... }`, `%{ for x in ... }` and what ends them. */
+  #directive(template          )       {
+    this.accept('~');
+    this.#blanks(true);
+    const keyword = this.#match(IDENTIFIER);
+    if (keyword === 'for') {
+      const names = this.#loopNames();
+      template.evaluate(this.#expression(true).computed);
+      this.#bound.push(...names);
+      template.loops.push(names.length);
+    } else if (keyword === 'endfor') this.#bound.length -= template.loops.pop() ?? 0;
+    else if (keyword === 'if') {
+      template.evaluate(this.#expression(true).computed);
+      template.conditions += 1;
+    } else if (keyword === 'endif') template.conditions -= 1;
+    this.#endOfSequence();
+  }
+
+  #endOfSequence()       {
+    this.#blanks(true);
+    this.accept('~');
+    this.#require('}');
+  }
+
+  /** Blanks and comments; with `newlines` line ends, too. */
+  #blanks(newlines         )       {
+    const blank = newlines ? /[ \t\r\n]+/y : /(?:[ \t]|\r(?!\n))+/y;
+    while (this.#match(blank) !== undefined || this.#match(/(?:#|\/\/)[^\n]*/y) !== undefined || this.#blockComment());
+  }
+
+  #blockComment()          {
+    if (!this.accept('/*')) return false;
+    const end = this.#text.indexOf('*/', this.#at);
+    if (end === -1) this.fail('a comment has no end');
+    this.#at = end + 2;
+    return true;
+  }
+
+  #match(pattern        )                     {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  #require(token        )       {
+    if (!this.accept(token)) this.fail(`\`${token}\` must stand here`);
+  }
+
+  #nested       (read             )        {
+    if (this.#depth >= DEEPEST) this.fail(`it is nested deeper than ${DEEPEST} times`);
+    this.#depth += 1;
+    const found = read();
+    this.#depth -= 1;
+    return found;
+  }
+}
+
+/** A text with `${ ... }` and `%{ ... }` in it, as far as it has been read. */
+class Template {
+  /** Where it begins. */
+           offset        ;
+  /** How many names each loop gives values to, of the loops that the current place is in. */
+           loops           = [];
+  /** How many conditions the current place is in. */
+  conditions = 0;
+  #text = '';
+  #isLiteral = true;
+  #computed                      ;
+
+  constructor(offset        ) {
+    this.offset = offset;
+  }
+
+  add(text        )       {
+    this.#text += text;
+  }
+
+  evaluate(computed                      )       {
+    this.#isLiteral = false;
+    // HCL complains of the branch only that it takes.
+    if (this.conditions === 0) this.#computed ??= computed;
+  }
+
+  computed()                               {
+    return this.#computed === undefined ? {} : { computed: this.#computed };
+  }
+
+  expression(offset        )             {
+    return { offset, ...this.computed(), ...(this.#isLiteral && { literal: this.#text }) };
+  }
 }
 
 

@@ -1741,7 +1741,8 @@ function number(value        )         {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J5: () => (/* binding */ refused),
 /* harmony export */   O$: () => (/* binding */ unreadable),
-/* harmony export */   WY: () => (/* binding */ SpecificationError)
+/* harmony export */   WY: () => (/* binding */ SpecificationError),
+/* harmony export */   og: () => (/* binding */ LOOK)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
 
@@ -1800,7 +1801,9 @@ const UNREADABLE                  = [
   },
 ];
 
-const LOOK = 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.';
+/** What to do where nothing nearer is known. */
+const LOOK =
+  'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.';
 
 /** What to throw for a rendered file that Nomad cannot read: which line, and what is wrong there. */
 function unreadable({ name }                           , error                    )                     {

@@ -1230,7 +1230,7 @@ const REGISTRY_AND_CLUSTER                       = [
   'nomad_addr',
 ];
 
-const loadAll = async () => await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2361));
+const loadAll = async () => await Promise.all(/* import() | operations-all */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("shared-nomad"), __webpack_require__.e("shared-deployment"), __webpack_require__.e("operations-all")]).then(__webpack_require__.bind(__webpack_require__, 2798));
 
 /** The operations, in the order in which they are listed. All that depends on which one is asked for is in this table. */
 const OPERATIONS = {
@@ -2215,10 +2215,9 @@ function staysBelow(path        )          {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   H6: () => (/* binding */ isByName),
-/* harmony export */   iQ: () => (/* binding */ readGivenByName)
+/* harmony export */   H: () => (/* binding */ isByName),
+/* harmony export */   i: () => (/* binding */ readGivenByName)
 /* harmony export */ });
-/* unused harmony export readByName */
 /* harmony import */ var _deployments_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2689);
 /* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1404);
 
@@ -3315,7 +3314,7 @@ async function secretsOf(inputs        )                    {
   for (const name of TOKEN_INPUTS) {
     const value = inputs[name];
     if (value === undefined) continue;
-    if (name === 'registry_token' && isBesideFile && (0,_given_by_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isByName */ .H6)(value))
+    if (name === 'registry_token' && isBesideFile && (0,_given_by_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isByName */ .H)(value))
       secrets.push(...(await leavesOf(name, value, true)));
     else secrets.push({ name, value });
   }

@@ -1,5 +1,5 @@
 import { nearMiss } from '../nearest.ts';
-import { type Block, type Body, scanHcl, UnreadableHcl } from './hcl-scanner.ts';
+import { type Block, type Body, lineAt, scanHcl, UnreadableHcl } from './hcl-scanner.ts';
 import { type BlockName, type BlockSchema, SCHEMA_OF, schemaOf } from './job-schema.ts';
 
 /** Something in a job specification that Nomad would not take. */
@@ -22,14 +22,13 @@ const DYNAMIC = 'dynamic';
  * @returns every problem, in the order of the file; after one of the grammar nothing else can be told
  */
 export function checkJobFile(text: string): JobProblem[] {
-  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
   try {
     return checkFile(scanHcl(text))
-      .map(({ message, offset }) => ({ message, line: lineOf(offset) }))
+      .map(({ message, offset }) => ({ message, line: lineAt(text, offset) }))
       .sort((a, b) => a.line - b.line);
   } catch (error) {
     if (!(error instanceof UnreadableHcl)) throw error;
-    return [{ message: `This is not HCL: ${error.message}.`, line: lineOf(error.offset) }];
+    return [{ message: `This is not HCL: ${error.message}.`, line: lineAt(text, error.offset) }];
   }
 }
 

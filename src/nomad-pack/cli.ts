@@ -32,6 +32,7 @@ import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEn
 import { packFile } from './failure-rules/pack-files.ts';
 import { explainFailure, type FailureContext } from './failures.ts';
 import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
+import { lineAt } from './hcl-scanner.ts';
 import { type NomadVariable, readNomadVariables } from './nomad-variables.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { withoutAdvice } from './plan-output.ts';
@@ -733,9 +734,7 @@ async function readRendered(folder: string): Promise<RenderedFile[]> {
       const bytes = await readFile(path);
       const text = bytes.toString();
       const name = relative(folder, path).replaceAll('\\', '/');
-      return isUtf8(bytes)
-        ? { name, text }
-        : { name, text, brokenLine: text.slice(0, text.indexOf(REPLACED)).split('\n').length };
+      return isUtf8(bytes) ? { name, text } : { name, text, brokenLine: lineAt(text, text.indexOf(REPLACED)) };
     }),
   );
 }

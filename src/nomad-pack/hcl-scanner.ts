@@ -61,6 +61,11 @@ export function scanHcl(text: string): Body {
   return body;
 }
 
+/** The line that a place in a text is in, 1-based. */
+export function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
 class Scanner {
   readonly #text: string;
   #at = 0;

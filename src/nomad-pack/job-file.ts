@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { type Block, type Body, type Computed, scanHcl, UnreadableHcl } from './hcl-scanner.ts';
+import { type Block, type Body, type Computed, lineAt, scanHcl, UnreadableHcl } from './hcl-scanner.ts';
 
 /** What nomad-pack makes of a job file by itself, before it hands it to Nomad. */
 export interface JobFile {
@@ -31,14 +31,18 @@ const LAST_WITH_LONE_JOB = '0.4.2';
  * @param version nomad-pack's
  */
 export function readJobFile(text: string, version: string): JobFile {
-  // Nomad takes JSON, too. nomad-pack does not.
-  if (/^\uFEFF?\s*\{/.test(text)) return { loss: { ...JSON_FILE, line: 1 } };
+  if (isJson(text)) return { loss: { ...JSON_FILE, line: 1 } };
   try {
     return readBody(scanHcl(text), text, version);
   } catch (error) {
     if (error instanceof UnreadableHcl) return {};
     throw error;
   }
+}
+
+/** Nomad takes a job as JSON, too. nomad-pack does not. */
+export function isJson(text: string): boolean {
+  return /^\uFEFF?\s*\{/.test(text);
 }
 
 function readBody(body: Body, text: string, version: string): JobFile {
@@ -93,7 +97,3 @@ const JSON_FILE = {
   cause: 'a job written as JSON',
   remedy: 'Write the job as HCL.',
 };
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
-}

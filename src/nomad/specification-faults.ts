@@ -54,7 +54,9 @@ const UNREADABLE: readonly Rule[] = [
   },
 ];
 
-const LOOK = 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.';
+/** What to do where nothing nearer is known. */
+export const LOOK =
+  'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.';
 
 /** What to throw for a rendered file that Nomad cannot read: which line, and what is wrong there. */
 export function unreadable({ name }: { readonly name: string }, error: NomadResponseError): SpecificationError {

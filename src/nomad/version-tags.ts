@@ -8,7 +8,7 @@ import { describeTrace, type Trace, tagName, timeOf, traceOf } from './trace.ts'
  * How many versions of a job keep a tag of this action. Nomad never forgets a version that has one, and without tags the last six
  * (`job_tracked_versions`).
  */
-export const MOST_TAGS = 6;
+const MOST_TAGS = 6;
 
 /** How long a tag is tried for: nothing waits for it. Milliseconds. */
 const PATIENCE = 3_000;

@@ -6,8 +6,9 @@ import { overallStatus } from '../nomad/state.ts';
 import { readStatuses } from '../nomad/statuses.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
-import type { JobState } from '../result.ts';
+import type { JobState, Outcome } from '../result.ts';
 import { type WatchOptions, watch } from './follow.ts';
+import { withLastLook } from './last-look.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -15,7 +16,7 @@ import type { Tools } from './tools.ts';
  *
  * @throws ActionError `stopped` where there are none
  */
-export async function findRunning(deployment: Deployment): Promise<SurveyedJob[]> {
+async function findRunning(deployment: Deployment): Promise<SurveyedJob[]> {
   const { deploymentName, packName } = deployment.owner;
   const { jobs } = await deployment.survey();
   const { here, elsewhere } = deployment.locate(jobs.filter((job) => !job.stop));
@@ -30,6 +31,30 @@ export async function findRunning(deployment: Deployment): Promise<SurveyedJob[]
           : `The same pack runs under the same name elsewhere: ${nameJobs(elsewhere)}. Set \`nomad_namespace\` to look there.`,
     },
   );
+}
+
+/**
+ * Decides on the canaries of the deployment that wait for it. Where none waits, nothing is done.
+ *
+ * @param awaited what none of them waits for, in words
+ * @param decide is given the deployment's jobs, and those that wait
+ * @throws ActionError; `stopped` where there is no such deployment
+ */
+export async function decideOnCanaries(
+  deployment: Deployment,
+  tools: Tools,
+  awaited: string,
+  decide: (own: readonly SurveyedJob[], waiting: readonly Waiting[]) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { log } = tools;
+  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
+  const waiting = await findWaiting(deployment, own);
+  if (waiting.length === 0) {
+    log.info(`No canary waits for a ${awaited}.`);
+    const jobs = await deployment.states(own);
+    return { ...overallStatus(jobs), changed: false, jobs };
+  }
+  return await withLastLook(deployment, tools, { find: findRunning }, async () => await decide(own, waiting));
 }
 
 /** The states of the jobs that had no canaries to decide on: they are part of the deployment. */
@@ -51,7 +76,7 @@ export interface Waiting {
 }
 
 /** Those of the jobs that have canaries which were not promoted, healthy or not. */
-export async function findWaiting(deployment: Deployment, jobs: readonly SurveyedJob[]): Promise<Waiting[]> {
+async function findWaiting(deployment: Deployment, jobs: readonly SurveyedJob[]): Promise<Waiting[]> {
   const statuses = await readStatuses(await deployment.client(), jobs);
   return statuses.flatMap(({ ID, Namespace, Version, LatestDeployment }) => {
     const job = jobs.find(({ id, namespace }) => id === ID && namespace === Namespace);

@@ -2,11 +2,9 @@ import type { Deployment } from '../deployment/deployment.ts';
 import { lastGood, nothingThere, readHistories } from '../deployment/rollback.ts';
 import { failDeployment, jobKey, readDeployment } from '../nomad/jobs.ts';
 import { rollbackTarget } from '../nomad/rollout/overtaken.ts';
-import { overallStatus } from '../nomad/state.ts';
 import { traceOf } from '../nomad/trace.ts';
 import type { Outcome } from '../result.ts';
-import { findRunning, findWaiting, type Waiting } from './canaries.ts';
-import { withLastLook } from './last-look.ts';
+import { decideOnCanaries, type Waiting } from './canaries.ts';
 import { carryOut } from './rollback.ts';
 import type { Tools } from './tools.ts';
 
@@ -17,16 +15,9 @@ import type { Tools } from './tools.ts';
  * @throws ActionError; `stopped` where there is no such deployment
  */
 export async function reject(deployment: Deployment, tools: Tools): Promise<Outcome> {
-  const { log } = tools;
-  const own = await log.phase('Look for the deployment', async () => await findRunning(deployment));
-  const waiting = await findWaiting(deployment, own);
-  if (waiting.length === 0) {
-    log.info('No canary waits for a decision.');
-    const jobs = await deployment.states(own);
-    return { ...overallStatus(jobs), changed: false, jobs };
-  }
-  return await withLastLook(deployment, tools, { find: findRunning }, async () => {
-    const byItself = await log.phase('Reject the canaries', async () => await failAll(deployment, tools, waiting));
+  return await decideOnCanaries(deployment, tools, 'decision', async (own, waiting) => {
+    const fail = async () => await failAll(deployment, tools, waiting);
+    const byItself = await tools.log.phase('Reject the canaries', fail);
     const histories = await readHistories(deployment, own);
     const decided = new Set(waiting.map(({ job }) => jobKey(job)));
     const back = histories.filter((history) => decided.has(jobKey(history)) && !byItself.has(jobKey(history)));

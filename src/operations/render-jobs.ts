@@ -1,6 +1,6 @@
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Rendering, Search } from '../deployment/strangers.ts';
-import { ActionError, asActionError } from '../errors.ts';
+import { ActionError, asActionError, type FileLocation } from '../errors.ts';
 import { parseJobs, type RenderedJob, refuseOtherRegions, refuseTwins } from '../nomad/specification.ts';
 import { SpecificationError } from '../nomad/specification-faults.ts';
 import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
@@ -121,7 +121,7 @@ async function renderIfPossible(deployment: Deployment, tools: Tools): Promise<R
 
 /** The same; a file that Nomad cannot read is told at the line of the template that it comes from, where that is known. */
 async function atTemplate<Found>(
-  { target }: PreparedPack,
+  prepared: PreparedPack,
   files: readonly RenderedFile[],
   parsing: Promise<Found>,
 ): Promise<Found> {
@@ -130,11 +130,19 @@ async function atTemplate<Found>(
   } catch (error) {
     if (!(error instanceof SpecificationError)) throw error;
     const text = files.find(({ name }) => name === error.file)?.text ?? '';
-    const line = error.line === undefined ? undefined : text.split('\n')[error.line - 1];
-    const location = await locateTemplateLine(target.pack, error.file, line);
+    const location = await placeInTemplate(prepared, { name: error.file, text }, error.line);
     if (location === undefined) throw error;
     throw new ActionError(error.reason, error.message, { hint: error.hint, cause: error, location });
   }
+}
+
+/** The line of a template that a line of what it renders to comes from, or its file alone, where they are known. */
+export async function placeInTemplate(
+  { target }: PreparedPack,
+  { name, text }: Pick<RenderedFile, 'name' | 'text'>,
+  line: number | undefined,
+): Promise<FileLocation | undefined> {
+  return await locateTemplateLine(target.pack, name, line === undefined ? undefined : text.split('\n')[line - 1]);
 }
 
 /** The files, and what nomad-pack makes of each by itself. */
@@ -146,10 +154,10 @@ export function readFiles(files: readonly RenderedFile[], version: string): (Ren
 async function lostMetadata(
   { name, text }: RenderedFile,
   { cause, remedy, line }: MetadataLoss,
-  { target }: PreparedPack,
+  prepared: PreparedPack,
   version: string,
 ): Promise<ActionError> {
-  const location = await locateTemplateLine(target.pack, name, text.split('\n')[line - 1] ?? '');
+  const location = await placeInTemplate(prepared, { name, text }, line);
   return new ActionError(
     'job-specification',
     `${name}, line ${line}: ${cause} makes nomad-pack ${version} register the job without its own metadata, so that nobody could find the job again.`,

@@ -1,12 +1,14 @@
 import type { Deployment } from '../deployment/deployment.ts';
 import { ActionError } from '../errors.ts';
 import { refuseTwins } from '../nomad/specification.ts';
+import { LOOK } from '../nomad/specification-faults.ts';
 import { validateJob } from '../nomad/validation.ts';
 import { checkJobFile } from '../nomad-pack/check-job.ts';
-import { locateTemplateLine, type RenderedFile } from '../nomad-pack/cli.ts';
+import type { RenderedFile } from '../nomad-pack/cli.ts';
+import { isJson } from '../nomad-pack/job-file.ts';
 import type { Outcome } from '../result.ts';
 import { type PreparedPack, preparePack } from './prepare.ts';
-import { readFiles, readJobs, refuseLosses, renderSpecifications } from './render-jobs.ts';
+import { placeInTemplate, readFiles, readJobs, refuseLosses, renderSpecifications } from './render-jobs.ts';
 import type { Tools } from './tools.ts';
 
 const FINE: Outcome = { status: 'unknown', health: 'unknown', changed: false, jobs: [] };
@@ -37,18 +39,14 @@ async function checkAlone(
   const version = await prepared.nomadPack.version;
   const files = readFiles(specifications, version);
   const found = specifications
-    .filter(({ text }) => !/^\uFEFF?\s*\{/.test(text))
+    .filter(({ text }) => !isJson(text))
     .flatMap((file) => checkJobFile(file.text).map((problem) => ({ file, ...problem })));
   const [first] = found;
   if (first !== undefined) {
     const words = found.map(({ file, line, message }) => `${file.name}, line ${line}: ${message}`);
-    const location = await locateTemplateLine(
-      prepared.target.pack,
-      first.file.name,
-      first.file.text.split('\n')[first.line - 1],
-    );
+    const location = await placeInTemplate(prepared, first.file, first.line);
     throw new ActionError('job-specification', words.join('\n'), {
-      hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
+      hint: LOOK,
       ...(location !== undefined && { location }),
     });
   }
@@ -78,7 +76,5 @@ async function checkWithNomad(
     problems.map((problem) => `Nomad would refuse job "${job.id}" of ${job.file}: ${problem}`),
   );
   if (words.length === 0) return;
-  throw new ActionError('job-specification', words.join('\n'), {
-    hint: 'Correct the template, or the variables that it was given. `operation: render` shows what comes of it.',
-  });
+  throw new ActionError('job-specification', words.join('\n'), { hint: LOOK });
 }

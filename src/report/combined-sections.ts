@@ -14,7 +14,7 @@ import { fitted } from './summary.ts';
 import { count, statusMark } from './wording.ts';
 
 /** How a deployment ended, in a line. One that was not begun has not failed. */
-export function headlineOf({ result, settings }: Pick<DeploymentEnd, 'result' | 'settings'>): Headline {
+function headlineOf({ result, settings }: Pick<DeploymentEnd, 'result' | 'settings'>): Headline {
   const { failure } = result;
   return failure?.reason === 'skipped' ? { icon: '⏭️', text: failure.message } : headline(result, settings);
 }

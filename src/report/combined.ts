@@ -19,7 +19,7 @@ import type { Comment, ReportContext } from './report.ts';
 import { failureSection, noticesSection, paragraphs } from './sections.ts';
 
 /** What `results` holds at most; GitHub takes 1 MB for all outputs of a job. Characters. */
-export const RESULTS_LIMIT = 512 * 1024;
+const RESULTS_LIMIT = 512 * 1024;
 
 /** What is left out of `results` where it would be longer, one after the other. */
 const SPARED = ['plan', 'plan-json', 'jobs'] as const;

@@ -7,7 +7,7 @@ import { saveState, setVariable } from './commands.ts';
 import { PrivateFolder } from './private-folder.ts';
 
 /** The variable that later steps of the job find set: nothing outside the job can set it. */
-export const VARIABLE = 'NOMAD_PACK_ACTION_JOB';
+const VARIABLE = 'NOMAD_PACK_ACTION_JOB';
 
 interface Entry {
   readonly path: string;

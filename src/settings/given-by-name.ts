@@ -115,7 +115,7 @@ export function isByName(text: string): boolean {
  *
  * @throws InputProblem
  */
-export async function readByName(input: InputName, text: string): Promise<Record<string, unknown>> {
+async function readByName(input: InputName, text: string): Promise<Record<string, unknown>> {
   const { composeYaml, YamlError } = await import('./yaml.ts');
   try {
     const value: unknown = composeYaml(text).document.toJS({ maxAliasCount: 100 });
