@@ -35,7 +35,7 @@ describe('a login', () => {
     const asked: (string | undefined)[] = [];
     const identity = async (audience?: string) => {
       asked.push(audience);
-      return signJwt(good, privateKey);
+      return await signJwt(good, privateKey);
     };
     const login = await exchangeToken(clientOf(nomad.address), { method: 'github', audience: 'nomad' }, identity);
     expect(asked).toEqual(['nomad']);
@@ -68,7 +68,7 @@ describe('a login', () => {
     ['another key', 'github', {}, stranger, 'does not trust', 'OIDCDiscoveryURL'],
   ])('%s is refused, with what to do', async (_, method, claims, key, message, hint) => {
     const nomad = await startWithLogin();
-    const token = signJwt({ ...good, ...claims }, key);
+    const token = await signJwt({ ...good, ...claims }, key);
     const error = await failure(exchangeToken(clientOf(nomad.address), { method, audience: 'x' }, async () => token));
     expect(error.reason).toBe('login');
     expect(error.message).toContain(message);
@@ -78,7 +78,7 @@ describe('a login', () => {
 
   test('without an audience of its own says so', async () => {
     const nomad = await startWithLogin();
-    const token = async () => signJwt({ ...good, aud: 'x' }, privateKey);
+    const token = async () => await signJwt({ ...good, aud: 'x' }, privateKey);
     const error = await failure(exchangeToken(clientOf(nomad.address), { method: 'github' }, token));
     expect(error.message).toContain('the default audience');
     expect(error.hint).toContain('"BoundAudiences":["nomad"]');

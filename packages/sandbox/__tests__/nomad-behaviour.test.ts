@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { afterwards } from '../../../__tests__/support/afterwards.ts';
 import { type NomadOptions, type SimulatedNomad, startNomad } from '../nomad/index.ts';
+import { nextLaunch } from '../nomad/jobs/cron.ts';
 import { signJwt } from '../oidc/jwt.ts';
 import { ask, jobSpecification, parseJob, register } from './support/api.ts';
 
@@ -273,6 +274,35 @@ describe('kinds of jobs', () => {
     expect((await ask(nomad, 'GET /v1/job/cron')).body.Status).toBe('dead');
   });
 
+  test.each([
+    ['0 3 * * *', '2031-05-04T03:00:00Z'],
+    ['0 3 * * * 2040', '2040-01-01T03:00:00Z'],
+    ['15 0 3 * * * *', '2031-05-04T03:00:15Z'],
+    ['0 3 13 * 1', '2031-05-05T03:00:00Z'],
+    ['0/7 3-5 L * *', '2031-05-31T03:00:00Z'],
+    ['@weekly', '2031-05-11T00:00:00Z'],
+    ['0 0 1 1 * 1999', undefined],
+  ])('a job with the cron expression %s is due when Nomad says', (spec, due) => {
+    const next = nextLaunch(spec, 'UTC', Date.parse('2031-05-04T00:00:00Z'));
+    expect(next).toBe(due === undefined ? undefined : Date.parse(due));
+  });
+
+  test('a time of day is one of the time zone, in summer and in winter', () => {
+    const next = (after: string) => new Date(nextLaunch('0 3 * * *', 'Europe/Berlin', Date.parse(after)) ?? 0);
+    expect(next('2031-07-01T00:00:00Z')).toEqual(new Date('2031-07-01T01:00:00Z'));
+    expect(next('2031-12-01T00:00:00Z')).toEqual(new Date('2031-12-01T02:00:00Z'));
+  });
+
+  test.each([
+    ['hello there', 'missing field(s)'],
+    ['0 99 * * *', "syntax error in hour field: '99'"],
+  ])('a job with the cron expression %s is refused', async (spec, words) => {
+    const job = `periodic {\n crons = ["${spec}"]\n }`;
+    const { status, text } = await register(await start(), jobSpecification('cron', { type: 'batch', job }));
+    const inner = `1 error occurred:\n\t* Invalid cron spec "${spec}": ${words}\n\n`;
+    expect([status, text]).toEqual([500, `1 error occurred:\n\t* ${inner}\n\n`]);
+  });
+
   test('a parameterized job is dispatched with metadata of its own', async () => {
     const nomad = await start();
     const job = 'parameterized {\n meta_required = ["who"]\n }';
@@ -470,13 +500,13 @@ describe('access', () => {
       bindingRules: [{ policy: 'look' }],
     };
     const nomad = await start({ acl: { ...acl, authMethods: [github] } });
-    const LoginToken = signJwt({ exp: Date.now() / 1000 + 60 }, privateKey);
+    const LoginToken = await signJwt({ exp: Date.now() / 1000 + 60 }, privateKey);
     const login = await ask(nomad, 'POST /v1/acl/login', { AuthMethodName: 'github', LoginToken });
     const list = async () => (await ask(nomad, 'GET /v1/jobs', undefined, login.body.SecretID)).status;
     expect(await list()).toBe(200);
     while (Date.now() < Date.parse(login.body.ExpirationTime)) await ask(nomad, 'GET /v1/status/leader');
     expect(await list()).toBe(403);
-    const forged = signJwt({ exp: 4e9 }, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+    const forged = await signJwt({ exp: 4e9 }, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
     const refused = await ask(nomad, 'POST /v1/acl/login', { AuthMethodName: 'github', LoginToken: forged });
     expect(refused.status).toBe(401);
     expect(refused.text).toContain('no known key successfully validated the token signature');

@@ -188,8 +188,8 @@ async function aclLogin(): Promise<Record<string, Answers>> {
   nomads.push(nomad);
   const now = Math.floor(Date.now() / 1000);
   const good = { aud: 'nomad', repository: 'acme/app', iat: now, exp: now + 300 };
-  const logIn = (claims: Record<string, unknown>, method = 'github') =>
-    ask(nomad, 'POST /v1/acl/login', { AuthMethodName: method, LoginToken: signJwt(claims, privateKey) });
+  const logIn = async (claims: Record<string, unknown>, method = 'github') =>
+    await ask(nomad, 'POST /v1/acl/login', { AuthMethodName: method, LoginToken: await signJwt(claims, privateKey) });
   const answers = {
     ok: await logIn(good),
     wrong_aud: await logIn({ ...good, aud: 'vault' }),

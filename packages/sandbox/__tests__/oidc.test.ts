@@ -74,7 +74,7 @@ describe('a token that the toolkit asks for', () => {
 
   test('by another issuer of the same name is refused', async () => {
     const nomad = await nomadThatTrusts(await start());
-    const { status, text } = await logIn(nomad, (await start()).issue('nomad.example.com'));
+    const { status, text } = await logIn(nomad, await (await start()).issue('nomad.example.com'));
     expect(status).toBe(401);
     expect(text).toContain('no known key');
   });

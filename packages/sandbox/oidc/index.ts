@@ -25,7 +25,7 @@ export interface Oidc {
   /** From now on tokens are given so. */
   change(options: OidcOptions): void;
   /** A token, as a request would get it. */
-  issue(audience?: string): string;
+  issue(audience?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -52,23 +52,23 @@ export async function startOidc(start: OidcOptions = {}): Promise<Oidc> {
   const requestToken = `request-${randomUUID()}`;
   let options = start;
 
-  const issue = (audience = 'https://github.com/octo'): string => {
+  const issue = async (audience = 'https://github.com/octo'): Promise<string> => {
     const now = Math.floor(Date.now() / 1000);
     const { lifetime = 300, claims = {} } = options;
     // One that has expired was issued before it did.
     const issued = Math.min(now, now + lifetime);
     const times = { iat: issued, nbf: issued, exp: now + lifetime };
-    return signJwt({ jti: randomUUID(), aud: audience, ...standardClaims, ...times, ...claims }, privateKey);
+    return await signJwt({ jti: randomUUID(), aud: audience, ...standardClaims, ...times, ...claims }, privateKey);
   };
 
-  const server = await startWebServer((request, response, { pathname, searchParams }) => {
+  const server = await startWebServer(async (request, response, { pathname, searchParams }) => {
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     if (pathname !== '/token') return void answer(404, { message: 'not found' });
     if (options.status !== undefined) return void answer(options.status, { message: 'sandbox' });
     if (request.headers.authorization !== `Bearer ${requestToken}`)
       return void answer(401, { message: 'unauthorized' });
-    answer(200, { count: 1, value: issue(searchParams.get('audience') ?? undefined) });
+    answer(200, { count: 1, value: await issue(searchParams.get('audience') ?? undefined) });
   });
   return {
     address: server.address,

@@ -1,17 +1,12 @@
-import { type KeyObject, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { SignJWT } from 'jose';
 
 /**
  * A JWT with these claims.
  *
  * @param key a private one: RSA signs with RS256, P-256 with ES256
  */
-export function signJwt(claims: Readonly<Record<string, unknown>>, key: KeyObject): string {
+export async function signJwt(claims: Readonly<Record<string, unknown>>, key: KeyObject): Promise<string> {
   const alg = key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
-  const content = [{ alg, typ: 'JWT', kid: 'sandbox' }, claims].map(encode).join('.');
-  const signature = sign('sha256', Buffer.from(content), { key, dsaEncoding: 'ieee-p1363' });
-  return `${content}.${signature.toString('base64url')}`;
-}
-
-function encode(part: unknown): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
+  return await new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT', kid: 'sandbox' }).sign(key);
 }

@@ -12,7 +12,11 @@ import type { Token, Tokens } from './tokens.ts';
  *
  * @throws HttpError 401 for a JWT that is not accepted, 400 for an unknown method and where no rule binds.
  */
-export function logIn(tokens: Tokens, methods: readonly AuthMethod[], body: Record<string, unknown>): Token {
+export async function logIn(
+  tokens: Tokens,
+  methods: readonly AuthMethod[],
+  body: Record<string, unknown>,
+): Promise<Token> {
   const [name, jwt] = [String(body['AuthMethodName'] ?? ''), String(body['LoginToken'] ?? '')];
   const missing = [
     ...(name === '' ? ['missing auth method name'] : []),
@@ -21,7 +25,7 @@ export function logIn(tokens: Tokens, methods: readonly AuthMethod[], body: Reco
   if (missing.length > 0) throw new HttpError(400, `invalid login request: ${multierror(missing)}`);
   const method = methods.find((candidate) => candidate.name === name);
   if (method === undefined) throw new HttpError(400, `auth-method "${name}" not found`);
-  const values = mapClaims(acceptedClaims(method, jwt), method.claimMappings ?? {});
+  const values = mapClaims(await acceptedClaims(method, jwt), method.claimMappings ?? {});
   const bound = method.bindingRules.filter((rule) => binds(rule, values));
   const policies = bound.flatMap(({ policy }) => {
     const filled = policy === undefined ? '' : interpolate(policy, values).toLowerCase();
@@ -36,10 +40,10 @@ export function logIn(tokens: Tokens, methods: readonly AuthMethod[], body: Reco
   });
 }
 
-function acceptedClaims(method: AuthMethod, jwt: string): Claims {
+async function acceptedClaims(method: AuthMethod, jwt: string): Promise<Claims> {
   const { publicKeys, audiences, issuers = [] } = method;
   try {
-    return verifyJwt(jwt, { publicKeys, audiences, issuers });
+    return await verifyJwt(jwt, { publicKeys, audiences, issuers });
   } catch (error) {
     if (error instanceof JwtError) throw new HttpError(401, `unable to validate provided token: ${error.message}`);
     throw error;
@@ -76,6 +80,6 @@ function tokenName(method: AuthMethod, values: Readonly<Record<string, string>>)
 /** Nomad writes a duration with all its units: `10m0s`. */
 function lifetime(text: string): { text: string; milliseconds: number } {
   const nanoseconds = parseDuration(text);
-  if (nanoseconds === undefined) throw new Error(`maxTokenTtl is no duration: ${text}`);
+  if (nanoseconds === undefined) throw new Error(`maxTokenTtl is not a duration: ${text}`);
   return { text: formatDuration(nanoseconds), milliseconds: nanoseconds / millisecond };
 }

@@ -3,6 +3,7 @@ import { multierror } from '../multierror.ts';
 import { constraintProblem } from '../scheduler/constraints.ts';
 import type { State } from '../state.ts';
 import type { Constraint, Job, TaskGroup, UpdateStrategy } from '../types.ts';
+import { cronProblem } from './cron.ts';
 
 /** What Nomad's validators find wrong with a job, in their words; empty when nothing is. */
 export function jobProblems(job: Job, state: State): string[] {
@@ -32,10 +33,22 @@ export function jobProblems(job: Job, state: State): string[] {
     const ofGroup = groupProblems(group);
     if (ofGroup.length > 0) problems.push(`Task group ${group.Name} validation failed: ${multierror(ofGroup)}`);
   }
-  if (job.Periodic !== null && job.Type !== 'batch' && job.Type !== 'sysbatch') {
+  if (job.Periodic?.Enabled === true) problems.push(...periodicProblems(job.Type, job.Periodic));
+  return problems;
+}
+
+function periodicProblems(type: string, { Spec, Specs }: NonNullable<Job['Periodic']>): string[] {
+  const problems: string[] = [];
+  if (type !== 'batch' && type !== 'sysbatch') {
     problems.push(`Periodic can only be used with "batch" or "sysbatch" scheduler`);
   }
-  return problems;
+  const specs = [...(Spec === '' ? [] : [Spec]), ...(Specs ?? [])];
+  const ofSpecs = specs.flatMap((spec) => {
+    const problem = cronProblem(spec);
+    return problem === undefined ? [] : `Invalid cron spec "${spec}": ${problem}`;
+  });
+  if (specs.length === 0) ofSpecs.push('Must specify a spec');
+  return ofSpecs.length === 0 ? problems : [...problems, multierror(ofSpecs)];
 }
 
 function groupProblems(group: TaskGroup): string[] {

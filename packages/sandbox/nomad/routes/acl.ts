@@ -12,8 +12,8 @@ export function aclRoutes(state: State, tokens: Tokens | undefined, methods: rea
   if (tokens === undefined)
     return [{ methods: ['GET', 'POST', 'PUT', 'DELETE'], path: /^\/v1\/acl\//, text: disabled }];
   return [
-    write(/^\/v1\/acl\/login$/, ({ request }) => {
-      const token = logIn(tokens, methods, jsonBody(request));
+    write(/^\/v1\/acl\/login$/, async ({ request }) => {
+      const token = await logIn(tokens, methods, jsonBody(request));
       return { body: token, index: token.CreateIndex };
     }),
     query(/^\/v1\/acl\/token\/self$/, (call) => selfToken(tokens, call)),
