@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { killTree } from './nomad-pack/process.ts';
+import { HOST } from './nomad-pack/host.ts';
 import { issueCommand } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
 import type { Environment } from './settings/inputs.ts';
@@ -21,7 +21,7 @@ export async function post({ path, key }: SavedFolder, environment: Environment)
   try {
     const folder = await PrivateFolder.reopen(path, key ?? '', environment['RUNNER_TEMP'] || tmpdir());
     if (folder === undefined) return;
-    for (const pid of await folder.rememberedProcesses()) killTree(pid, 'SIGKILL');
+    for (const pid of await folder.rememberedProcesses()) HOST.endTree(pid, 'SIGKILL');
     await folder.remove();
   } catch (error) {
     issueCommand(

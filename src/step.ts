@@ -5,7 +5,7 @@ import { type ActionLog, createLog } from './report/log.ts';
 import { Secrets } from './report/redact.ts';
 import { checkoutTokens } from './runner/checkout-token.ts';
 import { issueCommand, printLine } from './runner/commands.ts';
-import { type Environment, type Inputs, readInputs } from './settings/inputs.ts';
+import { type Environment, environmentOf, type Inputs, readInputs } from './settings/inputs.ts';
 import { strayTokens } from './settings/misplaced.ts';
 import { secretsOf } from './settings/secrets.ts';
 
@@ -43,7 +43,7 @@ const LAST_MOMENT = 3_500;
 export async function beginStep(): Promise<Step> {
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);
-  const environment: Environment = { ...process.env };
+  const environment = environmentOf(process.env);
   const inputs = readInputs(environment);
   const places = {
     workspace: environment['GITHUB_WORKSPACE'] || process.cwd(),

@@ -11,7 +11,7 @@ import { launcher, type Releases, startReleases } from 'nomad-pack-sandbox/relea
 import { beginJob } from 'nomad-pack-sandbox/runner/job.ts';
 import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
 import { type MainResult, runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
-import { currentPlatform } from '../../src/nomad-pack/install/platform.ts';
+import { platformOf } from '../../src/nomad-pack/install/platform.ts';
 import { ROOT } from '../support/paths.ts';
 
 const run = promisify(execFile);
@@ -80,11 +80,11 @@ export async function startBenchCluster(): Promise<BenchCluster> {
   const source = `${git.address}/packs.git`;
   const releases = await startReleases({
     versions: [VERSION],
-    builds: [currentPlatform()],
+    builds: [platformOf()],
     program: () => program,
   });
   const site = `${releases.address}/nomad-pack/${VERSION}`;
-  const archive = `nomad-pack_${VERSION}_${currentPlatform().os}_${currentPlatform().arch}.zip`;
+  const archive = `nomad-pack_${VERSION}_${platformOf().os}_${platformOf().arch}.zip`;
   const release = {
     nomad_pack_version: VERSION,
     nomad_pack_mirror: releases.address,

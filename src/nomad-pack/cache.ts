@@ -5,20 +5,18 @@ import { join } from 'node:path/posix';
 import { ActionError } from '../errors.ts';
 import { nearestFirst } from '../nearest.ts';
 import type { PackReference, RegistrySettings } from '../settings/settings.ts';
-
-/** Where nomad-pack keeps registries, relative to the folder that it runs in: the user cache directory of Go, `os.UserCacheDir`. */
-export const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
+import { HOST } from './host.ts';
 
 type DirectoryPack = PackReference & { readonly kind: 'directory' };
 
 /** The folder of one registry at one ref, as nomad-pack names it: a slash in the ref becomes `!_`. */
 export function registryFolder(root: string, registry: RegistrySettings): string {
-  return join(root, CACHE, registry.name, escapeRef(registry.ref));
+  return join(root, HOST.cache, registry.name, escapeRef(registry.ref));
 }
 
 /** The path of a pack in the cache as nomad-pack records it in a job, relative to the folder that it runs in. */
 export function packPath(pack: string, registry: RegistrySettings): string {
-  return join(CACHE, registry.name, escapeRef(registry.ref), `${escapeName(pack)}@${escapeRef(registry.ref)}`);
+  return join(HOST.cache, registry.name, escapeRef(registry.ref), `${escapeName(pack)}@${escapeRef(registry.ref)}`);
 }
 
 /**

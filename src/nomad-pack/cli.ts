@@ -17,7 +17,6 @@ import type {
 } from '../settings/settings.ts';
 import { tryAgain } from './attempts.ts';
 import {
-  CACHE,
   copyRegistry,
   type DeclaredVariable,
   declaredVariables,
@@ -28,11 +27,12 @@ import {
   requirePack,
 } from './cache.ts';
 import type { Clones } from './clones.ts';
-import { baseEnvironment, type Environment, gitEnvironment, homeOfCache, nomadEnvironment } from './environment.ts';
+import { baseEnvironment, type Environment, gitEnvironment, nomadEnvironment } from './environment.ts';
 import { packFile } from './failure-rules/pack-files.ts';
 import { explainFailure, type FailureContext } from './failures.ts';
 import { explainCloneFailure, gitConfiguration, withoutHead } from './git.ts';
 import { lineAt } from './hcl-scanner.ts';
+import { HOST } from './host.ts';
 import { type NomadVariable, readNomadVariables } from './nomad-variables.ts';
 import { isDebugLine, parseErrorBlocks } from './output.ts';
 import { withoutAdvice } from './plan-output.ts';
@@ -329,7 +329,7 @@ export class NomadPack {
     return await this.#again(what, async () => {
       const limit = this.#limits.registry;
       // What an attempt before left there would be taken for the registry, or updated instead of cloned.
-      await this.#options.folder.discard(CACHE);
+      await this.#options.folder.discard(HOST.cache);
       const outcome = await this.#spawn(this.#options.path, args, this.#gitEnvironment(registry), { limit });
       if (outcome.interrupted) throw hung(what, limit, registryHangs(registry));
       const [block] = parseErrorBlocks(outcome.output);
@@ -347,8 +347,9 @@ export class NomadPack {
   #gitEnvironment(registry: RegistrySettings): Record<string, string> {
     const { environment, folder, registryCredentials } = this.#options;
     return {
-      ...this.#homeOfGit(),
+      ...this.#base(),
       ...gitEnvironment(environment),
+      ...HOST.homeOfGit(environment, folder.path),
       ...gitConfiguration(registry, registryCredentials),
       GIT_CEILING_DIRECTORIES: folder.path,
     };
@@ -570,28 +571,11 @@ export class NomadPack {
     const { nomadToken, httpAuth } = this.#options;
     const token = await nomadToken?.();
     const credentials = { ...(token !== undefined && { token }), ...(httpAuth !== undefined && { httpAuth }) };
-    return { ...this.#base(), ...homeOfCache(), ...nomadEnvironment(nomad, credentials) };
+    return { ...this.#base(), ...HOST.homeOfCache, ...nomadEnvironment(nomad, credentials) };
   }
 
   #base(): Record<string, string> {
     return baseEnvironment(this.#options.environment, this.#options.passEnv);
-  }
-
-  /**
-   * `registry add` gets the real home, because git finds the user's settings and `~/.netrc` there, and the cache by an absolute
-   * path that is the same folder. Go's cache folder follows no variable but the home on macOS.
-   */
-  #homeOfGit(): Record<string, string> {
-    const { environment, folder } = this.#options;
-    const home = environment['HOME'];
-    if (process.platform === 'win32' || process.platform === 'darwin') {
-      return {
-        ...this.#base(),
-        ...homeOfCache(),
-        ...(home !== undefined && { GIT_CONFIG_GLOBAL: environment['GIT_CONFIG_GLOBAL'] ?? join(home, '.gitconfig') }),
-      };
-    }
-    return { ...this.#base(), ...(home !== undefined && { HOME: home }), XDG_CACHE_HOME: join(folder.path, '.cache') };
   }
 
   #explain(command: string, outcome: CommandOutcome, target: Partial<PackTarget>): ActionError {
@@ -691,7 +675,7 @@ function locate(pack: PackReference | undefined, file: string): string | undefin
 
 /** `web/redis/templates/redis.nomad.tpl` is the template of the dependency `redis`, which is in `deps/redis`. */
 function withinPack(file: string): string {
-  const steps = file.split('/').slice(1);
+  const steps = file.split(/[/\\]/).slice(1);
   const end = steps.indexOf('templates');
   return [...steps.slice(0, Math.max(end, 0)).flatMap((name) => ['deps', name]), ...steps.slice(Math.max(end, 0))].join(
     '/',

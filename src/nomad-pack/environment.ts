@@ -1,3 +1,4 @@
+import { variableName } from '../settings/inputs.ts';
 import type { NomadCredentials, NomadSettings } from '../settings/settings.ts';
 
 /**
@@ -29,8 +30,13 @@ const REFUSED_OF_GIT =
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables of the step that nomad-pack may see: what it needs, and what `pass_env` names. */
-export function baseEnvironment(step: Environment, passEnv: readonly string[]): Record<string, string> {
-  return pick(step, (name) => NEEDED.some((pattern) => pattern.test(name)) || passEnv.includes(name));
+export function baseEnvironment(
+  step: Environment,
+  passEnv: readonly string[],
+  platform: string = process.platform,
+): Record<string, string> {
+  const passed = new Set(passEnv.map((name) => variableName(name, platform)));
+  return pick(step, (name) => NEEDED.some((pattern) => pattern.test(name)) || passed.has(name));
 }
 
 /** The variables of the step that git may see when nomad-pack runs it. */
@@ -55,14 +61,6 @@ export function nomadEnvironment(nomad: NomadSettings, { token, httpAuth }: Noma
     // nomad-pack takes any value, `false` and an empty one too, for a wish not to verify.
     ...(tls.skipVerify && { NOMAD_SKIP_VERIFY: 'true' }),
   };
-}
-
-/**
- * Where nomad-pack keeps its cache. The path becomes part of each job, so it has to be the same text on every runner: with
- * a home of `.` it is relative to the folder that nomad-pack runs in.
- */
-export function homeOfCache(): Record<string, string> {
-  return process.platform === 'win32' ? { USERPROFILE: '.', LocalAppData: '.cache' } : { HOME: '.' };
 }
 
 function pick(step: Environment, wanted: (name: string) => boolean): Record<string, string> {

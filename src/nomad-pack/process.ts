@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { ActionError, cancelled, runnerFault } from '../errors.ts';
+import { HOST } from './host.ts';
 
 /** How long a process that was asked to end may take before it is killed; after a cancel the step has five seconds for everything. Milliseconds. */
 const GRACE = 1000;
@@ -47,13 +48,12 @@ export async function runCommand(
   options: CommandOptions,
 ): Promise<CommandOutcome> {
   if (options.signal.aborted) throw cancelled(options.signal);
-  const windows = process.platform === 'win32';
   const child = spawn(file, args, {
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: git and ssh, which it starts, end with it.
-    detached: !windows,
+    detached: HOST.hasGroups,
     windowsHide: true,
   });
   const { pid } = child;
@@ -69,7 +69,7 @@ export async function runCommand(
     });
     return await outcomeOf(child, closed, options);
   } finally {
-    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(pid, 'SIGKILL');
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) HOST.endTree(pid, 'SIGKILL');
     if (pid !== undefined) options.onProcess?.(pid, 'ended');
   }
 }
@@ -115,7 +115,7 @@ async function outcomeOf(
  */
 function closeInTime(child: ChildProcess): void {
   const close = setTimeout(() => {
-    if (child.pid !== undefined) killTree(child.pid, 'SIGKILL');
+    if (child.pid !== undefined) HOST.endTree(child.pid, 'SIGKILL');
     child.stdout?.destroy();
     child.stderr?.destroy();
   }, GRACE);
@@ -135,18 +135,6 @@ function notStarted(file: string, error: unknown): ActionError {
       cause: error,
     },
   );
-}
-
-/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is not an error. */
-export function killTree(pid: number, signal: NodeJS.Signals): void {
-  try {
-    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
-    else process.kill(-pid, signal);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // macOS says EPERM of a group whose processes have all ended.
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-  }
 }
 
 async function collectLines(child: ChildProcess, onLine: ((line: string) => void) | undefined): Promise<string[]> {
@@ -170,8 +158,8 @@ async function collectLines(child: ChildProcess, onLine: ((line: string) => void
 function endGracefully(child: ChildProcess, finishWithin: number): void {
   const { pid } = child;
   if (pid === undefined) return;
-  const interrupt = setTimeout(() => killTree(pid, 'SIGINT'), finishWithin);
-  const kill = setTimeout(() => killTree(pid, 'SIGKILL'), finishWithin + GRACE);
+  const interrupt = setTimeout(() => HOST.endTree(pid, 'SIGINT'), finishWithin);
+  const kill = setTimeout(() => HOST.endTree(pid, 'SIGKILL'), finishWithin + GRACE);
   child.once('close', () => {
     clearTimeout(interrupt);
     clearTimeout(kill);

@@ -91,7 +91,7 @@ export function explainPlace(
   files: readonly PreparedFile[],
   range: string,
 ): { readonly file: PreparedFile; readonly variable?: string; readonly location?: FileLocation } | undefined {
-  const [, name, lineText] = /^(?:.*\/)?([^/:]+):(\d+),/.exec(range) ?? [];
+  const [, name, lineText] = /^(?:.*[/\\])?([^/\\:]+):(\d+),/.exec(range) ?? [];
   const file = files.find((candidate) => candidate.name === name);
   if (file === undefined) return undefined;
   const line = Number(lineText);

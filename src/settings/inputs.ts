@@ -69,6 +69,16 @@ export type Inputs = Readonly<Partial<Record<InputName, string>>>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A copy of a process's variables, by the names that `variableName` gives. */
+export function environmentOf(variables: Environment, platform: string = process.platform): Environment {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [variableName(name, platform), value]));
+}
+
+/** The name of a variable in an `Environment`. Windows ignores case in names, and has a `Path`; a copy does not, so there all are in capitals. */
+export function variableName(name: string, platform: string = process.platform): string {
+  return platform === 'win32' ? name.toUpperCase() : name;
+}
+
 /** Inputs that fall back to a variable of the step's environment: the ones that Nomad's own tools read, by the same names. */
 const FALLBACKS: Partial<Record<InputName, string>> = {
   nomad_addr: 'NOMAD_ADDR',

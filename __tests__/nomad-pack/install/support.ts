@@ -7,9 +7,9 @@ import { zipSync } from 'fflate';
 import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
 import * as openpgp from 'openpgp';
 import type { Patience } from '../../../src/nomad-pack/install/download.ts';
-import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
+import { platformOf } from '../../../src/nomad-pack/install/platform.ts';
 
-export const platform = currentPlatform();
+export const platform = platformOf();
 
 /** Tries again without a pause, and never waits long. */
 export const impatient: Patience = { total: 20_000, stall: 1000, attempts: 3, backoff: 1 };

@@ -1,6 +1,6 @@
 import { type NomadOptions, type SimulatedNomad, startNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import { type Releases, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
-import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
+import { platformOf } from '../../../src/nomad-pack/install/platform.ts';
 import { fromSite } from './site.ts';
 
 /** A simulated Nomad, and a site that has the sandbox's nomad-pack. */
@@ -21,7 +21,7 @@ export async function startCluster(
     startNomad(ofNomad),
     startReleases({
       versions: ['0.4.2'],
-      builds: [currentPlatform()],
+      builds: [platformOf()],
       ...(program !== undefined && { program }),
     }),
   ]);

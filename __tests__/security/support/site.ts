@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Releases, type ReleasesOptions, signingKey, startReleases } from 'nomad-pack-sandbox/releases/index.ts';
-import { currentPlatform } from '../../../src/nomad-pack/install/platform.ts';
+import { platformOf } from '../../../src/nomad-pack/install/platform.ts';
 
-const { os, arch } = currentPlatform();
+const { os, arch } = platformOf();
 
 /** Names of a release's files. */
 export const RELEASE = {

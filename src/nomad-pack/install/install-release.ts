@@ -6,7 +6,7 @@ import type { NomadPackSettings } from '../../settings/settings.ts';
 import { createDownloader, type Downloader } from './download.ts';
 import { type Folders, foldersOf, placeProgram } from './files.ts';
 import type { Installation, InstallOptions } from './installation.ts';
-import { currentPlatform } from './platform.ts';
+import { platformOf } from './platform.ts';
 import { type ReleaseFiles, releaseNames, verifiedProgram } from './release.ts';
 import { ReleaseSite } from './site.ts';
 import { ToolCache } from './tool-cache.ts';
@@ -35,7 +35,7 @@ export async function installRelease(settings: NomadPackSettings, options: Insta
 class Installer {
   readonly #settings: NomadPackSettings;
   readonly #options: InstallOptions;
-  readonly #platform = currentPlatform();
+  readonly #platform = platformOf();
   readonly #folders: Folders;
   readonly #cache: ToolCache;
   #downloader: Downloader | undefined;

@@ -1,6 +1,6 @@
 import type { NomadPackSettings } from '../../settings/settings.ts';
 import type { Installation, InstallOptions } from './installation.ts';
-import { currentPlatform } from './platform.ts';
+import { platformOf } from './platform.ts';
 import { findInstalled } from './system.ts';
 
 /**
@@ -10,7 +10,7 @@ import { findInstalled } from './system.ts';
  */
 export async function installNomadPack(settings: NomadPackSettings, options: InstallOptions): Promise<Installation> {
   const { environment, signal } = options;
-  if (settings.version === 'system') return await findInstalled(environment, currentPlatform().program, signal);
+  if (settings.version === 'system') return await findInstalled(environment, platformOf().program, signal);
   // Loaded where there is something to verify and unpack.
   const { installRelease } = await import('./install-release.ts');
   return await installRelease(settings, options);

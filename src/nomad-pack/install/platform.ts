@@ -10,11 +10,11 @@ const OS: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solaris
 
 const ARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
-/** The platform that this process runs on. */
-export function currentPlatform(): Platform {
+/** A platform in Node's words, by default the one that this process runs on. */
+export function platformOf(platform: string = process.platform, arch: string = process.arch): Platform {
   return {
-    os: OS[process.platform] ?? process.platform,
-    arch: ARCH[process.arch] ?? process.arch,
-    program: process.platform === 'win32' ? 'nomad-pack.exe' : 'nomad-pack',
+    os: OS[platform] ?? platform,
+    arch: ARCH[arch] ?? arch,
+    program: platform === 'win32' ? 'nomad-pack.exe' : 'nomad-pack',
   };
 }

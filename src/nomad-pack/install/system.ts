@@ -42,7 +42,7 @@ export async function findInstalled(
 
 /** Relative folders are left out: they would be the workspace's, and anybody's who can open a pull request. */
 async function findOnPath(environment: Environment, program: string): Promise<string | undefined> {
-  const folders = (environment['PATH'] ?? environment['Path'] ?? '').split(delimiter).filter(isAbsolute);
+  const folders = (environment['PATH'] ?? '').split(delimiter).filter(isAbsolute);
   for (const folder of folders) {
     const path = join(folder, program);
     if (await isProgram(path)) return path;
