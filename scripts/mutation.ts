@@ -59,7 +59,7 @@ const config = (files: readonly string[], { all, width, tests, sample }: Options
   // Each run loads its test files anew, and none is ever unloaded.
   maxTestRunnerReuse: 100,
   timeoutMS: 60_000,
-  timeoutFactor: 4,
+  timeoutFactor: 10,
   dryRunTimeoutMinutes: 20,
   ignorePatterns: ['build', 'dist', 'docs'],
   tempDirName: join('build', 'mutation', 'sandbox'),

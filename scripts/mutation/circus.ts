@@ -3,9 +3,6 @@ import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { addEventHandler, getState, resetState, run } from 'jest-circus';
 
-/** How much longer than a multiple of its usual time a test may take, in milliseconds. */
-const SLACK = 5_000;
-
 type State = ReturnType<typeof getState>;
 type Block = State['rootDescribeBlock'];
 type Test = Extract<Block['children'][number], { type: 'test' }>;
@@ -23,7 +20,7 @@ export interface TestRun {
 export interface RunOptions {
   /** Whether a test is run. Default: each. */
   readonly wanted?: (id: string) => boolean;
-  /** How long a test took before, in milliseconds; it may take `SLACK` more than five times that. */
+  /** How long a test may take, in milliseconds. Default: a minute. */
   readonly time?: (id: string) => number;
   /** No more tests are run after the first that fails. */
   readonly bail: boolean;
@@ -87,13 +84,16 @@ export async function runFile(file: string, options: RunOptions): Promise<TestRu
   return results.map((one) => (one === first ? { ...one, trouble: [one.trouble, ...unhandled].join('\n') } : one));
 }
 
+/** Whether a test failed because it took longer than it may. */
+export function isTimeout({ trouble }: TestRun): boolean {
+  return trouble.includes('Exceeded timeout of');
+}
+
 /** Leaves out what is not wanted, and limits the time of the others. */
 function prepare(root: Block, { file, options }: Current): void {
-  const time = options.time ?? (() => undefined);
   for (const test of testsOf(root)) {
     const id = idOf(file, test);
-    const milliseconds = time(id);
-    test.timeout = milliseconds === undefined ? 60_000 : SLACK + 5 * milliseconds;
+    test.timeout = options.time?.(id) ?? 60_000;
     if (options.wanted?.(id) === false) test.mode = 'skip';
   }
   for (const block of blocksOf(root)) {

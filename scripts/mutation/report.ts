@@ -57,7 +57,10 @@ export function readMutants({ files }: Report, sample = '100'): Mutant[] {
   );
 }
 
-/** Percentage of the mutants that a test noticed. Those that no test reaches count as not noticed. */
+/**
+ * Percentage of the mutants that a test noticed. Those that no test reaches count as not noticed; those that could not be decided, since a
+ * test fails without them, too, do not count.
+ */
 export function score(mutants: readonly Mutant[]): number {
   const killed = mutants.filter(isKilled).length;
   const all = killed + mutants.filter(isAlive).length;
@@ -69,10 +72,14 @@ export function countTable(mutants: readonly Mutant[]): string {
   const folders = [...new Set(mutants.map(({ file }) => dirname(file)))].sort();
   const row = (name: string, some: readonly Mutant[]) => {
     const count = (status: Status) => String(some.filter((mutant) => mutant.status === status).length);
-    return [name, count('Killed'), count('Timeout'), count('Survived'), count('NoCoverage'), score(some).toFixed(1)];
+    return [
+      name,
+      ...(['Killed', 'Timeout', 'Survived', 'NoCoverage', 'RuntimeError'] as const).map(count),
+      score(some).toFixed(1),
+    ];
   };
   const rows = [
-    ['', 'killed', 'timed out', 'survived', 'no test', 'percent'],
+    ['', 'killed', 'timed out', 'survived', 'no test', 'undecided', 'percent'],
     ...folders.map((folder) =>
       row(
         folder,

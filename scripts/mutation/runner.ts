@@ -1,7 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { listen, type RunOptions, runFile, type TestRun } from './circus.ts';
+import { isTimeout, listen, runFile, type TestRun } from './circus.ts';
 import { hookTests } from './hooks.ts';
 
 /**
@@ -34,6 +34,9 @@ interface MutantRun {
 type Times = Readonly<Record<string, { readonly file: string; readonly milliseconds: number }>>;
 
 const TIMES = 'times.json';
+
+/** How much longer than a multiple of its usual time a test may take, in milliseconds. */
+const SLACK = 5_000;
 
 class Runner {
   readonly #context: Context = {};
@@ -78,23 +81,42 @@ class Runner {
     }
   }
 
-  async #kill(wanted: readonly string[]) {
+  /** @param patience how many times as long as usual a test may take */
+  async #kill(wanted: readonly string[], patience = 1): Promise<object> {
     const ids = new Set(wanted);
-    const options: RunOptions = {
-      wanted: (id) => ids.has(id),
-      time: (id) => this.#times[id]?.milliseconds ?? 0,
-      bail: true,
-    };
     let ran = 0;
     for (const file of this.#fastest(wanted)) {
-      const tests = await runFile(file, options);
+      const tests = await runFile(file, { wanted: (id) => ids.has(id), time: this.#time(patience), bail: true });
       ran += tests.length;
       if (this.#hangs()) return { status: 'timeout', reason: 'it goes round and round' };
       const failed = tests.find(({ trouble }) => trouble !== '');
-      if (failed) return { status: 'killed', killedBy: [failed.id], failureMessage: failed.trouble, nrOfTests: ran };
+      if (failed === undefined) continue;
+      await this.#control(failed);
+      if (!isTimeout(failed)) {
+        return { status: 'killed', killedBy: [failed.id], failureMessage: failed.trouble, nrOfTests: ran };
+      }
+      // It may have been the machine, which has other things to do, too.
+      return patience === 1 ? await this.#kill(wanted, 2) : { status: 'timeout', reason: failed.trouble };
     }
     if (ran < ids.size) throw new Error(`${ran} of ${ids.size} tests ran`);
     return { status: 'survived', nrOfTests: ran };
+  }
+
+  /**
+   * Runs a test that has failed without the mutant, and throws where it fails, too: then it is not the mutant that it has noticed, but what this
+   * process has been through, or the machine. Stryker tries the mutant again in a new process, twice, and then calls it an error.
+   */
+  async #control({ id, file }: TestRun): Promise<void> {
+    const context = this.#context;
+    const { activeMutant, hitCount } = context;
+    context.activeMutant = undefined;
+    const [control] = await runFile(file, { wanted: (other) => other === id, time: this.#time(2), bail: true });
+    Object.assign(context, { activeMutant, hitCount });
+    if (control?.trouble !== '') throw new Error(`"${id}" fails without the mutant, too: ${control?.trouble}`);
+  }
+
+  #time(patience: number): (id: string) => number {
+    return (id) => patience * (SLACK + 5 * (this.#times[id]?.milliseconds ?? 0));
   }
 
   #hangs(): boolean {
