@@ -159,7 +159,7 @@ export async function runAgain(
 ): Promise<SubmittedJob> {
   const ref = { id: job.ID, namespace: job.Namespace };
   const stopped = await stopJob(client, ref, owner, { purge: false });
-  if (stopped.state !== 'undone') onChange();
+  if (stopped.state === 'done' || stopped.state === 'unknown') onChange();
   if ('failure' in stopped) throw stopped.failure;
   const { watch } = await revertTo(client, ref, job.Version, job.Version + 1);
   if (watch !== undefined) return watch;
