@@ -1,30 +1,37 @@
 import { styleText } from 'node:util';
-import { missingTools } from 'nomad-pack-sandbox/real-nomad.ts';
 import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.ts';
 import { runStep } from 'nomad-pack-sandbox/runner/step.ts';
 import { LogPrinter } from './demo/log.ts';
 import { showOutputs, showSummary, showTitle, showVerdict } from './demo/show.ts';
 import { type DemoStep, type Earlier, steps } from './demo/steps.ts';
 import { type Surroundings, startReal, startSimulated } from './demo/surroundings.ts';
+import { bringRealTools } from './demo/tools.ts';
 import { readCommandLine } from './support/command-line.ts';
+import { OFFICIAL } from './support/releases.ts';
 
-const { real, verbose } = readCommandLine({
+const {
+  real,
+  verbose,
+  mirror,
+  'signing-key': signingKey,
+} = readCommandLine({
   usage: `Usage: npm run demo -- [OPTIONS]
 
 Runs the built action through the life of a deployment, as a runner would, against the sandbox.
 
-  --real      against \`nomad agent -dev\` and the nomad-pack on the PATH
-  --verbose   show the log's groups, all outputs and the job summary of each step
+  --real               against \`nomad agent -dev\`; where the released \`nomad\` and \`nomad-pack\` are not on the PATH, it downloads them
+  --mirror ADDRESS     where these are downloaded; default: ${OFFICIAL.mirror}
+  --signing-key FILE   the OpenPGP public key that they must be signed with; default: HashiCorp's
+  --verbose            show the log's groups, all outputs and the job summary of each step
 `,
-  options: { real: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false } },
+  options: {
+    real: { type: 'boolean', default: false },
+    mirror: { type: 'string', default: OFFICIAL.mirror },
+    'signing-key': { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
 }).values;
-const missing = real ? await missingTools() : [];
-if (missing.length > 0) {
-  console.error(
-    `\`--real\` needs ${missing.map((tool) => `\`${tool}\``).join(' and ')} on the PATH. Without it, \`npm run demo\` simulates both.`,
-  );
-  process.exit(1);
-}
+if (real) await bringRealTools({ mirror, signingKey });
 
 const surroundings = real ? await startReal() : await startSimulated();
 const machine = await createMachine();

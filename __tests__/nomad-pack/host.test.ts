@@ -140,5 +140,5 @@ test.each([
   ['win32', 'x64', { os: 'windows', arch: 'amd64', program: 'nomad-pack.exe' }],
   ['win32', 'ia32', { os: 'windows', arch: '386', program: 'nomad-pack.exe' }],
 ])('a release for %s on %s', (platform, arch, expected) => {
-  expect(platformOf(platform, arch)).toEqual(expected);
+  expect(platformOf({ platform, arch })).toEqual({ product: 'nomad-pack', ...expected });
 });

@@ -14,14 +14,15 @@ export interface RealNomad {
   stop(): Promise<void>;
 }
 
+const TOOLS = ['nomad', 'nomad-pack'] as const;
+
 /** Which of the real tools are not on the PATH; empty where all of them are. */
-export async function missingTools(): Promise<string[]> {
+export async function missingTools(): Promise<(typeof TOOLS)[number][]> {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const isMissing = async (name: string) =>
     (await Promise.all(folders.map((folder) => isExecutable(join(folder, name))))).every((found) => !found);
-  const tools = ['nomad', 'nomad-pack'];
-  const missing = await Promise.all(tools.map(isMissing));
-  return tools.filter((_, index) => missing[index]);
+  const missing = await Promise.all(TOOLS.map(isMissing));
+  return TOOLS.filter((_, index) => missing[index]);
 }
 
 export interface RealNomadOptions {

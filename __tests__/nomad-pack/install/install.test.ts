@@ -245,7 +245,7 @@ describe('latest and ranges', () => {
     ['missing', (_, response) => response.writeHead(404).end(), 'There is no '],
     ['no JSON', (_, response) => response.end('<html>'), 'is not a list of releases'],
     ['of another shape', (_, response) => response.end('{"versions": ["0.4.2"]}'), 'is not a list of releases'],
-    ['too large', (_, response) => response.end(Buffer.alloc(2 * 1024 * 1024)), 'it is larger than 1 MiB'],
+    ['too large', (_, response) => response.end(Buffer.alloc(17 * 1024 * 1024)), 'it is larger than 16 MiB'],
   ])('an index that is %s', async (_, handler, message) => {
     site.overrides.set(INDEX, handler);
     expect(await refusal({ version: 'latest' })).toMatchObject({

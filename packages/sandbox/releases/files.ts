@@ -10,7 +10,10 @@ export interface Build {
   readonly arch: string;
 }
 
+export type Product = 'nomad-pack' | 'nomad';
+
 export interface ReleaseContents {
+  readonly product: Product;
   readonly version: string;
   readonly builds: readonly Build[];
   /** The program, as text or bytes. */
@@ -24,34 +27,38 @@ const regularFile = 0o100000;
 
 /** Everything that a release has, by file name. */
 export async function releaseFiles(contents: ReleaseContents): Promise<Map<string, Uint8Array>> {
-  const { version, builds, key } = contents;
-  const archives = builds.map((build) => [archiveName(version, build), archive(contents, build)] as const);
+  const { product, version, builds, key } = contents;
+  const archives = builds.map((build) => [archiveName(product, version, build), archive(contents, build)] as const);
   const lines = archives.map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
   const sums = strToU8(lines.join(''));
   const signature = await key.sign(sums);
-  const { sumsName, signatureNames } = sumsNames(version, key);
+  const { sumsName, signatureNames } = sumsNames(product, version, key);
   return new Map([...archives, [sumsName, sums], ...signatureNames.map((name) => [name, signature] as const)]);
 }
 
 /** The name of a build's archive. */
-export function archiveName(version: string, { os, arch }: Build): string {
-  return `nomad-pack_${version}_${os}_${arch}.zip`;
+export function archiveName(product: Product, version: string, { os, arch }: Build): string {
+  return `${product}_${version}_${os}_${arch}.zip`;
 }
 
 /** The names of the sums and of their signature, which is there under two names. */
-export function sumsNames(version: string, key: SigningKey): { sumsName: string; signatureNames: string[] } {
-  const sumsName = `nomad-pack_${version}_SHA256SUMS`;
+export function sumsNames(
+  product: Product,
+  version: string,
+  key: SigningKey,
+): { sumsName: string; signatureNames: string[] } {
+  const sumsName = `${product}_${version}_SHA256SUMS`;
   return { sumsName, signatureNames: [`${sumsName}.${key.id}.sig`, `${sumsName}.sig`] };
 }
 
-function archive({ program, extraEntries }: ReleaseContents, { os }: Build): Uint8Array {
+function archive({ product, program, extraEntries }: ReleaseContents, { os }: Build): Uint8Array {
   const entry = (contents: string | Uint8Array, mode: number): Zippable[string] => [
     typeof contents === 'string' ? strToU8(contents) : contents,
     // The upper half of the attributes is the mode, where 3, a Unix, made the archive.
     { os: 3, attrs: ((regularFile | mode) << 16) >>> 0, mtime: '2026-01-01T00:00:00Z' },
   ];
   const extra = Object.entries(extraEntries).map(([name, text]) => [name, entry(text, 0o644)] as const);
-  const name = os === 'windows' ? 'nomad-pack.exe' : 'nomad-pack';
+  const name = os === 'windows' ? `${product}.exe` : product;
   return zipSync({ ...Object.fromEntries(extra), [name]: entry(program, 0o755) });
 }
 

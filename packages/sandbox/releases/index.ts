@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type SeenRequest, startWebServer } from '../http/server.ts';
-import { archiveName, type Build, launcher, releaseFiles, sumsNames } from './files.ts';
+import { archiveName, type Build, launcher, type Product, releaseFiles, sumsNames } from './files.ts';
 import { type SigningKey, signingKey } from './keys.ts';
 
 export { type Build, launcher } from './files.ts';
@@ -27,9 +27,11 @@ export interface ReleasesOptions {
   readonly extraEntries?: Readonly<Record<string, string>>;
   /** What signs; default: a key of the sandbox. */
   readonly key?: SigningKey;
+  /** Releases of Nomad besides, by version: the program, as text or bytes. Default: none. */
+  readonly nomad?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** A simulated https://releases.hashicorp.com, with releases of nomad-pack alone. */
+/** A simulated https://releases.hashicorp.com, with releases of nomad-pack, and of Nomad where it is given any. */
 export interface Releases {
   /** What `nomad_pack_mirror` takes. */
   readonly address: string;
@@ -54,13 +56,16 @@ export async function startReleases(options: ReleasesOptions = {}): Promise<Rele
     builds = everyBuild,
     program = launcher,
     extraEntries = {},
+    nomad = {},
   } = options;
   const key = options.key ?? (await signingKey());
   const files = new Map<string, Uint8Array>();
-  for (const version of versions) {
-    const release = await releaseFiles({ version, builds, program: program(version), extraEntries, key });
-    for (const [name, bytes] of release) files.set(`/nomad-pack/${version}/${name}`, bytes);
-  }
+  const publish = async (product: Product, version: string, itsProgram: string | Uint8Array) => {
+    const release = await releaseFiles({ product, version, builds, program: itsProgram, extraEntries, key });
+    for (const [name, bytes] of release) files.set(`/${product}/${version}/${name}`, bytes);
+  };
+  for (const version of versions) await publish('nomad-pack', version, program(version));
+  for (const [version, itsProgram] of Object.entries(nomad)) await publish('nomad', version, itsProgram);
   const tamperings = new Map<string, Tampering>();
   const server = await startWebServer((_request, response, { pathname }) => {
     const name = pathname.split('/').at(-1) ?? '';
@@ -70,8 +75,14 @@ export async function startReleases(options: ReleasesOptions = {}): Promise<Rele
     else if (file === undefined) response.writeHead(404, { 'Content-Type': 'text/plain' }).end('sandbox: not found');
     else sendFile(response, name, tampering === undefined ? file : tampering.bytes(file));
   });
-  const index = releaseIndex({ address: server.address, versions, builds, key });
-  files.set('/nomad-pack/index.json', Buffer.from(JSON.stringify(index)));
+  const published = { address: server.address, builds, key };
+  for (const [product, its] of [
+    ['nomad-pack', versions],
+    ['nomad', Object.keys(nomad)],
+  ] as const) {
+    const index = releaseIndex({ ...published, product, versions: its });
+    files.set(`/${product}/index.json`, Buffer.from(JSON.stringify(index)));
+  }
   return {
     address: server.address,
     publicKey: key.publicKey,
@@ -106,6 +117,7 @@ function sendForever(response: ServerResponse): void {
 }
 
 interface Published {
+  readonly product: Product;
   readonly address: string;
   readonly versions: readonly string[];
   readonly builds: readonly Build[];
@@ -113,12 +125,11 @@ interface Published {
 }
 
 /** The list of releases, in the form that the real site gives it. */
-function releaseIndex({ address, versions, builds, key }: Published): unknown {
-  const name = 'nomad-pack';
+function releaseIndex({ product: name, address, versions, builds, key }: Published): unknown {
   const releases = versions.map((version) => {
-    const { sumsName, signatureNames } = sumsNames(version, key);
+    const { sumsName, signatureNames } = sumsNames(name, version, key);
     const published = builds.map((build) => {
-      const filename = archiveName(version, build);
+      const filename = archiveName(name, version, build);
       return { name, version, ...build, filename, url: `${address}/${name}/${version}/${filename}` };
     });
     const signature = `${sumsName}.sig`;

@@ -6,7 +6,7 @@ import type { NomadPackSettings } from '../../settings/settings.ts';
 import { createDownloader, type Downloader } from './download.ts';
 import { type Folders, foldersOf, placeProgram } from './files.ts';
 import type { Installation, InstallOptions } from './installation.ts';
-import { platformOf } from './platform.ts';
+import { type Platform, platformOf } from './platform.ts';
 import { type ReleaseFiles, releaseNames, verifiedProgram } from './release.ts';
 import { ReleaseSite } from './site.ts';
 import { ToolCache } from './tool-cache.ts';
@@ -35,7 +35,7 @@ export async function installRelease(settings: NomadPackSettings, options: Insta
 class Installer {
   readonly #settings: NomadPackSettings;
   readonly #options: InstallOptions;
-  readonly #platform = platformOf();
+  readonly #platform: Platform;
   readonly #folders: Folders;
   readonly #cache: ToolCache;
   #downloader: Downloader | undefined;
@@ -43,6 +43,7 @@ class Installer {
   constructor(settings: NomadPackSettings, options: InstallOptions) {
     this.#settings = settings;
     this.#options = options;
+    this.#platform = platformOf(options);
     this.#folders = foldersOf(options.environment);
     this.#cache = new ToolCache(this.#folders.toolCache, this.#platform);
   }
@@ -74,7 +75,7 @@ class Installer {
   async #newest(wanted: string): Promise<string> {
     const versions = (await this.#site().versions()).filter((version) => semver.valid(version) === version);
     const newest = newestFitting(wanted, versions);
-    if (newest === undefined) throw versionNotFound(wanted, versions, this.#settings.mirror);
+    if (newest === undefined) throw versionNotFound(wanted, versions, this.#platform.product, this.#settings.mirror);
     return newest;
   }
 
@@ -86,14 +87,14 @@ class Installer {
   async #kept(wanted: string): Promise<Installation | undefined> {
     const kept = await this.#options.store?.find(this.#nameOf(wanted));
     if (kept === undefined) return undefined;
-    this.#options.log(`nomad-pack ${kept.note} was verified by an earlier step of this job.`);
+    this.#options.log(`${this.#platform.product} ${kept.note} was verified by an earlier step of this job.`);
     return { path: kept.path, folder: dirname(kept.path), version: Promise.resolve(kept.note) };
   }
 
   #nameOf(wanted: string): string {
     const { mirror, signingKey = '' } = this.#settings;
     const key = createHash('sha256').update(signingKey).digest('hex');
-    return `nomad-pack ${wanted} from ${mirror}, signed with ${key}`;
+    return `${this.#platform.product} ${wanted} from ${mirror}, signed with ${key}`;
   }
 
   /** The newest version that fits and was kept, when the site cannot be reached. */
@@ -105,7 +106,7 @@ class Installer {
       const installation = await this.#cached(version);
       if (installation !== undefined) {
         this.#options.warn(
-          `${failure.message} nomad-pack ${version} from the tool cache is used instead; there may be a newer one that fits \`${wanted}\`.`,
+          `${failure.message} ${this.#platform.product} ${version} from the tool cache is used instead; there may be a newer one that fits \`${wanted}\`.`,
         );
         return installation;
       }
@@ -118,7 +119,7 @@ class Installer {
     if (!this.#cache.has(version)) return undefined;
     if (await this.#cache.isBare(version)) {
       this.#options.log(
-        `nomad-pack ${version} in the tool cache is a program without the archive that HashiCorp signed, and is not used. docs/tool-cache.md says how to keep one that is.`,
+        `${this.#platform.product} ${version} in the tool cache is a program without the archive that HashiCorp signed, and is not used. docs/tool-cache.md says how to keep one that is.`,
       );
       return undefined;
     }
@@ -133,22 +134,22 @@ class Installer {
       );
     } catch (error) {
       this.#options.warn(
-        `nomad-pack ${version} in the tool cache is not what was kept there, and is not used: ${(error as Error).message}`,
+        `${this.#platform.product} ${version} in the tool cache is not what was kept there, and is not used: ${(error as Error).message}`,
       );
       await this.#cache
         .remove(version)
         .catch((cause: Error) => this.#options.warn(`It cannot be removed: ${cause.message}`));
       return undefined;
     }
-    this.#options.log(`nomad-pack ${version} is in the tool cache; its signature holds.`);
+    this.#options.log(`${this.#platform.product} ${version} is in the tool cache; its signature holds.`);
     return await this.#place(program, version);
   }
 
   async #download(version: string): Promise<Installation> {
     const { signingKey, mirror } = this.#settings;
-    const files = await this.#site().download(version, this.#platform, signingKey);
+    const files = await this.#site().download(version, signingKey);
     const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
-    this.#options.log(`nomad-pack ${version} was downloaded from ${mirror}; its signature holds.`);
+    this.#options.log(`${this.#platform.product} ${version} was downloaded from ${mirror}; its signature holds.`);
     const [installation] = await Promise.all([this.#place(program, version), this.#keep(version, files)]);
     return installation;
   }
@@ -163,7 +164,7 @@ class Installer {
   }
 
   async #place(program: Buffer, version: string): Promise<Installation> {
-    const { signal, store, into = join(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
+    const { signal, store, into = join(this.#folders.job, `${this.#platform.product}-${version}`) } = this.#options;
     if (signal.aborted) throw cancelled(signal);
     const placed = await store?.keep(this.#nameOf(version), version, async (folder) => {
       return await placeProgram(program, this.#platform.program, this.#options.into === undefined ? into : folder);
@@ -174,6 +175,6 @@ class Installer {
 
   #site(): ReleaseSite {
     this.#downloader ??= createDownloader(this.#options);
-    return new ReleaseSite(this.#settings.mirror, this.#downloader);
+    return new ReleaseSite(this.#settings.mirror, this.#platform, this.#downloader);
   }
 }

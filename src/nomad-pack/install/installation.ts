@@ -1,6 +1,7 @@
 import type { JobStore } from '../../job-store.ts';
 import type { Environment } from '../../settings/inputs.ts';
 import type { Patience } from './download.ts';
+import type { Product } from './platform.ts';
 
 /** A nomad-pack that is ready to be run. */
 export interface Installation {
@@ -16,6 +17,8 @@ export interface Installation {
 }
 
 export interface InstallOptions {
+  /** What is installed; default: nomad-pack. */
+  readonly product?: Product;
   readonly environment: Environment;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;

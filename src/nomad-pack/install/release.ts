@@ -17,11 +17,11 @@ export interface ReleaseFiles {
   readonly signature: Buffer;
 }
 
-export function releaseNames(version: string, { os, arch }: Platform): ReleaseNames {
+export function releaseNames(version: string, { product, os, arch }: Platform): ReleaseNames {
   return {
-    archive: `nomad-pack_${version}_${os}_${arch}.zip`,
-    sums: `nomad-pack_${version}_SHA256SUMS`,
-    signature: `nomad-pack_${version}_SHA256SUMS.sig`,
+    archive: `${product}_${version}_${os}_${arch}.zip`,
+    sums: `${product}_${version}_SHA256SUMS`,
+    signature: `${product}_${version}_SHA256SUMS.sig`,
   };
 }
 

@@ -9,8 +9,8 @@ import { versionNotFound } from './version.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Bytes. The real index has 30 thousand, the sums 2 thousand, the archive 32 million. */
-const LIMITS = { index: MEGABYTE, sums: MEGABYTE, signature: MEGABYTE, archive: 200 * MEGABYTE };
+/** Bytes. The index of nomad-pack has 30 thousand, the sums 2 thousand, the archive 32 million; Nomad's index has some 2 million. */
+const LIMITS = { index: 16 * MEGABYTE, sums: MEGABYTE, signature: MEGABYTE, archive: 200 * MEGABYTE };
 
 const index = z.object({ versions: z.record(z.string(), z.unknown()) });
 
@@ -18,11 +18,13 @@ const index = z.object({ versions: z.record(z.string(), z.unknown()) });
 export class ReleaseSite {
   readonly #root: string;
   readonly #mirror: string;
+  readonly #platform: Platform;
   readonly #downloader: Downloader;
 
-  constructor(mirror: string, downloader: Downloader) {
+  constructor(mirror: string, platform: Platform, downloader: Downloader) {
     this.#mirror = mirror;
-    this.#root = `${mirror}/nomad-pack`;
+    this.#root = `${mirror}/${platform.product}`;
+    this.#platform = platform;
     this.#downloader = downloader;
   }
 
@@ -44,12 +46,12 @@ export class ReleaseSite {
   }
 
   /**
-   * What a version has for a platform. It is not verified yet.
+   * What a version has for the platform. It is not verified yet.
    *
    * @throws ActionError `version-not-found`, `platform-unsupported`, `download`, and `verification` where the signature is missing
    */
-  async download(version: string, platform: Platform, signingKey: string | undefined): Promise<ReleaseFiles> {
-    const names = releaseNames(version, platform);
+  async download(version: string, signingKey: string | undefined): Promise<ReleaseFiles> {
+    const names = releaseNames(version, this.#platform);
     const stop = new AbortController();
     const get = async (name: string, limit: number) =>
       await this.#downloader.get(`${this.#root}/${version}/${name}`, limit, stop.signal);
@@ -63,7 +65,7 @@ export class ReleaseSite {
       if (sums === undefined) throw await this.#explainMissing(version, names.sums);
       if (archive === undefined) {
         await verifySignature(sums, signature, signingKey);
-        throw missingArchive(version, names.archive, platform, parseSums(sums.toString('utf8')));
+        throw missingArchive(version, names.archive, this.#platform, parseSums(sums.toString('utf8')));
       }
       return { sums, archive, signature: signature ?? Buffer.alloc(0) };
     } finally {
@@ -74,16 +76,16 @@ export class ReleaseSite {
 
   async #explainMissing(version: string, name: string): Promise<ActionError> {
     const versions = await this.versions();
-    if (!versions.includes(version)) return versionNotFound(version, versions, this.#mirror);
-    return unusable(`${this.#mirror} lists nomad-pack ${version}, but has no ${name}`);
+    if (!versions.includes(version)) return versionNotFound(version, versions, this.#platform.product, this.#mirror);
+    return unusable(`${this.#mirror} lists ${this.#platform.product} ${version}, but has no ${name}`);
   }
 }
 
-function missingArchive(version: string, name: string, { os, arch }: Platform, sums: Sums): ActionError {
+function missingArchive(version: string, name: string, { product, os, arch }: Platform, sums: Sums): ActionError {
   const files = sums.map(([file]) => file);
   if (files.includes(name)) return unusable(`${name} is in SHA256SUMS, but not on the site`);
   const builds = files.flatMap((file) => /_([a-z0-9]+_[a-z0-9]+)\.zip$/.exec(file)?.[1]?.replace('_', '/') ?? []);
-  return new ActionError('platform-unsupported', `nomad-pack ${version} is not built for ${os}/${arch}.`, {
+  return new ActionError('platform-unsupported', `${product} ${version} is not built for ${os}/${arch}.`, {
     hint: `There are builds for ${builds.join(', ')}. Run the job on one of these, or build nomad-pack yourself and set \`nomad_pack_version: system\`.`,
   });
 }

@@ -10,8 +10,6 @@ import { type ReleaseFiles, releaseNames } from './release.ts';
 /** More than any file of a release. Bytes. */
 const LARGEST_FILE = 200 * 1024 * 1024;
 
-const TOOL = 'nomad-pack';
-
 /** As Node calls it, and so the tool cache. */
 const ARCH = arch();
 
@@ -33,7 +31,7 @@ export class ToolCache {
 
   /** The versions that are there, unverified. */
   async versions(): Promise<string[]> {
-    const names = await readdir(join(this.#root, TOOL)).catch(() => []);
+    const names = await readdir(join(this.#root, this.#platform.product)).catch(() => []);
     return names.filter((name) => semver.valid(name) === name && this.has(name));
   }
 
@@ -104,6 +102,6 @@ export class ToolCache {
   }
 
   #entry(version: string): string {
-    return join(this.#root, TOOL, version, ARCH);
+    return join(this.#root, this.#platform.product, version, ARCH);
   }
 }

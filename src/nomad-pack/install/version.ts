@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { ActionError } from '../../errors.ts';
 import { nearestFirst } from '../../nearest.ts';
+import type { Product } from './platform.ts';
 
 /** How many versions an error lists: enough to see what was meant. */
 const LISTED = 5;
@@ -16,10 +17,15 @@ export function newestFitting(wanted: string, versions: readonly string[]): stri
 }
 
 /** The error for a version that does not exist: it lists the newest ones and those most like the wanted one. */
-export function versionNotFound(wanted: string, versions: readonly string[], mirror: string): ActionError {
+export function versionNotFound(
+  wanted: string,
+  versions: readonly string[],
+  product: Product,
+  mirror: string,
+): ActionError {
   const newest = semver.rsort([...versions]).slice(0, LISTED);
   const nearest = nearestFirst(wanted, versions).slice(0, LISTED);
-  const what = isExact(wanted) ? `nomad-pack ${wanted} does not exist` : `No version of nomad-pack fits \`${wanted}\``;
+  const what = isExact(wanted) ? `${product} ${wanted} does not exist` : `No version of ${product} fits \`${wanted}\``;
   return new ActionError('version-not-found', `${what} at ${mirror}.`, {
     hint:
       versions.length === 0
