@@ -10,6 +10,7 @@ import {
 } from '../../src/nomad/jobs.ts';
 import { failure } from '../support/failure.ts';
 import { specification } from './rollout/support/moments.ts';
+import { clientOf, serve } from './support/clients.ts';
 import { scripted } from './support/scripted.ts';
 
 const asked = {
@@ -33,6 +34,10 @@ describe('whether the same may go well a moment later', () => {
     [400, '', false],
     [403, 'Permission denied', false],
     [404, 'job not found', false],
+    [404, '', false],
+    [404, '<html><head><title>404 Not Found</title></head></html>', true],
+    [404, '404 page not found\n', true],
+    [404, 'default backend - 404', true],
     [200, '', false],
     [500, '2 errors occurred:\n\t* x', false],
     [500, 'job not found', false],
@@ -84,13 +89,26 @@ describe('the words of a refusal', () => {
     [500, 'No path to region', {}, 'nomad-error', 'does not know the region'],
     [500, '12 errors occurred:\n\t* first\n\t* second', {}, 'nomad-error', 'with status 500: first'],
     [500, '1 error occurred: \n \t* only', {}, 'nomad-error', 'with status 500: only'],
-    [500, '   ', {}, 'nomad-error', 'with status 500: status 500'],
+    [500, '   ', {}, 'nomad-error', 'is not Nomad. It said status 500'],
+    [407, '', {}, 'nomad-unreachable', 'A proxy on the way to Nomad at http://nomad:4646 asks for a user'],
     [404, 'no handler', {}, 'nomad-error', 'with status 404: no handler'],
+    [
+      502,
+      '<html><head><title>502 Bad Gateway</title></head></html>',
+      {},
+      'nomad-error',
+      'said status 502: 502 Bad Gateway',
+    ],
+    [404, '\n<!DOCTYPE html><p>Nothing here', {}, 'nomad-error', 'is not Nomad. It said status 404'],
+    [404, '404 page not found\n', {}, 'nomad-error', 'said status 404: 404 page not found'],
+    [403, '<title>Access denied</title>', {}, 'nomad-auth', 'said status 403: Access denied'],
+    [403, '', {}, 'nomad-auth', 'is not Nomad. It said status 403'],
+    [401, ' ', {}, 'nomad-auth', 'is not Nomad. It said status 401'],
   ])('%i %j %j', (status, body, more, reason, message) => {
     const error = responseError({ ...asked, ...more }, status, body);
     expect(error).toMatchObject({ reason, status, message: expect.stringContaining(message) });
     expect(error.hint).not.toBe('');
-    expect(error.hint.includes('has this endpoint')).toBe(status === 404);
+    expect(error.hint.includes('has this endpoint')).toBe(body === 'no handler');
   });
 });
 
@@ -116,6 +134,21 @@ describe('what is asked of a job', () => {
     }
   });
 });
+
+test.each([
+  ['a page', '<html><head><title>404 Not Found</title></head></html>'],
+  ['the words of a proxy', '404 page not found'],
+  ['nothing', ''],
+])(
+  'a gateway that has lost its way to Nomad, and says so with %s, is not believed that a job is gone',
+  async (_, page) => {
+    const address = await serve((_, response) => response.writeHead(404).end(page));
+    const client = clientOf(address, { patience: 0 });
+    const ref = { id: 'web', namespace: 'default' };
+    for (const read of [readJob, listVersions, readSummary])
+      expect((await failure(read(client, ref) as Promise<unknown>)).reason).toBe('nomad-error');
+  },
+);
 
 test.each([
   [{ 'pack.deployment_name': 'demo', 'pack.name': 'web' }, true],

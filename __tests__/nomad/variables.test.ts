@@ -34,7 +34,6 @@ describe('a variable is read', () => {
 describe('variables are listed', () => {
   test.each([
     ['all that there are', [stored], [variable]],
-    ['where Nomad knows no such endpoint', 404, []],
     ['not where the token may not', 403, undefined],
   ])('%s', async (_, answer, expected) => {
     const { client, queries } = await scripted({ 'GET /v1/vars': [answer] });

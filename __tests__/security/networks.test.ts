@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
+import { listen, startWebServer } from 'nomad-pack-sandbox/http/server.ts';
 import type { NomadOptions } from 'nomad-pack-sandbox/nomad/index.ts';
 import { Authority, read } from 'nomad-pack-sandbox/tls/certificates.ts';
 import { newMachine } from '../support/run-action.ts';
@@ -115,6 +115,34 @@ describe('a proxy before Nomad that asks for a password', () => {
     LIMIT,
   );
 });
+
+test.each(['http', 'https'])(
+  'a proxy of the runner’s network that asks for a password is told of, and not taken for Nomad: %s',
+  async (scheme) => {
+    const refuse = { 'Proxy-Authenticate': 'Basic realm="proxy"', 'Content-Length': '0' };
+    const server = createServer((_, response) => response.writeHead(407, refuse).end());
+    server.on('connect', (_, socket) => {
+      const head = Object.entries(refuse).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${head.join('')}\r\n`);
+    });
+    const proxy = await listen(server);
+    endings.push(() => server.close());
+    const outcome = await step({
+      env: { [`${scheme}_proxy`]: `http://${proxy}` },
+      inputs: {
+        operation: 'status',
+        deployment_name: 'web',
+        pack: 'web',
+        nomad_addr: `${scheme}://nomad.example.com:4646`,
+      },
+    });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'nomad-unreachable' });
+    expect(outcome.error).toContain('asks for a user and a password');
+    expect(outcome.error).toContain('http://user:password@host:port');
+    expect(outcome.duration).toBeLessThan(10_000);
+  },
+  LIMIT,
+);
 
 describe('a cluster with the certificate of a company’s authority', () => {
   const certificate = () => read(ours.issue('server', 'subjectAltName=IP:127.0.0.1'));

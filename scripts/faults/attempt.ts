@@ -13,7 +13,7 @@ import { createMachine, type Machine } from 'nomad-pack-sandbox/runner/machine.t
 import { runStep, type StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 import type { Job, JobTruth } from './cluster.ts';
 import { type Call, makeCommands } from './commands.ts';
-import { commonInputs, type Operation, type Place, prepare } from './operations.ts';
+import { inputsOf, type Operation, type Place, prepare, writeDeployments } from './operations.ts';
 import { SLACK } from './time.ts';
 import type { Server, Trouble } from './trouble.ts';
 import type { World } from './world.ts';
@@ -74,14 +74,14 @@ export async function attempt(
   const nomad = await startFaultProxy(cluster.address, (request) => run.decide('nomad', request));
   const git = await startFaultProxy(world.git, (request) => run.decide('git', request));
   try {
+    const registry = `${git.address}/private.git`;
+    if (operation.isOfFile === true) await writeDeployments(machine.workspace, place, registry);
     const commands = await makeCommands(join(machine.own, 'wrapped'), world.programs, callFault(trouble));
     const step = await runStep(machine, {
       env: { PATH: `${commands.folder}${delimiter}${process.env['PATH']}` },
       inputs: {
-        ...commonInputs(place),
-        ...operation.inputs,
+        ...inputsOf(operation, place, registry),
         nomad_addr: nomad.address,
-        registry_source: `${git.address}/private.git`,
       },
       onStart: (child) => run.watch(child),
       timeout: promised + SLACK + 5_000,
@@ -165,9 +165,12 @@ function notEnded(error: unknown): undefined {
   throw error;
 }
 
-/** Files of the step are those that its outputs name. */
+/** Files of the step are those that its outputs name, its own or those of one of its deployments. */
 function leftFiles({ leftovers, outputs }: StepResult): string[] {
-  const kept = [outputs['plan-file'], outputs['rendered-path']].filter((path) => path !== undefined && path !== '');
+  const results = Object.values(JSON.parse(outputs['results'] || '{}') as Readonly<Record<string, typeof outputs>>);
+  const kept = [outputs, ...results]
+    .flatMap((one) => [one['plan-file'], one['rendered-path']])
+    .filter((path) => path !== undefined && path !== '');
   return leftovers
     .filter(({ path }) => !kept.some((one) => path === one || path.startsWith(`${one}/`)))
     .map(({ path }) => path);

@@ -40,8 +40,9 @@ export function casesOf(operation: Operation, { requests, calls, duration }: Rec
   }));
 }
 
+/** A git server that answers 404 has no such repository, or none that the token may see. */
 function canHappen(fault: HttpFault, server: Server): boolean {
-  return server === 'nomad' || fault !== 'no-leader';
+  return server === 'nomad' || (fault !== 'no-leader' && fault !== 'no-route');
 }
 
 function nameOf(operation: Operation, trouble: Trouble): string {

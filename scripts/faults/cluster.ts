@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeTrace, tagName, timeOf } from '../../src/nomad/trace.ts';
 
 /** A job as Nomad's API has it: what is read here, and what is handed back as it came. */
 export interface Job {
   readonly ID: string;
+  readonly Name?: string;
   readonly Version: number;
   readonly JobModifyIndex: number;
   readonly Stop: boolean;
@@ -28,6 +30,7 @@ interface DeployedGroup {
 }
 
 interface Allocation {
+  readonly ID: string;
   readonly JobVersion: number;
   readonly DesiredStatus: string;
   readonly ClientStatus: string;
@@ -44,6 +47,10 @@ export interface JobTruth {
   /** Nomad called the rollout of this version successful, and its tasks run. */
   readonly healthy: boolean;
   readonly promoted: boolean;
+  /** Healthy canaries wait for somebody to decide on them. */
+  readonly awaiting: boolean;
+  /** The allocations that are to run, of whatever version, by their ids. */
+  readonly allocations: readonly string[];
 }
 
 /** How long a rollout that has to come about before a step may take. Milliseconds. */
@@ -70,6 +77,16 @@ export class Cluster {
 
   async register(job: object, namespace: string): Promise<void> {
     await this.#send('POST', '/v1/jobs', { Job: { ...job, Namespace: namespace } });
+  }
+
+  /** Tags the present versions of jobs, as the action does with those that one step has deployed. */
+  async tag(namespace: string, ids: readonly string[]): Promise<void> {
+    const Description = describeTrace({ deployed: timeOf(Date.now() * 1_000_000) });
+    for (const id of ids) {
+      const { Version } = await this.#get<Job>(`/v1/job/${id}?namespace=${namespace}`);
+      const path = `/v1/job/${id}/versions/${tagName(Version)}/tag?namespace=${namespace}`;
+      await this.#send('POST', path, { Version, Description });
+    }
   }
 
   /**
@@ -106,7 +123,8 @@ export class Cluster {
       this.#deployment(namespace, job.ID),
       this.#get<Allocation[]>(`/v1/job/${job.ID}/allocations?namespace=${namespace}`),
     ]);
-    const wanted = allocations.filter((one) => one.DesiredStatus === 'run' && one.JobVersion === job.Version);
+    const toRun = allocations.filter((one) => one.DesiredStatus === 'run');
+    const wanted = toRun.filter((one) => one.JobVersion === job.Version);
     const runs = wanted.length > 0 && wanted.every(({ ClientStatus }) => ClientStatus === 'running');
     const groups = Object.values(deployment?.TaskGroups ?? {});
     return {
@@ -117,6 +135,12 @@ export class Cluster {
       release: job.TaskGroups[0]?.Tasks[0]?.Env?.['RELEASE'] ?? '',
       healthy: !job.Stop && runs && deployment?.Status === 'successful' && deployment.JobVersion === job.Version,
       promoted: groups.some(({ Promoted }) => Promoted),
+      awaiting:
+        deployment?.JobVersion === job.Version &&
+        deployment.Status === 'running' &&
+        groups.some(({ Promoted, DesiredCanaries }) => DesiredCanaries > 0 && !Promoted) &&
+        isThrough(deployment),
+      allocations: toRun.map(({ ID }) => ID).sort(),
     };
   }
 

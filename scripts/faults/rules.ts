@@ -1,7 +1,7 @@
 import type { StepResult } from 'nomad-pack-sandbox/runner/step.ts';
 import type { Attempt } from './attempt.ts';
 import type { JobTruth } from './cluster.ts';
-import { BYSTANDER, JOBS, type Operation } from './operations.ts';
+import { BYSTANDER, JOBS, type Leaves, type Operation } from './operations.ts';
 import { isTrueReason } from './reasons.ts';
 import { CANCEL, SLACK } from './time.ts';
 import { isRead, type Trouble } from './trouble.ts';
@@ -76,20 +76,25 @@ function endsInTime({ promised, trouble, step, afterTrouble }: Evidence): string
   return step.duration <= limit ? undefined : `${seconds(step.duration)}, at most ${seconds(limit)}`;
 }
 
-function greenIsTrue({ operation, step, after }: Evidence): string | undefined {
+function greenIsTrue({ operation, step, before, after }: Evidence): string | undefined {
   if (step.exitCode !== 0) return undefined;
-  const { outputs } = step;
-  const found = show(pick(outputs));
   const clean = { ...operation.clean };
-  if (!isAsClean(operation, step)) return `green with ${found}, not ${show(clean)}`;
-  const jobs = own(after);
-  if (operation.release !== undefined) {
-    const runs = JOBS.every((id) => jobs.some((job) => job.id === id && job.healthy));
-    if (!runs || jobs.some(({ release }) => release !== operation.release)) return `green, but ${describe(jobs)}`;
-  }
-  if (operation.name === 'stop' && jobs.some(({ stop }) => !stop)) return `green, but ${describe(jobs)}`;
-  if (operation.name === 'destroy' && jobs.length > 0) return `green, but ${describe(jobs)}`;
-  return undefined;
+  if (!isAsClean(operation, step)) return `green with ${show(pick(step.outputs))}, not ${show(clean)}`;
+  const { leaves } = operation;
+  const isTrue = leaves === undefined || isLeftAs(leaves, own(before), own(after));
+  return isTrue ? undefined : `green, but ${describe(own(after))}`;
+}
+
+function isLeftAs(leaves: Leaves, before: readonly JobTruth[], after: readonly JobTruth[]): boolean {
+  if (leaves === 'nothing') return after.length === 0;
+  if (leaves === 'stopped') return after.every(({ stop }) => stop);
+  const { releases, awaits = false, isReplaced = false } = leaves;
+  const old = new Set(isReplaced ? before.flatMap(({ allocations }) => allocations) : []);
+  return Object.entries(releases).every(([id, release]) => {
+    const job = after.find((one) => one.id === id);
+    if (job === undefined || job.release !== release || job.allocations.some((one) => old.has(one))) return false;
+    return awaits ? job.awaiting : job.healthy;
+  });
 }
 
 /** What the outputs say of the cluster, also when the step is red. */
@@ -97,20 +102,27 @@ function statusIsTrue({ step, after, operation }: Evidence): string | undefined 
   const { status, health } = pick(step.outputs);
   const jobs = own(after);
   const running = jobs.filter(({ stop }) => !stop);
+  // Of two deployments of a file, the worse one counts.
+  const most = operation.isOfFile === true ? JOBS.length : 0;
+  const isHealthy = ({ healthy, awaiting }: JobTruth) => healthy || awaiting;
   const wrong =
-    (status === 'absent' && jobs.length > 0) ||
-    (status === 'stopped' && running.length > 0) ||
-    (health === 'healthy' && !running.every(({ healthy }) => healthy)) ||
+    (status === 'absent' && jobs.length > most) ||
+    (status === 'stopped' && running.length > most) ||
+    (health === 'healthy' && !running.every(isHealthy)) ||
     (health === 'healthy' && running.length === 0) ||
-    (status === 'reverted' && jobs.some(({ release }) => release !== operation.release));
+    (status === 'reverted' && !jobs.every(({ id, release }) => release === releaseOf(operation, id)));
   return wrong ? `says ${status}/${health}, but ${describe(jobs)}` : undefined;
+}
+
+function releaseOf({ leaves }: Operation, id: string): string | undefined {
+  return typeof leaves === 'object' ? leaves.releases[id] : undefined;
 }
 
 function changedIsTrue(evidence: Evidence): string | undefined {
   const { operation, trouble, step, before, after } = evidence;
   const says = step.outputs['changed'];
-  // What a plan would change is known when it is green.
-  if (operation.name === 'plan') return undefined;
+  // What would change is known when the step is green.
+  if (operation.looks === 'foresees') return undefined;
   const changed = hasChanged(before, after);
   if (says === String(changed)) return undefined;
   if (says === 'true' && trouble !== undefined && isUnknowable(trouble, evidence)) return undefined;
@@ -119,8 +131,7 @@ function changedIsTrue(evidence: Evidence): string | undefined {
 
 /** Whether nobody can know if the cluster was changed: a write went wrong, or Nomad said nothing more after one was begun. */
 function isUnknowable(trouble: Trouble, { calls, operation }: Evidence): boolean {
-  const writes = !/^(?:status|plan|render)$/.test(operation.name);
-  if (!writes) return false;
+  if (operation.looks !== undefined && operation.name !== 'deploy-unchanged') return false;
   if (trouble.kind === 'cancel') return true;
   if (trouble.kind === 'call') return trouble.call.command === 'nomad-pack run';
   if (!isRead(trouble.server, trouble.request)) return trouble.fault !== '429';
@@ -128,7 +139,7 @@ function isUnknowable(trouble: Trouble, { calls, operation }: Evidence): boolean
 }
 
 function looksChangeNothing({ operation, before, after }: Evidence): string | undefined {
-  if (!/^(?:status|plan|render|deploy-unchanged)$/.test(operation.name) || !hasChanged(before, after)) return undefined;
+  if (operation.looks === undefined || !hasChanged(before, after)) return undefined;
   return `${describe(own(before))} became ${describe(own(after))}`;
 }
 
@@ -155,9 +166,11 @@ function explainsItself({ step }: Evidence): string | undefined {
   return errors.some(({ message }) => message.includes('\n\n')) ? undefined : `no hint: ${firstLine(step)}`;
 }
 
-function outputsAreSet({ step }: Evidence): string | undefined {
-  const names = ['deployment-id', 'deployment', 'status', 'health', 'changed', 'jobs', 'failure-reason'];
-  const missing = names.filter((name) => step.outputs[name] === undefined);
+const OUTPUTS = ['status', 'health', 'changed', 'jobs', 'failure-reason'];
+
+function outputsAreSet({ operation, step }: Evidence): string | undefined {
+  const own = operation.isOfFile === true ? [] : ['deployment-id', 'deployment'];
+  const missing = [...own, ...OUTPUTS].filter((name) => step.outputs[name] === undefined);
   return missing.length === 0 ? undefined : `not set: ${missing.join(', ')}`;
 }
 
@@ -210,7 +223,9 @@ function own(jobs: readonly JobTruth[]): JobTruth[] {
 function hasChanged(before: readonly JobTruth[], after: readonly JobTruth[]): boolean {
   const mark = (jobs: readonly JobTruth[]) =>
     own(jobs)
-      .map(({ id, version, jobModifyIndex, promoted }) => [id, version, jobModifyIndex, promoted].join(' '))
+      .map(({ id, version, jobModifyIndex, promoted, allocations }) =>
+        [id, version, jobModifyIndex, promoted, ...allocations].join(' '),
+      )
       .sort()
       .join();
   return mark(before) !== mark(after);
@@ -219,8 +234,8 @@ function hasChanged(before: readonly JobTruth[], after: readonly JobTruth[]): bo
 function describe(jobs: readonly JobTruth[]): string {
   if (jobs.length === 0) return 'nothing is there';
   return jobs
-    .map(({ id, version, release, stop, healthy, promoted }) => {
-      const how = stop ? 'stopped' : healthy ? 'healthy' : 'not healthy';
+    .map(({ id, version, release, stop, healthy, awaiting, promoted }) => {
+      const how = stop ? 'stopped' : healthy ? 'healthy' : awaiting ? 'canaries wait' : 'not healthy';
       return `${id} v${version} (release ${release}, ${how}${promoted ? ', promoted' : ''})`;
     })
     .join(' and ');

@@ -39,8 +39,7 @@ export const CLEAN = 60_000;
  *
  * @param usual how long the operation takes on this machine where nothing does
  */
-export function promisedTime({ name }: Operation, trouble: Trouble, usual: number): number {
-  const rollouts = name === 'deploy-reverts' ? 2 : /deploy|promote/.test(name) ? 1 : 0;
+export function promisedTime({ rollouts }: Operation, trouble: Trouble, usual: number): number {
   return usual + rollouts * WAIT_TIMEOUT + delayOf(trouble);
 }
 

@@ -347,9 +347,9 @@ function refusal(asked: Asked, { status, body, header }: HttpResponse): NomadRes
       'a user and a password are asked for',
     );
   }
-  if (status >= 400) return responseError(asked, status, body.toString('utf8'));
   const location = header('location');
-  const target = location === '' ? 'nowhere' : withoutSecrets(location, asked.address);
+  if (status >= 400 || location === '') return responseError(asked, status, body.toString('utf8'));
+  const target = withoutSecrets(location, asked.address);
   return new NomadResponseError(
     'nomad-address',
     `Nomad at ${asked.address} redirects to ${target}. That is not followed, for the token would go along`,

@@ -24,9 +24,15 @@ export class NomadUnreachableError extends ActionError {
   }
 }
 
-/** Whether Nomad answered that there is no such thing. */
+/** Nomad's words for what there is not, with status 404: `CodedError(404, ...)` in its command/agent/*_endpoint.go. */
+const MISSING = /^(?:deployment|eval|job(?: versions)?|namespace|variable) not found$/i;
+
+/**
+ * Whether Nomad answered that there is no such thing. A 404 in other words is not Nomad's: a gateway that has lost its way to Nomad says
+ * nothing of what Nomad has.
+ */
 export function isMissing(error: unknown): boolean {
-  return error instanceof NomadResponseError && error.status === 404;
+  return error instanceof NomadResponseError && error.status === 404 && MISSING.test(error.words);
 }
 
 /** A request in the words of an error: what was asked, of which namespace, and whether with a token. */
@@ -55,7 +61,29 @@ interface Rule {
   readonly hint: string;
 }
 
+/** A proxy of the runner's own network, which asks for a login. */
+export const PROXY_LOGIN: Omit<Rule, 'fits' | 'message'> & {
+  readonly message: (asked: Pick<Asked, 'address'>) => string;
+} = {
+  reason: 'nomad-unreachable',
+  message: ({ address }) => `A proxy on the way to Nomad at ${address} asks for a user and a password`,
+  hint: 'Put them into the proxy’s address, as in `https_proxy: http://user:password@host:port` (http_proxy for an http:// address), or name Nomad’s host in no_proxy.',
+};
+
 const RULES: readonly Rule[] = [
+  { fits: ({ status }) => status === 407, ...PROXY_LOGIN },
+  {
+    fits: (refusal) => isOfGateway(refusal) && (refusal.status === 401 || refusal.status === 403),
+    reason: 'nomad-auth',
+    message: ofGateway,
+    hint: 'Let this runner through what is before Nomad (a firewall, a proxy that asks for a login), or set `nomad_addr` to the address that Nomad itself answers at. For a user and a password, there is `nomad_http_auth`.',
+  },
+  {
+    fits: isOfGateway,
+    reason: 'nomad-error',
+    message: ofGateway,
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that what is before Nomad (a load balancer, a proxy) finds its way to it.',
+  },
   {
     fits: (refusal) => isAboutTheToken(refusal) && !refusal.withToken,
     reason: 'nomad-auth',
@@ -109,10 +137,29 @@ const ANY_OTHER: Omit<Rule, 'fits'> = {
 
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
-  const words = body.trim() || `status ${status}`;
+  const words = body.trim() || noWords(status);
   const refusal = { ...asked, status, words, plain: words.replace(/\d+ errors? occurred:\s*\* /g, '') };
   const { reason, message, hint } = RULES.find(({ fits }) => fits(refusal)) ?? ANY_OTHER;
   return new NomadResponseError(reason, message(refusal), hint, status, words);
+}
+
+/** Nomad answers in plain text, and says nothing at all only to a path that it does not know. */
+function isOfGateway({ status, words }: Refusal): boolean {
+  return PAGE.test(words) || (status !== 404 && words === noWords(status));
+}
+
+/** How pages in HTML begin, and what proxies without one say. */
+const PAGE = /^<|^404 page not found$|^default backend - 404$/i;
+
+function ofGateway({ address, method, path, status, words }: Refusal): string {
+  const [, title] = /<title[^>]*>([^<]*)<\/title>/i.exec(words) ?? [];
+  const said = title ?? (PAGE.test(words) && !words.startsWith('<') ? words : undefined);
+  const page = said === undefined ? '' : `: ${said.trim()}`;
+  return `What answered ${method} ${path} at ${address} is not Nomad. It said status ${status}${page}`;
+}
+
+function noWords(status: number): string {
+  return `status ${status}`;
 }
 
 function isAboutTheToken({ status, words }: Refusal): boolean {
@@ -135,6 +182,7 @@ const LASTING =
 /** Whether the same request may well succeed a moment later. */
 export function isTransient(status: number, body: string): boolean {
   if (status === 429) return true;
+  if (status === 404) return PAGE.test(body.trim());
   if (status < 500 || status === 501 || status === 505) return false;
   return status !== 500 || !(LASTING.test(body) || refusesToken(body));
 }

@@ -1,7 +1,7 @@
 import { ActionError, type FailureReason } from '../errors.ts';
 import { type ConnectionFault, TooLarge } from '../http/faults.ts';
 import { ProxyRefused } from '../http/proxy.ts';
-import { NomadUnreachableError } from './errors.ts';
+import { NomadUnreachableError, PROXY_LOGIN } from './errors.ts';
 
 /** OpenSSL's words for a certificate that does not hold, those aside that have an explanation of their own. */
 const BAD_CERTIFICATE =
@@ -18,7 +18,14 @@ const UNKNOWN_AUTHORITY = new Set([
 /** What to throw for an answer that is too large, or a proxy that cannot be used; undefined for any other exception. */
 export function lastingFailure(error: unknown, address: string): ActionError | undefined {
   if (error instanceof TooLarge) {
-    return new ActionError('nomad-error', `Nomad’s answer is larger than ${error.limit / 1024 / 1024} MiB`);
+    return new ActionError(
+      'nomad-error',
+      `What answers at ${address} sends more than ${error.limit / 1024 / 1024} MiB`,
+      {
+        hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API. No cluster has that much to say.',
+        cause: error,
+      },
+    );
   }
   if (error instanceof ProxyRefused) {
     return new ActionError('nomad-unreachable', `Nomad at ${address} could not be asked: ${error.message}`, {
@@ -83,6 +90,13 @@ const RULES: readonly Rule[] = [
     fits: ({ code }) => /^ERR_(SSL|TLS|OSSL)_/.test(code),
     message: (address, text) => `No TLS connection with Nomad at ${address} came about: ${text}`,
     hint: 'Check `nomad_addr`, `nomad_cacert`, `nomad_client_cert` and `nomad_client_key`.',
+  },
+  {
+    // The words of undici, without a tunnel and with one.
+    fits: ({ text }) => /^Proxy (?:Authentication Required|response) \(407\)/.test(text),
+    reason: PROXY_LOGIN.reason,
+    message: (address) => PROXY_LOGIN.message({ address }),
+    hint: PROXY_LOGIN.hint,
   },
   {
     fits: ({ code }) => code === 'ERR_INVALID_URL',

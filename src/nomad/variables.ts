@@ -40,7 +40,6 @@ export async function listVariables(client: NomadClient, prefix = ''): Promise<V
     return body.map(({ Path: path, Namespace: namespace }) => ({ path, namespace }));
   } catch (error) {
     if (isForbidden(error)) return undefined;
-    if (isMissing(error)) return [];
     throw error;
   }
 }

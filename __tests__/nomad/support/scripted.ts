@@ -26,7 +26,7 @@ export async function scripted(answers: Answers): Promise<Scripted> {
     const answer = list[Math.min(sent.filter((one) => one === key).length, list.length - 1)];
     sent.push(key);
     queries.push(searchParams);
-    if (typeof answer === 'number') response.writeHead(answer).end('no');
+    if (typeof answer === 'number') response.writeHead(answer).end(answer === 404 ? 'job not found' : 'no');
     else response.setHeader('X-Nomad-Index', '7').end(answer === undefined ? '' : JSON.stringify(answer));
   });
   return { client: clientOf(address), sent, queries };

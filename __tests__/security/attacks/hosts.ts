@@ -262,7 +262,7 @@ export function hostAttacks(cluster: () => Cluster): readonly Attack[] {
             inputs: { operation: 'status', deployment_name: 'web', pack: 'web', nomad_addr: nomad.address },
           });
           expect(outcome).toMatchObject({ exitCode: 1, reason: 'nomad-error' });
-          expect(outcome.error).toContain('larger than 64 MiB');
+          expect(outcome.error).toContain('more than 64 MiB');
           return outcome;
         } finally {
           await nomad.stop();

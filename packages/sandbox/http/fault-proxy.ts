@@ -26,6 +26,8 @@ export const HTTP_FAULTS = [
   'null',
   /** 200 with a page in HTML. */
   'garbage',
+  /** The 404 of a gateway that has lost its way to the server. */
+  'no-route',
 ] as const;
 
 export type HttpFault = (typeof HTTP_FAULTS)[number];
@@ -68,6 +70,7 @@ const ANSWERS: Readonly<Partial<Record<HttpFault, readonly [status: number, type
   'no-leader': [500, TEXT, 'No cluster leader'],
   empty: [200, 'application/json', ''],
   null: [200, 'application/json', 'null'],
+  'no-route': [404, 'text/html', '<html><head><title>404 Not Found</title></head></html>'],
   garbage: [200, 'text/html', '<!DOCTYPE html><html><body>Sign in to continue</body></html>'],
 };
 

@@ -49,5 +49,6 @@ export function findRoute(routes: readonly Route[], request: ApiRequest): { rout
   const route = onPath.find((candidate) => candidate.methods.includes(request.method));
   if (route !== undefined) return { route, parameters: [...(route.path.exec(request.path) ?? [])].slice(1) };
   if (onPath.length > 0) throw new HttpError(405, 'Invalid method');
-  throw new HttpError(404, '404 page not found\n');
+  // Without a word, as Nomad's `handleRootFallthrough` does.
+  throw new HttpError(404, '');
 }

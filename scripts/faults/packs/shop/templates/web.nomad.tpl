@@ -1,4 +1,4 @@
-job "web" {
+job "web[[ var "suffix" . ]]" {
   datacenters = ["dc1"]
   type        = "service"
 
@@ -8,6 +8,13 @@ job "web" {
       healthy_deadline  = "5s"
       progress_deadline = "6s"
       health_check      = "task_states"
+      canary            = [[ var "canaries" . ]]
+    }
+
+    migrate {
+      min_healthy_time = "100ms"
+      healthy_deadline = "5s"
+      health_check     = "task_states"
     }
 
     restart {

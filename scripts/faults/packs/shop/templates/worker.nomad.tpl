@@ -1,4 +1,4 @@
-job "worker" {
+job "worker[[ var "suffix" . ]]" {
   datacenters = ["dc1"]
   type        = "service"
 
@@ -8,6 +8,13 @@ job "worker" {
       healthy_deadline  = "5s"
       progress_deadline = "6s"
       health_check      = "task_states"
+      canary            = [[ var "canaries" . ]]
+    }
+
+    migrate {
+      min_healthy_time = "100ms"
+      healthy_deadline = "5s"
+      health_check     = "task_states"
     }
 
     restart {
@@ -30,7 +37,7 @@ job "worker" {
       }
 
       env {
-        RELEASE  = [[ var "release" . | quote ]]
+        RELEASE  = [[ coalesce (var "worker_release" .) (var "release" .) | quote ]]
         PASSWORD = [[ var "password" . | quote ]]
       }
 
