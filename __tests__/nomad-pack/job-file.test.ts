@@ -17,17 +17,19 @@ describe('the metadata of a job', () => {
     expect(readJobFile(text, '0.4.2').loss).toMatchObject({ cause: expect.stringContaining('`locals`'), line: 1 });
     expect(readJobFile(text, '0.5.0').loss).toMatchObject({ cause: expect.stringContaining('`local.a`'), line: 6 });
   });
-
-  test('is taken for kept where only an evaluation would tell', () => {
-    const text = 'job "web" {\n meta { a = 1 < 2 ? "x" : upper("x") }\n}';
-    expect(readJobFile(text, '0.4.2').loss).toBeUndefined();
-  });
 });
 
 test.each([
-  ['job "web" {\n namespace = "prod"\n}', { label: 'web', namespace: 'prod' }],
-  ['job web {\n namespace = lower("PROD")\n}', { label: 'web' }],
-  ['job "a\\"\\u0062" {\n namespace = ""\n}', { label: 'a"b' }],
+  ['job "web" {\n namespace = "prod"\n}', { label: 'web', id: 'web', namespace: 'prod' }],
+  ['job web {\n namespace = lower("PROD")\n}', { label: 'web', id: 'web' }],
+  ['job "web" {\n namespace = "${"d"}ev"\n}', { label: 'web', id: 'web', namespace: 'dev' }],
+  ['job "web" {\n namespace = 2 > 1 ? "dev" : "prod"\n}', { label: 'web', id: 'web', namespace: 'dev' }],
+  ['job "web" {\n namespace = "%{ if true }dev%{ endif }"\n}', { label: 'web', id: 'web' }],
+  ['job "web" {\n namespace = "${"dev" ~}  "\n}', { label: 'web', id: 'web' }],
+  ['job "web" {\n namespace = ("dev")\n}', { label: 'web', id: 'web', namespace: 'dev' }],
+  ['job "web" {\n id = "api"\n}', { label: 'web', id: 'api' }],
+  ['job "web" {\n id = lower("API")\n}', { label: 'web' }],
+  ['job "a\\"\\u0062" {\n namespace = ""\n}', { label: 'a"b', id: 'a"b' }],
   ['group "web" {\n job "inner" {}\n}', {}],
 ])('of %j, nomad-pack knows %p', (text, known) => {
   expect(readJobFile(text, '0.5.0')).toEqual(known);

@@ -109,6 +109,11 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     reason: 'job-specification',
     alone: /both render to job "good"/,
   },
+  'two files of one id': {
+    files: { 'templates/again.nomad.tpl': GOOD.replace('"good" {', '"again" {\n  id = "good"') },
+    reason: 'job-specification',
+    alone: /both render to job "good"/,
+  },
   'no job at all': {
     files: { 'templates/good.nomad.tpl': '', 'templates/notes.tpl': 'notes' },
     reason: 'job-specification',
@@ -172,6 +177,18 @@ test(
     ]);
     const asked = await validate('good', { scenario: 'a good pack' });
     expect(asked).toMatchObject({ exitCode: 0, reason: '', changed: 'false', annotations: [] });
+  },
+  LIMIT,
+);
+
+test(
+  'two files with one label, and ids of their own, are two jobs',
+  async () => {
+    const withId = (id: string) => GOOD.replace('"good" {', `"good" {\n  id = "${id}"`);
+    await writePack('labels/good', { ...template(withId('one')), 'templates/other.nomad.tpl': withId('two') });
+    const other = await newMachine(folder);
+    for (const given of [ALONE, {}])
+      expect(await validate('labels/good', { machine: other, with: given })).toMatchObject({ exitCode: 0 });
   },
   LIMIT,
 );

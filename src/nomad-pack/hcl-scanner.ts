@@ -1,3 +1,5 @@
+import { asBoolean, evaluateChain, evaluateUnary, type Literal } from './hcl-constants.ts';
+
 /** A place in an expression that cannot be evaluated without a scope: a call of a function or the name of a variable. */
 export interface Computed {
   /** Where it is in the text. UTF-16 units. */
@@ -12,8 +14,8 @@ export interface Expression {
   readonly offset: number;
   /** Why it cannot be evaluated without a scope; absent where it can, or where only its evaluation would tell. */
   readonly computed?: Computed;
-  /** Its value, where it is nothing but a literal. */
-  readonly literal?: string | boolean | null;
+  /** Its value, where literals and operators tell it. */
+  readonly literal?: Literal;
 }
 
 export interface Block {
@@ -39,11 +41,12 @@ export class UnreadableHcl extends Error {
   }
 }
 
-const DEEPEST = 200;
+const DEEPEST = 500;
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const OPERATOR = /\|\||&&|[=!<>]=|[<>+*%-]|\/(?![/*])/y;
+const SIGN = /[!-]/y;
 const FOR = /for[ \t\r\n]+(?=[\p{ID_Start}_])/uy;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
@@ -150,13 +153,16 @@ class Scanner {
       const no = this.#expression(multiline);
       if (condition.computed !== undefined) return condition;
       // HCL complains of the branch only that it takes.
-      if (typeof condition.literal === 'boolean') return condition.literal ? yes : no;
-      return no.computed === undefined ? { offset: condition.offset } : yes;
+      const isTrue = asBoolean(condition.literal);
+      if (isTrue !== undefined) return isTrue ? yes : no;
+      const computed = yes.computed ?? no.computed;
+      return { offset: condition.offset, ...(computed !== undefined && { computed }) };
     });
   }
 
   #operation(multiline: boolean): Expression {
-    const operands = [this.#term(multiline)];
+    const first = this.#term(multiline);
+    const operands = [first];
     const operators: string[] = [];
     for (;;) {
       this.#blanks(multiline);
@@ -165,25 +171,27 @@ class Scanner {
       operators.push(operator);
       operands.push(this.#term(multiline));
     }
-    const [first, second] = operands;
-    if (first === undefined || second === undefined) return first ?? { offset: this.#at };
+    if (operators.length === 0) return first;
     const computed = operands.find((operand) => operand.computed !== undefined)?.computed;
     if (computed !== undefined) return { offset: first.offset, computed };
-    const isComparison = operators.length === 1 && /[=!]=/.test(operators[0] ?? '');
-    if (!isComparison || first.literal === undefined || second.literal === undefined) return { offset: first.offset };
-    return { offset: first.offset, literal: (first.literal === second.literal) === (operators[0] === '==') };
+    const literal = evaluateChain(
+      operands.map((operand) => operand.literal),
+      operators,
+    );
+    return { offset: first.offset, ...(literal !== undefined && { literal }) };
   }
 
   #term(multiline: boolean): Expression {
     this.#blanks(multiline);
     const offset = this.#at;
-    let isPlain = true;
-    while (this.accept('!') || this.accept('-')) {
-      isPlain = false;
+    const signs: string[] = [];
+    for (;;) {
+      const sign = this.#match(SIGN);
+      if (sign === undefined) break;
+      signs.unshift(sign);
       this.#blanks(multiline);
     }
-    const { literal, ...found } = this.#primary();
-    let computed = found.computed;
+    let { literal, computed } = this.#primary();
     for (;;) {
       this.#blanks(false);
       if (this.accept('[')) {
@@ -195,12 +203,13 @@ class Scanner {
         if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(NUMBER)) === undefined)
           this.fail('a name must stand after the `.`');
       } else break;
-      isPlain = false;
+      literal = undefined;
     }
+    literal = signs.reduce<Literal | undefined>((value, sign) => evaluateUnary(sign, value), literal);
     return {
       offset,
       ...(computed !== undefined && { computed }),
-      ...(isPlain && literal !== undefined && { literal }),
+      ...(literal !== undefined && { literal }),
     };
   }
 
@@ -217,7 +226,8 @@ class Scanner {
     }
     if (this.accept('[')) return this.#forOr(']', () => this.#items(']'), offset);
     if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
-    if (this.#match(NUMBER) !== undefined) return { offset };
+    const number = this.#match(NUMBER);
+    if (number !== undefined) return { offset, literal: Number(number) };
     const name = this.#match(IDENTIFIER);
     if (name === undefined) this.fail('a value must stand here');
     return this.#named(name, offset);
@@ -352,10 +362,9 @@ class Scanner {
   }
 
   #interpolation(template: Template): void {
-    this.accept('~');
-    const { computed } = this.#expression(true);
-    template.evaluate(computed);
-    this.#endOfSequence();
+    const isTrimmed = this.accept('~');
+    template.insert(this.#expression(true));
+    if (this.#endOfSequence() || isTrimmed) template.trim();
   }
 
   /** `%{ if ... }`, `%{ for x in ... }` and what ends them. */
@@ -370,16 +379,21 @@ class Scanner {
       template.loops.push(names.length);
     } else if (keyword === 'endfor') this.#bound.length -= template.loops.pop() ?? 0;
     else if (keyword === 'if') {
-      template.evaluate(this.#expression(true).computed);
-      template.conditions += 1;
-    } else if (keyword === 'endif') template.conditions -= 1;
+      const { computed, literal } = this.#expression(true);
+      template.evaluate(computed);
+      template.enter(asBoolean(literal));
+    } else if (keyword === 'else') template.turn();
+    else if (keyword === 'endif') template.leave();
+    template.trim();
     this.#endOfSequence();
   }
 
-  #endOfSequence(): void {
+  /** @returns whether the blanks behind it go */
+  #endOfSequence(): boolean {
     this.#blanks(true);
-    this.accept('~');
+    const isTrimmed = this.accept('~');
     this.#require('}');
+    return isTrimmed;
   }
 
   /** Blanks and comments; with `newlines` line ends, too. */
@@ -422,10 +436,10 @@ class Template {
   readonly offset: number;
   /** How many names each loop gives values to, of the loops that the current place is in. */
   readonly loops: number[] = [];
-  /** How many conditions the current place is in. */
-  conditions = 0;
-  #text = '';
-  #isLiteral = true;
+  /** Whether the branch that the current place is in is taken, of each condition that it is in; undefined where that is not known. */
+  readonly #branches: (boolean | undefined)[] = [];
+  readonly #parts: (Literal | undefined)[] = [];
+  #isText = false;
   #computed: Computed | undefined;
 
   constructor(offset: number) {
@@ -433,13 +447,41 @@ class Template {
   }
 
   add(text: string): void {
-    this.#text += text;
+    const last = this.#parts.at(-1);
+    // What comes piece by piece is one text.
+    if (this.#isText && typeof last === 'string') this.#parts[this.#parts.length - 1] = last + text;
+    else this.#parts.push(text);
+    this.#isText = true;
+  }
+
+  insert({ computed, literal }: Expression): void {
+    this.evaluate(computed);
+    this.#parts.push(literal);
+    this.#isText = false;
+  }
+
+  /** What is around the current place changes with what blanks are taken away, or which branch is taken. */
+  trim(): void {
+    this.#parts.push(undefined);
+    this.#isText = false;
   }
 
   evaluate(computed: Computed | undefined): void {
-    this.#isLiteral = false;
     // HCL complains of the branch only that it takes.
-    if (this.conditions === 0) this.#computed ??= computed;
+    if (!this.#branches.includes(false)) this.#computed ??= computed;
+  }
+
+  enter(condition: boolean | undefined): void {
+    this.#branches.push(condition);
+  }
+
+  turn(): void {
+    const condition = this.#branches.pop();
+    this.#branches.push(condition === undefined ? undefined : !condition);
+  }
+
+  leave(): void {
+    this.#branches.pop();
   }
 
   computed(): Pick<Expression, 'computed'> {
@@ -447,6 +489,16 @@ class Template {
   }
 
   expression(offset: number): Expression {
-    return { offset, ...this.computed(), ...(this.#isLiteral && { literal: this.#text }) };
+    const literal = this.#literal();
+    return { offset, ...this.computed(), ...(literal !== undefined && { literal }) };
+  }
+
+  #literal(): Literal | undefined {
+    const [first, ...others] = this.#parts;
+    if (this.#parts.length === 0) return '';
+    // An interpolation that stands alone keeps its type.
+    if (others.length === 0) return first;
+    if (this.#parts.some((part) => part === undefined || part === null)) return undefined;
+    return this.#parts.map(String).join('');
   }
 }

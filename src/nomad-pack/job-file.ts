@@ -5,6 +5,8 @@ import { type Block, type Body, type Computed, lineAt, scanHcl, UnreadableHcl } 
 export interface JobFile {
   /** What stands behind `job`: recorded as `pack.job`. Absent where nomad-pack finds no job block. */
   readonly label?: string;
+  /** The id that Nomad will make of it, where literals tell it. */
+  readonly id?: string;
   /** The namespace that nomad-pack reads in the file, and keeps for the requests that follow. */
   readonly namespace?: string;
   /** Why nomad-pack registers the job without its metadata, so that nobody finds it again; absent where it does not. */
@@ -49,10 +51,13 @@ function readBody(body: Body, text: string, version: string): JobFile {
   const job = body.blocks.find(({ type }) => type === 'job');
   if (job === undefined) return {};
   const [label] = job.labels;
+  const idAttribute = job.body.attributes.get('id');
+  const id = idAttribute === undefined ? label : idAttribute.literal;
   const namespace = job.body.attributes.get('namespace')?.literal;
   const loss = companionLoss(body, text, version) ?? metaLoss(job, text);
   return {
     ...(label !== undefined && { label }),
+    ...(typeof id === 'string' && id !== '' && { id }),
     ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
     ...(loss !== undefined && { loss }),
   };

@@ -52,7 +52,7 @@ async function checkAlone(
   }
   await refuseLosses(prepared, files, version);
   refuseTwins(
-    files.flatMap(({ name: file, label: id, namespace = deployment.namespace }) =>
+    files.flatMap(({ name: file, id, namespace = deployment.namespace }) =>
       id === undefined ? [] : [{ file, id, namespace }],
     ),
   );

@@ -4,8 +4,10 @@ import {
   type HclBody,
   HclError,
   type HclPosition,
+  type HclScope,
   type HclValue,
   parseHcl,
+  parseHclExpression,
 } from '../hcl/parse.ts';
 import type { Release } from './release.ts';
 import { quote } from './values.ts';
@@ -47,7 +49,7 @@ export function addPackMeta(specification: string, pack: PackMeta, { wantsLoneJo
   }
 }
 
-/** The namespace and the region that the job itself asks for. */
+/** The namespace and the region that the job itself asks for, as far as literals tell them. */
 export function jobPlace(specification: string): { namespace?: string; region?: string } {
   try {
     const body = parseHcl(specification, '').blocks.find(({ type }) => type === 'job')?.body;
@@ -59,10 +61,22 @@ export function jobPlace(specification: string): { namespace?: string; region?: 
   }
 }
 
+const LITERALS: HclScope = {
+  reference: () => undefined,
+  call: () => undefined,
+  interpolation: (source) => String(evaluate(parseHclExpression(source.slice(2, -1), ''), '', LITERALS)),
+};
+
 function stringOf(body: HclBody | undefined, name: string): string | undefined {
   const expression = body?.attributes.get(name)?.expression;
-  const value = expression === undefined ? undefined : evaluate(expression);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (expression === undefined) return undefined;
+  try {
+    const value = evaluate(expression, '', LITERALS);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  } catch (error) {
+    if (error instanceof HclError) return undefined;
+    throw error;
+  }
 }
 
 interface OwnMeta {
