@@ -84,6 +84,10 @@ describe('rendered jobs', () => {
       expect.stringContaining('a.nomad and c.nomad both render to job "web" in namespace "default"'),
     ]);
     expect(() => refuseTwins(twins.slice(0, 2))).not.toThrow();
+    const cases = [job('a.nomad', 'default'), { ...job('b.nomad', 'default'), id: 'Web' }];
+    expect((await failure((async () => refuseTwins(cases))())).message).toMatch(
+      /^a\.nomad renders to job "web" and b\.nomad to job "Web" .*upper and lower case only/,
+    );
   });
 
   describe('of a region', () => {

@@ -310,6 +310,60 @@ test(
   LIMIT,
 );
 
+test(
+  'ids that differ in upper and lower case only are refused in one pack, and told apart in the cluster',
+  async () => {
+    const outcome = await run({
+      scenario: 'two ids, but for upper and lower case',
+      pack: 'anyjob',
+      name: 'cases',
+      variables: { first: job('case'), second: job('Case') },
+    });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'job-specification', changed: 'false' });
+    expect(outcome.firstLine).toMatch(/to job "case" and .* to job "Case" .*upper and lower case only/);
+    expect(await ask<unknown[]>('/v1/jobs?prefix=case')).toEqual([]);
+
+    const first = { pack: 'anyjob', name: 'lower', variables: { first: job('case') } };
+    await run(first);
+    // Nomad has the versions of both in one place, where this one takes that of the other.
+    const second = { pack: 'anyjob', name: 'upper', variables: { first: job('Case') } };
+    const deployed = await run({ scenario: 'beside a job of such an id', ...second });
+    expect(deployed).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    for (const step of [first, second]) {
+      const again = await run({ scenario: 'the same again', ...step });
+      expect(again).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'false' });
+      const status = await run({ operation: 'status', ...step });
+      expect(status).toMatchObject({ status: 'running', health: 'healthy' });
+    }
+    const changed = await run({
+      scenario: 'a change of the one without versions',
+      ...first,
+      variables: { first: job('case', 'priority = 51') },
+    });
+    expect(changed).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    expect((await ask<NomadJob>('/v1/job/Case')).Stop).toBe(false);
+  },
+  LIMIT,
+);
+
+test(
+  'a namespace that nomad-pack computes by itself is where the other jobs go, too',
+  async () => {
+    const outcome = await run({
+      scenario: 'a namespace put together of literals',
+      pack: 'anyjob',
+      name: 'computed',
+      variables: { first: job('computed', 'namespace = "${"d"}ev"'), second: job('sibling') },
+    });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    expect(outcome.jobs.map(({ id, namespace }) => [id, namespace])).toEqual([
+      ['computed', 'dev'],
+      ['sibling', 'dev'],
+    ]);
+  },
+  LIMIT,
+);
+
 describe('a region that a template names', () => {
   test(
     'is refused unless it is the step’s own',

@@ -46,12 +46,17 @@ export function jobKey({ id, namespace }: JobRef): string {
   return `${namespace}/${id}`;
 }
 
-/** The versions that Nomad still has, newest first; none for a job that does not exist. */
+/**
+ * The versions that Nomad still has, newest first; none for a job that does not exist. Nomad keeps those of jobs whose ids differ in upper
+ * and lower case only in one place, where one job's take the place of the other's: of a job that has lost all of its own, the current one
+ * is known by the job itself.
+ */
 export async function listVersions(
   client: NomadClient,
-  { id, namespace }: JobRef,
+  ref: JobRef,
   options: RequestOptions = {},
 ): Promise<readonly Job[]> {
+  const { id, namespace } = ref;
   try {
     const { body } = await client.get(jobPath(id, '/versions'), jobVersionsSchema, {
       ...options,
@@ -59,8 +64,9 @@ export async function listVersions(
     });
     return body.Versions;
   } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
+    if (!isMissing(error)) throw error;
+    const job = await readJob(client, ref, options);
+    return job === undefined ? [] : [job];
   }
 }
 

@@ -94,23 +94,26 @@ function namespaceFor(file: RenderedFile, named: ReadonlySet<string>, otherwise:
 }
 
 /**
- * Refuses two files that render to one job: nomad-pack registers both, in random order.
+ * Refuses two files that render to one job: nomad-pack registers both, in random order. Likewise two jobs whose ids differ in upper and
+ * lower case only: Nomad keeps the versions of both in one place.
  *
  * @throws ActionError `job-specification` naming both files
  */
 export function refuseTwins(jobs: readonly Pick<RenderedJob, 'id' | 'namespace' | 'file'>[]): void {
-  const files = new Map<string, string>();
+  const known = new Map<string, { readonly id: string; readonly file: string }>();
   for (const { id, namespace, file } of jobs) {
-    const key = jobKey({ id, namespace });
-    const other = files.get(key);
+    const key = jobKey({ id: id.toLowerCase(), namespace });
+    const other = known.get(key);
     if (other !== undefined) {
-      throw new ActionError(
-        'job-specification',
-        `${other} and ${file} both render to job "${id}" in namespace "${namespace}": nomad-pack would register one over the other, in random order`,
-        { hint: 'Give each of the jobs a name of its own, or let only one of the templates render to a job.' },
-      );
+      const words =
+        other.id === id
+          ? `${other.file} and ${file} both render to job "${id}" in namespace "${namespace}": nomad-pack would register one over the other, in random order`
+          : `${other.file} renders to job "${other.id}" and ${file} to job "${id}" in namespace "${namespace}", which differ in upper and lower case only: Nomad would mix up their versions`;
+      throw new ActionError('job-specification', words, {
+        hint: 'Give each of the jobs a name of its own, or let only one of the templates render to a job.',
+      });
     }
-    files.set(key, file);
+    known.set(key, { id, file });
   }
 }
 

@@ -96,7 +96,7 @@ export class State {
 
   /** The versions of a job, newest first. */
   jobVersions(namespace: string, id: string): readonly Job[] {
-    return this.versions.get(jobKey(namespace, id)) ?? [];
+    return (this.versions.get(versionsKey(namespace, id)) ?? []).filter((version) => version.ID === id);
   }
 
   summary(namespace: string, id: string): JobSummary | undefined {
@@ -213,7 +213,7 @@ export class State {
   deleteJob(namespace: string, id: string): void {
     const key = jobKey(namespace, id);
     this.jobs.delete(key);
-    this.versions.delete(key);
+    this.versions.delete(versionsKey(namespace, id));
     this.summaries.delete(key);
     this.touchedJobs.add(key);
     this.touch('jobs', 'job_version', 'job_summary');
@@ -295,7 +295,7 @@ export class State {
   }
 
   private storeVersion(job: Job): void {
-    const key = jobKey(job.Namespace, job.ID);
+    const key = versionsKey(job.Namespace, job.ID);
     const others = (this.versions.get(key) ?? []).filter((version) => version.Version !== job.Version);
     const all = [job, ...others].sort((a, b) => b.Version - a.Version);
     this.versions.set(key, withoutOldest(all));
@@ -337,6 +337,11 @@ export class State {
     });
     this.touch('job_summary');
   }
+}
+
+/** Nomad takes upper and lower case for the same where it keeps versions, and only there. */
+function versionsKey(namespace: string, id: string): string {
+  return jobKey(namespace, id.toLowerCase());
 }
 
 /** What is kept of a job's versions, which come newest first: the last few, the last stable one, and those that are tagged. */

@@ -22,6 +22,9 @@ export async function judgeAllocations(
   if (isForgotten(nomad) && moment.status === 'failed') {
     return bad('unhealthy', 'allocations of it have failed, of which Nomad has forgotten all but the number');
   }
+  if (moment.groups.length === 0) {
+    return waiting('Nomad does not tell what this version consists of', { lookAgain: moment.backoff });
+  }
   if (moment.groups.some(({ healthy, desired }) => healthy < desired)) return await judgeShort(moment);
   // Here only placing tells how many are wanted, and where there was no room; and what was evicted looks as if it had completed.
   if (isOnEveryNode(nomad) || isBatch(nomad)) {
