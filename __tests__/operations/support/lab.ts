@@ -71,6 +71,8 @@ export interface StepOptions {
   readonly table?: readonly StatusRow[];
   /** Other files that the pack renders to, by their names. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Whether the inputs name no cluster; default false. */
+  readonly isAssumed?: boolean;
   /** Whether the inputs name a registry; default true. */
   readonly registry?: boolean;
   readonly signal?: AbortSignal;
@@ -189,7 +191,12 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
       registry: { name: 'lab', source: 'https://git.example.com/packs', ref: step.ref ?? 'v1' },
     }),
     variables: { plain: {}, files: [], ...step.variables },
-    nomad: { address: nomad.address, namespace: step.namespace ?? 'default', tls: { skipVerify: false } },
+    nomad: {
+      address: nomad.address,
+      namespace: step.namespace ?? 'default',
+      tls: { skipVerify: false },
+      ...(step.isAssumed === true && { isAssumed: true }),
+    },
     nomadPack: { version: '0.4.2', mirror: '' },
     passEnv: [],
     rollout: {
