@@ -23,7 +23,7 @@ export interface RollbackPlan {
   readonly undoes: string | undefined;
 }
 
-/** How far apart the jobs of one deploy may be registered, one after the other, where no tags tell. Nanoseconds. */
+/** How far apart the jobs of one deploy may be registered, one after the other, where their tags do not tell. Nanoseconds. */
 const ONE_DEPLOY = 5_000_000_000;
 
 /** @returns those of the jobs that the deployment owns now */
@@ -143,26 +143,56 @@ function hasRollouts({ Type, Periodic, ParameterizedJob, TaskGroups }: Job): boo
   return (TaskGroups ?? []).some(({ Update }) => (Update?.MaxParallel ?? 0) > 0);
 }
 
+/** A deploy that the tags of its versions tell of. */
+interface Deploy {
+  /** As in the tags. */
+  readonly deployed: string;
+  /** When its first version with a tag was registered. Nanoseconds. */
+  readonly began: number;
+}
+
 /** Which versions were deployed together. */
 class Deploys {
-  /** When each ended that the tags tell of, the oldest first. */
-  readonly #ends: readonly string[];
+  /** The oldest first. */
+  readonly #deploys: readonly Deploy[];
+  /** The version of the same job that came after a version. */
+  readonly #next: ReadonlyMap<Job, Job>;
 
   constructor(histories: readonly JobHistory[]) {
-    const versions = histories.flatMap(({ current, earlier }) => [current, ...earlier]);
-    this.#ends = [...new Set(versions.flatMap((job) => traceOf(job)?.deployed ?? []))].sort();
+    const versions = histories.map(({ current, earlier }) => [current, ...earlier]);
+    const began = new Map<string, number>();
+    for (const job of versions.flat()) {
+      const deployed = traceOf(job)?.deployed;
+      if (deployed !== undefined) began.set(deployed, Math.min(job.SubmitTime, began.get(deployed) ?? Infinity));
+    }
+    this.#deploys = [...began]
+      .map(([deployed, time]) => ({ deployed, began: time }))
+      .sort((a, b) => (a.deployed < b.deployed ? -1 : 1));
+    this.#next = new Map(
+      versions.flatMap((all) => all.slice(1).map((job, index) => [job, all[index] as Job] as const)),
+    );
   }
 
-  /** The `deployed` of the deploy; undefined of one that has left no tag. */
+  /** The `deployed` of the deploy; undefined of one that has left no tag, as a run of nomad-pack by hand. */
   of(job: Job): string | undefined {
-    const submitted = timeOf(job.SubmitTime);
-    // What has no tag of its own, as batch jobs have none, was registered before the deploy that it is of was at its end.
-    return traceOf(job)?.deployed ?? this.#ends.find((end) => submitted <= end);
+    const deployed = traceOf(job)?.deployed;
+    if (deployed !== undefined) return deployed;
+    const found = this.#around(job);
+    // A deploy registers no job twice.
+    const next = this.#next.get(job);
+    return next !== undefined && this.#around(next) === found ? undefined : found;
+  }
+
+  /** The deploy in whose course a version was registered. Batch jobs, for example, have no tags of their own. */
+  #around({ SubmitTime }: Job): string | undefined {
+    const submitted = timeOf(SubmitTime);
+    const found = this.#deploys.find(({ deployed }) => submitted <= deployed);
+    return found !== undefined && found.began - SubmitTime <= ONE_DEPLOY ? found.deployed : undefined;
   }
 
   areOne(a: Job, b: Job): boolean {
     const [one, other] = [this.of(a), this.of(b)];
-    if (one !== undefined || other !== undefined) return one === other;
+    if (one !== undefined && other !== undefined) return one === other;
     return Math.abs(a.SubmitTime - b.SubmitTime) <= ONE_DEPLOY;
   }
 }
