@@ -70,9 +70,13 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
     // At once, too: it is under way while nomad-pack is installed.
     nomadToken().catch(() => undefined);
     const { withAuthorities } = await import('./nomad-pack/trust.ts');
-    const [{ path, version }, trusting] = await Promise.all([installation(), withAuthorities(environment, folder)]);
+    const trusting = await withAuthorities(environment, folder);
+    // Thrown where they are awaited.
+    const program = installation().then(({ path }) => path);
+    const version = installation().then(async ({ version }) => await version);
+    for (const awaited of [program, version]) awaited.catch(() => undefined);
     return new NomadPack({
-      path,
+      program,
       version,
       folder,
       environment: trusting,

@@ -73,9 +73,8 @@ function nomadPack(
     path: folders = step.PATH,
   } = {},
 ) {
-  const path = fakeNomadPack(root, script);
   return new NomadPack({
-    path,
+    program: Promise.resolve(fakeNomadPack(root, script)),
     version: Promise.resolve(version),
     folder,
     environment: { ...step, PATH: folders },
@@ -189,9 +188,9 @@ describe('commands', () => {
 
   test('registry add that fails in a way git does not explain', async () => {
     const script = `printf '! Could Not Install Registry\\n!   Error: something new\\n'; exit 0`;
-    const path = fakeNomadPack(root, script);
+    const program = Promise.resolve(fakeNomadPack(root, script));
     const options = {
-      path,
+      program,
       version: Promise.resolve('0.4.2'),
       folder,
       passEnv: ['FAKE_REGISTRY'],

@@ -11,6 +11,8 @@ import {
   type Registry,
   startGitServer,
 } from 'nomad-pack-sandbox/git/index.ts';
+import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
+import { ActionError } from '../../src/errors.ts';
 import { NomadPack } from '../../src/nomad-pack/cli.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { PrivateFolder } from '../../src/runner/private-folder.ts';
@@ -79,7 +81,7 @@ async function add(
   passEnv: string[] = [],
 ) {
   const nomadPack = new NomadPack({
-    path: fakeNomadPack(root),
+    program: Promise.resolve(fakeNomadPack(root)),
     version: Promise.resolve('0.4.2'),
     folder,
     environment: { PATH: process.env['PATH'], HOME: home, ...environment },
@@ -97,6 +99,49 @@ const ours = basic(`x-access-token:${TOKEN}`);
 const headersOf = (server: GitServer) => [
   ...new Set(server.requests.flatMap(({ headersDistinct }) => headersDistinct['authorization'] ?? [])),
 ];
+
+describe('while nomad-pack is installed, the registry is asked for its commit', () => {
+  const runs = () => existsSync(join(root, 'calls'));
+
+  /** Asks for a registry that is not there. nomad-pack is installed when git has asked its server. */
+  async function addMeanwhile(install: () => string) {
+    const asked = Promise.withResolvers<void>();
+    const server = await startWebServer((_, response) => {
+      asked.resolve();
+      response.writeHead(404).end();
+    });
+    afterwards(server.stop);
+    const program = asked.promise.then(() => {
+      expect(runs()).toBe(false);
+      return install();
+    });
+    const nomadPack = new NomadPack({
+      program,
+      version: Promise.resolve('0.4.2'),
+      folder,
+      environment: { PATH: process.env['PATH'], HOME: home },
+      passEnv: [],
+      signal: new AbortController().signal,
+      onLine: () => undefined,
+      log: (line) => logged.push(line),
+    });
+    return await failure(nomadPack.addRegistry(registryAt(`${server.address}/packs`), 'web'));
+  }
+
+  test('nomad-pack runs when it is there', async () => {
+    expect((await addMeanwhile(() => fakeNomadPack(root))).reason).toBe('registry-unreachable');
+    expect(runs()).toBe(true);
+  });
+
+  test('a program that is not what was signed is not run', async () => {
+    const refused = new ActionError('verification', 'The release is not what was signed.', { hint: 'Run again.' });
+    const refuse = () => {
+      throw refused;
+    };
+    expect(await addMeanwhile(refuse)).toBe(refused);
+    expect(runs()).toBe(false);
+  });
+});
 
 describe('the token', () => {
   test('goes to the source, and stands in no argument and no file', async () => {
@@ -354,7 +399,7 @@ describe('what is cloned', () => {
   test('a pack that is not in it: the packs that are, the nearest first', async () => {
     const source = repository.path;
     const nomadPack = new NomadPack({
-      path: fakeNomadPack(root),
+      program: Promise.resolve(fakeNomadPack(root)),
       version: Promise.resolve('0.4.2'),
       folder,
       environment: { PATH: process.env['PATH'], HOME: home },

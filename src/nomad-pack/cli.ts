@@ -94,8 +94,8 @@ const BEFORE_REGISTERING = /^Failed (?:To Parse Job Specification|Job Conflict V
 const NOT_BEGUN = /response code: 429|No cluster leader|connection refused|no such host/;
 
 export interface NomadPackOptions {
-  /** The executable. */
-  readonly path: string;
+  /** The executable, which may still be under way: it is there when it is verified. */
+  readonly program: Promise<string>;
   readonly version: Promise<string>;
   readonly folder: PrivateFolder;
   /** The step's own environment, of which nomad-pack gets what it needs. */
@@ -155,14 +155,20 @@ export interface RunOutcome extends RunReport {
   readonly failure?: ActionError;
 }
 
-/** The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it. */
+/**
+ * The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it, when the
+ * program is there.
+ */
 export class NomadPack {
+  /** The executable. Rejects where it could not be installed. */
+  readonly program: Promise<string>;
   /** Rejects where the program is not nomad-pack. */
   readonly version: Promise<string>;
   readonly #options: NomadPackOptions;
   readonly #limits: typeof LIMITS;
 
   constructor(options: NomadPackOptions) {
+    this.program = options.program;
     this.version = options.version;
     this.#options = options;
     this.#limits = options.limits ?? LIMITS;
@@ -232,6 +238,8 @@ export class NomadPack {
     });
     if (now !== kept.note) return undefined;
     await placeRegistry(kept.path, this.#options.folder.path, registry);
+    // What is said of it comes after what is said of the installation.
+    await this.program;
     this.#options.log(`The registry was fetched by an earlier step of this job: \`${registry.ref}\` is still ${now}.`);
     return now;
   }
@@ -330,7 +338,7 @@ export class NomadPack {
       const limit = this.#limits.registry;
       // What an attempt before left there would be taken for the registry, or updated instead of cloned.
       await this.#options.folder.discard(HOST.cache);
-      const outcome = await this.#spawn(this.#options.path, args, this.#gitEnvironment(registry), { limit });
+      const outcome = await this.#spawn(await this.program, args, this.#gitEnvironment(registry), { limit });
       if (outcome.interrupted) throw hung(what, limit, registryHangs(registry));
       const [block] = parseErrorBlocks(outcome.output);
       if (outcome.exitCode === 0 && block === undefined) {
@@ -410,7 +418,7 @@ export class NomadPack {
         }
       : { limit: timeout };
     const attempt = async (): Promise<RunOutcome> => {
-      const outcome = await this.#spawn(this.#options.path, args, await this.#nomad(target), limits);
+      const outcome = await this.#spawn(await this.program, args, await this.#nomad(target), limits);
       const report = parseRunOutput(outcome.output);
       if (outcome.interrupted && !canDetach) return report;
       if (outcome.exitCode === 0 && !outcome.interrupted) return report;
@@ -476,7 +484,7 @@ export class NomadPack {
     );
     const args = ['render', ...this.#common({ ...target, files: [], sources: [] })];
     const { output } = await this.#spawn(
-      this.#options.path,
+      await this.program,
       args,
       { ...(await this.#nomad(target)), ...environment },
       { limit: this.#limits.nomad, onLine: () => undefined },
@@ -516,7 +524,7 @@ export class NomadPack {
     const what = `nomad-pack ${command}`;
     return await this.#again(what, async () => {
       const limit = this.#limits.nomad;
-      const outcome = await this.#spawn(this.#options.path, args, await this.#nomad(target), { ...more, limit });
+      const outcome = await this.#spawn(await this.program, args, await this.#nomad(target), { ...more, limit });
       if (outcome.interrupted) throw hung(what, limit, nomadHangs(target.nomad));
       if (isGood(outcome)) return outcome;
       throw this.#explain(command, outcome, target);

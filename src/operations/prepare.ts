@@ -6,6 +6,7 @@ import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
 import { isUntested, NEWEST_TESTED, type NomadPack, type PackTarget, type RenderedFile } from '../nomad-pack/cli.ts';
 import { checkTypes } from '../nomad-pack/type-check.ts';
 import { prepareVariables } from '../nomad-pack/variable-files.ts';
+import type { PrivateFolder } from '../runner/private-folder.ts';
 import type { DeploymentSettings, RegistrySettings } from '../settings/settings.ts';
 import type { Tools } from './tools.ts';
 
@@ -35,7 +36,7 @@ export function withRegistry(settings: DeploymentSettings): PackSettings {
 
 /**
  * Gets everything ready for nomad-pack. What does not depend on each other overlaps: nomad-pack is installed while the login to Nomad
- * is under way, and asked for its version while it fetches the registry.
+ * is under way and the registry is asked for its commit, and asked for its version while it fetches the registry.
  *
  * @throws ActionError
  */
@@ -43,10 +44,10 @@ export async function preparePack(deployment: Deployment, tools: Tools): Promise
   const settings = withRegistry(deployment.settings);
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
   const { folder, log } = tools;
-  const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
-
+  const nomadPack = await tools.nomadPack();
+  const ready = log.phase('Install nomad-pack', async () => await nomadPack.program);
   // A program that is not nomad-pack is the better explanation of a registry that it did not fetch.
-  const [, commit] = await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  const [, [, commit]] = await bothOf(ready, bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools)));
   await checkVersion(nomadPack, settings, tools);
   await maskSources(deployment, tools);
   const files = await prepareVariables(variables, tools.secretVariables, folder);
@@ -102,22 +103,40 @@ async function checkVersion(nomadPack: NomadPack, { variables }: PackSettings, {
 /** Puts the pack where nomad-pack looks for it. @returns the commit of the registry, where that is known */
 export async function fetchPack(
   nomadPack: NomadPack,
-  { pack, registry, workspace }: PackSettings,
+  settings: PackSettings,
   { folder, record, log }: Tools,
 ): Promise<string | undefined> {
+  const { pack, registry } = settings;
+  // Begins while nomad-pack is installed, which is another phase. What fails is thrown where it is awaited.
+  const placed = placePack(nomadPack, settings, folder);
+  placed.catch(() => undefined);
+  const [installed] = await Promise.allSettled([nomadPack.program]);
+  if (installed.status === 'rejected') {
+    await Promise.allSettled([placed]);
+    throw installed.reason;
+  }
   return await log.phase('Fetch the pack', async () => {
+    const commit = await placed;
     if (pack.kind === 'directory') {
-      await placeDirectory(folder.path, pack, registry, workspace);
       log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
       return undefined;
     }
-    const commit = await nomadPack.addRegistry(registry, pack.name);
     if (commit !== undefined) record.know({ registrySha: commit });
     log.info(
       `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
     );
     return commit;
   });
+}
+
+async function placePack(
+  nomadPack: NomadPack,
+  { pack, registry, workspace }: PackSettings,
+  folder: PrivateFolder,
+): Promise<string | undefined> {
+  if (pack.kind !== 'directory') return await nomadPack.addRegistry(registry, pack.name);
+  await placeDirectory(folder.path, pack, registry, workspace);
+  return undefined;
 }
 
 /**
@@ -128,7 +147,7 @@ export async function fetchPack(
 export async function prepareWithNomad(deployment: Deployment, tools: Tools): Promise<PreparedPack> {
   const meet = async () => {
     // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
-    await tools.nomadPack();
+    await (await tools.nomadPack()).program;
     // The first answer is the slow one. What it says is looked at when the pack's jobs are known.
     await deployment.survey();
   };

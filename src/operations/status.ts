@@ -132,7 +132,8 @@ async function readTable({ settings }: Deployment, tools: Tools): Promise<Condit
   tools.log.notice(
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
   );
-  const nomadPack = await tools.log.phase('Install nomad-pack', async () => await tools.nomadPack());
+  const nomadPack = await tools.nomadPack();
+  await tools.log.phase('Install nomad-pack', async () => await nomadPack.program);
   const rows = await tools.log.phase(
     'Ask nomad-pack',
     async () => await nomadPack.status({ pack, deploymentName, nomad }),

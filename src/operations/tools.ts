@@ -39,7 +39,7 @@ export interface Tools {
    * @throws ActionError `job-conflict` where another deployment of the step has taken one of them
    */
   readonly reserve: (jobs: readonly JobRef[]) => void;
-  /** nomad-pack, installed and verified; installed once. */
+  /** nomad-pack, which is installed once, and runs when it is verified. */
   readonly nomadPack: () => Promise<NomadPack>;
 }
 

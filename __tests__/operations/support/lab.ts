@@ -220,6 +220,7 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
 export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   runs = 0;
   readonly probed: Readonly<Record<string, VariableValue>>[] = [];
+  readonly program = Promise.resolve('/usr/bin/nomad-pack');
   readonly version: Promise<string>;
   /** Options of the last `run`. */
   options: RunOptions | undefined;
