@@ -1,3 +1,4 @@
+import { illJobs } from './report/annotation.ts';
 import { count } from './report/wording.ts';
 import type { Headline, Operation, PlanData, Result } from './result.ts';
 import type { InputName } from './settings/inputs.ts';
@@ -198,6 +199,11 @@ function sayRolledBack(result: Result, { deployment }: Names): Headline {
 }
 
 function sayHowItIs(result: Result, { deployment }: Names): Headline {
+  const [ill] = illJobs(result);
+  if (ill !== undefined) {
+    const state = result.status === 'failed' ? 'has failed' : `is ${stateOf(result)}`;
+    return { icon: statusIcon(result), text: `\`${deployment}\` ${state}: job "${ill.id}": ${ill.diagnosis.cause}` };
+  }
   const jobs = result.jobs.length > 0 ? ` (${jobsOf(result)})` : '';
   return { icon: statusIcon(result), text: `\`${deployment}\` is ${stateOf(result)}${jobs}` };
 }

@@ -202,6 +202,8 @@ export interface PlanData {
   readonly versionChanges: readonly string[];
   /** Why a deploy would be refused, a sentence each; empty where it would not. */
   readonly refusals: readonly string[];
+  /** What to do about these, a sentence or more each. */
+  readonly advice?: readonly string[];
 }
 
 /** The one line that says it all: a picture, and text in which words between backticks are code. */

@@ -4,7 +4,7 @@ import type { SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { Job } from '../../src/nomad/api.ts';
 import { keepCounts } from '../../src/nomad/counts.ts';
 import { jobKey, listVersions, promote, readExisting, readJob, stopJob } from '../../src/nomad/jobs.ts';
-import { assertOwnership, compareOwnership, describeForeign } from '../../src/nomad/ownership.ts';
+import { compareOwnership, describeForeign, ownershipFaults } from '../../src/nomad/ownership.ts';
 import type { RenderedJob } from '../../src/nomad/specification.ts';
 import { type Survey, type SurveyedJob, surveyCluster, surveyDeployment } from '../../src/nomad/survey.ts';
 import { failure } from '../support/failure.ts';
@@ -222,7 +222,9 @@ describe('ownership', () => {
     const of = (Meta: object | null) => new Map([['default/web', { Meta } as Job]]);
     const refuse = (existing: Map<string, Job>, allowReplace = true) => {
       const ownership = compareOwnership(owner, rendered, { ...none, existing });
-      return () => assertOwnership(owner, ownership, { allowReplace });
+      return () => {
+        for (const fault of ownershipFaults(owner, ownership, { allowReplace })) throw fault;
+      };
     };
     expect(refuse(of(meta('shop')))).not.toThrow();
     expect(refuse(new Map())).not.toThrow();
@@ -230,7 +232,7 @@ describe('ownership', () => {
       'Job "web" in namespace "default" belongs to deployment "blog" of pack "cms", not to deployment "shop" of pack "web"',
     );
     expect(refuse(of(meta('blog', 'cms')))).toThrow(
-      expect.objectContaining({ reason: 'job-conflict', hint: expect.stringContaining('"blog"') }),
+      expect.objectContaining({ reason: 'job-conflict', hint: expect.stringContaining('`blog`') }),
     );
     expect(refuse(of(null))).toThrow('was not deployed by nomad-pack');
     expect(refuse(of(null))).toThrow(expect.objectContaining({ hint: expect.stringContaining('purge') }));
@@ -255,11 +257,12 @@ describe('ownership', () => {
   test('jobs of others are named one by one, unless they may be replaced', () => {
     const found = { ...none, jobs: [job('old', {}, 'batch'), job('web', {}, '')] };
     const ownership = compareOwnership(owner, rendered, found);
-    expect(() => assertOwnership(owner, ownership, { allowReplace: false })).toThrow(
+    const [fault] = ownershipFaults(owner, ownership, { allowReplace: false });
+    expect(fault?.message).toBe(
       'Deploying pack "web" as "shop" would stop job "old" of pack "batch" in namespace "default"\n' +
         'Deploying pack "web" as "shop" would replace job "web" of no known pack in namespace "default"',
     );
-    expect(() => assertOwnership(owner, ownership, { allowReplace: true })).not.toThrow();
+    expect(ownershipFaults(owner, ownership, { allowReplace: true })).toEqual([]);
     expect(ownership.foreign.map((one) => describeForeign(owner, one))).toHaveLength(2);
   });
 });

@@ -145,6 +145,7 @@ describe('the comment', () => {
     const deployments = deploymentsOf('plan', SHOP, (key) => planOf(key, 'none'));
     const quiet = comment({ ...planned, changed: false, deployments });
     expect(quiet?.hasNews).toBe(false);
+    expect(quiet?.body('')).not.toContain('plan_digest');
     expect(quiet?.body('')).toMatch(/<details>\n<summary>✅ <code>plan<\/code> of 10 deployments/);
   });
 
@@ -154,13 +155,14 @@ describe('the comment', () => {
       return {
         ...plan,
         ...(plan.planData && {
-          planData: { ...plan.planData, refusals: ['It would stop somebody else’s job.'] },
+          planData: { ...plan.planData, refusals: ['It would stop somebody else’s job.'], advice: ['Ask them.'] },
         }),
       };
     });
     expect(comment({ ...planned, deployments })?.body('')).toContain(
       '#### ⛔ `plan` of 1 deployment in `production`&#58; 0 would change, 1 would be refused',
     );
+    expect(comment({ ...planned, deployments })?.body('')).toContain('**What to do:** Ask them.');
     expect(needsGraph({ ...planned, deployments })).toBe('');
   });
 
@@ -169,7 +171,9 @@ describe('the comment', () => {
     const context = { marker: combinedMarker(planned, REVIEW), commit: 'f'.repeat(40), runUrl: CONTEXT.runUrl };
     const body = combinedCommentBody({ ...planned, deployments }, context);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_LIMIT);
-    expect(body).toContain('Digest over all plans');
+    expect(body).toContain('This comment is kept up to date.');
+    // What failed is nothing to approve.
+    expect(body).not.toContain('Digest over all plans');
   });
 });
 

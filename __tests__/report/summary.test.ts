@@ -35,7 +35,10 @@ describe('the first line says it all', () => {
     ['plan-changes', '📝 A deploy of `shop-production` would create 1 job, update 1 job, replace 1 job, stop 1 job'],
     ['plan-none', '✅ A deploy of `shop-production` would change nothing'],
     ['plan-refused', '⛔ A deploy of `shop-production` would be refused'],
-    ['status', '❌ `shop-production` is running and unhealthy (3 jobs)'],
+    [
+      'status',
+      '❌ `shop-production` is running and unhealthy: job "shop-api": task "server" of group "api" exited with code 1: no such table: users',
+    ],
     ['destroy', '✅ `shop-production` is destroyed'],
     ['destroy-absent', '✅ `shop-production` is absent: there was nothing to destroy'],
     ['input-error', '❌ `deploy` failed: 3 inputs are wrong.'],

@@ -75,6 +75,6 @@ test('nothing is green in a red result', () => {
     now: new Date(0),
     runUrl: undefined,
   });
-  expect(report.summary()).toContain('⚪ running');
+  expect(report.summary()).toContain('⚪&nbsp;running');
   expect(report.summary()).not.toContain('🟢');
 });

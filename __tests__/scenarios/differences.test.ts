@@ -84,7 +84,7 @@ describe('the differences of a plan', () => {
       expect(diff).toMatch(/^ {2}\(\d+ more values that the template leaves to Nomad and nomad-pack\)$/m);
       // The data are all that Nomad foresees.
       expect(plan[0]?.diff.join('\n')).toContain('AllAtOnce');
-      expect(unfolded(log)).toContain('  ➕ fresh (default): create; app 2 create');
+      expect(unfolded(log)).toContain('  🆕 fresh (default): create; app 2 create');
     },
     LIMIT,
   );

@@ -5,7 +5,7 @@ import { keepCounts } from '../nomad/counts.ts';
 import { describePlans, type PlannedJob, planJobs } from '../nomad/dry-run.ts';
 import { isMissing } from '../nomad/errors.ts';
 import { isOwnedBy, jobKey, type Owner, readExisting } from '../nomad/jobs.ts';
-import { assertOwnership, compareOwnership, type Reach } from '../nomad/ownership.ts';
+import { compareOwnership, ownershipFaults, type Reach } from '../nomad/ownership.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { readJobStates } from '../nomad/state.ts';
 import { snapshotVersions, type VersionSnapshot } from '../nomad/submission.ts';
@@ -151,7 +151,13 @@ export class Deployment {
    * @throws ActionError
    */
   refuseStrangers(claim: Claim): void {
-    assertOwnership(this.owner, claim, this.settings.rollout);
+    const [fault] = this.faultsOf(claim);
+    if (fault !== undefined) throw fault;
+  }
+
+  /** Why a deploy that takes what belongs to others is refused; empty where it takes nothing. */
+  faultsOf(claim: Claim): readonly ActionError[] {
+    return ownershipFaults(this.owner, claim, this.settings.rollout);
   }
 
   /** Whether a job's metadata says that it is of this deployment. */

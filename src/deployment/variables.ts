@@ -38,12 +38,13 @@ export async function compareVariables(
   return { changes, refusals: refusals.flat() };
 }
 
+const ADVICE =
+  'Give the variable another path in the pack’s variables.hcl, or set `allow_replace: true` to overwrite it.';
+
 /** @throws ActionError `nomad-variable` */
 export function refuseForeignVariables({ settings }: Deployment, { refusals }: VariableClaim): void {
   if (refusals.length === 0 || settings.rollout.allowReplace) return;
-  throw new ActionError('nomad-variable', `${refusals.join('.\n')}.`, {
-    hint: 'Give the variable another path in the pack’s variables.hcl, or set `allow_replace: true` to overwrite it.',
-  });
+  throw new ActionError('nomad-variable', `${refusals.join('.\n')}.`, { hint: ADVICE });
 }
 
 /** The plan, and what it does to variables. Their items are part of the digest by their names only: values are secrets. */
@@ -54,6 +55,7 @@ export function withVariables(
 ): PlanData {
   if (changes.length === 0) return plan;
   const changed = changes.filter(({ action }) => action !== 'none');
+  const refused = settings.rollout.allowReplace ? [] : refusals;
   const digest = createHash('sha256')
     .update(JSON.stringify([plan.digest, changed]))
     .digest('hex');
@@ -62,7 +64,8 @@ export function withVariables(
     variables: changes,
     changed: plan.changed || changed.length > 0,
     digest: changed.length === 0 ? plan.digest : `sha256:${digest}`,
-    refusals: [...plan.refusals, ...(settings.rollout.allowReplace ? [] : refusals)],
+    refusals: [...plan.refusals, ...refused],
+    advice: [...(plan.advice ?? []), ...(refused.length > 0 ? [ADVICE] : [])],
   };
 }
 

@@ -96,30 +96,32 @@ function conflict(owner: Owner, { id, namespace }: JobRef, existing: Job | undef
 }
 
 /**
- * Refuses a deploy that would take what is not its own.
- *
- * @throws ActionError `job-conflict` for an id that another deployment, or nobody, owns; `would-stop-others` for jobs of another
- *   pack or namespace, unless those may be replaced.
+ * Why a deploy that would take what is not its own is refused: `job-conflict` for ids that another deployment, or nobody, owns;
+ * `would-stop-others` for jobs of another pack or namespace, unless those may be replaced. Empty where it takes nothing.
  */
-export function assertOwnership(
+export function ownershipFaults(
   owner: Owner,
   { conflicts, foreign }: Ownership,
   { allowReplace }: { readonly allowReplace: boolean },
-): void {
+): ActionError[] {
+  const faults: ActionError[] = [];
   const [first] = conflicts;
   if (first !== undefined) {
-    throw new ActionError('job-conflict', conflicts.map((job) => describeConflict(owner, job)).join('\n'), {
+    const fault = new ActionError('job-conflict', conflicts.map((job) => describeConflict(owner, job)).join('\n'), {
       hint:
         first.deploymentName === undefined
-          ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: nomad job stop -purge.`
-          : `Set deployment_name to "${first.deploymentName}" if it is the same deployment; else let the pack use another job id.`,
+          ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: \`nomad job stop -purge ${first.id}\`.`
+          : `Set \`deployment_name\` to \`${first.deploymentName}\` if it is the same deployment; else let the pack use another job id.`,
     });
+    faults.push(fault);
   }
   if (foreign.length > 0 && !allowReplace) {
-    throw new ActionError('would-stop-others', foreign.map((job) => describeForeign(owner, job)).join('\n'), {
-      hint: 'Choose another deployment_name. If those jobs are to go, set allow_replace: true.',
+    const fault = new ActionError('would-stop-others', foreign.map((job) => describeForeign(owner, job)).join('\n'), {
+      hint: 'Choose another `deployment_name`. If those jobs are to go, set `allow_replace: true`.',
     });
+    faults.push(fault);
   }
+  return faults;
 }
 
 /** `Job "web" in namespace "default" belongs to deployment "demo" of pack "web", not to ...` */

@@ -9,7 +9,6 @@ import type { JobRef } from '../nomad/api.ts';
 import { type Change, changesOf, type Disclosure } from '../nomad/diff.ts';
 import { describePlans, type PlannedJob } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
-import { describeConflict, describeForeign } from '../nomad/ownership.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
 import { SecretPlaces } from '../nomad/secret-places.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
@@ -40,8 +39,13 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
     // It would show the job of the others that this one has the id of.
     const isRefused = refusedJobs(deployment, claim).size > 0;
     const planned = withVariables(deployment, found.data, variables);
+    const shared = sharedFaults(jobs, tools);
     return {
-      data: { ...planned, refusals: [...planned.refusals, ...refuseShared(jobs, tools)] },
+      data: {
+        ...planned,
+        refusals: [...planned.refusals, ...shared.map(({ message }) => message)],
+        advice: [...(planned.advice ?? []), ...shared.map(({ hint }) => hint)],
+      },
       words: isRefused ? undefined : visible(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
       present: claim.present,
     };
@@ -57,13 +61,13 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
 }
 
 /** Why a deploy would be refused jobs that another deployment of the step has, too. */
-function refuseShared(jobs: readonly JobRef[], tools: Tools): string[] {
+function sharedFaults(jobs: readonly JobRef[], tools: Tools): ActionError[] {
   try {
     tools.reserve(jobs);
     return [];
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    return [error.message];
+    return [error];
   }
 }
 
@@ -94,7 +98,6 @@ export async function planData(
   tools: Tools,
 ): Promise<{ readonly data: PlanData; readonly hidden: ReadonlySet<string> }> {
   const { deployment, jobs, claim } = subject;
-  const { owner, settings } = deployment;
   const plans = await deployment.plan(jobs, claim.existing);
   const { disclosures, hidden } = await disclose(plans, subject, tools);
   const planned: JobChange[] = [
@@ -106,15 +109,14 @@ export async function planData(
     claim.children.length > 0 &&
     (planned.some(({ action }) => action !== 'none') || (await readStanding(deployment, claim, jobs)) === undefined);
   const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
+  const faults = deployment.faultsOf(claim);
   const data = {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),
     digest: planDigest(changes),
     versionChanges: versionChanges(deployment, claim),
-    refusals: [
-      ...claim.conflicts.map((job) => describeConflict(owner, job)),
-      ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => describeForeign(owner, job))),
-    ],
+    refusals: faults.flatMap(({ message }) => message.split('\n')),
+    advice: faults.map(({ hint }) => hint),
   };
   return { data, hidden };
 }

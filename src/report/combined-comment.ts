@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CombinedEnd } from '../combined.ts';
 import { OPERATIONS } from '../operations.ts';
 import type { ReviewSettings } from '../settings/settings.ts';
-import { deploymentParts, deploymentsTable, headlineOfAll, worstFirst } from './combined-sections.ts';
+import { deploymentParts, deploymentsTable, digestLine, headlineOfAll, worstFirst } from './combined-sections.ts';
 import { COMMENT_LIMIT, hasNews } from './comment.ts';
 import { code, details, link, message } from './markdown.ts';
 import type { Comment, ReportContext } from './report.ts';
@@ -62,7 +62,7 @@ export function combinedCommentBody(end: CombinedEnd, { marker, commit, runUrl }
   const title = `${icon} ${message(text)}`;
   const summary = runUrl === undefined ? 'the run’s summary' : link('the run’s summary', runUrl);
   const footer = paragraphs([
-    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    digestLine(end),
     `<sub>File ${code(end.file)}. Planned${commit === '' ? '' : ` for ${code(commit.slice(0, 12))}`}; more in ${summary}. This comment is kept up to date.</sub>`,
   ]);
   const room = COMMENT_LIMIT - MARGIN - Buffer.byteLength(marker + title + footer);

@@ -65,6 +65,14 @@ function some(number: number, what: string): string[] {
   return number === 0 ? [] : [`${number} ${what}`];
 }
 
+/** What the plans are approved by; empty where there is nothing to approve. */
+export function digestLine({ planDigest, deployments }: CombinedEnd): string {
+  const isForReview = deployments.some((one) => one.result.planData?.changed === true && !isRefused(one));
+  return planDigest === undefined || !isForReview
+    ? ''
+    : `<sub>Digest over all plans, for \`plan_digest\`: ${code(planDigest)}</sub>`;
+}
+
 /** The deployments as a reader wants them: what failed, what was not begun, what changes, the rest; else in the order of the file. */
 export function worstFirst(deployments: readonly DeploymentEnd[]): DeploymentEnd[] {
   return deployments.toSorted((one, other) => rankOf(one) - rankOf(other));
@@ -90,13 +98,14 @@ export function deploymentsTable(
 ): string {
   if (deployments.length === 0) return '';
   const isPlan = operation === 'plan';
+  const hasVersions = deployments.some(({ result }) => (result.planData?.versionChanges.length ?? 0) > 0);
   const header = isPlan
-    ? ['Deployment', 'What a deploy would do', 'From what to what']
+    ? ['Deployment', 'What a deploy would do', ...(hasVersions ? ['From what to what'] : [])]
     : ['Deployment', 'Status', 'Health', 'Changed', 'What happened'];
   const rows: string[][] = [];
   let room = limit - Buffer.byteLength(table(header, [])) - 100;
   for (const one of deployments) {
-    const row = isPlan ? planRow(one) : endRow(one);
+    const row = isPlan ? planRow(one, hasVersions) : endRow(one);
     room -= Buffer.byteLength(table([], [row])) - Buffer.byteLength(table([], []));
     if (room < 0) break;
     rows.push(row);
@@ -116,13 +125,13 @@ function endRow({ key, result, settings }: DeploymentEnd): string[] {
   ];
 }
 
-function planRow({ key, result, settings, isAbsent }: DeploymentEnd): string[] {
+function planRow({ key, result, settings, isAbsent }: DeploymentEnd, hasVersions: boolean): string[] {
   const { icon, text } = headlineOf({ result, settings });
   const versions = result.planData?.versionChanges.slice(0, 3).map((change) => plain(cut(change, 100))) ?? [];
   return [
     `${code(key)}${isAbsent ? ' (`state: absent`)' : ''}`,
     `${icon} ${shortened(text.replace(/^A deploy of `[^`]*` would/, 'would'))}`,
-    versions.join('<br>'),
+    ...(hasVersions ? [versions.join('<br>') || '–'] : []),
   ];
 }
 

@@ -6,13 +6,14 @@ import { combinedComment } from './combined-comment.ts';
 import {
   deploymentParts,
   deploymentsTable,
+  digestLine,
   headlineOfAll,
   logTable,
   needsGraph,
   needsLegend,
   worstFirst,
 } from './combined-sections.ts';
-import { code, details, fence, message } from './markdown.ts';
+import { details, fence, message } from './markdown.ts';
 import { deploymentId, outputsOf } from './outputs.ts';
 import { redactEnd, redactFailure, redactLeaves, type Telling } from './redact-end.ts';
 import type { Comment, ReportContext } from './report.ts';
@@ -164,7 +165,7 @@ export function combinedSummary(end: CombinedEnd): string {
     `### ${icon} ${message(text)}`,
     isOfOne ? '' : failureSection(end),
     deploymentsTable(end, sorted, TABLE_LIMIT),
-    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    digestLine(end),
     graph === ''
       ? ''
       : details('What needs what', paragraphs([fence(graph, 'mermaid'), `<sub>${needsLegend(end)}</sub>`]), true),

@@ -3,6 +3,9 @@ import type { History } from '../result.ts';
 /** More bars than a picture can show. The table before it has the rest. */
 const MOST_BARS = 40;
 
+/** A step of which each tick of the axis would be called the same, in whole seconds. Milliseconds. */
+const SHORT = 10_000;
+
 interface Bar {
   readonly section: string;
   readonly label: string;
@@ -27,7 +30,7 @@ export function ganttChart({ phases, timeline }: Pick<History, 'phases' | 'timel
     ...rolloutBars(timeline, end),
   ].slice(0, MOST_BARS);
   if (bars.length === 0) return '';
-  const lines = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss.SSS', '  axisFormat %M:%S'];
+  const lines = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss.SSS', `  axisFormat ${end < SHORT ? '%S.%L' : '%M:%S'}`];
   let section = '';
   for (const bar of bars) {
     if (bar.section !== section) lines.push(`  section ${bar.section}`);

@@ -40,7 +40,7 @@ export function failureSection({ failure }: Pick<Result, 'failure'>): string {
 /** Sentences are the action's own and become a list; anything else is what another program printed, and stays as it is. */
 function restOfMessage(lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  const sentences = lines.length <= 30 && lines.every((line) => /^\S.*\.$/.test(line));
+  const sentences = lines.length <= 30 && lines.every((line) => /^\S.*\.$|^Job "/.test(line));
   return sentences
     ? lines.map((line) => `- ${message(cut(line, 1_000))}`).join('\n')
     : fence(cut(lines.join('\n'), LOG_LIMIT));
@@ -121,10 +121,14 @@ export function changesSections(
   const { planData } = result;
   if (planData === undefined) return [];
   const isForReview = isReviewed(result);
-  const { jobs, versionChanges, refusals, digest } = planData;
+  const { jobs, versionChanges, refusals, advice = [], digest } = planData;
   const changing = jobs.filter(({ action }) => action !== 'none');
   const overview = paragraphs([
-    ...refusals.slice(0, 20).map((refusal) => `⛔ ${message(cut(refusal, 1_000))}`),
+    refusals
+      .slice(0, 20)
+      .map((refusal) => `- ${message(cut(refusal, 1_000))}`)
+      .join('\n'),
+    advice.length === 0 ? '' : `**What to do:** ${message(cut(advice.join(' '), 2_000))}`,
     versionChanges.length === 0
       ? ''
       : `From what to what: ${versionChanges
@@ -201,6 +205,7 @@ function jobDiff(job: JobChange): string {
 }
 
 function groupActions({ groups }: JobChange): string {
+  if (groups.length === 0) return '–';
   return groups
     .slice(0, 20)
     .map((group) => `${code(group.name)}: ${updateCounts(group)}`)

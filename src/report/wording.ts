@@ -1,7 +1,7 @@
 import type { Health, JobChange, Status } from '../result.ts';
 
 /**
- * A job's status with a colour for a glance: red where something is wrong, whatever the status.
+ * A job's status with a colour for a glance, as Markdown: red where something is wrong, whatever the status.
  *
  * @param isRed whether it is part of a result that is red, in which nothing is green
  */
@@ -10,7 +10,7 @@ export function statusMark(
   isRed = false,
 ): string {
   const colour = health === 'unhealthy' ? '🔴' : COLOURS[status];
-  return `${isRed && colour === '🟢' ? '⚪' : colour} ${status}`;
+  return `${isRed && colour === '🟢' ? '⚪' : colour}&nbsp;${status}`;
 }
 
 const COLOURS: Readonly<Record<Status, string>> = {
@@ -27,7 +27,7 @@ const COLOURS: Readonly<Record<Status, string>> = {
 
 /** What a deploy would do to a job, for a glance. */
 export const ACTION_SIGNS: Readonly<Record<JobChange['action'], string>> = {
-  create: '➕',
+  create: '🆕',
   update: '✏️',
   replace: '♻️',
   stop: '🛑',
