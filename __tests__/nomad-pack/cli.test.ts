@@ -224,6 +224,7 @@ describe('what may pass', () => {
   test.each([
     ['Unexpected response code: 503 (no path)'],
     ['Unexpected response code: 429 (slow down)'],
+    ['Unexpected response code: 404 (<html><head><title>404 Not Found</title></head></html>)'],
     ['Unexpected response code: 500 (No cluster leader)'],
     ['Put "http://nomad:4646/v1/jobs/parse": read tcp 1.2.3.4:5->6.7.8.9:4646: read: connection reset by peer'],
     ['Put "http://nomad:4646/v1/jobs/parse": EOF'],

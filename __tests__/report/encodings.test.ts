@@ -26,6 +26,19 @@ describe.each(Object.entries(RECORDED))('a secret of %s characters', (_, { value
   });
 });
 
+describe('a secret is redacted as other languages write it', () => {
+  const secret = `п-ñ🔑 a'b"c<d>&e/f`;
+
+  test.each([
+    ['JSON of Python', `\\u043f-\\u00f1\\ud83d\\udd11 a'b\\"c<d>&e/f`],
+    ['HTML of Python', 'п-ñ🔑 a&#x27;b&quot;c&lt;d&gt;&amp;e/f'],
+    ['XML', 'п-ñ🔑 a&apos;b&quot;c&lt;d&gt;&amp;e/f'],
+    ['a URL of .NET', '%d0%bf-%c3%b1%f0%9f%94%91+a%27b%22c%3cd%3e%26e%2ff'],
+  ])('%s', (_, written) => {
+    expect(redact(secret, `<${written}>`)).toBe('<***>');
+  });
+});
+
 describe('a secret that is JSON', () => {
   const secret = JSON.stringify({
     user: 'svc-deploy',
@@ -49,6 +62,19 @@ describe('a secret that is JSON', () => {
   test('hides no short value and no name', () => {
     expect(redact(JSON.stringify({ region: 'eu', account: 'x' }), 'region eu account true')).toBe(
       'region eu account true',
+    );
+  });
+
+  test('hides a key that is not just a name', () => {
+    const keys = JSON.stringify({
+      'k3y-9f21': 'ci',
+      'ops@example.com': 1,
+      user_name: 'x',
+      'eu-west-1': 'x',
+      smtp2: 'x',
+    });
+    expect(redact(keys, 'k3y-9f21 ops@example.com user_name eu-west-1 smtp2')).toBe(
+      '*** *** user_name eu-west-1 smtp2',
     );
   });
 

@@ -84,6 +84,19 @@ test('secrets are found where `secret_variables` is no mapping, and where a name
   expect(await secretsOf({})).toEqual([]);
 });
 
+test('a key within a secret variable is a secret, too, where it is not just a name', async () => {
+  const keys = 'keys4you2: { k3y-9f21ab: ci, user_name: [{ "ops@example.com": x }] }';
+  const found = (named: string) => [`${named}=k3y-9f21ab`, `${named}=ci`];
+  const told = async (inputs: Inputs) => (await secretsOf(inputs)).map(({ name, value }) => `${name}=${value}`);
+  expect(await told({ secret_variables: keys })).toEqual([
+    ...found('keys4you2'),
+    'keys4you2.user_name.0=ops@example.com',
+    'keys4you2.user_name.0=x',
+  ]);
+  const beside = await told({ deployments_file: 'packs.yaml', secret_variables: `web4all2: { ${keys} }` });
+  expect(beside.slice(0, 2)).toEqual(found('web4all2.keys4you2'));
+});
+
 describe('certificates', () => {
   const pem = (kind: string) => `  -----BEGIN ${kind}-----\nabc\n-----END ${kind}-----\n\n`;
 

@@ -37,10 +37,12 @@ export const CLEAN = 60_000;
 /**
  * What the action promises to be done within where something goes wrong. Milliseconds.
  *
- * @param usual how long the operation takes on this machine where nothing does
+ * @param usual how long the operation takes on this machine where nothing does; where that is long, the machine is slow, and what comes on top
+ *   of it takes longer, too
  */
 export function promisedTime({ rollouts }: Operation, trouble: Trouble, usual: number): number {
-  return usual + rollouts * WAIT_TIMEOUT + delayOf(trouble);
+  const slowness = Math.max(0, usual - SLACK);
+  return usual + slowness + rollouts * WAIT_TIMEOUT + delayOf(trouble);
 }
 
 function delayOf(trouble: Trouble): number {

@@ -54,6 +54,9 @@ const inRawJson: Write = (text) => inJson(text).replace(/[\u2028\u2029]/g, unico
 /** Go's `encoding/json` by default (`toJson`), which escapes what HTML would take for its own. */
 const inGoJson: Write = (text) => inRawJson(text).replace(/[<>&]/g, unicodeEscape);
 
+/** JSON in ASCII alone, as Python and others write it by default: each half of a pair by itself. */
+const inAsciiJson: Write = (text) => inJson(text).replace(/[^\0-\x7f]/g, unicodeEscape);
+
 /** Go's `%q` without its quotes, with which `quote` writes: what cannot be printed is `\a`, `\x01`, `\u200b` or `\U000e0001`. */
 export const inGo: Write = (text) =>
   text
@@ -75,8 +78,10 @@ const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>':
 /** Go's `html/template`, which Nomad's and Consul's own pages are made with. */
 const inAttribute: Write = (text) => inHtml(text).replaceAll('+', '&#43;');
 
-/** As most other languages write HTML. */
+/** As most other languages write HTML, each with an apostrophe of its own. */
 const inNamedHtml: Write = (text) => inHtml(text).replaceAll('&#34;', '&quot;');
+const inPythonHtml: Write = (text) => inNamedHtml(text).replaceAll('&#39;', '&#x27;');
+const inXml: Write = (text) => inNamedHtml(text).replaceAll('&#39;', '&apos;');
 
 /** Go's `template.JSEscapeString` (`js`). */
 const inJavaScript: Write = (text) =>
@@ -108,18 +113,23 @@ const inUrl: readonly Write[] = [
   percent(/[^\w.~$&+,/:;=?@!()*-]/gu),
   percent(/[^\w.~!'()*-]/gu),
   percent(/[^\w.*-]/gu, '+'),
+  // .NET writes the digits in small letters.
+  (text) => inQuery(text).replace(/%[\dA-F]{2}/g, (sign) => sign.toLowerCase()),
 ];
 
 const WRITERS: readonly Write[] = [
   inJson,
   inRawJson,
   inGoJson,
+  inAsciiJson,
   inGo,
   inAsciiGo,
   inHcl,
   inHtml,
   inAttribute,
   inNamedHtml,
+  inPythonHtml,
+  inXml,
   inJavaScript,
   ...inUrl,
   // `upper` and `lower`.

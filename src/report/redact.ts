@@ -1,3 +1,4 @@
+import { isPlainName } from '../plain-name.ts';
 import { encodings, inBase64 } from './encodings.ts';
 import { LINE_END } from './foreign.ts';
 import { Matcher, type Span } from './matcher.ts';
@@ -110,13 +111,14 @@ function partsOf(whole: string): Set<string> {
   return new Set(parts.filter((part) => part.length >= SHORTEST));
 }
 
-/** The texts and numbers in a text that is JSON, or base64 of JSON; those of JSON in JSON, too. */
+/** The texts and numbers in a text that is JSON, or base64 of JSON, and its keys that are not just names; those of JSON in JSON, too. */
 function jsonValues(text: string): string[] {
   const found: string[] = [];
   const pending: unknown[] = [parseJson(text) ?? parseJson(Buffer.from(text, 'base64').toString())];
   while (pending.length > 0) {
     const value = pending.pop();
     if (typeof value === 'object' && value !== null) {
+      if (!Array.isArray(value)) found.push(...Object.keys(value).filter((key) => !isPlainName(key)));
       for (const member of Object.values(value)) pending.push(member);
     } else if (typeof value === 'string') {
       found.push(value);

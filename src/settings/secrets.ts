@@ -1,3 +1,4 @@
+import { isPlainName } from '../plain-name.ts';
 import { isByName } from './given-by-name.ts';
 import type { InputName, Inputs } from './inputs.ts';
 import { InputProblem } from './problems.ts';
@@ -36,7 +37,7 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
   const key = inputs.nomad_client_key;
   if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
   if (inputs.secret_variables !== undefined)
-    secrets.push(...(await leavesOf('secret_variables', inputs.secret_variables, isBesideFile)));
+    secrets.push(...(await leavesOf('secret_variables', inputs.secret_variables, isBesideFile, isBesideFile ? 2 : 1)));
   return secrets;
 }
 
@@ -68,20 +69,26 @@ export function isEncodedPem(text: string): boolean {
  * Each value of a mapping; each line, where it cannot be read.
  *
  * @param anyName whether names need not be what variables may be called
+ * @param named how many levels of keys are the names of deployments, registries and variables
  */
-async function leavesOf(input: InputName, text: string, anyName: boolean): Promise<Secret[]> {
+async function leavesOf(input: InputName, text: string, anyName: boolean, named = 1): Promise<Secret[]> {
   try {
     const mapping = await (anyName ? parseInputMapping : readMapping)(input, text);
-    return Object.entries(mapping).flatMap(([name, value]) => leaves(name, value));
+    return Object.entries(mapping).flatMap(([name, value]) => leaves(name, value, named - 1));
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     return text.split('\n').map((line) => ({ name: input, value: line.trim() }));
   }
 }
 
-/** Every value in it that is neither a list nor a mapping, under the path that leads to it. */
-function leaves(name: string, value: VariableValue): Secret[] {
+/** Every value in it that is neither a list nor a mapping, and every key that is not just a name, under the path that leads to it. */
+function leaves(name: string, value: VariableValue, named = 0): Secret[] {
   if (value === null) return [];
   if (typeof value !== 'object') return [{ name, value: String(value) }];
-  return Object.entries(value).flatMap(([key, member]) => leaves(`${name}.${key}`, member));
+  if (Array.isArray(value)) return value.flatMap((member, index) => leaves(`${name}.${index}`, member));
+  return Object.entries(value).flatMap(([key, member]) =>
+    named > 0 || isPlainName(key)
+      ? leaves(`${name}.${key}`, member, named - 1)
+      : [{ name, value: key }, ...leaves(name, member)],
+  );
 }

@@ -93,6 +93,13 @@ const NOMAD: readonly Rule[] = [
 /** Answers of which nothing more is known than that Nomad, or what stands before it, has trouble. */
 const TROUBLE: readonly Rule[] = [
   {
+    pattern: /response code: 404 \((?:\s*<|404 page not found|default backend)/,
+    reason: 'nomad-error',
+    message: ({ error }) => `What answered nomad-pack is not Nomad: ${error}`,
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that what is before Nomad (a load balancer, a proxy) finds its way to it.',
+    passing: true,
+  },
+  {
     pattern: /response code: (429|5\d\d)/,
     reason: 'nomad-error',
     message: ({ error, match }) => `Nomad answered nomad-pack with status ${match[1]}: ${error}`,
