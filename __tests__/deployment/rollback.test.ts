@@ -177,6 +177,22 @@ describe('without a target', () => {
       `${NOTHING}: no version of job "web" (default) before the present one was healthy.`,
     ],
     ['what Nomad has forgotten cannot run again', [history('web', [{}], true)], FORGOTTEN],
+    [
+      'and so where another job runs on',
+      [history('web', [{ at: 0 }]), history('old', [{ at: 100 }, { stop: true, at: 50 }, { at: 0 }])],
+      'old 2>-, web 0',
+    ],
+    [
+      'and not where the other job is stopped itself',
+      [history('web', [{ at: 10, stop: true }]), history('old', [{ at: 100 }, { stop: true, at: 50 }, { at: 0 }])],
+      'old 2>0',
+    ],
+    [
+      'a job that has come and gone stays so',
+      [history('web', [{}, {}]), history('x', [{ at: 100, stop: true }])],
+      'web 1>0',
+    ],
+    ['what Nomad has forgotten besides is no matter', [history('web', [{}, {}], true)], 'web 1>0'],
     ['nothing cannot go back', [], `${NOTHING}: no job of the deployment would run.`],
     [
       'a deployment that is stopped and has nothing else cannot go back',
@@ -217,6 +233,7 @@ describe('without a target', () => {
       { at: 0, type: 'batch', stable: false },
     ]);
     expect(plan([tagged, batch])).toBe('web 1>0, load 1>0');
+    expect(plan([history('web', [{ at: 100, trace: {} }, { at: 97 }])])).toBe('web 1>0');
   });
 
   test('what has no tag is of the deploy that it was registered with', () => {
@@ -235,6 +252,19 @@ describe('without a target', () => {
     expect(plan(batch(240))).toBe('load 1>0, web 1>0');
     expect(plan(batch(194.9))).toBe('web 1>0, load 1');
     expect(plan(batch(266))).toBe('load 1>0, web 1');
+    const late = history('load', [
+      { at: 103, type: 'batch', stable: false },
+      { at: 0, type: 'batch', stable: false },
+    ]);
+    expect(
+      plan([
+        late,
+        history('web', [
+          { at: 100, trace: {} },
+          { at: 0, trace: {} },
+        ]),
+      ]),
+    ).toBe('load 1>0, web 1>0');
   });
 
   test('and so is what was registered shortly before that', () => {
@@ -311,6 +341,32 @@ describe('without a target', () => {
     expect(planRollback([web, api], undefined).undoes).toBe(deployed);
   });
 
+  test('and so beside a batch job that has gone back, which no tag tells of', () => {
+    const deployed = at(200);
+    const web = history('web', [
+      { at: 200, trace: { deployed } },
+      { at: 100, trace: { deployed: at(100) } },
+    ]);
+    const api = history('api', [
+      { at: 300, text: 'a', trace: { deployed: at(300), backTo: 0, undoes: deployed } },
+      { at: 200, trace: { deployed } },
+      { at: 100, text: 'a', trace: { deployed: at(100) } },
+    ]);
+    const load = history('load', [
+      { at: 301, text: 'a', type: 'batch', stable: false },
+      { at: 200, type: 'batch', stable: false },
+      { at: 100, text: 'a', type: 'batch', stable: false },
+    ]);
+    expect(plan([load, api, web])).toBe('web 1>0, load 2, api 2');
+  });
+
+  test('tags that lead in circles lead nowhere', () => {
+    const own = history('web', [{ trace: { backTo: 2 } }, { trace: { backTo: 2 } }, {}, {}]);
+    expect(plan([own])).toMatch(/^web 3>/);
+    const two = history('web', [{ trace: { backTo: 1 } }, { trace: { backTo: 1 } }, { trace: { backTo: 2 } }, {}]);
+    expect(plan([two])).toMatch(/^web 3>/);
+  });
+
   test('a job that a rollback has stopped is of no deploy', () => {
     const deployed = at(200);
     const web = history('web', [
@@ -329,6 +385,11 @@ describe('without a target', () => {
   test('what it undoes is told where tags tell it', () => {
     expect(planRollback([history('web', [{ trace: {} }, {}])], undefined).undoes).toBe(at(100));
     expect(planRollback([history('web', [{}, {}])], undefined).undoes).toBeUndefined();
+    const load = history('load', [
+      { at: 101, type: 'batch', stable: false },
+      { at: 0, type: 'batch', stable: false },
+    ]);
+    expect(planRollback([load, history('web', [{ trace: {} }, {}])], undefined).undoes).toBe(at(100));
   });
 });
 
@@ -458,6 +519,58 @@ describe('to a commit or a ref', () => {
     expect(plan([one], commit)).toBe('web 2>1');
   });
 
+  test('nor what another job was made into at the same time', () => {
+    const trace = { deployed: at(101), commit };
+    const one = history('web', [{ at: 300 }, { at: 100, trace }, { at: 0 }]);
+    const two = history('api', [{ at: 300 }, { at: 101, trace }, { at: 50 }, { at: 40 }]);
+    expect(plan([one, two], commit)).toBe('web 2>1, api 3>2');
+    const inProd = (spec: Spec) => ({ ...spec, more: { Namespace: 'prod' } });
+    const other = {
+      ...history('web', [{ at: 300 }, { at: 101, trace }, { at: 50 }, { at: 40 }].map(inProd)),
+      namespace: 'prod',
+    };
+    expect(plan([one, other], commit)).toBe('web 2>1, web 3>2');
+  });
+
+  test('nor what it was made into twice', () => {
+    const trace = { deployed: at(104), commit };
+    const one = history('web', [{ at: 300 }, { at: 104 }, { at: 100, trace }, { at: 0 }]);
+    expect(plan([one], commit)).toBe('web 3>1');
+  });
+
+  test('with what has no tag of its own, in whatever order Nomad lists the jobs', () => {
+    const web = history('web', [
+      { at: 300, trace: { deployed: at(310) } },
+      { at: 100, trace: { deployed: at(160), commit } },
+    ]);
+    const load = history('load', [
+      { at: 310, type: 'batch' },
+      { at: 160, type: 'batch' },
+    ]);
+    expect(plan([web, load], commit)).toBe('web 1>0, load 1>0');
+    expect(plan([load, web], commit)).toBe('load 1>0, web 1>0');
+  });
+
+  test('that was deployed of one job after it was of another: the later time counts', () => {
+    const a = history('a', [{ at: 300 }, { at: 100, ref: 'v1' }]);
+    const b = history('b', [{ at: 300 }, { at: 200, ref: 'v1' }, { at: 0 }]);
+    expect(plan([a, b], 'v1')).toBe('a 1>0, b 2>1');
+  });
+
+  test('of SHA-256', () => {
+    const long = commit.padEnd(64, '0');
+    expect(plan([history('web', [{}, { trace: { commit: long } }])], long)).toBe('web 1>0');
+  });
+
+  test('but for what only begins like a ref', () => {
+    for (const [ref, to] of [
+      ['v1-c0ffee012', 'v1-c0ffee01'],
+      ['c0ffee01-arm', 'c0ffee01-a'],
+    ] as const)
+      expect(plan([history('web', [{}, { ref }])], to)).toContain('no job of the deployment has a version that');
+    expect(plan([history('web', [{}, { more: { Meta: null } }])], 'v1')).toContain('no job of the deployment has');
+  });
+
   test('not what went back to it, nor what was stopped', () => {
     const back = history('web', [
       { ref: 'v9', at: 300 },
@@ -467,6 +580,12 @@ describe('to a commit or a ref', () => {
     expect(plan([back], 'v1')).toBe('web 2>0');
     expect(plan([history('web', [{}, { ref: 'v1', stop: true }, {}])], 'v1')).toContain('no job of the deployment has');
   });
+});
+
+test('what cannot be done says what to do', () => {
+  expect(() => planRollback([], undefined)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('`rollback_to`') }),
+  );
 });
 
 test('what cannot be done lists the versions that there are', () => {

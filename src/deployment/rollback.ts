@@ -213,7 +213,7 @@ function whenDeployed(histories: readonly JobHistory[], to: string): RollbackPla
     const target = [current, ...earlier].find(({ SubmitTime }) => SubmitTime <= time);
     if (target === undefined && history.isCut) throw forgotten(history, histories);
     if (target === undefined || target.Stop) return current.Stop ? [] : [{ current }];
-    return target === current || (!current.Stop && isSame(current, target)) ? [] : [{ current, target }];
+    return !current.Stop && isSame(current, target) ? [] : [{ current, target }];
   });
   return { moves, stays: staysOf(histories, moves), undoes: undefined };
 }
@@ -246,7 +246,7 @@ function versionsOfNumber(histories: readonly JobHistory[], number: number): Job
 /** The versions whose tag has the commit, or that nomad-pack has recorded it for, or the ref. A commit may be shortened to seven digits. */
 function versionsOfCommit(histories: readonly JobHistory[], to: string): Job[] {
   const isCommit = (text: string | undefined) =>
-    text !== undefined && /^[0-9a-f]{7,40}$/i.test(to) && text.toLowerCase().startsWith(to.toLowerCase());
+    text !== undefined && /^[0-9a-f]{7,64}$/i.test(to) && text.toLowerCase().startsWith(to.toLowerCase());
   return histories
     .flatMap(({ current, earlier }) => [current, ...earlier])
     .filter((job) => {
@@ -292,13 +292,14 @@ export function nothingThere(message: string, histories: readonly JobHistory[]):
 /** `web (default): version 3, running now, healthy once, deployed 2026-11-26T00:00:00Z, commit c0ffee.` */
 function describeVersion({ id, namespace, current }: JobHistory, job: Job): string {
   const ref = job.Meta?.['pack.version'];
+  const commit = traceOf(job)?.commit;
   const parts = [
     `version ${job.Version}`,
     ...(job === current ? ['the present one'] : []),
     ...(job.Stop ? ['stopped'] : [job.Stable ? 'was healthy' : 'was never called healthy']),
     `deployed ${new Date(job.SubmitTime / 1_000_000).toISOString()}`,
     ...(ref === undefined || ref === '' ? [] : [`ref ${ref}`]),
-    ...(traceOf(job)?.commit === undefined ? [] : [`commit ${traceOf(job)?.commit}`]),
+    ...(commit === undefined ? [] : [`commit ${commit}`]),
   ];
   return `${id} (${namespace}): ${parts.join(', ')}.`;
 }
