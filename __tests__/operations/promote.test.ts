@@ -38,13 +38,31 @@ test('promotes what waits, watches it, and tells of all jobs', async () => {
 });
 
 test.each([
-  ['is not there', { name: 'none' }],
-  ['is of another pack', { pack: 'other' }],
-  ['is in another namespace', { namespace: 'prod' }],
-])('a deployment that %s cannot be promoted', async (_, step) => {
+  ['is not there', { name: 'none' }, 'Check `deployment_name`, `pack` and `nomad_namespace`.'],
+  ['is of another pack', { pack: 'other' }, 'Check `deployment_name`, `pack` and `nomad_namespace`.'],
+  [
+    'is in another namespace',
+    { namespace: 'prod' },
+    'The same pack runs under the same name elsewhere: api (default). Set `nomad_namespace` to look there.',
+  ],
+])('a deployment that %s cannot be promoted', async (_, step, hint) => {
   const lab = await openLab({ namespaces: ['prod'] });
   await lab.step({ jobs: [job('api')] });
-  expect(await lab.step({ operation: 'promote', ...step })).toMatchObject({ reason: 'stopped' });
+  const outcome = await lab.step({ operation: 'promote', ...step });
+  expect(outcome).toMatchObject({ reason: 'stopped', result: { changed: false } });
+  expect(outcome.result.failure?.hint).toBe(hint);
+});
+
+test.each([
+  ['promote', 'No canary waits for a promotion.'],
+  ['reject', 'No canary waits for a decision.'],
+] as const)('where no canary waits, %s says so, and tells of the jobs', async (operation, line) => {
+  const lab = await openLab();
+  await lab.step({ jobs: [canary('api', 'old'), job('plain')] });
+  const outcome = await lab.step({ operation });
+  expect(outcome).toMatchObject({ reason: '', result: { status: 'running', health: 'healthy', changed: false } });
+  expect(outcome.result.jobs?.map(({ id }) => id)).toEqual(['api', 'plain']);
+  expect(outcome.lines).toContain(line);
 });
 
 test('a deployment that was stopped cannot be promoted', async () => {

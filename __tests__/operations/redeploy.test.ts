@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { ask, jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { jobsIn, type Lab, openLab } from './support/lab.ts';
 
 const QUICK = `migrate {
@@ -47,7 +51,95 @@ test('a periodic job has nothing to replace', async () => {
   expect(jobsIn(lab)).toEqual(['nightly 0']);
 });
 
+/** A script that does the one thing the first time that it is run, and the other from then on. */
+async function twice(first: string, then: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'redeploy-'));
+  afterwards(() => rm(folder, { recursive: true }));
+  return `mkdir ${folder}/ran || { ${then}; }; ${first}`;
+}
+
+test('batch jobs run again, and are watched to their end', async () => {
+  const lab = await openLab();
+  const batch = [job('load', { type: 'batch', script: await twice('exit 0', 'sleep 1.3; exit 0') })];
+  const rollout = { waitFor: 'complete', redeploy: true } as const;
+  await lab.step({ jobs: batch, rollout });
+  const outcome = await lab.step({ jobs: batch, rollout });
+  expect(outcome).toMatchObject({ reason: '', result: { status: 'complete', health: 'healthy', changed: true } });
+  expect(outcome.result).not.toHaveProperty('failure');
+  expect(outcome.lines).toContain('Runs again: load (default).');
+  expect(jobsIn(lab)).toEqual(['load 2']);
+});
+
+describe('beside jobs that the deploy changes', () => {
+  const both = (message: string, script?: string) => [
+    ...jobs,
+    job('web', { message, ...(script !== undefined && { script }) }),
+  ];
+
+  test('the others are replaced, and all are told of', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: both('old') });
+    const before = running(lab).map(({ ID }) => ID);
+    const outcome = await lab.step({ jobs: both('new'), rollout: { redeploy: true } });
+    expect(outcome).toMatchObject({
+      reason: '',
+      runs: 1,
+      result: { status: 'running', health: 'healthy', changed: true },
+    });
+    expect(outcome.result.jobs?.map(({ id, version }) => `${id} ${version}`).sort()).toEqual(['api 0', 'web 1']);
+    expect(running(lab).filter(({ ID }) => before.includes(ID))).toEqual([]);
+  });
+
+  test('the others stay where the deploy fails', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: both('old') });
+    const outcome = await lab.step({ jobs: both('new', 'exit 3'), rollout: { redeploy: true } });
+    expect(outcome).toMatchObject({ reason: 'unhealthy', result: { changed: true } });
+    expect(lab.nomad.requests.filter(({ path }) => isStop(path))).toEqual([]);
+  });
+});
+
 describe('a redeploy', () => {
+  test.each([
+    ['stopped', '', 1],
+    ['purged', '?purge=true', 0],
+  ])('leaves alone a job that somebody has %s meanwhile', async (_, query, left) => {
+    const lab = await deployed();
+    let gone: Promise<unknown> | undefined;
+    const outcome = await lab.step({
+      ...again,
+      onLine: (line) => {
+        if (line === 'Replace the allocations') gone ??= ask(lab.nomad, `DELETE /v1/job/api${query}`);
+      },
+    });
+    await gone;
+    expect(outcome).toMatchObject({ reason: 'stopped', result: { changed: false } });
+    expect(lab.nomad.requests.filter(({ path }) => isStop(path))).toEqual([]);
+    expect(jobsIn(lab)).toHaveLength(left);
+  });
+
+  test('whose new allocation fails is red, and leaves the rest as it runs', async () => {
+    const lab = await openLab();
+    const script = await twice('exec sleep 3600', 'exit 7');
+    const failing = [job('api', { group: QUICK, script })];
+    await lab.step({ jobs: failing });
+    const outcome = await lab.step({ jobs: failing, rollout: { redeploy: true } });
+    expect(outcome).toMatchObject({ reason: 'unhealthy', result: { changed: true } });
+  });
+
+  test('that takes too long is red, though what there is is well', async () => {
+    const lab = await openLab();
+    const slow = [job('api', { group: QUICK.replace('50ms', '4s') })];
+    await lab.step({ jobs: slow });
+    const outcome = await lab.step({ jobs: slow, rollout: { redeploy: true, timeout: 300 } });
+    expect([outcome.reason, outcome.message]).toEqual([
+      'unhealthy',
+      'Job "api" was not redeployed to its end: group "app": the new allocations were not healthy in time',
+    ]);
+    expect(outcome.result.failure?.hint).toContain('nomad job status -namespace default api');
+    expect(outcome.result).toMatchObject({ changed: true, jobs: [{ id: 'api' }] });
+  });
+
   test('that Nomad refuses changes nothing', async () => {
     const lab = await deployed();
     lab.fail(({ path }) => (isStop(path) ? { kind: 'respond', status: 403, body: 'Permission denied' } : undefined));

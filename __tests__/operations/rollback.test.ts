@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { ActionError } from '../../src/errors.ts';
 import { jobsIn, type Lab, olderNomad, openLab, type StepOptions } from './support/lab.ts';
 
 const COMMIT = 'c0ffee'.padEnd(40, '0');
@@ -97,6 +98,167 @@ describe('the unit', () => {
     await lab.step({ jobs: batch('b') });
     expect(await lab.step(rollback)).toMatchObject({ reason: '', result: { status: 'complete' } });
     expect(message(lab, 'load')).toBe('a');
+  });
+});
+
+describe('canaries that come of going back', () => {
+  const jobs = (text: string) => [job('api', { update: 'canary = 1', message: text }), job('web', { message: text })];
+  const promotions = ({ nomad }: Lab) =>
+    nomad.requests.filter(({ path }) => path.startsWith('/v1/deployment/promote/'));
+
+  async function promoted(): Promise<Lab> {
+    const lab = await openLab();
+    await lab.step({ jobs: jobs('a') });
+    await lab.step({ jobs: jobs('b'), rollout: { waitFor: 'promotion' } });
+    expect(await lab.step({ operation: 'promote' })).toMatchObject({ reason: '' });
+    expect(promotions(lab)).toHaveLength(1);
+    return lab;
+  }
+
+  test('are promoted: somebody has decided on that version before', async () => {
+    const lab = await promoted();
+    const outcome = await lab.step(rollback);
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'running', health: 'healthy', changed: true } });
+    expect(promotions(lab)).toHaveLength(2);
+    expect([message(lab, 'api'), message(lab, 'web')]).toEqual(['a', 'a']);
+    const told = outcome.result.jobs?.map(({ id, version, awaitsPromotion }) => [id, version, awaitsPromotion]);
+    expect(told?.sort()).toEqual([
+      ['api', 2, undefined],
+      ['web', 2, undefined],
+    ]);
+  });
+
+  test('are not where Nomad refuses that, which is red', async () => {
+    const lab = await promoted();
+    lab.fail(({ path }) =>
+      path.startsWith('/v1/deployment/promote/') ? { kind: 'respond', status: 403, body: 'no' } : undefined,
+    );
+    const outcome = await lab.step(rollback);
+    expect(outcome).toMatchObject({ reason: 'nomad-auth', result: { changed: true } });
+  });
+});
+
+describe('a dry run', () => {
+  test('tells what a rollback would do, and does none of it', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('api'), job('web', { message: 'a' })], ref: 'v2' });
+    await lab.step({ jobs: [job('api'), job('web', { message: 'b', count: 2 }), job('new')], ref: 'v2' });
+    const posts = lab.nomad.requests.length;
+    const outcome = await lab.step({ ...rollback, rollback: { dryRun: true } });
+    expect(outcome).toMatchObject({
+      reason: '',
+      result: { status: 'running', health: 'healthy', changed: true, isDryRun: true },
+    });
+    expect(outcome.result.jobs?.map(({ id }) => id).sort()).toEqual(['api', 'new', 'web']);
+    const { planData } = outcome.result;
+    expect(planData?.jobs.map(({ id, action }) => `${action} ${id}`).sort()).toEqual([
+      'none api',
+      'replace web',
+      'stop new',
+    ]);
+    expect(planData).toMatchObject({ changed: true, refusals: [], versionChanges: ['web version 1 → 0'] });
+    const diff = planData?.jobs.flatMap((one) => one.diff).join('\n');
+    // Nobody knows which values of an older version are secret.
+    expect(diff).toContain('Env[MESSAGE]: "***" => "***"');
+    expect(diff).toContain('Count: "2" => "1"');
+    const sent = lab.nomad.requests
+      .slice(posts)
+      .filter(({ method, path }) => method !== 'GET' && !/\/plan|statuses/.test(path));
+    expect(sent).toEqual([]);
+    expect(outcome.lines).not.toContain('Go back');
+    // It is the plan that a rollback is held against.
+    const review = { digest: planData?.digest ?? '' };
+    const other = await lab.step({ ...rollback, review: { digest: 'sha256:other' } });
+    expect(other).toMatchObject({ reason: 'plan-changed', result: { changed: false } });
+    expect(jobsIn(lab)).toEqual(['api 0', 'new 0', 'web 1']);
+    expect(await lab.step({ ...rollback, review })).toMatchObject({ reason: '', result: { changed: true } });
+    expect(jobsIn(lab)).toEqual(['api 0', '[new 1]', 'web 2']);
+  });
+
+  test('shows that the pack is another version', async () => {
+    const lab = await openLab();
+    for (const ref of ['v1', 'v2']) await lab.step({ jobs: [job('web')], ref });
+    const { result } = await lab.step({ ...rollback, rollback: { dryRun: true } });
+    expect(result.planData?.jobs[0]?.diff).toContain('~ Meta[pack.version]: "v2" => "v1"');
+  });
+
+  test('of what is at that version already would change nothing', async () => {
+    const lab = await deployed(['a', 'b']);
+    const step = { ...rollback, rollback: { to: '1', dryRun: true } };
+    const { result } = await lab.step(step);
+    expect(result).toMatchObject({
+      changed: false,
+      planData: { changed: false, jobs: [{ id: 'web', action: 'none' }] },
+    });
+    const outcome = await lab.step({ ...rollback, rollback: { to: '1' } });
+    expect(outcome).toMatchObject({ reason: '', result: { changed: false, health: 'healthy' } });
+    expect(outcome.lines).toContain('Nothing to change: every job is at that version already.');
+    expect(jobsIn(lab)).toEqual(['web 1']);
+  });
+});
+
+describe('a rollback', () => {
+  test('that nobody waits for tells of the jobs as they are', async () => {
+    const lab = await deployed(['a', 'b']);
+    const outcome = await lab.step({ ...rollback, rollout: { wait: false } });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'pending', health: 'unknown', changed: true } });
+    expect(outcome.lines).not.toContain('Watch the rollout');
+    expect(outcome.lines).toContain('Job "web" (default) went back to version 0, as version 2.');
+    expect(message(lab, 'web')).toBe('a');
+  });
+
+  test('tells of what it has stopped, too, and leaves a trace on it', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web', { message: 'a' })], origin });
+    await lab.step({ jobs: [job('web', { message: 'a' }), job('new')], origin });
+    const outcome = await lab.step({ ...rollback, origin });
+    expect(outcome.result.jobs?.map(({ id, status }) => `${id} ${status}`).sort()).toEqual([
+      'new stopped',
+      'web running',
+    ]);
+    expect(outcome.lines).toContain('Job "new" (default) was not there before, so it was stopped.');
+    expect(tags(lab, 'new')[0]).toMatch(/^1 deployed=\S+ run=\S+ actor=octocat undoes=\S+$/);
+  });
+
+  test('of nothing says where else to look', async () => {
+    const lab = await openLab({ namespaces: ['prod'] });
+    const nothing = await lab.step(rollback);
+    expect(nothing).toMatchObject({ reason: 'no-earlier-version', result: { changed: false } });
+    expect(nothing.message).toBe(
+      'There is nothing to go back to: nothing is there of the deployment demo of pack web.',
+    );
+    expect(nothing.result.failure?.hint).toContain('What was destroyed cannot go back');
+    await lab.step({ jobs: [job('web')] });
+    const elsewhere = await lab.step({ ...rollback, namespace: 'prod', registry: false });
+    expect(elsewhere.result.failure?.hint).toContain(
+      'elsewhere: web (default). Set `nomad_namespace` to roll back there.',
+    );
+    expect(await lab.step({ ...rollback, namespace: 'none' })).toMatchObject({ reason: 'nomad-namespace' });
+  });
+
+  test('goes to where the templates of the pack say', async () => {
+    const lab = await openLab({ namespaces: ['prod'] });
+    const inProd = (text: string) => [job('web', { message: text, job: 'namespace = "prod"' })];
+    for (const text of ['a', 'b']) await lab.step({ jobs: inProd(text) });
+    expect(await lab.step({ ...rollback, jobs: inProd('b') })).toMatchObject({ reason: '', result: { changed: true } });
+    expect(lab.nomad.state.job('prod', 'web')?.Version).toBe(2);
+  });
+
+  test('that is cancelled while it goes back says what it has changed', async () => {
+    for (const [path, changed] of [
+      ['/v1/job/web/revert', true],
+      ['/v1/job/web/plan', false],
+    ] as const) {
+      const lab = await deployed(['a', 'b']);
+      const abort = new AbortController();
+      lab.fail((request) => {
+        if (request.path === path)
+          setTimeout(() => abort.abort(new ActionError('cancelled', 'The step was cancelled.')), 30);
+        return request.path === path && !changed ? { kind: 'delay', milliseconds: 300 } : undefined;
+      });
+      const outcome = await lab.step({ ...rollback, signal: abort.signal });
+      expect(outcome).toMatchObject({ reason: 'cancelled', result: { changed } });
+    }
   });
 });
 
