@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { jobSpecification, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import type { Fault } from 'nomad-pack-sandbox/nomad/index.ts';
+import { ActionError } from '../../src/errors.ts';
 import { Http } from '../../src/http/http.ts';
 import { jobPath, jobSchema } from '../../src/nomad/api.ts';
 import { NomadResponseError } from '../../src/nomad/errors.ts';
@@ -88,17 +89,49 @@ describe('a request', () => {
   });
 });
 
+describe('a proxy before Nomad', () => {
+  const login = async (httpAuth?: string) => {
+    let header: string | undefined;
+    const address = await serve(({ headers }, response) => {
+      header = headers.authorization;
+      response.end('[]');
+    });
+    await clientOf(address, httpAuth === undefined ? {} : { httpAuth }).get('/v1/jobs', anything);
+    return header?.replace(/^Basic (.*)$/, (_, text) => `Basic ${Buffer.from(text, 'base64').toString()}`);
+  };
+
+  test('gets user and password, or, as Go has it, the user alone', async () => {
+    expect(await login('me:my:password')).toBe('Basic me:my:password');
+    expect(await login('me')).toBe('Basic me:');
+    expect(await login()).toBeUndefined();
+  });
+
+  test.each([
+    [401, { 'WWW-Authenticate': 'Basic realm="x"' }, 'asks for a user and a password', 'nomad_http_auth'],
+    [401, { 'WWW-Authenticate': 'Bearer, basic' }, 'GET /v1/jobs', ''],
+    [401, {}, 'GET /v1/jobs', ''],
+    [403, { 'WWW-Authenticate': 'Basic realm="x"' }, 'GET /v1/jobs', 'nomad_token'],
+  ])('that answers %d with %j is told as what it is', async (status, headers, message, hint) => {
+    const address = await serve((_, response) =>
+      response.writeHead(status, headers as Record<string, string>).end('no'),
+    );
+    const error = await failure(clientOf(address).get('/v1/jobs', anything));
+    expect(error.message).toContain(message);
+    expect(error.hint).toContain(hint);
+  });
+});
+
 describe('a redirect', () => {
   test.each([
     ['https://user:pw@elsewhere.test/v1/jobs?token=secret', 'https://elsewhere.test/v1/jobs'],
     ['/ui/', 'ADDRESS/ui/'],
     ['http://[', 'an address that is none'],
-    ['', 'nowhere'],
+    ['unix:///run/other.sock?token=secret', '/run/other.sock'],
   ])('to %j is not followed, and told without its secrets', async (location, told) => {
     const asked: string[] = [];
     const address = await serve((request, response) => {
       asked.push(request.url ?? '');
-      response.writeHead(307, location === '' ? {} : { Location: location }).end();
+      response.writeHead(307, { Location: location }).end();
     });
     const error = await failure(clientOf(address, { token: 'secret' }).get('/v1/jobs', anything));
     expect(error.reason).toBe('nomad-address');
@@ -323,6 +356,18 @@ describe('the token', () => {
     let renewals = 0;
     const client = clientOf(nomad.address, { token: 'expired', renew: async () => `expired-${++renewals}` });
     expect((await failure(client.get('/v1/jobs', anything))).reason).toBe('nomad-auth');
+    expect(renewals).toBe(1);
+  });
+
+  test('a renewal that is refused is not tried again', async () => {
+    const nomad = await start({ acl });
+    let renewals = 0;
+    const renew = async () => {
+      renewals += 1;
+      throw new ActionError('nomad-auth', 'no such method');
+    };
+    const client = clientOf(nomad.address, { token: 'expired', renew, patience: 10_000 });
+    expect((await failure(client.get('/v1/jobs', anything))).message).toBe('no such method');
     expect(renewals).toBe(1);
   });
 

@@ -82,6 +82,26 @@ describe('a job that is registered without its metadata', () => {
   });
 });
 
+test('a job without its metadata beside one that goes back is stopped, and told of as it was', async () => {
+  const lab = await openLab();
+  await lab.step({ jobs: [job('api')] });
+  const outcome = await lab.step({
+    jobs: [job('api', { message: 'next' }), job('web')],
+    rollout: { onFailure: 'revert' },
+    run: async (pack) => {
+      const done = await pack.with([job('api', { message: 'next' })]).register();
+      const bare = await registerBare(lab, job('web'));
+      return { ...done, evaluations: [...done.evaluations, ...bare.evaluations] };
+    },
+  });
+  expect(outcome).toMatchObject({ reason: 'job-specification', result: { status: 'reverted', health: 'healthy' } });
+  expect(jobsIn(lab)).toEqual(['api 2', '[web 1]']);
+  expect(outcome.result.jobs).toMatchObject([
+    { id: 'api', status: 'running', version: 2 },
+    { id: 'web', namespace: 'default', status: 'stopped', health: 'unknown' },
+  ]);
+});
+
 test('nomad-pack is told whether a job has changed meanwhile, for then it is not run again', async () => {
   const lab = await openLab();
   await lab.step({ jobs: two });

@@ -195,7 +195,10 @@ describe('a destroy', () => {
     const lab = await deployed([own]);
     await lab.step({ ...destroy, version: '0.4.2' });
     expect(stored(lab)).toHaveProperty(['nomad/jobs/web']);
-    expect(await lab.step({ ...destroy, declares: [own] })).toMatchObject({ reason: '', result: { changed: true } });
+    expect(await lab.step({ ...destroy, declares: [own] })).toMatchObject({
+      reason: '',
+      result: { status: 'absent', health: 'unknown', changed: true, jobs: [] },
+    });
     expect(await lab.step({ ...destroy, declares: [own] })).toMatchObject({ reason: '', result: { changed: false } });
   });
 
@@ -253,6 +256,26 @@ describe('a destroy', () => {
     const older = await lab.step({ ...destroy, version: '0.4.2', unfetchable });
     expect(older).toMatchObject({ reason: '' });
     expect(older.lines.join('\n')).not.toContain('cannot be fetched');
+  });
+
+  test('asks for no pack where Nomad has no variable', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web')] });
+    const outcome = await lab.step({ ...destroy, declares: [own] });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'absent', changed: true } });
+    expect(outcome.lines).not.toContain('Fetch the pack');
+  });
+
+  test.each([
+    ['names them, where the token may not list any', [own], true],
+    ['says nothing, where the pack declares none', [], false],
+  ] as const)('%s', async (_, declares, told) => {
+    const lab = await deployed([own]);
+    lab.fail(({ path }) => (path === '/v1/vars' ? { kind: 'respond', status: 403, body: 'no' } : undefined));
+    const outcome = await lab.step({ ...destroy, declares });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'absent', changed: true } });
+    expect(outcome.lines.join('\n').includes('may be left: `nomad/jobs/web` (default).')).toBe(told);
+    expect(Object.keys(stored(lab))).toHaveLength(1);
   });
 
   test('is red where Nomad refuses to delete one', async () => {

@@ -20,7 +20,7 @@ type Options = Partial<Omit<NomadSettings, 'tls'>> & { tls?: Partial<NomadSettin
 
 /** A client of this test. It is not patient unless it is told to be; `lines` are what it logs. */
 export function clientOf(address: string, options: Options = {}): NomadClient & { readonly lines: string[] } {
-  const { tls, namespace = 'default', region, token, signal, log, renew, patience = 0 } = options;
+  const { tls, namespace = 'default', region, token, httpAuth, signal, log, renew, patience = 0 } = options;
   const settings: NomadSettings = {
     address,
     namespace,
@@ -33,6 +33,7 @@ export function clientOf(address: string, options: Options = {}): NomadClient & 
     log: log ?? ((line) => lines.push(line)),
     patience,
     ...(token !== undefined && { token }),
+    ...(httpAuth !== undefined && { httpAuth }),
     ...(renew !== undefined && { renew }),
   });
   afterwards(() => client.close());
