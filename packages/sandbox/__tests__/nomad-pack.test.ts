@@ -139,7 +139,6 @@ async function registries(play: Play): Promise<void> {
   for (const name of ['registry-add-slashref-target', 'registry-add-target', 'registry-add-token-in-url'])
     await play(name);
   for (const name of ['registry-add-extraheader', 'registry-add-local-path', 'registry-add-sha']) await play(name);
-  for (const name of ['registry-list', 'list', 'info-web']) await play(name);
   for (const reason of ['badtoken', 'notoken', 'noscheme', 'nosuchref', 'nosuchtarget', 'unreachable']) {
     await play(`registry-add-${reason}`);
   }

@@ -7,10 +7,7 @@ import { Ui } from './ui.ts';
 /** Each command's code is loaded when it is called. */
 const commands: Readonly<Record<CommandName, () => Promise<CommandFunction>>> = {
   version: async () => (await import('./commands/version.ts')).version,
-  list: async () => (await import('./commands/list.ts')).list,
-  info: async () => (await import('./commands/info.ts')).info,
   status: async () => (await import('./commands/status.ts')).status,
-  'registry list': async () => (await import('./commands/registry.ts')).registryList,
   'registry add': async () => (await import('./commands/registry.ts')).registryAdd,
   render: async () => (await import('./commands/render.ts')).render,
   run: async () => (await import('./commands/run.ts')).run,
@@ -22,10 +19,7 @@ const commands: Readonly<Record<CommandName, () => Promise<CommandFunction>>> = 
 /** How many arguments a command takes besides its flags; any number where it is not named. */
 const argumentCounts: Readonly<Partial<Record<CommandName, number>>> = {
   version: 0,
-  list: 0,
-  'registry list': 0,
   'registry add': 2,
-  info: 1,
   render: 1,
   run: 1,
   plan: 1,

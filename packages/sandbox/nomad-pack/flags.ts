@@ -64,10 +64,7 @@ const removal: FlagSet = {
 /** The flags of each command. */
 export const flagSets = {
   version: {},
-  list: { ...operation, ...cluster, ...source },
-  info: { ...operation, ...cluster, ...source },
   status: { ...operation, ...cluster, ...source },
-  'registry list': {},
   'registry add': { ...operation, ...cluster, target: { kind: 'text' }, ref: { kind: 'text' } },
   render: {
     ...operation,

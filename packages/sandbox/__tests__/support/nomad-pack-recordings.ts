@@ -38,7 +38,7 @@ export function translations(lab: Lab): readonly (readonly [recorded: string, ow
 }
 
 /** Cases of which the lines come in any order: of jobs that are dealt with at once, of variables in a map. */
-const unordered = /^(?:run-trio|destroy-trio|info-web)$/;
+const unordered = /^(?:run-trio|destroy-trio)$/;
 
 /** A case whose allocation may be gone before it is seen for the first time. */
 const crashesAtOnce = 'run-autorevert-second';

@@ -6,20 +6,13 @@ import { Problem } from '../problem.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Ui } from '../ui.ts';
 
-/** `registry list`: the registries in the cache. */
-export const registryList: CommandFunction = ({ env, ui }) => {
-  const registries = listRegistries(makeCache(env), ui);
-  if (registries.length === 0) ui.output('No registries present in the cache.');
-  else printRegistries(registries, ui);
-  return 0;
-};
-
 /** `registry add`: fetches a registry with git. */
 export const registryAdd: CommandFunction = ({ args, env, ui, release }) => {
   // nomad-pack takes the first two arguments, be they flags or not.
   const [name = '', source = ''] = args.raw;
   const [target, ref] = [args.text('target') || undefined, args.text('ref') || undefined];
-  const cache = makeCache(env);
+  const cache = cachePath(env);
+  mkdirSync(cache, { recursive: true });
   let registry: Registry | undefined;
   try {
     registry = addRegistry(cache, { name, source, ref, target, whole: release.clonesWhole }, ui);
@@ -42,12 +35,6 @@ export const registryAdd: CommandFunction = ({ args, env, ui, release }) => {
   else printTarget(registry, ui);
   return 0;
 };
-
-function makeCache(env: Readonly<Record<string, string | undefined>>): string {
-  const cache = cachePath(env);
-  mkdirSync(cache, { recursive: true });
-  return cache;
-}
 
 function printRegistries(registries: readonly Registry[], ui: Ui): void {
   const rows = registries.map(({ name, ref, localRef, source }) => [name, shortRef(ref), shortRef(localRef), source]);

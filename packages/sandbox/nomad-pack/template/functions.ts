@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sprintf } from '../sprintf.ts';
-import { formatValue, goTypeName, isTrue, quote, type Value, type ValueMap } from '../values.ts';
+import { formatValue, goTypeName, isTrue, quote, type Value } from '../values.ts';
 import { lookUp, type PackContext } from './context.ts';
 import { executeTemplate } from './execute.ts';
 import { parseTemplates } from './parser.ts';
@@ -23,7 +22,6 @@ const list = (value: Value): readonly Value[] => {
   if (Array.isArray(value)) return value;
   throw new Error(`Cannot use type ${goTypeName(value)} as a list`);
 };
-const map = (value: Value) => value as ValueMap;
 const pack = (value: Value): PackContext => {
   if (value === null) throw new Error('runtime error: invalid memory address or nil pointer dereference');
   return value as PackContext;
@@ -45,7 +43,6 @@ const comparing = {
   empty: define('any', ([value]) => !isTrue(value)),
   default: define('any, any...', ([fallback, given]) => (isTrue(given) ? given : fallback)),
   coalesce: define('any...', (values) => values.find(isTrue) ?? null),
-  ternary: define('any, any, bool', ([yes, no, choice]) => (choice === true ? yes : no)),
 };
 
 const texts = {
@@ -57,48 +54,22 @@ const texts = {
       .map((value) => quote(text(value)))
       .join(' '),
   ),
-  squote: define('any...', (values) =>
-    present(values)
-      .map((value) => `'${text(value)}'`)
-      .join(' '),
-  ),
   upper: define('string', ([value]) => string(value).toUpperCase()),
-  lower: define('string', ([value]) => string(value).toLowerCase()),
   title: define('string', ([value]) => string(value).replace(/\b\p{L}/gu, (letter) => letter.toUpperCase())),
-  trim: define('string', ([value]) => string(value).trim()),
-  trimAll: define('string, string', ([set, value]) => trimSet(string(value), string(set))),
-  trimPrefix: define('string, string', ([prefix, value]) => without(string(value), string(prefix), '')),
-  trimSuffix: define('string, string', ([suffix, value]) => without(string(value), '', string(suffix))),
-  hasPrefix: define('string, string', ([prefix, value]) => string(value).startsWith(string(prefix))),
-  hasSuffix: define('string, string', ([suffix, value]) => string(value).endsWith(string(suffix))),
-  contains: define('string, string', ([part, value]) => string(value).includes(string(part))),
   replace: define('string, string, string', ([old, next, value]) =>
     string(value).replaceAll(string(old), () => string(next)),
   ),
-  repeat: define('int, string', ([count, value]) => string(value).repeat(Number(count))),
-  trunc: define('int, string', ([count, value]) =>
-    Number(count) < 0 ? string(value).slice(Number(count)) : string(value).slice(0, Number(count)),
-  ),
-  nospace: define('string', ([value]) => string(value).replace(/\s/g, '')),
-  indent: define('int, string', ([spaces, value]) => indent(Number(spaces), string(value))),
   nindent: define('int, string', ([spaces, value]) => `\n${indent(Number(spaces), string(value))}`),
   join: define('string, any', ([separator, value]) =>
     Array.isArray(value) ? present(value).map(text).join(string(separator)) : text(value),
   ),
-  splitList: define('string, string', ([separator, value]) => string(value).split(string(separator))),
-  cat: define('any...', (values) => present(values).map(text).join(' ')),
-  toString: define('any', ([value]) => text(value)),
-  toStrings: define('any', ([value]) => list(value).map(text)),
   regexMatch: define('string, string', ([pattern, value]) => new RegExp(string(pattern)).test(string(value))),
   regexReplaceAll: define('string, string, string', ([pattern, value, next]) =>
     string(value).replace(new RegExp(string(pattern), 'g'), string(next).replaceAll('${', '$').replaceAll('}', '')),
   ),
   b64enc: define('string', ([value]) => Buffer.from(string(value)).toString('base64')),
   b64dec: define('string', ([value]) => Buffer.from(string(value), 'base64').toString()),
-  sha256sum: define('string', ([value]) => createHash('sha256').update(string(value)).digest('hex')),
   toJson: define('any', ([value]) => writeJson(value)),
-  toPrettyJson: define('any', ([value]) => writeJson(value, 2)),
-  fromJson: define('string', ([value]) => fromJson(JSON.parse(string(value)))),
   toStringList: define('any', ([value]) =>
     Array.isArray(value) ? `[${value.map((item) => sprintf('%q', item)).join(', ')}]` : `[${sprintf('%q', value)}]`,
   ),
@@ -120,48 +91,10 @@ const collections = {
     const pairs = Array.from({ length: Math.ceil(values.length / 2) }, (_, index) => index * 2);
     return new Map(pairs.map((at) => [text(values[at]), values[at + 1] ?? '']));
   }),
-  get: define('any, string', ([value, key]) => map(value).get(string(key)) ?? ''),
-  hasKey: define('any, string', ([value, key]) => map(value).has(string(key))),
-  keys: define('any...', (values) => values.flatMap((value) => [...map(value).keys()])),
-  values: define('any', ([value]) => [...map(value).values()]),
-  merge: define(
-    'any, any...',
-    ([first, ...rest]) => new Map([...rest.reverse(), first].flatMap((value) => [...map(value)])),
-  ),
-  first: define('any', ([value]) => list(value)[0]),
   last: define('any', ([value]) => list(value).at(-1)),
-  rest: define('any', ([value]) => list(value).slice(1)),
-  initial: define('any', ([value]) => list(value).slice(0, -1)),
-  append: define('any, any', ([value, item]) => [...list(value), item]),
-  prepend: define('any, any', ([value, item]) => [item, ...list(value)]),
-  concat: define('any...', (values) => values.flatMap((value) => list(value))),
-  reverse: define('any', ([value]) => [...list(value)].reverse()),
-  uniq: define('any', ([value]) =>
-    list(value).filter((item, at, all) => all.findIndex((other) => same(other, item)) === at),
-  ),
-  compact: define('any', ([value]) => list(value).filter(isTrue)),
-  has: define('any, any', ([item, value]) => list(value ?? []).some((other) => same(other, item))),
   without: define('any, any...', ([value, ...items]) =>
     list(value).filter((item) => !items.some((other) => same(other, item))),
   ),
-  sortAlpha: define('any', ([value]) => list(value).map(text).sort()),
-  until: define('int', ([count]) => Array.from({ length: Number(count) }, (_, index) => index)),
-};
-
-const numbers = {
-  int: define('any', ([value]) => Math.trunc(Number(value)) || 0),
-  int64: define('any', ([value]) => Math.trunc(Number(value)) || 0),
-  float64: define('any', ([value]) => Number(value) || 0),
-  add: define('any...', (values) => values.reduce<number>((sum, value) => sum + Math.trunc(Number(value)), 0)),
-  add1: define('any', ([value]) => Math.trunc(Number(value)) + 1),
-  sub: define('any, any', ([a, b]) => Math.trunc(Number(a)) - Math.trunc(Number(b))),
-  mul: define('any, any...', (values) =>
-    values.reduce<number>((product, value) => product * Math.trunc(Number(value)), 1),
-  ),
-  div: define('any, any', ([a, b]) => Math.trunc(Number(a) / Number(b))),
-  mod: define('any, any', ([a, b]) => Math.trunc(Number(a)) % Math.trunc(Number(b))),
-  max: define('any, any...', (values) => Math.max(...values.map(Number))),
-  min: define('any, any...', (values) => Math.min(...values.map(Number))),
 };
 
 const ofPacks = {
@@ -198,9 +131,9 @@ const ofPacks = {
   }),
 };
 
-/** The functions that templates may call: Go's own, those of nomad-pack, and of sprig the ones that packs use. */
+/** The functions that templates may call: Go's own, those of nomad-pack, and of sprig the ones that the packs of this project call. */
 export const functions: ReadonlyMap<string, TemplateFunction> = new Map(
-  Object.entries({ ...comparing, ...texts, ...collections, ...numbers, ...ofPacks }),
+  Object.entries({ ...comparing, ...texts, ...collections, ...ofPacks }),
 );
 
 /** Go puts a space between two values of which none is a string. */
@@ -260,18 +193,6 @@ function indent(spaces: number, value: string): string {
   return padding + value.replaceAll('\n', `\n${padding}`);
 }
 
-function trimSet(value: string, set: string): string {
-  const characters = [...value];
-  while (characters.length > 0 && set.includes(characters[0] ?? '')) characters.shift();
-  while (characters.length > 0 && set.includes(characters.at(-1) ?? '')) characters.pop();
-  return characters.join('');
-}
-
-function without(value: string, prefix: string, suffix: string): string {
-  const started = value.startsWith(prefix) ? value.slice(prefix.length) : value;
-  return suffix !== '' && started.endsWith(suffix) ? started.slice(0, -suffix.length) : started;
-}
-
 /** As Go writes JSON: keys in order, and nothing in it that HTML would take for a tag. */
 function writeJson(value: Value, indentation?: number): string {
   const escaped = (character: string) => `\\u00${character.charCodeAt(0).toString(16)}`;
@@ -285,13 +206,6 @@ function toJson(value: Value): unknown {
       [...value].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, toJson(item)]),
     );
   return typeof value === 'bigint' ? Number(value) : (value ?? null);
-}
-
-function fromJson(value: unknown): Value {
-  if (Array.isArray(value)) return value.map(fromJson);
-  if (typeof value === 'object' && value !== null)
-    return new Map(Object.entries(value).map(([key, item]) => [key, fromJson(item)]));
-  return value as Value;
 }
 
 function readText(path: string, message: string): string {

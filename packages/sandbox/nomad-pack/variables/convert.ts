@@ -146,7 +146,7 @@ function parseBool(text: string): boolean {
 }
 
 /** A number as a string holds it: without the zeros that nobody needs. */
-export function canonicalNumber({ source }: HclNumber): string {
+function canonicalNumber({ source }: HclNumber): string {
   return /^-?\d+$/.test(source) ? BigInt(source).toString() : String(Number(source));
 }
 

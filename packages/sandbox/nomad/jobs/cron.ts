@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 
 /** A cron expression that cannot be read. */
-export class CronError extends Error {}
+class CronError extends Error {}
 
 /**
  * When a cron expression is due next after `after`, both in Unix milliseconds. As in Nomad's cronexpr, five fields start with the
