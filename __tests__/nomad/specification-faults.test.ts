@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { flattenErrors } from '../../src/nomad/error-list.ts';
 import { NomadResponseError } from '../../src/nomad/errors.ts';
 import { refused, unreadable } from '../../src/nomad/specification-faults.ts';
 
@@ -37,10 +38,26 @@ describe('a file that Nomad cannot read', () => {
 });
 
 test('a job that Nomad does not take is told without Nomad’s counting', () => {
-  const cause = said('12 errors occurred:\n\t* Missing job datacenters\n\t* 1 error occurred:\n\t* x');
-  const error = refused({ id: 'web', file: 'web/web.nomad' }, cause);
+  const cause = said('12 errors occurred:\n\t* Missing job datacenters\n\t* Task group x: 1 error occurred:\n\t* y');
+  const words = flattenErrors(cause.words);
+  expect(words).toBe('Missing job datacenters; Task group x: y');
+  const error = refused([{ id: 'web', file: 'web/web.nomad', words }], cause);
   expect(error).toMatchObject({ reason: 'job-specification', cause });
-  expect(error.message).toContain('Missing job datacenters');
-  expect(error.message).not.toMatch(/errors? occurred/);
-  expect(error.hint).not.toBe('');
+  expect(error.message).toBe(`Nomad would refuse job "web" of web/web.nomad: ${words}`);
 });
+
+test('of several jobs each is told, and each kind of advice once', () => {
+  const job = (id: string, words: string) => ({ id, file: `web/${id}.nomad`, words });
+  const pool = 'job is in nonexistent node pool "gpu"';
+  const { message, hint } = refused([job('a', pool), job('b', pool), job('c', 'Missing job datacenters')]);
+  expect(message.split('\n')).toHaveLength(3);
+  expect(hint.split('Create the node pool')).toHaveLength(2);
+  expect(hint).toMatch(/Create the node pool.*Correct the template/);
+});
+
+test.each(['', 'No cluster leader', 'one line\nand another'])(
+  'words that are not a list stay as they are: %j',
+  (words) => {
+    expect(flattenErrors(words)).toBe(words);
+  },
+);

@@ -1,4 +1,5 @@
 import { ActionError, type FailureReason } from '../errors.ts';
+import { flattenErrors } from './error-list.ts';
 
 /** A response of Nomad that is not a success. What it was asked is in the message; the token never is. */
 export class NomadResponseError extends ActionError {
@@ -138,7 +139,7 @@ const ANY_OTHER: Omit<Rule, 'fits'> = {
 /** What to throw for a response whose status is not one of success. */
 export function responseError(asked: Asked, status: number, body: string): NomadResponseError {
   const words = body.trim() || noWords(status);
-  const refusal = { ...asked, status, words, plain: words.replace(/\d+ errors? occurred:\s*\* /g, '') };
+  const refusal = { ...asked, status, words, plain: flattenErrors(words) };
   const { reason, message, hint } = RULES.find(({ fits }) => fits(refusal)) ?? ANY_OTHER;
   return new NomadResponseError(reason, message(refusal), hint, status, words);
 }

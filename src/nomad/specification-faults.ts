@@ -102,13 +102,20 @@ const REFUSED: readonly Rule[] = [
   },
 ];
 
-/** What to throw for a job that Nomad would not take: it lists what it finds wrong. */
-export function refused(job: { readonly id: string; readonly file: string }, error: NomadResponseError): ActionError {
-  const words = error.words.replace(/\d+ errors? occurred:\s*\* /g, '');
-  return new ActionError('job-specification', `Nomad would refuse job "${job.id}" of ${job.file}: ${words}`, {
-    hint: adviceOf(REFUSED, words),
-    cause: error,
-  });
+/** A job that Nomad reads and would not take. */
+export interface RefusedJob {
+  readonly id: string;
+  /** As it is rendered, like `web/web.nomad`. */
+  readonly file: string;
+  /** What Nomad finds wrong with it, on one line. */
+  readonly words: string;
+}
+
+/** What to throw for jobs that Nomad would not take. */
+export function refused(jobs: readonly RefusedJob[], cause?: unknown): ActionError {
+  const lines = jobs.map(({ id, file, words }) => `Nomad would refuse job "${id}" of ${file}: ${words}`);
+  const advice = new Set(jobs.map(({ words }) => adviceOf(REFUSED, words)));
+  return new ActionError('job-specification', lines.join('\n'), { hint: [...advice].join(' '), cause });
 }
 
 function adviceOf(rules: readonly Rule[], words: string): string {

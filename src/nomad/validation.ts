@@ -1,5 +1,6 @@
 import { validationSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
+import { flattenErrors } from './error-list.ts';
 import type { RenderedJob } from './specification.ts';
 
 /** What Nomad would say to a job that is registered. */
@@ -23,15 +24,5 @@ export async function validateJob(client: NomadClient, { namespace, specificatio
     { Job: specification },
     { query: { namespace }, repeatable: true },
   );
-  return { problems: (body.ValidationErrors ?? []).map(flat), warnings: body.Warnings };
-}
-
-/** Nomad lists what is wrong with the parts of a job below each other, each list under its length. */
-function flat(words: string): string {
-  const lines = words
-    .replaceAll(/\d+ errors? occurred:/g, '')
-    .split('\n')
-    .map((line) => line.replace(/^\s*\*?\s*/, '').trim())
-    .filter((line) => line !== '');
-  return lines.reduce((text, line) => `${text}${text.endsWith(':') ? ' ' : '; '}${line}`);
+  return { problems: (body.ValidationErrors ?? []).map(flattenErrors), warnings: body.Warnings };
 }

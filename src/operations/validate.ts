@@ -1,7 +1,7 @@
 import type { Deployment } from '../deployment/deployment.ts';
 import { ActionError } from '../errors.ts';
 import { refuseTwins } from '../nomad/specification.ts';
-import { LOOK } from '../nomad/specification-faults.ts';
+import { LOOK, refused } from '../nomad/specification-faults.ts';
 import { validateJob } from '../nomad/validation.ts';
 import { checkJobFile } from '../nomad-pack/check-job.ts';
 import type { RenderedFile } from '../nomad-pack/cli.ts';
@@ -72,9 +72,8 @@ async function checkWithNomad(
   const answers = await Promise.all(jobs.map(async (job) => ({ job, ...(await validateJob(client, job)) })));
   for (const { job, warnings } of answers)
     if (warnings.trim() !== '') log.warning(`Nomad says of job "${job.id}" of ${job.file}: ${warnings.trim()}`);
-  const words = answers.flatMap(({ job, problems }) =>
-    problems.map((problem) => `Nomad would refuse job "${job.id}" of ${job.file}: ${problem}`),
+  const found = answers.flatMap(({ job, problems }) =>
+    problems.map((words) => ({ id: job.id, file: job.file, words })),
   );
-  if (words.length === 0) return;
-  throw new ActionError('job-specification', words.join('\n'), { hint: LOOK });
+  if (found.length > 0) throw refused(found);
 }
