@@ -223,7 +223,7 @@ function sayPlanned({ planData }: Result, { deployment }: Names): Headline {
 
 /** `create 1 job, replace 2 jobs, write 1 Nomad variable` */
 function sumUp({ jobs, variables = [] }: PlanData): string {
-  const actions = ['create', 'update', 'replace', 'stop'] as const;
+  const actions = ['create', 'update', 'replace', 'redeploy', 'stop'] as const;
   const written = variables.filter(({ action }) => action !== 'none').length;
   const sums = actions
     .map((action) => ({ action, number: jobs.filter((job) => job.action === action).length }))

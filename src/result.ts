@@ -148,8 +148,8 @@ export interface MatrixRow {
 export interface JobChange {
   readonly id: string;
   readonly namespace: string;
-  /** What a deploy would do to it. `stop` is for jobs that the pack no longer has. */
-  readonly action: 'create' | 'update' | 'replace' | 'stop' | 'none';
+  /** What a deploy would do to it. `stop` is for jobs that the pack no longer has, `redeploy` gives new allocations to one that stays as it is. */
+  readonly action: 'create' | 'update' | 'replace' | 'redeploy' | 'stop' | 'none';
   readonly groups: readonly {
     readonly name: string;
     readonly create: number;

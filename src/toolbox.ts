@@ -91,6 +91,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
       log: (line) => log.info(line),
     });
   });
+  const installed = async () => await (await nomadPack()).program;
   const { secretVariables } = credentials;
   return {
     deployment: new Deployment(settings, { nomad, lastNomad, ...(shares && { look }) }),
@@ -105,6 +106,8 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
       temporary,
       reserve: (jobs) => workshop.reservations.take(options.name ?? settings.deploymentName, settings.nomad, jobs),
       nomadPack,
+      // Over a file the step has told it before.
+      untilInstalled: async () => await (isOneOfMany ? installed() : log.phase('Install nomad-pack', installed)),
     },
   };
 }

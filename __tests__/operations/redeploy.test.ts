@@ -47,7 +47,7 @@ test('a periodic job has nothing to replace', async () => {
   const nightly = [job('nightly', { type: 'batch', job: 'periodic {\n cron = "0 0 1 1 *"\n }' })];
   await lab.step({ jobs: nightly });
   const outcome = await lab.step({ jobs: nightly, rollout: { redeploy: true } });
-  expect(outcome).toMatchObject({ reason: '', result: { changed: false } });
+  expect(outcome).toMatchObject({ reason: '', result: { changed: false, planData: { jobs: [{ action: 'none' }] } } });
   expect(jobsIn(lab)).toEqual(['nightly 0']);
 });
 

@@ -48,6 +48,18 @@ describe('the first line says it all', () => {
   });
 });
 
+test('a plan names the jobs that get new allocations and stay as they are', () => {
+  const { result } = scenarioOf('plan-changes');
+  const jobs = (result.planData?.jobs ?? [])
+    .slice(0, 1)
+    .map((job) => ({ ...job, action: 'redeploy' as const, diff: [], fields: [] }));
+  const planData = { ...result.planData, jobs, versionChanges: [] } as unknown as NonNullable<typeof result.planData>;
+  const text = summaryOf({ ...result, planData }, settingsFor('plan'), 1);
+  expect(text.split('\n')[0]).toBe('### 📝 A deploy of `shop-production` would redeploy 1 job');
+  expect(text).toMatch(/🔁&nbsp;redeploy \| .*shop-api.*1 replace, 2 unchanged.* \| – \|/);
+  expect(text).toContain('Digest of the plan');
+});
+
 describe('the first line of', () => {
   const good = scenarioOf('deploy-unchanged').result;
   test.each([

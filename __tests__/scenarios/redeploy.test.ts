@@ -87,6 +87,37 @@ const deploy = async (name: string, text: string, inputs: Readonly<Record<string
 
 const AGAIN = { redeploy: 'true' };
 
+const planned = async (name: string, text: string, inputs: Readonly<Record<string, string>>, scenario: string) =>
+  await run({ operation: 'plan', pack: 'anyjob', name, variables: { first: text }, with: inputs, scenario });
+
+test(
+  'a plan says which jobs get new allocations, and its digest lets them have these only',
+  async () => {
+    const text = job('again-plan', { type: 'service', count: 2 });
+    await deploy('again-plan', text);
+    const before = idsOf(await allocations('again-plan', 'running'));
+    const [without, plan] = [
+      await planned('again-plan', text, { fail_on_changes: 'true' }, 'plan without `redeploy`'),
+      await planned('again-plan', text, { ...AGAIN, fail_on_changes: 'true' }, 'plan with `redeploy`'),
+    ];
+    expect(without).toMatchObject({ exitCode: 0, changed: 'false', plan: [{ action: 'none' }] });
+    expect(plan).toMatchObject({
+      exitCode: 0,
+      changed: 'true',
+      plan: [{ id: 'again-plan', action: 'redeploy', groups: [{ name: 'app', replace: 2, unchanged: 0 }], diff: [] }],
+    });
+    const digestOf = ({ outputs }: typeof plan) => ({ plan_digest: outputs['plan-digest'] ?? '' });
+    const refused = await deploy('again-plan', text, { ...AGAIN, ...digestOf(without) }, 'not what was reviewed');
+    expect(refused).toMatchObject({ exitCode: 1, reason: 'plan-changed', changed: 'false' });
+    expect(idsOf(await allocations('again-plan', 'running')).sort()).toEqual([...before].sort());
+    const outcome = await deploy('again-plan', text, { ...AGAIN, ...digestOf(plan) }, 'as reviewed');
+    expect(outcome).toMatchObject({ exitCode: 0, changed: 'true', plan: [{ action: 'redeploy' }] });
+    const after = idsOf(await allocations('again-plan', 'running'));
+    expect(after.filter((id) => before.includes(id))).toEqual([]);
+  },
+  LIMIT,
+);
+
 test.each([
   ['service', 2],
   ['system', 1],

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ActionError } from '../errors.ts';
+import { leavesAlone } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { findSubmitted, type SubmittedJob, type VersionSnapshot } from '../nomad/submission.ts';
@@ -76,7 +77,7 @@ async function findUnmet(
   { jobs, plan }: Task,
   submitted: readonly SubmittedJob[],
 ): Promise<SubmittedJob[]> {
-  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(jobKey));
+  const unchanged = new Set(plan.jobs.filter(leavesAlone).map(jobKey));
   const open = submitted.filter((job) => job.isProven !== true && !unchanged.has(jobKey(job)));
   const keys = new Set(open.map(jobKey));
   const unlike = new Set((await deployment.unlike(jobs.filter((job) => keys.has(jobKey(job))))).map(jobKey));

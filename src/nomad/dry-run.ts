@@ -1,7 +1,8 @@
 import type { JobChange } from '../result.ts';
-import { type DesiredUpdates, type JobPlan, type JobRef, jobPath, jobPlanSchema } from './api.ts';
+import { type DesiredUpdates, type Job, type JobPlan, type JobRef, jobPath, jobPlanSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
 import { type Disclosure, differences } from './diff.ts';
+import { flattenErrors, isErrorList } from './error-list.ts';
 import { NomadResponseError } from './errors.ts';
 import { describePlacementFailure, driversOf } from './placement.ts';
 import type { RenderedJob } from './specification.ts';
@@ -35,6 +36,23 @@ export function describePlans(
   return plans.map(({ job, planned }) => change(job, planned, disclose(job))).sort(byNamespaceAndId);
 }
 
+/** Whether registering the pack leaves the job as it is. One that is redeployed gets its new allocations after that. */
+export function leavesAlone({ action }: JobChange): boolean {
+  return action === 'none' || action === 'redeploy';
+}
+
+/** The same job, where a deploy gives it new allocations; what launches other jobs does so with the present version anyway. */
+export function redeployed(change: JobChange, job: Job | undefined): JobChange {
+  if (change.action !== 'none' || job === undefined || !canRedeploy(job)) return change;
+  const groups = change.groups.map((group) => ({ ...group, replace: group.replace + group.unchanged, unchanged: 0 }));
+  return { ...change, action: 'redeploy', groups };
+}
+
+/** Whether there are allocations of the job itself that new ones can take the place of. */
+export function canRedeploy({ Stop, Periodic, ParameterizedJob }: Job): boolean {
+  return !Stop && Periodic === null && ParameterizedJob === null;
+}
+
 /** By namespace, then by id. */
 export function byNamespaceAndId(a: JobRef, b: JobRef): number {
   if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
@@ -47,10 +65,9 @@ async function plan(client: NomadClient, { id, namespace, file, specification }:
     return (await client.post(jobPath(id, '/plan'), jobPlanSchema, payload, { query: { namespace }, repeatable: true }))
       .body;
   } catch (error) {
-    // So Nomad begins what it finds wrong with a job.
-    const found = error instanceof NomadResponseError && /^\d+ errors? occurred:/.test(error.words);
-    if (!found || error.reason !== 'nomad-error') throw error;
-    throw refused({ id, file }, error);
+    if (!(error instanceof NomadResponseError && isErrorList(error.words)) || error.reason !== 'nomad-error')
+      throw error;
+    throw refused([{ id, file, words: flattenErrors(error.words) }], error);
   }
 }
 

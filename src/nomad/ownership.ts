@@ -111,13 +111,13 @@ export function ownershipFaults(
       hint:
         first.deploymentName === undefined
           ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: \`nomad job stop -purge ${first.id}\`.`
-          : `Set \`deployment_name\` to \`${first.deploymentName}\` if it is the same deployment; else let the pack use another job id.`,
+          : `Set \`deployment_name\` (\`name\` in a deployments file) to \`${first.deploymentName}\` if it is the same deployment; else let the pack use another job id.`,
     });
     faults.push(fault);
   }
   if (foreign.length > 0 && !allowReplace) {
     const fault = new ActionError('would-stop-others', foreign.map((job) => describeForeign(owner, job)).join('\n'), {
-      hint: 'Choose another `deployment_name`. If those jobs are to go, set `allow_replace: true`.',
+      hint: 'Choose another `deployment_name` (`name` in a deployments file). If those jobs are to go, set `allow_replace: true`.',
     });
     faults.push(fault);
   }

@@ -13,6 +13,7 @@ import {
 } from '../deployment/variables.ts';
 import { verifyRegistered } from '../deployment/verification.ts';
 import { ActionError, type FailureReason } from '../errors.ts';
+import { leavesAlone } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
@@ -24,7 +25,7 @@ import type { Facts, Outcome, PlanData } from '../result.ts';
 import { follow } from './follow.ts';
 import { type Failed, goBack } from './go-back.ts';
 import { withLastLook } from './last-look.ts';
-import { planChanged, planData } from './plan.ts';
+import { hasDifferences, planChanged, planData } from './plan.ts';
 import { bothOf, type PreparedPack, prepareWithNomad } from './prepare.ts';
 import { redeploy } from './redeploy.ts';
 import { readBaseline, registerJobs } from './register.ts';
@@ -48,9 +49,9 @@ export async function deploy(deployment: Deployment, tools: Tools): Promise<Outc
     async () => await compare(deployment, tools, prepared, jobs),
   );
 
-  const unchanged = plan.jobs.filter(({ action }) => action === 'none');
-  const isRedeploy = deployment.settings.rollout.redeploy && unchanged.length > 0;
-  if (isRedeploy && !plan.changed) return await redeployAll(deployment, tools, jobs);
+  const unchanged = plan.jobs.filter(leavesAlone);
+  const isRedeploy = unchanged.some(({ action }) => action === 'redeploy');
+  if (isRedeploy && !hasDifferences(plan)) return await redeployAll(deployment, tools, jobs);
   const standing = plan.changed ? undefined : await readStanding(deployment, claim, jobs);
   if (standing !== undefined) return { ...(await confirm(deployment, tools, jobs, standing)), changed: false };
 

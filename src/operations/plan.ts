@@ -7,7 +7,7 @@ import { changingVariables, compareVariables, nameVariables, withVariables } fro
 import { ActionError } from '../errors.ts';
 import type { JobRef } from '../nomad/api.ts';
 import { type Change, changesOf, type Disclosure } from '../nomad/diff.ts';
-import { describePlans, type PlannedJob } from '../nomad/dry-run.ts';
+import { describePlans, leavesAlone, type PlannedJob, redeployed } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
 import { SecretPlaces } from '../nomad/secret-places.ts';
@@ -71,9 +71,14 @@ function sharedFaults(jobs: readonly JobRef[], tools: Tools): ActionError[] {
   }
 }
 
-/** What is wrong with a plan that finds changes where `fail_on_changes` is set. */
+/** What is wrong with a plan that finds differences where `fail_on_changes` is set. */
 export function findDrift({ settings }: Deployment, data: PlanData): Pick<Outcome, 'failure'> {
-  return settings.review.failOnChanges && data.changed ? { failure: drift(data) } : {};
+  return settings.review.failOnChanges && hasDifferences(data) ? { failure: drift(data) } : {};
+}
+
+/** Whether the cluster differs from what the pack says. To redeploy is a change, too, but no such difference. */
+export function hasDifferences(data: PlanData): boolean {
+  return !data.jobs.every(leavesAlone) || changingVariables(data).length > 0;
 }
 
 /** nomad-pack's own words on what would change, without the values that are not to be seen. */
@@ -108,7 +113,10 @@ export async function planData(
   const runs =
     claim.children.length > 0 &&
     (planned.some(({ action }) => action !== 'none') || (await readStanding(deployment, claim, jobs)) === undefined);
-  const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
+  const registered = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
+  const changes = deployment.settings.rollout.redeploy
+    ? registered.map((one) => redeployed(one, claim.existing.get(jobKey(one))))
+    : registered;
   const faults = deployment.faultsOf(claim);
   const data = {
     jobs: changes,
@@ -206,7 +214,7 @@ async function keepPlan(text: string, tools: Tools): Promise<string> {
 }
 
 function drift(plan: PlanData): ActionError {
-  const changes = plan.jobs.filter(({ action }) => action !== 'none').map(({ id, action }) => `${id} (${action})`);
+  const changes = plan.jobs.filter((job) => !leavesAlone(job)).map(({ id, action }) => `${id} (${action})`);
   const variables = changingVariables(plan);
   if (variables.length > 0) changes.push(`Nomad variable ${nameVariables(variables)}`);
   return new ActionError('changes', `A deploy would change ${changes.join(', ')}.`, {
@@ -223,7 +231,7 @@ export function planChanged({ jobs, digest }: PlanData, reviewed: string, what =
     'plan-changed',
     `What ${what} would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
     {
-      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
+      hint: 'The pack, a variable, `redeploy` or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
     },
   );
 }

@@ -43,9 +43,9 @@ export function withRegistry(settings: DeploymentSettings): PackSettings {
 export async function preparePack(deployment: Deployment, tools: Tools): Promise<PreparedPack> {
   const settings = withRegistry(deployment.settings);
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
-  const { folder, log } = tools;
+  const { folder } = tools;
   const nomadPack = await tools.nomadPack();
-  const ready = log.phase('Install nomad-pack', async () => await nomadPack.program);
+  const ready = tools.untilInstalled();
   // A program that is not nomad-pack is the better explanation of a registry that it did not fetch.
   const [, [, commit]] = await bothOf(ready, bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools)));
   await checkVersion(nomadPack, settings, tools);

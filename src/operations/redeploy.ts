@@ -1,6 +1,7 @@
 import { type Deployment, nameJobs } from '../deployment/deployment.ts';
 import { ActionError } from '../errors.ts';
 import type { Job, JobRef } from '../nomad/api.ts';
+import { canRedeploy } from '../nomad/dry-run.ts';
 import { jobKey, readOwned } from '../nomad/jobs.ts';
 import { replaceAllocations, runAgain } from '../nomad/replace.ts';
 import { overallStatus } from '../nomad/state.ts';
@@ -30,8 +31,7 @@ export async function redeploy(deployment: Deployment, tools: Tools, jobs: reado
   const trouble = await log.phase('Replace the allocations', async () => {
     for (const { id, namespace } of jobs) {
       const job = await readOwned(client, { id, namespace }, deployment.owner);
-      if (job === undefined || job.Stop) continue;
-      if (job.Periodic !== null || job.ParameterizedJob !== null) continue;
+      if (job === undefined || !canRedeploy(job)) continue;
       if (isBatch(job)) {
         again.set(jobKey({ id, namespace }), await runAgain(client, job, deployment.owner, { onChange }));
         log.info(`Runs again: ${nameJobs([{ id, namespace }])}.`);

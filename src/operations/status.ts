@@ -133,7 +133,7 @@ async function readTable({ settings }: Deployment, tools: Tools): Promise<Condit
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
   );
   const nomadPack = await tools.nomadPack();
-  await tools.log.phase('Install nomad-pack', async () => await nomadPack.program);
+  await tools.untilInstalled();
   const rows = await tools.log.phase(
     'Ask nomad-pack',
     async () => await nomadPack.status({ pack, deploymentName, nomad }),

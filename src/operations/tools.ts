@@ -41,6 +41,8 @@ export interface Tools {
   readonly reserve: (jobs: readonly JobRef[]) => void;
   /** nomad-pack, which is installed once, and runs when it is verified. */
   readonly nomadPack: () => Promise<NomadPack>;
+  /** Until it is there, as a phase of the log. */
+  readonly untilInstalled: () => Promise<unknown>;
 }
 
 /** The run of a workflow; each is absent where there is none. */

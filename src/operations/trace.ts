@@ -2,6 +2,7 @@ import { stoppedBy } from '../deployment/claim.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Registration, Task } from '../deployment/registration.ts';
 import type { JobRef } from '../nomad/api.ts';
+import { leavesAlone } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
 import { type Trace, traceOf } from '../nomad/trace.ts';
@@ -55,7 +56,7 @@ async function attempt({ log, signal }: Tools, work: () => Promise<void>): Promi
  * @returns what to put back afterwards
  */
 export async function liftTraces(deployment: Deployment, { jobs, plan, claim }: Task): Promise<Lifted[]> {
-  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(jobKey));
+  const unchanged = new Set(plan.jobs.filter(leavesAlone).map(jobKey));
   const traced = jobs.flatMap(({ id, namespace }): Lifted[] => {
     const existing = claim.existing.get(jobKey({ id, namespace }));
     const trace = existing === undefined ? undefined : traceOf(existing);

@@ -187,7 +187,8 @@ function variablesList(variables: readonly VariableChange[]): string {
 }
 
 function placement({ action, placementFailures }: JobChange): string {
-  if (action === 'stop') return '–';
+  // Nomad does not foresee what a redeploy does.
+  if (action === 'stop' || action === 'redeploy') return '–';
   return placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(placementFailures.join('; '), 500))}`;
 }
 

@@ -30,6 +30,7 @@ export const ACTION_SIGNS: Readonly<Record<JobChange['action'], string>> = {
   create: '🆕',
   update: '✏️',
   replace: '♻️',
+  redeploy: '🔁',
   stop: '🛑',
   none: '▫️',
 };

@@ -158,6 +158,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     // Only the private fields are missing: the class says that it has all else.
     reserve: () => undefined,
     nomadPack: async () => pack as unknown as NomadPack,
+    untilInstalled: async () => undefined,
   };
   const deployment = new Deployment(settings, {
     nomad: async () => {

@@ -112,6 +112,7 @@ function change(id: string, action: JobChange['action'], changes: Partial<JobCha
     create: [{ ...none, name: id, create: 3 }],
     update: [{ ...none, name: id, updateInPlace: 3 }],
     replace: [{ ...none, name: id, replace: 1, unchanged: 2 }],
+    redeploy: [{ ...none, name: id, replace: 3 }],
     stop: [],
     none: [{ ...none, name: id, unchanged: 3 }],
   };

@@ -8,7 +8,7 @@ const TITLES: readonly Rule[] = [
     pattern: /already exists and is /,
     reason: 'job-conflict',
     message: ({ error }) => `Nomad has such a job already: ${error}`,
-    hint: 'Deploy under the name that it belongs to (`deployment_name`), or give the job another name through a variable of the pack.',
+    hint: 'Deploy under the name that it belongs to (`deployment_name`, or `name` in a deployments file), or give the job another name through a variable of the pack.',
   },
   {
     title: /^Failed To Register Job Due To Check Index Failure$/,
