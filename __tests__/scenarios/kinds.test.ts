@@ -99,7 +99,7 @@ describe('a job whose preparation goes on has not started', () => {
     'and has when it is over: %s',
     async (type, update) => {
       const name = `prepared-${type}`;
-      const variables = { job_name: name, type, update, prepare: 'sleep 1', cleanup: 'exit 0' };
+      const variables = { job_name: name, type, update, prepare: 'sleep 2', cleanup: 'exit 0' };
       const outcome = await run({ scenario: name, pack, name, variables });
       expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy' });
       const again = await run({ scenario: `${name}, again`, pack, name, variables });
@@ -108,6 +108,49 @@ describe('a job whose preparation goes on has not started', () => {
     LIMIT,
   );
 });
+
+test.concurrent(
+  'a task that is to announce the others, and fails, is not well, though nobody watches it',
+  async () => {
+    const name = 'announces';
+    const task = (title: string, script: string, lifecycle: string) => `task "${title}" {
+      driver = "raw_exec"
+      ${lifecycle}
+      config {
+        command = "/bin/sh"
+        args    = ["-c", "${script}"]
+      }
+      resources {
+        cpu    = 20
+        memory = 16
+      }
+    }`;
+    const first = `job "${name}" {
+  datacenters = ["dc1"]
+  group "app" {
+    update {
+      max_parallel     = 0
+      min_healthy_time = "100ms"
+    }
+    restart {
+      attempts = 1
+      interval = "24h"
+      delay    = "1h"
+    }
+    ${task('server', 'exec sleep 3600', '')}
+    ${task('announce', 'exit 3', 'lifecycle {\n        hook = "poststart"\n      }')}
+  }
+}
+`;
+    const step = { pack: 'anyjob', name, variables: { first }, with: { wait_timeout: '6s' } };
+    const outcome = await run({ scenario: name, ...step });
+    expect(outcome).toMatchObject({ exitCode: 1, health: 'unknown', reason: 'timeout' });
+    expect(outcome.firstLine).toContain('task "announce" of group "app" exited with code 3');
+    const status = await run({ operation: 'status', pack: 'anyjob', name });
+    expect(status).toMatchObject({ exitCode: 0, health: 'unknown' });
+  },
+  LIMIT,
+);
 
 test.concurrent(
   'several tasks that nobody watches are well, in whatever order Nomad tells of them',

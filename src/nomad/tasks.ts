@@ -38,19 +38,30 @@ export function needsTasks(nomad: JobStatuses, job: Job): boolean {
 }
 
 /**
- * The ids of the allocations, among those of the job's current version, that run though a main task of theirs does not, or that were
- * evicted before theirs were done.
+ * The ids of the allocations, among those of the job's current version, that run though a task of theirs is still to be started, or that
+ * were evicted before theirs were done.
  */
 export function findUnstarted(job: Job, allocations: readonly Allocation[]): ReadonlySet<string> {
-  const main = new Map((job.TaskGroups ?? []).map((group) => [group.Name, mainTasks(group)]));
+  const groups = new Map((job.TaskGroups ?? []).map((group) => [group.Name, group]));
   const unstarted = allocations.filter(({ JobVersion, ClientStatus, DesiredStatus, TaskGroup, TaskStates }) => {
     if (JobVersion !== job.Version) return false;
     if (ClientStatus === 'complete') return isBatch(job) && DesiredStatus !== 'run';
-    return (
-      ClientStatus === 'running' && (main.get(TaskGroup) ?? []).some((task) => !hasStarted(job, TaskStates?.[task]))
-    );
+    const group = groups.get(TaskGroup);
+    return ClientStatus === 'running' && group !== undefined && isWaiting(job, group, TaskStates ?? {});
   });
   return new Set(unstarted.map(({ ID }) => ID));
+}
+
+/**
+ * Whether a main task does not run yet, or a task beside them waits for its first start, or for the next one after it has failed. What
+ * cleans up waits until the end.
+ */
+function isWaiting(job: Job, group: TaskGroup, states: Readonly<Record<string, TaskState>>): boolean {
+  const beside = (group.Tasks ?? []).filter(({ Lifecycle }) => Lifecycle && Lifecycle.Hook !== 'poststop');
+  return (
+    mainTasks(group).some((task) => !hasStarted(job, states[task])) ||
+    beside.some(({ Name }) => states[Name]?.State === 'pending')
+  );
 }
 
 /** A batch job's task may have ended before the others; any other has to go on running. */

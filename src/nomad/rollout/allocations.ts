@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isForgotten } from '../state.ts';
-import { isBatch, isOnEveryNode } from '../tasks.ts';
+import { isBatch, isOnEveryNode, isUnwatched } from '../tasks.ts';
 import { isHopeless } from './hopeless.ts';
 import { describeShortage, type Moment } from './moment.ts';
 import { judgeTasks } from './tasks.ts';
@@ -52,7 +52,11 @@ async function judgeShort(moment: Moment): Promise<Verdict> {
   if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
   if (outlook.kind === 'rescheduling') return waiting(`${missing}; Nomad will replace what failed`);
   if (outlook.kind === 'scheduling') return waiting(missing, { lookAgain: moment.backoff });
-  if (groups.every(({ placed, desired }) => placed >= desired)) return waiting(missing);
+  if (groups.every(({ placed, desired }) => placed >= desired)) {
+    // That a task starts in an allocation that runs already does not change the state of the job.
+    const isStarting = (nomad.Allocs ?? []).some((allocation) => isUnwatched(nomad, allocation));
+    return waiting(missing, isStarting ? { lookAgain: moment.backoff } : {});
+  }
   // The evaluations are newer than the allocations that were seen: what they led to must be seen, too.
   const seen = [nomad.ModifyIndex, nomad.Status, nomad.Allocs];
   if (!isDeepStrictEqual(memory.idle, seen)) {
