@@ -281,6 +281,76 @@ describe('what nomad-pack registers is not what was planned', () => {
 });
 
 test(
+  'a job that nobody had planned is told of, and goes back',
+  async () => {
+    const step = { pack: 'anyjob', name: 'unplanned', with: { on_failure: 'revert' } };
+    await run({ ...step, variables: { first: job('foreseen') } });
+    const outcome = await run({
+      scenario: 'a job is run that was not planned',
+      ...step,
+      variables: { first: job('foreseen', 'priority = 51'), in_run: job('unforeseen') },
+    });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'not-as-planned', changed: 'true' });
+    expect(outcome.firstLine).toContain('nomad-pack registered job "unforeseen" in namespace "default"');
+    expect((await ask<NomadJob>('/v1/job/unforeseen')).Stop).toBe(true);
+    // nomad-pack has stopped it, for it was no longer in the pack.
+    expect((await ask<NomadJob>('/v1/job/foreseen')).Stop).toBe(false);
+  },
+  LIMIT,
+);
+
+test(
+  'a job with a scaling policy is what was planned, and the same again',
+  async () => {
+    const policy = 'scaling {\n      min = 1\n      max = 3\n    }\n    update {';
+    const step = { pack: 'anyjob', name: 'scaled', variables: { first: job('scaled').replace('update {', policy) } };
+    const outcome = await run({ scenario: 'a scaling policy', ...step });
+    expect(outcome).toMatchObject({ exitCode: 0, health: 'healthy', changed: 'true' });
+    const plan = await run({ operation: 'plan', ...step, with: { fail_on_changes: 'true' } });
+    expect(plan).toMatchObject({ exitCode: 0, changed: 'false' });
+    const again = await run({ scenario: 'a scaling policy, again', ...step });
+    expect(again).toMatchObject({ exitCode: 0, health: 'healthy', changed: 'false' });
+    expect((await ask<NomadJob>('/v1/job/scaled')).Version).toBe(0);
+    const wider = { first: step.variables.first.replace('max = 3', 'max = 4') };
+    const changed = await run({ scenario: 'another scaling policy', ...step, variables: wider });
+    expect(changed).toMatchObject({ exitCode: 0, health: 'healthy', changed: 'true' });
+  },
+  LIMIT,
+);
+
+test.each([
+  [
+    'periodic',
+    'type = "batch"\n  periodic {\n    crons = ["0 0 1 1 *"]\n  }',
+    'type = "batch"',
+    'a periodic batch job',
+    'a batch job',
+  ],
+  ['parameterized', 'type = "batch"', 'type = "batch"\n  parameterized {}', 'a batch job', 'a parameterized batch job'],
+  ['of another type', 'type = "batch"\n  parameterized {}', '', 'a parameterized batch job', 'a service job'],
+])(
+  'a job that becomes %s, or is so no more, is refused as Nomad does, before it is run',
+  async (kind, before, after, was, is) => {
+    const id = `kind-${kind.replaceAll(' ', '-')}`;
+    const batch = (inside: string) => job(id, inside).replace(/update \{[^}]*\}/, '');
+    const step = { pack: 'anyjob', name: id };
+    expect(await run({ ...step, variables: { first: batch(before) } })).toMatchObject({ exitCode: 0 });
+    const next = { ...step, variables: { first: batch(after) } };
+    const plan = await run({ operation: 'plan', ...next });
+    expect(plan).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(plan.outputs['plan-json'] ?? '{}').refusals).toEqual([
+      expect.stringContaining(`is ${was} and cannot become ${is}`),
+    ]);
+    const outcome = await run({ scenario: `a job that is ${was} becomes ${is}`, ...next });
+    expect(outcome).toMatchObject({ exitCode: 1, reason: 'job-specification', changed: 'false' });
+    expect(outcome.firstLine).toContain(`is ${was} and cannot become ${is}`);
+    await run({ operation: 'destroy', ...next });
+    expect(await run(next)).toMatchObject({ exitCode: 0, changed: 'true' });
+  },
+  LIMIT,
+);
+
+test(
   'a deployment under a name that nomad-pack gave by itself is found, and goes',
   async () => {
     const name = 'anyjob@feature/x+1';

@@ -5,6 +5,7 @@ import { keepCounts } from '../nomad/counts.ts';
 import { describePlans, type PlannedJob, planJobs } from '../nomad/dry-run.ts';
 import { isMissing } from '../nomad/errors.ts';
 import { isOwnedBy, jobKey, type Owner, readExisting } from '../nomad/jobs.ts';
+import { kindFault } from '../nomad/kinds.ts';
 import { compareOwnership, ownershipFaults, type Reach } from '../nomad/ownership.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { readJobStates } from '../nomad/state.ts';
@@ -158,6 +159,11 @@ export class Deployment {
   /** Why a deploy that takes what belongs to others is refused; empty where it takes nothing. */
   faultsOf(claim: Claim): readonly ActionError[] {
     return ownershipFaults(this.owner, claim, this.settings.rollout);
+  }
+
+  /** Why Nomad would refuse to register the jobs over those that are there; empty where it would not. */
+  kindFaults(rendered: readonly RenderedJob[], { existing }: Claim): readonly ActionError[] {
+    return rendered.flatMap((job) => kindFault(job, existing.get(jobKey(job))) ?? []);
   }
 
   /** Whether a job's metadata says that it is of this deployment. */

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts';
 import { leavesAlone } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
-import { findSubmitted, type SubmittedJob, type VersionSnapshot } from '../nomad/submission.ts';
+import { findSubmitted, NOTHING_CLAIMED, type SubmittedJob, type VersionSnapshot } from '../nomad/submission.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
 import { WRITE_PATIENCE } from '../nomad/write.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
@@ -26,6 +26,7 @@ export interface Task extends Baseline {
 
 /** What Nomad says of a run. */
 export interface Registration {
+  /** The jobs that the pack renders to, and those that nobody had planned. */
   readonly submitted: readonly SubmittedJob[];
   /** Whether any job is another one than before. */
   readonly changed: boolean;
@@ -52,12 +53,14 @@ export async function readRegistration(deployment: Deployment, task: Task, run: 
     await delay(LOOK_AGAIN);
     found = await look();
   }
+  const unplanned = await findUnplanned(deployment, task, run);
   const surprises = await findSurprises(deployment, claim, run.stopped);
+  const submitted = [...found.submitted, ...unplanned];
   const changed =
     surprises.length > 0 ||
-    found.submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
+    submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
     (await hasStopped(deployment, task));
-  return { ...found, changed, surprises };
+  return { ...found, submitted, changed, surprises };
 }
 
 /** Milliseconds. */
@@ -66,6 +69,25 @@ const LOOK_AGAIN = 500;
 /** Whether nomad-pack got no answer of Nomad's to what it sent: that may be carried out all the same. */
 function isAnswerLost({ passing, message }: ActionError): boolean {
   return passing && !/connection refused|no such host|\b429\b/.test(message);
+}
+
+/**
+ * What nomad-pack says that it registered, and that is no job that was rendered before: a template came out differently. Only what is the
+ * deployment's and newer than the run counts.
+ */
+async function findUnplanned(
+  deployment: Deployment,
+  { claim, before, jobs }: Task,
+  { registered }: RunOutcome,
+): Promise<SubmittedJob[]> {
+  const planned = new Set(jobs.map(({ id }) => id));
+  const ids = new Set(registered.filter((id) => !planned.has(id)));
+  if (ids.size === 0) return [];
+  const own = (await deployment.survey()).jobs.filter(
+    ({ id, pack, jobModifyIndex }) =>
+      ids.has(id) && pack.name === deployment.owner.packName && jobModifyIndex > claim.index,
+  );
+  return await findSubmitted(await deployment.client(), own, before, NOTHING_CLAIMED);
 }
 
 function isChange({ change }: SubmittedJob): boolean {

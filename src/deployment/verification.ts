@@ -36,7 +36,9 @@ export async function verifyRegistered(
   const others = (await deployment.plan(changed, claim.existing)).filter(({ job, planned }) => {
     return planned.JobModifyIndex === index.get(jobKey(job)) && planned.Diff !== null && planned.Diff.Type !== 'None';
   });
-  return others.length === 0 ? undefined : notAsPlanned(others, redact);
+  const rendered = new Set(jobs.map(jobKey));
+  const unplanned = there.filter((job) => !rendered.has(jobKey(job)));
+  return others.length + unplanned.length === 0 ? undefined : notAsPlanned(others, unplanned, redact);
 }
 
 function lostMetadata(jobs: readonly SubmittedJob[]): ActionError {
@@ -50,12 +52,19 @@ function lostMetadata(jobs: readonly SubmittedJob[]): ActionError {
 }
 
 /** Says where the jobs differ, and not in what: nobody has looked whether that may be shown. */
-function notAsPlanned(plans: readonly PlannedJob[], redact: (text: string) => string): ActionError {
+function notAsPlanned(
+  plans: readonly PlannedJob[],
+  unplanned: readonly SubmittedJob[],
+  redact: (text: string) => string,
+): ActionError {
+  const added = unplanned.map(
+    ({ id, namespace }) => `nomad-pack registered job "${id}" in namespace "${namespace}", which was not planned`,
+  );
   const lines = plans.map(({ job: { id, namespace }, planned: { Diff } }) => {
     const places = Diff === null ? [] : changesOf(Diff).map(({ path }) => redact(path));
     return `Job "${id}" in namespace "${namespace}" is not what was planned. It differs in ${places.sort().join('; ') || 'itself'}`;
   });
-  return new ActionError('not-as-planned', lines.join('\n'), {
+  return new ActionError('not-as-planned', [...added, ...lines].join('\n'), {
     hint: 'nomad-pack renders the pack anew when it runs it, and a template of this pack comes out differently each time (a time, a random value, or the command line is in it). Take that out, or give it to the pack as a variable, such as `github.run_id`.',
   });
 }

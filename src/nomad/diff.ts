@@ -45,6 +45,31 @@ export function differences(
     .sort((a, b) => order(a.field.path, b.field.path) || order(a.line, b.line));
 }
 
+/**
+ * The difference without what Nomad itself has added to the job: it writes indexes into the scaling policies of a job that is new, takes the
+ * same job without them for another one, and names no field.
+ */
+export function withoutServerFields(diff: JobDiff): JobDiff {
+  const groups = diff.TaskGroups?.map(withoutPolicyIndexes) ?? null;
+  const isEmpty = (diff.Fields ?? []).length + (diff.Objects ?? []).length === 0;
+  const isSame = diff.Type === 'Edited' && isEmpty && (groups ?? []).every(({ Type }) => Type === 'None');
+  // A job that Nomad calls edited without a scaling policy stays so, whatever it means.
+  const Type = isSame && groups?.some((group, index) => group !== diff.TaskGroups?.[index]) ? 'None' : diff.Type;
+  return { ...diff, TaskGroups: groups, Type };
+}
+
+function withoutPolicyIndexes(group: TaskGroupDiff): TaskGroupDiff {
+  const objects = (group.Objects ?? []).filter((object) => !isPolicyIndex(object));
+  if (objects.length === (group.Objects ?? []).length) return group;
+  const isSame =
+    objects.length + (group.Fields ?? []).length === 0 && (group.Tasks ?? []).every(({ Type }) => Type === 'None');
+  return { ...group, Objects: objects, Type: isSame ? 'None' : group.Type };
+}
+
+function isPolicyIndex({ Name, Type, Fields, Objects }: ObjectDiff): boolean {
+  return Name === 'Scaling' && Type === 'Edited' && (Fields ?? []).length + (Objects ?? []).length === 0;
+}
+
 /** The fields of a job that differ, in no fixed order. */
 export function changesOf(job: JobDiff): Change[] {
   return [

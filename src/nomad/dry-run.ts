@@ -1,7 +1,7 @@
 import type { JobChange } from '../result.ts';
 import { type DesiredUpdates, type Job, type JobPlan, type JobRef, jobPath, jobPlanSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
-import { type Disclosure, differences } from './diff.ts';
+import { type Disclosure, differences, withoutServerFields } from './diff.ts';
 import { flattenErrors, isErrorList } from './error-list.ts';
 import { NomadResponseError } from './errors.ts';
 import { describePlacementFailure, driversOf } from './placement.ts';
@@ -62,8 +62,9 @@ export function byNamespaceAndId(a: JobRef, b: JobRef): number {
 async function plan(client: NomadClient, { id, namespace, file, specification }: RenderedJob): Promise<JobPlan> {
   const payload = { Job: specification, Diff: true };
   try {
-    return (await client.post(jobPath(id, '/plan'), jobPlanSchema, payload, { query: { namespace }, repeatable: true }))
-      .body;
+    const asked = { query: { namespace }, repeatable: true };
+    const { body } = await client.post(jobPath(id, '/plan'), jobPlanSchema, payload, asked);
+    return { ...body, Diff: body.Diff && withoutServerFields(body.Diff) };
   } catch (error) {
     if (!(error instanceof NomadResponseError && isErrorList(error.words)) || error.reason !== 'nomad-error')
       throw error;

@@ -91,6 +91,8 @@ async function compare(
   const { nomadPack, target } = prepared;
   const claim = await deployment.claim(jobs, await nomadPack.reach());
   deployment.refuseStrangers(claim);
+  const [kindFault] = deployment.kindFaults(jobs, claim);
+  if (kindFault !== undefined) throw kindFault;
   const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
   refuseForeignVariables(deployment, variables);
   const { data } = await planData({ deployment, prepared, jobs, claim }, tools);

@@ -53,6 +53,7 @@ export async function follow(
   submitted: readonly SubmittedJob[],
   time = deployment.settings.rollout.timeout,
 ): Promise<RolloutOutcome> {
+  if (submitted.length === 0) return { jobs: [], status: 'unknown', health: 'unknown' };
   const end = performance.now() + time;
   let followed = submitted;
   for (;;) {

@@ -117,7 +117,7 @@ export async function planData(
   const changes = deployment.settings.rollout.redeploy
     ? registered.map((one) => redeployed(one, claim.existing.get(jobKey(one))))
     : registered;
-  const faults = deployment.faultsOf(claim);
+  const faults = [...deployment.faultsOf(claim), ...deployment.kindFaults(jobs, claim)];
   const data = {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),

@@ -52,9 +52,22 @@ export class Jobs {
     if (options.enforceIndex !== undefined) enforceIndex(existing, options.enforceIndex);
     const problem = updateProblem(existing, submitted);
     if (problem !== undefined) throw new HttpError(500, problem);
-    const job = options.preserveCounts === true ? withCountsOf(submitted, existing) : submitted;
+    const counted = options.preserveCounts === true ? withCountsOf(submitted, existing) : submitted;
+    const job = this.withPolicyIndexes(counted, existing);
     if (existing !== undefined && !specChanged(existing, job)) return this.evaluateAgain(existing);
     return this.commit({ ...job, Stable: false, SubmitTime: nowNanoseconds(), VersionTag: null }, 'job-register');
+  }
+
+  /** A scaling policy that is new gets its indexes in the job, too, where one that was there already does not. */
+  private withPolicyIndexes(job: Job, existing: Job | undefined): Job {
+    const index = this.state.index + 1;
+    const TaskGroups = job.TaskGroups.map((group) => {
+      const before = existing?.TaskGroups.find(({ Name }) => Name === group.Name)?.['Scaling'];
+      const Scaling = group['Scaling'] as object | null;
+      if (Scaling === null || (before !== undefined && before !== null)) return group;
+      return { ...group, Scaling: { ...Scaling, CreateIndex: index, ModifyIndex: index } };
+    });
+    return { ...job, TaskGroups };
   }
 
   /**

@@ -60,6 +60,7 @@ function diffGroups(before: TaskGroup | undefined, after: TaskGroup | undefined)
     objectDiff('Update', record(before?.Update), record(after?.Update), ['Stagger']),
     ...objectSetDiffs('Network', before?.['Networks'], after?.['Networks']),
     ...objectSetDiffs('Service', before?.['Services'], after?.['Services']),
+    scalingDiff(record(before?.['Scaling']), record(after?.['Scaling'])),
   ]);
   const tasks = byName(before?.Tasks, after?.Tasks).map(([old, next]) => diffTasks(old, next));
   return {
@@ -130,6 +131,15 @@ function configDiff(before: Task['Config'] | undefined, after: Task['Config'] | 
   const Type = isEmpty(old) ? 'Added' : isEmpty(next) ? 'Deleted' : 'Edited';
   return { Fields: fieldDiffs(deepFields(old), deepFields(next), true), Name: 'Config', Objects: null, Type };
 }
+
+/** As Nomad: what the server keeps in a policy makes it another one, and is no field that differs. */
+function scalingDiff(before: Item | undefined, after: Item | undefined): ObjectDiff | undefined {
+  if (same(before ?? null, after ?? null)) return undefined;
+  const fields = fieldDiffs(plainFields(before, POLICY_INDEXES), plainFields(after, POLICY_INDEXES), false);
+  return { Fields: listed(fields), Name: 'Scaling', Objects: null, Type: diffType(before, after) };
+}
+
+const POLICY_INDEXES = ['CreateIndex', 'ModifyIndex'];
 
 function diffType(before: unknown, after: unknown): DiffType {
   if (before === undefined) return 'Added';
