@@ -121,8 +121,10 @@ await writeFile(join(machine.workspace, 'broken.yaml'), 'count: [1');
 
 async function tell(inputs: Inputs): Promise<string> {
   const { annotations, outputs } = await runStep(machine, { entry, inputs });
-  const found = annotations.find(({ level }) => level === 'error') ?? annotations[0];
-  const [message = ''] = (found?.message ?? 'green').split('\n\n');
+  const told = annotations
+    .filter(({ level }) => level !== 'notice')
+    .map(({ message: words }) => words.split('\n\n')[0]);
+  const message = told.length === 0 ? 'green' : told.join('<br>');
   return `\`${outputs['failure-reason'] || '-'}\` ${message.replaceAll('\n', '<br>').replaceAll('|', '\\|').slice(0, 600)}`;
 }
 

@@ -5,7 +5,7 @@ import { conclude, type End } from './record.ts';
 import type { Operation, Outcome } from './result.ts';
 import { saveState } from './runner/commands.ts';
 import { PrivateFolder } from './runner/private-folder.ts';
-import { fallbackOf, type Inputs } from './settings/inputs.ts';
+import { fallbackOf, type Inputs, mistypedInputs } from './settings/inputs.ts';
 import type { Loaded } from './settings/load.ts';
 import { loadRun } from './settings/load-run.ts';
 import { remarksOn } from './settings/remarks.ts';
@@ -97,9 +97,13 @@ async function inPrivateFolder<T>(
 }
 
 async function readRun({ environment, inputs, workspace, log, signal }: Step, folder: PrivateFolder): Promise<Run> {
+  const mistyped = mistypedInputs(environment);
+  for (const { given, meant } of mistyped)
+    log.warning(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`);
   const run = await loadRun(inputs, {
     workspace,
     variableOf: (input) => fallbackOf(environment, input),
+    mistyped,
     keepPrivate: async (name, text) => await folder.write(name, text),
     differencesSince: async (question) => {
       const { differencesSince } = await import('./nomad-pack/differences.ts');

@@ -40,8 +40,8 @@ const BROKEN: readonly (readonly [what: string, file: string, annotations: reado
     'wrong words',
     'defaults: { on_failure: rollback, wait_timeout: soon }\ndeployments: { web: { pack: ./web } }\n',
     [
-      '1:25 `defaults.on_failure` must be one of `keep`, `revert`.',
-      '1:49 `defaults.wait_timeout` must be a duration, such as `90s`, `15m` or `1h30m`.',
+      '1:25 `defaults.on_failure` must be one of `keep`, `revert` (got `rollback`; did you mean `revert`?).',
+      '1:49 `defaults.wait_timeout` must be a duration, such as `90s`, `15m` or `1h30m` (got `soon`).',
     ],
   ],
   [
@@ -75,7 +75,7 @@ const BROKEN: readonly (readonly [what: string, file: string, annotations: reado
     'what a step over one deployment refuses',
     'defaults: { nomad_addr: nomad.example.com }\ndeployments:\n  api: { pack: ./apy }\n  web: { pack: ./web, variable_files: [web.yaml] }\n',
     [
-      '1:25 `defaults.nomad_addr` must be an address such as `https://nomad.example.com:4646` (got `nomad.example.com`).',
+      '1:25 `defaults.nomad_addr` must begin with `http://` or `https://`, as in `https://nomad.example.com:4646` (got `nomad.example.com`).',
       '3:16 `deployments.api.pack` names the directory `./apy`, which is not a pack: WORKSPACE/apy/metadata.hcl is not there. Check the path, and that the repository was checked out.',
       '4:40 `deployments.web.variable_files[0]` names `web.yaml`, which does not exist (looked at WORKSPACE/web.yaml).',
     ],

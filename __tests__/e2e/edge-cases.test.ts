@@ -228,7 +228,7 @@ const fetching: Row[] = [
 
 const undeclared = {
   reason: 'variable-undeclared',
-  hint: 'Check the spelling against the pack’s variables.hcl, or drop `imgae`. Most like `imgae`: `image`, `count`, `ports`.',
+  hint: 'Check the spelling against the pack’s variables.hcl, or drop `imgae`. The pack has `image`, `count`, `ports`, `resources`.',
 };
 const wrongType = {
   reason: 'variable-type',
@@ -253,12 +253,12 @@ const variables: Row[] = [
     inputs: directory('needy', { variables: 'image: a\nimgae: b\ncuont: 2\ncount: many\nports: 80' }),
     reason: 'variable-type',
     message: [
-      'The variable `count` of pack `needy` in `variables` has a value of the wrong type: a number is required.',
-      'The variable `ports` of pack `needy` in `variables` has a value of the wrong type: list of number required, but have number.',
+      'The variable `count` of pack `needy` in `variables` has a value of the wrong type: a number is required (got `"many"`).',
+      'The variable `ports` of pack `needy` in `variables` has a value of the wrong type: list of number required, but have number (got `80`).',
       'Pack `needy` has no variable `imgae`, which is set in `variables`; did you mean `image`?',
       'Pack `needy` has no variable `cuont`, which is set in `variables`; did you mean `count`?',
     ].join('\n'),
-    hint: 'Give it a value of the type that the pack’s variables.hcl declares. Check the spelling against the pack’s variables.hcl, or drop `imgae`, `cuont`. Most like `imgae`: `image`, `count`, `ports`.',
+    hint: 'Give it a value of the type that the pack’s variables.hcl declares. Check the spelling against the pack’s variables.hcl, or drop `imgae`, `cuont`. The pack has `image`, `count`, `ports`, `resources`.',
   },
   {
     case: 'a required variable is missing',
@@ -304,14 +304,15 @@ const variables: Row[] = [
     case: 'a text for a number in `variables`',
     inputs: directory('needy', { variables: 'image: a\ncount: many' }),
     ...wrongType,
-    message: 'The variable `count` of pack `needy` in `variables` has a value of the wrong type: a number is required.',
+    message:
+      'The variable `count` of pack `needy` in `variables` has a value of the wrong type: a number is required (got `"many"`).',
   },
   {
     case: 'a text for an object in `variables`',
     inputs: directory('needy', { variables: 'image: a\nresources: few' }),
     ...wrongType,
     message:
-      'The variable `resources` of pack `needy` in `variables` has a value of the wrong type: object required, but have string.',
+      'The variable `resources` of pack `needy` in `variables` has a value of the wrong type: object required, but have string (got `"few"`).',
   },
   {
     case: 'a text for a number in `secret_variables`',
@@ -357,7 +358,7 @@ const variables: Row[] = [
     ...withFile('prod.yml', '- image\n'),
     ...unparsed,
     message:
-      'Input `variable_files` names `prod.yml`, which is not a YAML mapping of variables: it is not a mapping of names to values, like `count: 3`.',
+      'Input `variable_files` names `prod.yml`, which is not a YAML mapping of variables: it is a list, not names with values, like `count: 3`.',
     place: { file: 'prod.yml' },
   },
   {
@@ -565,7 +566,8 @@ const cluster: Row[] = [
     case: 'an address that is none',
     inputs: directory('echo', { nomad_addr: '127.0.0.1:4646' }),
     reason: 'input',
-    message: 'Input `nomad_addr` must be an address such as `https://nomad.example.com:4646` (got `127.0.0.1:4646`).',
+    message:
+      'Input `nomad_addr` must begin with `http://` or `https://`, as in `https://nomad.example.com:4646` (got `127.0.0.1:4646`).',
     hint: 'Correct `nomad_addr` under `with:`. The README says what each input takes.',
   },
   {
@@ -673,6 +675,14 @@ const inputs: Row[] = [
     hint: correctThem('operation'),
   },
   {
+    case: 'one whose name is mistyped: both names are told',
+    inputs: directory('echo', { deployment_name: '', deploymnt_name: 'web' }),
+    reason: 'input',
+    message:
+      'Input `deployment_name` is missing or empty; `deploy` needs it. `deploymnt_name`, which is set, is not an input.',
+    hint: 'Set `deployment_name` under `with:`. The README says what each input takes.',
+  },
+  {
     case: 'many wrong ones: all are named',
     inputs: () => ({
       pack: '../echo',
@@ -691,10 +701,10 @@ const inputs: Row[] = [
       `Input \`nomad_namespace\` ${aName('a b')}`,
       'Input `nomad_pack_version` must be `latest`, `system`, a version such as `0.4.2`, or a range such as `~0.4` (got `newest`).',
       'Input `wait` must be `true` or `false` (got `yes`).',
-      'Input `wait_timeout` must be a duration such as `90s`, `15m` or `1h30m` (got `5`).',
+      'Input `wait_timeout` must be a duration such as `90s`, `15m` or `1h30m`; as in `5s` or `5m` (got `5`).',
       'Input `on_failure` must be one of `keep`, `revert` (got `retry`; did you mean `revert`?).',
       'Input `pack` climbs out of the workspace with `..` (got `../echo`).',
-      'Input `variables` must be a YAML mapping of variables: it is not a mapping of names to values, like `count: 3`.',
+      'Input `variables` must be a YAML mapping of variables: it is a list, not names with values, like `count: 3`.',
     ].join('\n'),
     hint: correctThem(
       'deployment_name',
@@ -724,7 +734,7 @@ const inputs: Row[] = [
     reason: 'input',
     message: [
       '9 inputs are wrong.',
-      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) must be an address such as `https://nomad.example.com:4646` (got `nomad:4646`).',
+      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) must begin with `http://` or `https://`, as in `https://nomad.example.com:4646` (got `nomad:4646`).',
       'Input `nomad_token` (from the environment variable NOMAD_TOKEN) must not hold characters that no token has, such as spaces.',
       `Input \`nomad_namespace\` (from the environment variable NOMAD_NAMESPACE) ${aName('a b')}`,
       `Input \`nomad_region\` (from the environment variable NOMAD_REGION) ${aName('-')}`,

@@ -107,7 +107,7 @@ describe('of mistakes in variables nomad-pack tells all at once', () => {
       'variable-undeclared',
       'Pack `web` has no variable `cuont`, which is set in `vars/prod.hcl`, line 3; did you mean `count`?\nPack `web` has no variable `mesage`, which is set in `variables`; did you mean `message`?',
     ]);
-    expect(error.hint).toContain('or drop `cuont`, `mesage`. Most like `cuont`: `count`, ');
+    expect(error.hint).toContain('or drop `cuont`, `mesage`. The pack has `count`, ');
     expect(error.location).toEqual({ file: 'vars/prod.hcl', line: 3 });
   });
 });

@@ -320,7 +320,7 @@ describe('a wrong input is named, with what would be right', () => {
     ['variable_files', 'vars.toml', 'not an `.hcl`, `.json` or `.yaml` file'],
     ['variable_files', '[a.hcl, 3]', 'must be a list of texts'],
     ['variable_files', '[a.hcl', 'must be a list'],
-    ['nomad_addr', 'nomad:4646', 'must be an address'],
+    ['nomad_addr', 'nomad:4646', 'must begin with `http://` or `https://`'],
     ['nomad_addr', 'https://user:pw@nomad:4646', 'user or a password'],
     ['nomad_addr', 'https://nomad:4646?x=1', '`?`'],
     [
@@ -341,7 +341,7 @@ describe('a wrong input is named, with what would be right', () => {
     ['nomad_pack_signing_key', 'no-key.asc', 'not hold an armored OpenPGP key'],
     ['nomad_auth_audience', 'nomad.example.com', 'without `nomad_auth_method`'],
     ['wait', 'yes', 'must be `true` or `false` (got `yes`)'],
-    ['wait_timeout', '10', 'must be a duration such as `90s`, `15m` or `1h30m` (got `10`)'],
+    ['wait_timeout', '10', 'must be a duration such as `90s`, `15m` or `1h30m`; as in `10s` or `10m` (got `10`)'],
     ['wait_timeout', '0s', 'must be at least `1s` (got `0s`)'],
     ['wait_timeout', '25h', 'must be at most `24h` (got `25h`)'],
     ['wait_for', 'done', 'must be one of `started`, `complete`, `promotion` (got `done`)'],
@@ -440,7 +440,7 @@ describe('a wrong input is named, with what would be right', () => {
     const environment = { NOMAD_ADDR: 'nonsense' };
     const { message } = await refusal({ ...complete, nomad_addr: 'nonsense' }, environment);
     expect(message).toBe(
-      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) must be an address such as `https://nomad.example.com:4646` (got `nonsense`).',
+      'Input `nomad_addr` (from the environment variable NOMAD_ADDR) must begin with `http://` or `https://`, as in `https://nomad.example.com:4646` (got `nonsense`).',
     );
   });
 

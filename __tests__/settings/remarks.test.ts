@@ -27,7 +27,6 @@ async function remarks(more: Readonly<Record<string, string>>): Promise<Remark[]
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
   ['the old name of an input', { registry: 'lab' }, 'is the old name of `registry_name`'],
-  ['an input that there is not', { deploymentname: 'x' }, 'did you mean `deployment_name`?'],
   ['a cluster that is not verified', { nomad_skip_verify: 'true' }, '`nomad_skip_verify` is on'],
   ['a secret without a value', { secret_variables: 'password: ""' }, '`password` in `secret_variables` has no value'],
   ['a token that others can read', { registry_source: 'http://h/x', registry_token: 'token-1' }, 'over plain http'],

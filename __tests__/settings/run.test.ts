@@ -396,7 +396,7 @@ describe('what is wrong with the file is told where it is', () => {
     expect(await annotations(text)).toEqual(
       [
         '3:19 `registries.acme.source` names no host: write it like `github.com/org/repo` (got `acme/packs`).',
-        '7:29 `environments.production.nomad_addr` must be an address such as `https://nomad.example.com:4646` (got `nomad.example.com`).',
+        '7:29 `environments.production.nomad_addr` must begin with `http://` or `https://`, as in `https://nomad.example.com:4646` (got `nomad.example.com`).',
         '9:47 `deployments.db.variable_files[0]` names `common.yaml`, which does not exist (looked at WORKSPACE/common.yaml).',
         '9:60 `deployments.db.variable_files[1]` names `config/production.json`, which does not exist (looked at WORKSPACE/config/production.json).',
         '13:68 `deployments.api.environments.production.ref` must be a tag, branch or commit that git accepts (got `v1..3`).',

@@ -108,8 +108,8 @@ describe('mistakes are told with their line, and without the text, which may hol
   });
 
   test('something else than a mapping', () => {
-    expect(() => parseYamlMapping('- a')).toThrow('not a mapping');
-    expect(() => parseYamlMapping('text')).toThrow('not a mapping');
+    expect(() => parseYamlMapping('- a')).toThrow('it is a list, not names with values');
+    expect(() => parseYamlMapping('text')).toThrow('it is a single value, not names with values');
     expect(parseYamlMapping('')).toEqual({});
     expect(parseYamlMapping('# nothing but a comment')).toEqual({});
   });

@@ -265,7 +265,7 @@ export const failingPacks: readonly FailingPack[] = [
     files: { 'variables.hcl': 'variable "image" {\n  type = string\n}\nvariable "count" {\n  type = number\n}\n' },
     variables: { count: 'three', other: 1 },
     reason: 'variable-type',
-    says: 'The variable `count` of pack `bad` in `variables` has a value of the wrong type: a number is required.',
+    says: 'The variable `count` of pack `bad` in `variables` has a value of the wrong type: a number is required (got `"three"`).',
   },
   {
     title: 'var file syntax',

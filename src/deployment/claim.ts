@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import { nearMiss } from '../nearest.ts';
 import type { Job, JobRef } from '../nomad/api.ts';
 import type { Ownership } from '../nomad/ownership.ts';
 import type { SurveyedJob } from '../nomad/survey.ts';
@@ -18,6 +19,12 @@ export function stoppedBy({ stops, children, foreign }: Claim): JobRef[] {
   return [...stops, ...children, ...foreign.filter(({ effect }) => effect === 'stop')];
 }
 
+/** The id, and the one that is probably meant. */
+function withNearMiss(id: string, ids: readonly string[]): string {
+  const meant = nearMiss(id, ids);
+  return `\`${id}\`${meant === undefined ? '' : ` (did you mean \`${meant}\`?)`}`;
+}
+
 /**
  * A job that the pack does not have cannot be taken over by deploying it.
  *
@@ -29,7 +36,7 @@ export function refuseUnknown(adopt: ReadonlySet<string>, rendered: readonly Job
   if (unknown.length === 0) return;
   throw new ActionError(
     'input',
-    `Input \`adopt_jobs\` names \`${unknown.join('`, `')}\`, which the pack does not render. It renders \`${ids.join('`, `')}\`.`,
+    `Input \`adopt_jobs\` names ${unknown.map((id) => withNearMiss(id, ids)).join(', ')}, which the pack does not render. It renders \`${ids.join('`, `')}\`.`,
     { hint: 'Correct `adopt_jobs`. Once the jobs are taken over, drop it.' },
   );
 }

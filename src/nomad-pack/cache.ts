@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { join } from 'node:path/posix';
 import { ActionError } from '../errors.ts';
-import { nearestFirst } from '../nearest.ts';
+import { nearestFirst, nearMiss } from '../nearest.ts';
 import type { PackReference, RegistrySettings } from '../settings/settings.ts';
 import { HOST } from './host.ts';
 
@@ -88,7 +88,7 @@ export async function requirePack(root: string, pack: string, registry: Registry
     .filter((entry) => entry.endsWith(suffix))
     .map((entry) => unescapeName(entry.slice(0, -suffix.length)));
   if (packs.includes(pack)) return;
-  const [nearest] = nearestFirst(pack, packs);
+  const meant = nearMiss(pack, packs);
   const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
   throw new ActionError(
     registry.target === undefined ? 'pack-not-found' : 'registry-target-not-found',
@@ -99,9 +99,9 @@ export async function requirePack(root: string, pack: string, registry: Registry
     }.`,
     {
       hint:
-        nearest === undefined
+        packs.length === 0
           ? 'A registry keeps its packs in a folder `packs/`. Check `registry_source` and `registry_ref`.'
-          : `Set ${asked} to one of them; did you mean \`${nearest}\`?`,
+          : `Set ${asked} to one of them${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`,
     },
   );
 }

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { VariableValue } from '../settings/settings.ts';
 import type { NomadPack, PackTarget } from './cli.ts';
-import { describePlace, wrongType } from './failure-rules/variables.ts';
+import { wrongType } from './failure-rules/variables.ts';
 import { locateVariable, type PreparedFile } from './variable-files.ts';
 
 /**
@@ -42,8 +42,8 @@ export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Prom
   if (first === undefined) return;
   const location = first.given && locateVariable(first.given.file, first.given.name);
   const explained = culprits.map(({ given: one, complaint }) => {
-    const where = one === undefined ? '' : describePlace(one.file, locateVariable(one.file, one.name));
-    return wrongType(target.pack.name, one?.name, complaint, where);
+    const place = one && locateVariable(one.file, one.name);
+    return wrongType(target.pack.name, one?.name, complaint, one?.file, place);
   });
   throw new ActionError('variable-type', explained.map(({ message }) => message).join('\n'), {
     hint: explained[0]?.hint ?? '',

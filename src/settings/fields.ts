@@ -71,10 +71,22 @@ export const flag = z.pipe(
   z.transform((text) => text.toLowerCase() === 'true'),
 );
 
+/** The durations that are probably meant: `10` has no unit, and `10 minutes` another one. */
+function otherwiseWritten(text: string): string {
+  const [, number = '', unit = ''] = /^(\d+)\s*([hms]?)[a-z]*$/i.exec(text) ?? [];
+  if (number === '') return '';
+  return unit === '' ? `; as in \`${number}s\` or \`${number}m\`` : `; as in \`${number}${unit.toLowerCase()}\``;
+}
+
 /** `90s`, `15m`, `1h30m`: milliseconds. */
 export const duration = z
   .pipe(
-    z.string().check(z.regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'must be a duration such as `90s`, `15m` or `1h30m`')),
+    z.string().check(
+      z.regex(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, {
+        error: ({ input }) =>
+          `must be a duration such as \`90s\`, \`15m\` or \`1h30m\`${otherwiseWritten(String(input))}`,
+      }),
+    ),
     z.transform((text) =>
       [...text.matchAll(/(\d+)([hms])/g)].reduce(
         (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0),
@@ -134,6 +146,11 @@ export const list = read(async (text, complain) => {
   return z.NEVER;
 });
 
+/** Ids of jobs: Nomad takes none with a space. */
+export const jobIds = list.check(
+  z.refine((ids) => !ids.some((id) => /\s/.test(id)), 'must be ids of jobs, which have no spaces: one a line'),
+);
+
 function isOneLine(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file or variable can hold them
   return text !== '' && !/[\x00-\x1f]/.test(text);
@@ -144,7 +161,11 @@ export const nomadAddress = read((text, complain) => {
   if (/^unix:\/\/\/./.test(text)) return text;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    complain('must be an address such as `https://nomad.example.com:4646`');
+    complain(
+      /^[\w.-]+(?::\d+)?$/.test(text)
+        ? 'must begin with `http://` or `https://`, as in `https://nomad.example.com:4646`'
+        : 'must be an address such as `https://nomad.example.com:4646`',
+    );
   } else if (url.username !== '' || url.password !== '') {
     complain('must not hold a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
   } else if (url.search !== '' || url.hash !== '') {
@@ -161,7 +182,8 @@ export const nomadAddress = read((text, complain) => {
  */
 export const mirror = read((text, complain) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) complain('must be an http(s) address');
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    complain('must be an http(s) address, such as `https://releases.hashicorp.com`');
   else if (url.username !== '' || url.password !== '')
     complain('must not hold a user or a password, which would be printed');
   else if (url.search !== '' || url.hash !== '') complain('must not hold `?` or `#`');

@@ -17,14 +17,14 @@ export async function loadRun(inputs: Inputs, options: RunLoadOptions): Promise<
       (name) => new InputProblem(name, 'is set without `deployments_file`, which it belongs to'),
     );
     if (problems.length === 0) return { kind: 'single', loaded: await loadSettings(inputs, options) };
-    throw inputError([...misplacedSecrets(inputs), ...problems], options.variableOf);
+    throw inputError([...misplacedSecrets(inputs), ...problems], options);
   }
   try {
     // Loaded where there is a file.
     const { FileRunLoader } = await import('./run-loader.ts');
     return await new FileRunLoader(inputs, written, options).load();
   } catch (error) {
-    if (error instanceof InputProblem) throw inputError([error], options.variableOf);
+    if (error instanceof InputProblem) throw inputError([error], options);
     throw error;
   }
 }

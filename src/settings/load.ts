@@ -5,7 +5,7 @@ import type { Operation } from '../result.ts';
 import type { InputName, Inputs } from './inputs.ts';
 import { misplacedSecrets } from './misplaced.ts';
 import { isDirectory, readPack, readRegistry } from './pack.ts';
-import { InputProblem, inputError } from './problems.ts';
+import { type InputOrigins, InputProblem, inputError } from './problems.ts';
 import { type CheckedInputs, inputsSchema } from './schema.ts';
 import { secretsWithoutValue } from './secrets.ts';
 import type {
@@ -22,11 +22,9 @@ import { got } from './shown.ts';
 import { type PemSource, readCaFolder, readPemInput } from './tls.ts';
 import { readMapping, readVariableFile, whyUnreadable } from './variables.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends InputOrigins {
   /** The folder that relative paths are relative to. Absolute. */
   readonly workspace: string;
-  /** The environment variable that an input's value came from, when the input itself was not set. */
-  readonly variableOf: (input: InputName) => string | undefined;
   /** Puts a text into a file that only this user can read and that is gone after the step; answers its path. */
   readonly keepPrivate: (name: string, text: string) => Promise<string>;
   /** Whether a directory that is the pack may be gone: what is left of a deployment is destroyed without it. */
@@ -52,7 +50,7 @@ export interface Loaded {
  */
 export async function loadSettings(inputs: Inputs, options: LoadOptions): Promise<Loaded> {
   const read = await readSettings(inputs, options);
-  if ('problems' in read) throw inputError(read.problems, options.variableOf);
+  if ('problems' in read) throw inputError(read.problems, options);
   return read;
 }
 
@@ -229,7 +227,10 @@ function contradictions(inputs: Inputs): InputProblem[] {
     add(absent, 'is missing; a client certificate and its key go together');
   }
   if (inputs.registry !== undefined && inputs.registry_name !== undefined && inputs.registry !== inputs.registry_name) {
-    add('registry', 'is the old name of `registry_name`, and they differ; drop it');
+    add(
+      'registry',
+      `is the old name of \`registry_name\`, and they differ (\`${inputs.registry}\` and \`${inputs.registry_name}\`); drop it`,
+    );
   }
   return problems;
 }

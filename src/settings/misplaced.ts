@@ -29,7 +29,7 @@ const CREDENTIALS: readonly RegExp[] = [
 
 /** Whether a text looks as if nobody should see it. */
 export function holdsCredential(text: string): boolean {
-  return CREDENTIALS.some((pattern) => pattern.test(text));
+  return holdsToken(text) || CREDENTIALS.some((pattern) => pattern.test(text));
 }
 
 /** What only a token or a private key looks like. */

@@ -15,20 +15,28 @@ export class InputProblem extends Error {
   }
 }
 
+/** Where the inputs come from. */
+export interface InputOrigins {
+  /** The environment variable that an input's value came from, when the input itself was not set. */
+  readonly variableOf: (input: InputName) => string | undefined;
+  /** What is set and is not an input, and the input that it is probably meant to be. */
+  readonly mistyped?: readonly { readonly given: string; readonly meant: InputName }[];
+}
+
 /**
  * One error that names every wrong input at once.
- *
- * @param variableOf the environment variable that an input's value came from, when the input itself was not set
  */
 export function inputError(
   problems: readonly InputProblem[],
-  variableOf: (input: InputName) => string | undefined,
+  { variableOf, mistyped = [] }: InputOrigins,
 ): ActionError {
   const sentences = problems.map(({ input, message }) => {
     const variable = variableOf(input);
     const origin =
       variable === undefined || message.startsWith('is missing') ? '' : ` (from the environment variable ${variable})`;
-    return `Input \`${input}\`${origin} ${message}.`;
+    const slip = message.startsWith('is missing') ? mistyped.find(({ meant }) => meant === input) : undefined;
+    const instead = slip === undefined ? '' : ` \`${slip.given}\`, which is set, is not an input.`;
+    return `Input \`${input}\`${origin} ${message}.${instead}`;
   });
   const [first] = problems;
   const file = problems.length === 1 ? first?.file : undefined;

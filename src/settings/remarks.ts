@@ -1,5 +1,5 @@
 import { type Remark, tokensInTheClear } from './clear-text.ts';
-import { type Environment, type Inputs, mistypedInputs } from './inputs.ts';
+import type { Environment, Inputs } from './inputs.ts';
 import type { Loaded } from './load.ts';
 import type { Run } from './run.ts';
 import { secretsWithoutValue } from './secrets.ts';
@@ -15,9 +15,6 @@ export async function remarksOn(run: Run, inputs: Inputs, environment: Environme
     ...(inputs.registry === undefined
       ? []
       : [warn('The input `registry` is the old name of `registry_name`; use that.')]),
-    ...mistypedInputs(environment).map(({ given, meant }) =>
-      warn(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`),
-    ),
     ...loadedOf(run).flatMap((loaded) => remarksOnLoaded(loaded, environment)),
     ...withoutValue,
   ];

@@ -1,3 +1,4 @@
+import { OPERATION_NAMES } from '../operations.ts';
 import type { MatrixRow, Operation } from '../result.ts';
 import { changedDeployments, partsOf } from './deployments/changes.ts';
 import { entryInputs, placeOf, registryOf } from './deployments/entry-inputs.ts';
@@ -17,6 +18,7 @@ import { InputProblem, inputError } from './problems.ts';
 import { BESIDE_A_FILE, type LoadedDeployment, type Run, type RunEntry, type RunLoadOptions } from './run.ts';
 import { inputsSchema } from './schema.ts';
 import type { DeploymentSettings } from './settings.ts';
+import { got } from './shown.ts';
 import { parseSource, SourceError } from './source.ts';
 
 /** What the file says of each deployment by itself. */
@@ -125,9 +127,16 @@ export class FileRunLoader {
       ...misplaced,
       ...problems,
       ...found.filter(({ input, message }) => !refused.includes(input) && !told.has(`${input} ${message}`)),
-      ...(operation.success ? [] : [new InputProblem('operation', `${operation.error.issues[0]?.message}`)]),
+      ...(operation.success
+        ? []
+        : [
+            new InputProblem(
+              'operation',
+              `${operation.error.issues[0]?.message}${got('operation', this.#inputs.operation ?? '', OPERATION_NAMES)}`,
+            ),
+          ]),
     ];
-    if (all.length > 0) throw inputError(all, this.#options.variableOf);
+    if (all.length > 0) throw inputError(all, this.#options);
     return read as Loaded;
   }
 
@@ -233,7 +242,7 @@ export class FileRunLoader {
         }
       }
     }
-    if (inInputs.size > 0) throw inputError([...inInputs.values()], this.#options.variableOf);
+    if (inInputs.size > 0) throw inputError([...inInputs.values()], this.#options);
     const problems = [...inFile, ...twinsOf(entries)];
     if (problems.length > 0) throw fileError(this.#written, inOrder(distinct(problems).map(locate)));
     return entries;

@@ -51,7 +51,7 @@ export const inputsSchema = z.object({
   wait_for: z._default(field.oneOf(field.WAIT_FOR), 'started'),
   on_failure: z._default(field.oneOf(field.ON_FAILURE), 'keep'),
   allow_replace: z._default(field.flag, false),
-  adopt_jobs: z._default(field.list, []),
+  adopt_jobs: z._default(field.jobIds, []),
   preserve_counts: z._default(field.flag, false),
   redeploy: z._default(field.flag, false),
   rollback_to: z.optional(field.ref),

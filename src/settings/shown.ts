@@ -11,7 +11,12 @@ const LONGEST = 80;
  * @param words the values that would be right, where there are few
  */
 export function got(input: InputName, value: string, words: readonly string[] = []): string {
-  if (MAY_HOLD_SECRETS.has(input) || value === '' || value.length > LONGEST || holdsCredential(value)) return '';
+  return MAY_HOLD_SECRETS.has(input) ? '' : gotText(value, words);
+}
+
+/** As `got`, of a text that has no input of its own. */
+export function gotText(value: string, words: readonly string[] = []): string {
+  if (value === '' || value.length > LONGEST || holdsCredential(value)) return '';
   const meant = nearMiss(value, words) ?? alike(value, words);
   // One line, and nothing that a log or a terminal would act on.
   const shown = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\').replaceAll('`', "'");

@@ -127,7 +127,9 @@ export function parseYamlMapping(text: string): Record<string, VariableValue> {
   const value = parseYaml(text);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
-    throw new YamlError('it is not a mapping of names to values, like `count: 3`');
+    throw new YamlError(
+      `it is ${Array.isArray(value) ? 'a list' : 'a single value'}, not names with values, like \`count: 3\``,
+    );
   return value as Record<string, VariableValue>;
 }
 

@@ -90,14 +90,23 @@ describe('what is wrong is told with its place', () => {
       ],
     ],
     [
+      'what is an input of the step, or is called otherwise here',
+      'defaults: { nomad_namespace: x, nomad_token: y }\ndeployments: { web: { pack: ./web, deployment_name: z } }\n',
+      [
+        '1:13 `defaults` cannot have `nomad_namespace` (did you mean `namespace`?).',
+        '1:33 `defaults` cannot have `nomad_token`; give it to the step, as an input.',
+        '2:36 `deployments.web` cannot have `deployment_name` (did you mean `name`?).',
+      ],
+    ],
+    [
       'several places at once',
       'defaults: { wait: maybe, wait_timeout: soon, on_failure: rollback }\ndeployments: { web: { namespace: 3 } }\n',
       [
-        '1:19 `defaults.wait` must be `true` or `false`.',
-        '1:40 `defaults.wait_timeout` must be a duration, such as `90s`, `15m` or `1h30m`.',
-        '1:58 `defaults.on_failure` must be one of `keep`, `revert`.',
+        '1:19 `defaults.wait` must be `true` or `false` (got `maybe`).',
+        '1:40 `defaults.wait_timeout` must be a duration, such as `90s`, `15m` or `1h30m` (got `soon`).',
+        '1:58 `defaults.on_failure` must be one of `keep`, `revert` (got `rollback`; did you mean `revert`?).',
         '2:16 `deployments.web.pack` is missing.',
-        '2:34 `deployments.web.namespace` must be a name.',
+        '2:34 `deployments.web.namespace` must be a name (got `3`).',
       ],
     ],
     [

@@ -1,5 +1,6 @@
 import type { FileLocation } from '../../errors.ts';
 import { nearestFirst, nearMiss } from '../../nearest.ts';
+import { holdsCredential } from '../../settings/misplaced.ts';
 import { explainPlace, locateVariable, type PreparedFile } from '../variable-files.ts';
 import { packFile } from './pack-files.ts';
 import { type Explain, type Explanation, inCode, packOf } from './rule.ts';
@@ -37,8 +38,9 @@ export const explainUndeclared: Explain = (blocks, { files, declared }) => {
     ({ name, place, pack }) =>
       `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}${didYouMean(nearMiss(name, declared()))}`,
   );
-  const nearest = nearestFirst(first.name, declared()).slice(0, 3);
-  const help = nearest.length === 0 ? '' : ` Most like \`${first.name}\`: ${inCode(nearest)}.`;
+  const known = nearestFirst(first.name, declared());
+  const more = known.length > MOST_LISTED ? `, and ${known.length - MOST_LISTED} more` : '';
+  const help = known.length === 0 ? '' : ` The pack has ${inCode(known.slice(0, MOST_LISTED))}${more}.`;
   return {
     reason: 'variable-undeclared',
     message: sentences.join('\n'),
@@ -46,6 +48,9 @@ export const explainUndeclared: Explain = (blocks, { files, declared }) => {
     location: first.place?.location,
   };
 };
+
+/** How many variables of the pack an error lists, the nearest name first. */
+const MOST_LISTED = 8;
 
 function didYouMean(name: string | undefined): string {
   return name === undefined ? '.' : `; did you mean \`${name}\`?`;
@@ -91,7 +96,13 @@ export const explainVariableFile: Explain = ([block], { files }) => {
   const place = explainPlace(files, context['HCL Range'] ?? '');
   const where = place === undefined ? '' : describePlace(place.file, place.location);
   if (error.includes(WRONG_TYPE)) {
-    return wrongType(packOf(context), place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
+    return wrongType(
+      packOf(context),
+      place?.variable,
+      error.split('constraint: ')[1] ?? error,
+      place?.file,
+      place?.location,
+    );
   }
   if (place === undefined && !/error loading variable file|Cannot read from/.test(error)) return undefined;
   return {
@@ -116,15 +127,28 @@ export function wrongType(
   pack: string,
   variable: string | undefined,
   wanted: string,
-  where: string,
+  file?: PreparedFile,
   location?: FileLocation,
 ): Explanation {
+  const where = file === undefined ? '' : describePlace(file, location);
+  const got = file === undefined || variable === undefined ? '' : gotValue(file, variable);
   return {
     reason: 'variable-type',
-    message: `${variable === undefined ? 'A variable' : `The variable \`${variable}\``} of pack \`${pack}\`${where} has a value of the wrong type: ${wanted}`,
+    message: `${variable === undefined ? 'A variable' : `The variable \`${variable}\``} of pack \`${pack}\`${where} has a value of the wrong type: ${got === '' ? wanted : wanted.replace(/\.?$/, `${got}.`)}`,
     hint: 'Give it a value of the type that the pack’s variables.hcl declares.',
     location,
   };
+}
+
+/** A longer value tells nobody what is wrong with it. Characters. */
+const LONGEST_VALUE = 80;
+
+/** ` (got \`"many"\`)`, of the input `variables` only: `secret_variables` and files may hold secrets, and a file's line is told. */
+function gotValue({ origin, values }: PreparedFile, variable: string): string {
+  const value = origin === 'variables' ? values?.[variable] : undefined;
+  if (value === undefined) return '';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE || holdsCredential(text) ? '' : ` (got \`${text.replaceAll('`', "'")}\`)`;
 }
 
 /** What the environment of the step says of each place that `variable_sources` may name. */

@@ -1,5 +1,7 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter, type Node } from 'yaml';
 import type { $ZodIssue } from 'zod/v4/core';
+import { INPUT_NAMES } from '../inputs.ts';
+import { gotText } from '../shown.ts';
 import { type ComposedYaml, composeYaml, YamlError } from '../yaml.ts';
 import { checkFile } from './check.ts';
 import { describePath, type FilePath, type FileProblem, type PathProblem, suggestion } from './problems.ts';
@@ -53,7 +55,7 @@ function explainIssue(issue: $ZodIssue): PathProblem[] {
       return issue.keys.map((key) => ({
         path: [...path, key],
         atKey: true,
-        message: `${place} cannot have \`${key}\`${suggestion(key, known)}.`,
+        message: `${place} cannot have \`${key}\`${instead(key, known)}.`,
       }));
     }
     case 'invalid_key': {
@@ -63,8 +65,22 @@ function explainIssue(issue: $ZodIssue): PathProblem[] {
     default:
       return isMissing(issue)
         ? [{ path: path.slice(0, -1), atKey: true, message: `${place} is missing.` }]
-        : [{ path, message: `${place} ${issue.message}.` }];
+        : [{ path, message: `${place} ${issue.message}${gotScalar(issue)}.` }];
   }
+}
+
+/** What to write instead of a key that the file cannot have there: the one that is meant, or an input of the step. */
+function instead(key: string, known: readonly string[]): string {
+  const short = known.find((name) => key.endsWith(`_${name}`));
+  if (short !== undefined) return ` (did you mean \`${short}\`?)`;
+  if (INPUT_NAMES.some((name) => name === key)) return '; give it to the step, as an input';
+  return suggestion(key, known);
+}
+
+/** ` (got \`maybe\`)`, of what is a text, a number or a boolean. */
+function gotScalar({ input, ...issue }: $ZodIssue): string {
+  if (!['string', 'number', 'boolean'].includes(typeof input)) return '';
+  return gotText(String(input), 'values' in issue ? issue.values.map(String) : []);
 }
 
 /** A key that the file should have and does not. */
