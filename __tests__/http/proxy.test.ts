@@ -52,6 +52,9 @@ test.each<[environment: Environment, address: string, expected: string | undefin
   [{ HTTPS_PROXY: 'proxy', NO_PROXY: '10.0.0.0/8' }, 'https://10.20.30.40:4646', undefined],
   [{ HTTPS_PROXY: 'proxy', NO_PROXY: '10.0.0.0/8' }, 'https://11.20.30.40:4646', 'http://proxy'],
   [{ HTTPS_PROXY: 'proxy', NO_PROXY: '10.0.0.0/8' }, 'https://10.example.com', 'http://proxy'],
+  // Go looks for the end of an address, too.
+  [{ HTTPS_PROXY: 'proxy', NO_PROXY: '.0.7' }, 'https://10.1.0.7:4646', undefined],
+  [{ HTTPS_PROXY: 'proxy', NO_PROXY: '.0.7' }, 'https://10.1.0.17:4646', 'http://proxy'],
 ])('%j: %s goes through %s', (environment, address, expected) => {
   expect(way(address, environment)).toBe(expected);
 });

@@ -56,6 +56,7 @@ const step = {
   NOMAD_SKIP_VERIFY: 'false',
   NOMAD_PACK_VAR_count: '3',
   NOMAD_PACK_PLAN_EXIT_CODE_MAKES_CHANGES: '7',
+  NOMAD_PACK_ACTION_JOB: '{"key":"of the job"}',
   VAULT_ADDR: 'https://vault',
   https_proxy: 'http://proxy',
   SSL_CERT_FILE: '/ca.pem',

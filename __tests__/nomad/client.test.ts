@@ -121,6 +121,14 @@ describe('a proxy before Nomad', () => {
   });
 });
 
+test.each(['-5', '1.5', 'none', '18446744073709551615', ''])(
+  'an index that is not one waits for nothing: %j',
+  async (index) => {
+    const address = await serve((_, response) => response.setHeader('X-Nomad-Index', index).end('[]'));
+    expect(await clientOf(address).get('/v1/jobs', anything)).toEqual({ body: [], index: 0 });
+  },
+);
+
 describe('a redirect', () => {
   test.each([
     ['https://user:pw@elsewhere.test/v1/jobs?token=secret', 'https://elsewhere.test/v1/jobs'],

@@ -64,16 +64,17 @@ function matches(entry: string, host: string, port: string): boolean {
   const { name, only } = splitPort(entry);
   if (only !== '' && only !== port) return false;
   if (isIP(name) !== 0) return isIP(host) !== 0 && inNetwork(host, name, isIPv6(name) ? 128 : 32);
-  return isIP(host) === 0 && isOfDomain(host, name);
+  return isOfDomain(host, name);
 }
 
-/** `example.com` is that host and all below it, `.example.com` and `*.example.com` only those below. */
+/** Go takes addresses for names here, too: `.0.7` is the end of `10.0.0.7`. `example.com` is that host and all below it, `.example.com` and `*.example.com` only those below. */
 function isOfDomain(host: string, entry: string): boolean {
   const wild = entry.startsWith('*.') ? entry.slice(1) : entry;
   const below = wild.startsWith('.');
   const written = below ? wild.slice(1) : wild;
   if (written === '') return false;
-  const domain = domainToASCII(written) || written;
+  // What is ASCII stays as it is: `0.7` would become an address.
+  const domain = /^[\0-\x7f]*$/.test(written) ? written : domainToASCII(written) || written;
   return host.endsWith(`.${domain}`) || (!below && host === domain);
 }
 

@@ -9,8 +9,8 @@ const NEEDED: readonly RegExp[] = [
   /^(?:PATH|SHELL|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP)$/,
   /^(?:https?_proxy|no_proxy|all_proxy)$/i,
   /^(?:SSL_CERT_FILE|SSL_CERT_DIR)$/,
-  // Exit codes have to mean what they mean.
-  /^NOMAD_PACK_(?!PLAN_EXIT_CODE_)/,
+  // Exit codes have to mean what they mean, and what the steps of a job leave for each other is not for packs.
+  /^NOMAD_PACK_(?!PLAN_EXIT_CODE_|ACTION_)/,
   /^(?:CONSUL|VAULT)_/,
   /^(?:SystemRoot|SystemDrive|ComSpec|PATHEXT|windir|NUMBER_OF_PROCESSORS|PROCESSOR_ARCHITECTURE)$/i,
 ];

@@ -242,7 +242,7 @@ export class NomadClient {
     { body, header }: HttpResponse,
   ): NomadResponse<Body | string> {
     const text = body.toString('utf8');
-    const index = Number(header('x-nomad-index') || 0);
+    const index = readIndex(header('x-nomad-index'));
     if (schema === undefined) return { body: text, index };
     try {
       return { body: readAnswer(schema, this.asked(plan, this.token), text), index };
@@ -329,6 +329,12 @@ function timeoutOf({ repeatable, blocking }: Plan, patience: number, tries: Trie
 
 function seconds(tries: Tries | undefined): number {
   return Math.round((tries?.elapsed ?? 0) / 1000);
+}
+
+/** 0, which waits for nothing, for what is not an index: Nomad would refuse to be asked with it. */
+function readIndex(text: string): number {
+  const index = Number(text);
+  return Number.isSafeInteger(index) && index > 0 ? index : 0;
 }
 
 /** As Go has it: what has no colon is the user alone. */
