@@ -52,7 +52,7 @@ const HERE = [
   'README.md: npm run demo',
   'docs/local.md: npm run demo',
   'packages/sandbox/README.md: npm run sandbox',
-  'packages/sandbox/nomad-pack/README.md: node packages/sandbox/nomad-pack/main.ts registry add lab https://example.com/packs.git',
+  'packages/sandbox/nomad-pack/README.md: node packages/sandbox/nomad-pack/main.js registry add lab https://example.com/packs.git',
 ];
 
 test('every block of commands is run as it stands', () => {

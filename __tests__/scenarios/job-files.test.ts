@@ -53,7 +53,7 @@ const LOST = 'meta {\n    team = upper("core")\n  }';
 async function nomadPack(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
   const [command, before] = real
     ? ['nomad-pack', []]
-    : [process.execPath, [join(ROOT, 'packages', 'sandbox', 'nomad-pack', 'main.ts')]];
+    : [process.execPath, [join(ROOT, 'packages', 'sandbox', 'nomad-pack', 'main.js')]];
   const options = { env: { ...process.env, ...env } };
   return (await promisify(execFile)(command, [...before, ...args], options)).stdout;
 }

@@ -64,7 +64,7 @@ function archive({ product, program, extraEntries }: ReleaseContents, { os }: Bu
 
 /** A program that runs the stand-in nomad-pack of this sandbox, with the Node that runs the sandbox. */
 export function launcher(version: string): string {
-  const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'nomad-pack', 'main.ts');
+  const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'nomad-pack', 'main.js');
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', main, '--sandbox-version', version];
   return `#!/bin/sh\n# Simulated: this is no nomad-pack.\nexec ${command.map(quote).join(' ')} "$@"\n`;
 }

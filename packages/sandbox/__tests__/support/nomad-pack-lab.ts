@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeRegistry, type Registry, startGitServer } from '../../git/index.ts';
 
-const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'nomad-pack', 'main.ts');
+const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'nomad-pack', 'main.js');
 
 export interface CommandResult {
   /** The signal's number, negative, where one ended it. */
