@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { promote, stopJob } from '../../src/nomad/jobs.ts';
+import { failDeployment, promote, stopJob } from '../../src/nomad/jobs.ts';
 import { deployment, specification } from './rollout/support/moments.ts';
 import { scripted } from './support/scripted.ts';
 
@@ -31,6 +31,23 @@ describe('a promotion whose answer is lost', () => {
   test('is not done where the rollout is gone', async () => {
     const { client } = await scripted({ [write]: [502, 400] });
     expect(await promote(client, 'd3', 'default')).toMatchObject({ state: 'undone' });
+  });
+});
+
+describe('a rollout that is let fail', () => {
+  const [write, read] = ['POST /v1/deployment/fail/d3', 'GET /v1/deployment/d3'];
+
+  test.each([
+    ['is so at once', [{ EvalID: 'e' }], [], 'done', 1],
+    ['is so though the answer is lost', [502], [deployment({}, { Status: 'failed' })], 'done', 1],
+    ['is not, and is let fail again', [502, { EvalID: 'e' }], [deployment({})], 'done', 2],
+    ['is not where Nomad refuses', [403], [], 'undone', 1],
+    ['is not where it is gone', [502, 404], [404], 'undone', 2],
+  ])('%s', async (_, writes, reads, state, sends) => {
+    const { client, sent, queries } = await scripted({ [write]: writes, [read]: reads });
+    expect(await failDeployment(client, 'd3', 'prod')).toMatchObject({ state });
+    expect(sent.filter((one) => one === write)).toHaveLength(sends);
+    expect(queries.map((query) => query.get('namespace'))).toEqual(queries.map(() => 'prod'));
   });
 });
 

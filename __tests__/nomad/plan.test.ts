@@ -65,6 +65,27 @@ describe('rendered jobs', () => {
     ]);
   });
 
+  test('that have no name are refused', async () => {
+    const address = await replay({ 'POST /v1/jobs/parse': { ID: '', Name: '', Meta: null } });
+    const error = await failure(parseJobs(clientOf(address), [file('job "" {}')], packMeta));
+    expect([error.reason, error.message]).toEqual([
+      'job-specification',
+      'web/web.nomad renders to a job without a name',
+    ]);
+    expect(error.hint).not.toBe('');
+  });
+
+  test('are named by their ids where they have no other name', async () => {
+    const address = await replay({
+      'POST /v1/jobs/parse': { ID: 'web', Name: '', Namespace: 'prod', Meta: { a: 'b' } },
+    });
+    const [job] = await parseJobs(clientOf(address), [file('job "web" {}')], packMeta);
+    expect(job).toMatchObject({
+      namespace: 'prod',
+      specification: { Name: 'web', Namespace: 'prod', Meta: { a: 'b' } },
+    });
+  });
+
   test('keep the label that nomad-pack found, and else their id', async () => {
     const address = await replay({ 'POST /v1/jobs/parse': { ID: 'web', Name: 'web', Meta: null } });
     const label = async (more: { label?: string }) =>
@@ -115,6 +136,28 @@ describe('rendered jobs', () => {
       expect(error.reason).toBe('job-specification');
     });
 
+    test('are taken where one of its servers is one of ours, and no region has no say', async () => {
+      const asked: string[] = [];
+      const address = await serve(({ url = '' }, response) => {
+        asked.push(url);
+        response.end(
+          JSON.stringify(url.includes('region=eu') ? ['10.0.0.2:4647', '10.0.0.1:4647'] : ['10.0.0.1:4647']),
+        );
+      });
+      await refuseOtherRegions(clientOf(address), inRegion(''));
+      expect(asked).toEqual([]);
+      await refuseOtherRegions(clientOf(address), inRegion('eu'));
+      expect(asked).toHaveLength(2);
+    });
+
+    test('are refused where Nomad knows no way there', async () => {
+      const address = await serve(({ url = '' }, response) => {
+        if (url.includes('region=eu')) response.writeHead(500).end('No path to region');
+        else response.end('["10.0.0.1:4647"]');
+      });
+      expect((await failure(refuseOtherRegions(clientOf(address), inRegion('eu')))).reason).toBe('job-specification');
+    });
+
     test('are not judged where Nomad does not answer', async () => {
       const address = await serve((_, response) => void response.writeHead(400).end('no'));
       expect((await failure(refuseOtherRegions(clientOf(address), inRegion('eu')))).reason).toBe('nomad-error');
@@ -128,6 +171,10 @@ describe('rendered jobs', () => {
     const client = clientOf(nomad.address, { token: 'prod' });
     const inProd = jobSpecification('web', { job: 'namespace = "prod"' });
     expect((await parseJobs(client, [file(inProd)], packMeta))[0]?.namespace).toBe('prod');
+    for (const line of ['namespace="prod"', 'namespace   =   "prod"', 'namespace = "dev"\n namespace = "prod"'])
+      expect((await failure(parseJobs(client, [file(`job "x" {\n ${line}\n nonsense = 1\n}`)], packMeta))).reason).toBe(
+        'job-specification',
+      );
     const inDev = jobSpecification('web', { job: 'namespace = "dev"' });
     const refused = await failure(parseJobs(client, [file(inDev)], packMeta));
     expect([refused.reason, refused.message]).toEqual(['nomad-auth', expect.stringContaining('namespace "default"')]);
@@ -201,6 +248,8 @@ describe('a plan', () => {
       'job-specification',
       'Nomad would refuse job "x" of web/web.nomad: Task group g validation failed: Missing tasks for task group',
     ]);
+    const within = `Unexpected: ${words}`;
+    expect((await failure(planned(await answer(500, within), 'job "x" {}'))).reason).toBe('nomad-error');
     const namespace = '1 error occurred:\n\t* job "x" is in nonexistent namespace "nope"';
     expect((await failure(planned(await answer(500, namespace), 'job "x" {}'))).reason).toBe('nomad-namespace');
     expect((await failure(planned(await answer(500, 'boom'), 'job "x" {}'))).reason).toBe('nomad-error');
@@ -313,6 +362,7 @@ describe('what could not be placed', () => {
       'the namespace’s quota is used up: cpu; the namespace’s quota is used up: memory',
     ],
     [{ NodesEvaluated: 0 }, 'no node in the job’s datacenters is ready'],
+    [{ NodesEvaluated: 0, NodePool: '' }, 'no node in the job’s datacenters is ready'],
     [{ NodesEvaluated: 0, NodePool: 'gpu' }, 'no node of node pool "gpu" in the job’s datacenters is ready'],
     [{ NodesEvaluated: 1_500 }, 'none of 1,500 nodes would do'],
   ])('%j: %s', (more, words) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ask, type JobOptions, jobSpecification as job, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import type { Faults, SimulatedNomad } from 'nomad-pack-sandbox/nomad/index.ts';
 import type { JobRef } from '../../src/nomad/api.ts';
-import { revertJobs } from '../../src/nomad/revert.ts';
+import { revertJobs, rollBackJobs } from '../../src/nomad/revert.ts';
 import { type SnapshotJob, type SubmittedJob, snapshotVersions } from '../../src/nomad/submission.ts';
 import { failure } from '../support/failure.ts';
 import { specification, submitted } from './rollout/support/moments.ts';
@@ -343,4 +343,94 @@ describe('one job of several', () => {
     );
     expect(await failure(outcome)).toMatchObject({ reason: 'nomad-auth' });
   });
+});
+
+describe('a rollback of jobs', () => {
+  const Meta = { 'pack.deployment_name': owner.deploymentName, 'pack.name': owner.packName };
+  const now = specification({ ID: 'web', Meta, Version: 3, JobModifyIndex: 30 });
+  const [read, stop] = ['GET /v1/job/web', 'DELETE /v1/job/web'];
+  const answer = { EvalID: 'e', JobModifyIndex: 40 };
+
+  test('stops what was not there before, and says so', async () => {
+    const { client, sent } = await scripted({ [read]: [now], [stop]: [answer] });
+    expect(await rollBackJobs(client, [{ current: now }], owner)).toStrictEqual({
+      actions: ['Job "web" (default) was not there before, so it was stopped.'],
+      watch: [],
+      stopped: [{ id: 'web', namespace: 'default' }],
+    });
+    expect(sent).toContain(stop);
+  });
+
+  test.each([
+    ['has changed', { ...now, Version: 4, JobModifyIndex: 31 }, 'superseded', 'it is at version 4 and not at 3'],
+    ['owns', { ...now, Meta: { ...Meta, 'pack.deployment_name': 'theirs' } }, 'would-stop-others', 'theirs'],
+  ])('stops nothing that somebody else %s since', async (_, job, reason, words) => {
+    const { client, sent } = await scripted({ [read]: [job], [stop]: [answer] });
+    const { failure: found, stopped, actions } = await rollBackJobs(client, [{ current: now }], owner);
+    expect(found).toMatchObject({ reason, message: expect.stringContaining(words) });
+    expect([stopped, actions]).toEqual([[], []]);
+    expect(sent).not.toContain(stop);
+  });
+
+  test('has nothing to stop where the job is gone', async () => {
+    const { client, sent } = await scripted({ [stop]: [answer] });
+    expect(await rollBackJobs(client, [{ current: now }], owner)).not.toHaveProperty('failure');
+    expect(sent).not.toContain(stop);
+  });
+
+  test('is red where Nomad refuses to stop one, and tells what became of the others', async () => {
+    const versions = { Versions: [{ ...now, ID: 'api', Version: 4, JobModifyIndex: 40 }] };
+    const { client } = await scripted({
+      [read]: [now],
+      [stop]: [403],
+      'POST /v1/job/api/revert': [answer],
+      'GET /v1/job/api/versions': [versions],
+    });
+    const api = { ...now, ID: 'api' };
+    const moves = [{ current: now }, { current: api, target: { ...api, Version: 1 } }];
+    const done = await rollBackJobs(client, moves, owner);
+    expect(done.failure).toMatchObject({ reason: 'nomad-auth' });
+    expect(done.actions).toEqual(['Job "api" (default) went back to version 1, as version 4.']);
+    expect(done.watch).toMatchObject([{ id: 'api', version: 4, madeOf: 1 }]);
+  });
+});
+
+test('a job that Nomad took back to what had been stopped is stopped again, and no other', async () => {
+  const Meta = { 'pack.deployment_name': owner.deploymentName, 'pack.name': owner.packName };
+  const version = (Version: number, text: string) =>
+    specification({ Meta: { ...Meta, text }, Version, JobModifyIndex: 10 * Version });
+  const before: SnapshotJob = {
+    id: 'web',
+    namespace: 'default',
+    version: 2,
+    stop: true,
+    jobModifyIndex: 20,
+    stable: true,
+    highestStable: 1,
+  };
+  const undoOf = async (current: ReturnType<typeof version>) => {
+    const { client, sent } = await scripted({
+      'GET /v1/job/web': [current],
+      'GET /v1/job/web/versions': [
+        { Versions: [current, version(3, 'third'), version(2, 'second'), version(1, 'first')] },
+      ],
+      'DELETE /v1/job/web': [{ EvalID: 'e', JobModifyIndex: 50 }],
+    });
+    const work = revertJobs(
+      client,
+      [{ ...submitted, change: 'updated' }],
+      [],
+      new Map([['default/web', before]]),
+      owner,
+    );
+    const found = await work.catch((error: unknown) => error);
+    return { found, stops: sent.filter((one) => one === 'DELETE /v1/job/web').length };
+  };
+  expect(await undoOf(version(4, 'first'))).toMatchObject({
+    stops: 1,
+    found: { actions: ['Job "web" (default) was stopped before, so it was stopped.'], stopped: [{ id: 'web' }] },
+  });
+  expect(await undoOf(version(4, 'fourth'))).toMatchObject({ stops: 0, found: { reason: 'superseded' } });
+  // What the run itself has registered is not an older version.
+  expect(await undoOf(version(4, 'third'))).toMatchObject({ stops: 0, found: { reason: 'superseded' } });
 });

@@ -6,7 +6,13 @@ import { keepCounts } from '../../src/nomad/counts.ts';
 import { jobKey, listVersions, promote, readExisting, readJob, stopJob } from '../../src/nomad/jobs.ts';
 import { compareOwnership, describeForeign, ownershipFaults } from '../../src/nomad/ownership.ts';
 import type { RenderedJob } from '../../src/nomad/specification.ts';
-import { type Survey, type SurveyedJob, surveyCluster, surveyDeployment } from '../../src/nomad/survey.ts';
+import {
+  listOwnerless,
+  type Survey,
+  type SurveyedJob,
+  surveyCluster,
+  surveyDeployment,
+} from '../../src/nomad/survey.ts';
 import { failure } from '../support/failure.ts';
 import { clientOf, replay, serve, start } from './support/clients.ts';
 
@@ -126,6 +132,36 @@ describe('a survey', () => {
       children: [],
       index: expect.any(Number),
     });
+  });
+
+  test('of the whole cluster by such a server is none of any deployment', async () => {
+    const nomad = await start({ filter: false });
+    await deploy(nomad, 'manual', { deployment: '' });
+    expect((await surveyCluster(clientOf(nomad.address)))('shop')).toEqual({ filtered: false });
+  });
+
+  test('is sorted by namespace, then by id, whatever the order of Nomad', async () => {
+    const stub = (Namespace: string, ID: string) => ({
+      ID,
+      ParentID: '',
+      Namespace,
+      Type: 'service',
+      Periodic: false,
+      ParameterizedJob: false,
+      Stop: false,
+      Status: 'running',
+      Meta: meta('shop'),
+      JobSummary: null,
+      JobModifyIndex: 1,
+      SubmitTime: 1,
+    });
+    const stubs = [stub('z', 'a'), stub('a', 'c'), stub('z', 'b'), stub('a', 'b'), stub('m', 'a')];
+    for (const body of [stubs, stubs.toReversed()]) {
+      const client = clientOf(await replay({ 'GET /v1/jobs': body }));
+      const sorted = ['a/b', 'a/c', 'm/a', 'z/a', 'z/b'];
+      expect(jobsOf(await surveyDeployment(client, 'shop')).jobs.map(jobKey)).toEqual(sorted);
+      expect((await listOwnerless(client, new Set(['a']))).map(jobKey)).toEqual(sorted);
+    }
   });
 
   test.each([

@@ -17,7 +17,7 @@ const version = (Version: number, Name: string, Description: string) => ({
 
 test('a trace that is written is read again, with all of its parts or few', () => {
   for (const one of [trace, { deployed: trace.deployed }])
-    expect(traceOf(version(7, tagName(7), describeTrace(one)))).toEqual(one);
+    expect(traceOf(version(7, tagName(7), describeTrace(one)))).toStrictEqual(one);
 });
 
 test('a tag is shorter than what Nomad takes for one', () => {
@@ -38,7 +38,7 @@ describe('no trace', () => {
 
 test('what is not of the form that it is written in is left out', () => {
   const forged = 'deployed=2026-11-26T00:36:23.123Z commit=<b> run=javascript:alert(1) actor=a|b back_to=-1';
-  expect(traceOf(version(7, tagName(7), forged))).toEqual({ deployed: trace.deployed });
+  expect(traceOf(version(7, tagName(7), forged))).toStrictEqual({ deployed: trace.deployed });
 });
 
 test('what holds a space is not written: it would be read as something else', () => {

@@ -163,7 +163,8 @@ function tellStrangers(
   const ownerless = strangers.filter(({ deploymentName }) => deploymentName === undefined);
   for (const job of strangers)
     if (!ownerless.includes(job)) log.notice(`${describeConflict(owner, job)}. It was left alone.`);
-  if (ownerless.length === 0) return {};
+  const [first] = ownerless;
+  if (first === undefined) return {};
   const jobs = ownerless.map((job) => describeConflict(owner, job)).join('\n');
   return {
     failure: new ActionError('job-conflict', jobs, {
