@@ -38,6 +38,10 @@ async function nomadWith(jobs: Readonly<Record<string, readonly Job[]>>, answer:
       else response.setHeader('X-Nomad-Index', '7').end(JSON.stringify({ Versions }));
       return;
     }
+    if (request.method === 'GET') {
+      response.writeHead(404).end('job not found');
+      return;
+    }
     const text = (await request.toArray()).join('');
     const body = text === '' ? {} : JSON.parse(text);
     const one = { method: request.method ?? '', path: pathname, namespace: searchParams.get('namespace'), body };

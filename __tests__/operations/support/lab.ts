@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, parseJob } from 'nomad-pack-sandbox/__tests__/support/api.ts';
@@ -62,6 +62,8 @@ export interface StepOptions {
   readonly ref?: string;
   readonly review?: Partial<ReviewSettings>;
   readonly pack?: string;
+  /** The absolute path of the pack, where it is a directory. */
+  readonly directory?: string;
   readonly name?: string;
   readonly namespace?: string;
   /** Of nomad-pack; default 0.4.2. */
@@ -106,6 +108,7 @@ export async function openLab(options: Pick<NomadOptions, 'namespaces' | 'filter
   const nomad = await start({ ...options, faults: (request: ApiRequest): Fault | undefined => faults?.(request) });
   const temporary = await mkdtemp(join(tmpdir(), 'lab-'));
   afterwards(() => rm(temporary, { recursive: true, force: true }));
+  await mkdir(join(temporary, 'workspace'));
   return {
     nomad,
     fail: (next) => {
@@ -187,7 +190,10 @@ function settingsOf(nomad: SimulatedNomad, workspace: string, step: StepOptions)
   return {
     operation: step.operation ?? 'deploy',
     deploymentName: step.name ?? 'demo',
-    pack: { kind: 'registry', name },
+    pack:
+      step.directory === undefined
+        ? { kind: 'registry', name }
+        : { kind: 'directory', name, path: step.directory, written: `./packs/${name}` },
     ...(step.registry !== false && {
       registry: { name: 'lab', source: 'https://git.example.com/packs', ref: step.ref ?? 'v1' },
     }),
