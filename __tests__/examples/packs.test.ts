@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from 'nomad-pack-sandbox/index.ts';
 import { repository } from 'nomad-pack-sandbox/runner/action.ts';
+import { parse } from 'yaml';
+import { readActionFile } from '../../scripts/support/action-file.ts';
 import { type Machine, newMachine, runAction, type StepResult } from '../support/run-action.ts';
 
 // Each test is a rollout.
@@ -88,5 +90,22 @@ describe('the README of each pack', () => {
     const listed = [...read('README.md').matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
     expect(listed).toEqual(declared);
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`[${pack}](${pack})`);
+  });
+
+  test.each(packs)('%s shows a step that goes by the rules of the main README', (pack) => {
+    const readme = readFileSync(join(folder, pack, 'README.md'), 'utf8');
+    const [, , what = ''] = readme.split('\n');
+    expect(what).toMatch(/^(?:A|Three) .+\.$/);
+    const [step] = parse(/^```yaml\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? '') as { with: Record<string, string> }[];
+    const inputs = step?.with ?? {};
+    expect(Object.keys(inputs).filter((name) => !Object.hasOwn(readActionFile().inputs, name))).toEqual([]);
+    expect(inputs).toMatchObject({
+      pack,
+      nomad_addr: '${{ vars.NOMAD_ADDR }}',
+      nomad_token: '${{ secrets.NOMAD_TOKEN }}',
+    });
+    // An expression that is not quoted can end the text that it is put into.
+    const { variables = '', secret_variables: secret = '' } = inputs;
+    expect(`${variables}\n${secret}`).not.toMatch(/\$\{\{(?! toJSON\()/);
   });
 });
