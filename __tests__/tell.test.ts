@@ -37,7 +37,7 @@ async function run(result: Result, settings: Settings | undefined, given?: Given
 }
 
 async function telling(
-  write: (step: Parameters<typeof tellCombined>[2]) => Promise<void>,
+  write: (step: Parameters<typeof tellCombined>[2]) => Promise<unknown>,
   { secrets: values = {}, environment = {} }: Given = {},
 ) {
   const output = join(folder, 'output');
@@ -298,13 +298,34 @@ describe('nothing secret leaves', () => {
 
 describe('a report that fails', () => {
   test('is a warning, and its other parts are written', async () => {
-    const { stdout, outputs, summary } = await runScenario('deploy-good', {
-      environment: { GITHUB_OUTPUT: join(folder, 'no', 'such', 'folder') },
+    const { stdout, outputs } = await runScenario('deploy-good', {
+      environment: { GITHUB_STEP_SUMMARY: join(folder, 'no', 'such', 'folder') },
     });
-    expect(stdout).toMatch(/::warning::The outputs could not be written: (Error: )?ENOENT/);
-    expect(outputs).toEqual({});
-    expect(summary).toMatch(/^### ✅/);
+    expect(stdout).toMatch(/::warning::The job summary could not be written: (Error: )?ENOENT/);
+    expect(outputs).toMatchObject({ status: 'running' });
   });
+
+  test.each(['one', 'many'])(
+    'is an error where it is the outputs, for later steps go by them: of %s',
+    async (which) => {
+      const [combined] = COMBINED_SCENARIOS;
+      const review = { failOnChanges: false, failOnUnhealthy: false, comment: 'never' } as const;
+      let untold: ActionError | undefined;
+      const { stdout, outputs, summary } = await telling(
+        async (step) => {
+          untold =
+            which === 'one' || combined === undefined
+              ? await tell(scenarioOf('deploy-good'), step)
+              : await tellCombined(combined.end, review, step);
+        },
+        { environment: { GITHUB_OUTPUT: join(folder, 'no', 'such', 'folder') } },
+      );
+      expect(untold?.reason).toBe('runner');
+      expect(stdout).toMatch(/::error title=Nomad Pack%3A runner::The outputs could not be written/);
+      expect(outputs).toEqual({});
+      expect(summary).not.toBe('');
+    },
+  );
 
   test('where there is no runner writes nothing, and says nothing of it', async () => {
     const { stdout } = await runScenario('deploy-good', {

@@ -35,8 +35,11 @@ async function concludeOne(
 ): Promise<ActionError | undefined> {
   const result = conclude(operation, end, step.record);
   const { tell } = await import('./tell.ts');
-  await tell({ result, settings: loaded?.settings }, { ...step, githubToken: loaded?.credentials.githubToken });
-  return result.failure;
+  const untold = await tell(
+    { result, settings: loaded?.settings },
+    { ...step, githubToken: loaded?.credentials.githubToken },
+  );
+  return result.failure ?? untold;
 }
 
 async function concludeRun(
@@ -44,8 +47,9 @@ async function concludeRun(
   step: Step,
 ): Promise<ActionError | undefined> {
   const { tellCombined } = await import('./tell.ts');
-  await tellCombined({ ...step.record.history(), ...outcome }, run.review, { ...step, githubToken: run.githubToken });
-  return outcome.failure;
+  const end = { ...step.record.history(), ...outcome };
+  const untold = await tellCombined(end, run.review, { ...step, githubToken: run.githubToken });
+  return outcome.failure ?? untold;
 }
 
 /** The fault that keeps the post step from knowing that this step ran: it would take itself for the step. */

@@ -1,8 +1,9 @@
 import type { CombinedEnd } from './combined.ts';
+import { ActionError, asActionError } from './errors.ts';
 import { combinedReportOf } from './report/combined.ts';
 import type { End } from './report/redact-end.ts';
 import { type Comment, type ReportContext, reportOf } from './report/report.ts';
-import { appendSummary, setOutput } from './runner/commands.ts';
+import { appendSummary, setOutputs } from './runner/commands.ts';
 import { isPublicRepository, pageUrl, runUrl } from './runner/event.ts';
 import type { ReviewSettings } from './settings/settings.ts';
 import type { Step } from './step.ts';
@@ -14,23 +15,25 @@ type TellingStep = Pick<Step, 'environment' | 'log' | 'secrets' | 'signal' | 'el
 
 /**
  * Tells the end of the step: outputs, annotation, job summary, pull request comment. Never throws: a part that fails is a warning,
- * because what happened in the cluster has happened.
+ * because what happened in the cluster has happened. Only without the outputs no step is green, for later steps go by them.
+ *
+ * @returns what kept the outputs from being written
  */
-export async function tell(end: End, step: TellingStep): Promise<void> {
+export async function tell(end: End, step: TellingStep): Promise<ActionError | undefined> {
   const { environment, log } = step;
   const context = contextOf(step);
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
-  await attempt(log, 'The outputs', () => {
-    for (const [name, value] of Object.entries(outputs())) setOutput(environment, name, value);
-  });
+  const untold = tellOutputs(outputs, environment);
   await attempt(log, 'The end of the log', () => {
     const { lines, error } = ending();
     for (const line of lines) log.info(line);
     if (error !== undefined) log.error(error.failure, error.details);
   });
+  if (untold !== undefined) log.error(untold);
   await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
   await keepComment(comment, step);
+  return untold;
 }
 
 /**
@@ -40,20 +43,40 @@ export async function tellCombined(
   end: CombinedEnd,
   review: ReviewSettings,
   step: TellingStep & Pick<Step, 'part'>,
-): Promise<void> {
+): Promise<ActionError | undefined> {
   const { environment, log, part } = step;
   const context = contextOf(step);
   const { outputs, lines, errors, summary, comment } = combinedReportOf(end, review, context);
 
-  await attempt(log, 'The outputs', () => {
-    for (const [name, value] of Object.entries(outputs())) setOutput(environment, name, value);
-  });
+  const untold = tellOutputs(outputs, environment);
   await attempt(log, 'The end of the log', () => {
     for (const { key, failure, details } of errors()) (key === undefined ? log : part(key).log).error(failure, details);
     for (const line of lines()) log.info(line);
   });
+  if (untold !== undefined) log.error(untold);
   await attempt(log, 'The job summary', () => appendSummary(environment, summary()));
   await keepComment(comment, step);
+  return untold;
+}
+
+function tellOutputs(
+  outputs: () => Readonly<Record<string, string>>,
+  environment: Step['environment'],
+): ActionError | undefined {
+  try {
+    setOutputs(environment, outputs());
+    return undefined;
+  } catch (error) {
+    const { reason, message, hint } = asActionError(error);
+    return new ActionError(
+      reason,
+      `The outputs could not be written, and nothing later knows how it went. ${message}`,
+      {
+        hint: `${hint} What was done in the cluster stands.`,
+        cause: error,
+      },
+    );
+  }
 }
 
 function contextOf({ environment, secrets, elapsed }: TellingStep): ReportContext {

@@ -56,3 +56,19 @@ asRoot('a disk for the tool cache', () => {
     LIMIT,
   );
 });
+
+test.each(['/dev/full', '/no/such/folder/output'])(
+  'a step whose outputs cannot be written is red, for later steps go by them: %s',
+  async (file) => {
+    const inputs = { ...sandbox().inputs, operation: 'status', deployment_name: 'web', pack: 'web' };
+    const { exitCode, annotations, summary } = await step(sandbox(), { inputs, env: { GITHUB_OUTPUT: file } });
+    expect(exitCode).toBe(1);
+    expect(annotations).toContainEqual({
+      level: 'error',
+      message: expect.stringMatching(/^The outputs could not be written.*What was done in the cluster stands/s),
+      properties: expect.objectContaining({ title: 'Nomad Pack: runner' }),
+    });
+    expect(summary).toContain('absent');
+  },
+  LIMIT,
+);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parsePairs } from 'nomad-pack-sandbox/runner/file-commands.ts';
-import { setOutput } from '../../src/runner/commands.ts';
+import { setOutputs } from '../../src/runner/commands.ts';
 
 let folder: string;
 
@@ -25,7 +25,6 @@ test.each([
 ])('%s is the value of one output and sets no other', (_, value) => {
   const file = join(folder, 'output');
   const environment = { GITHUB_OUTPUT: file };
-  setOutput(environment, 'plan', value);
-  setOutput(environment, 'changed', 'false');
+  setOutputs(environment, { plan: value, changed: 'false' });
   expect(parsePairs(readFileSync(file, 'utf8'))).toEqual({ plan: value, changed: 'false' });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { parsePairs } from 'nomad-pack-sandbox/runner/file-commands.ts';
-import { addPath, issueCommand, saveState, setOutput } from '../../src/runner/commands.ts';
+import { addPath, issueCommand, saveState, setOutputs } from '../../src/runner/commands.ts';
 
 /** Our own words to the runner against those of `@actions/core`, which is not in the bundle. */
 const VALUES = [
@@ -81,7 +81,7 @@ describe('commands', () => {
 
 describe('files', () => {
   const pairs: readonly (readonly [string, (name: string, value: string) => void, typeof core.setOutput])[] = [
-    ['GITHUB_OUTPUT', (name, value) => setOutput(process.env, name, value), core.setOutput],
+    ['GITHUB_OUTPUT', (name, value) => setOutputs(process.env, { [name]: value }), core.setOutput],
     ['GITHUB_STATE', (name, value) => saveState(process.env, name, value), core.saveState],
   ];
 

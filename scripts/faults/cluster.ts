@@ -10,6 +10,7 @@ export interface Job {
   readonly Stop: boolean;
   readonly Meta: Readonly<Record<string, string>> | null;
   readonly TaskGroups: readonly TaskGroup[];
+  readonly VersionTag?: { readonly Name: string } | null;
 }
 
 interface TaskGroup {
@@ -49,6 +50,8 @@ export interface JobTruth {
   readonly promoted: boolean;
   /** Healthy canaries wait for somebody to decide on them. */
   readonly awaiting: boolean;
+  /** The name of the version's tag; empty where it has none. */
+  readonly tag: string;
   /** The allocations that are to run, of whatever version, by their ids. */
   readonly allocations: readonly string[];
 }
@@ -140,6 +143,7 @@ export class Cluster {
         deployment.Status === 'running' &&
         groups.some(({ Promoted, DesiredCanaries }) => DesiredCanaries > 0 && !Promoted) &&
         isThrough(deployment),
+      tag: job.VersionTag?.Name ?? '',
       allocations: toRun.map(({ ID }) => ID).sort(),
     };
   }

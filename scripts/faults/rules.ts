@@ -48,6 +48,7 @@ const RULES: readonly Rule[] = [
   { name: 'leaves nothing', check: leavesNothing },
   { name: 'shows no secret', check: showsNoSecret },
   { name: 'leaves others alone', check: leavesOthersAlone },
+  { name: 'keeps traces', check: keepsTraces },
 ];
 
 /** What of an attempt is not as required; empty where all is. */
@@ -134,7 +135,7 @@ function isUnknowable(trouble: Trouble, { calls, operation }: Evidence): boolean
   if (operation.looks !== undefined && operation.name !== 'deploy-unchanged') return false;
   if (trouble.kind === 'cancel') return true;
   if (trouble.kind === 'call') return trouble.call.command === 'nomad-pack run';
-  if (!isRead(trouble.server, trouble.request)) return trouble.fault !== '429';
+  if (!isRead(trouble.server, trouble.request)) return trouble.fault !== '429' && !isOfTag(trouble.request.route);
   return trouble.always && trouble.server === 'nomad' && calls.some(({ command }) => command === 'nomad-pack run');
 }
 
@@ -201,6 +202,21 @@ function withoutMasks(log: string): string {
 function leavesOthersAlone({ before, after }: Evidence): string | undefined {
   const [was, is] = [before, after].map((jobs) => jobs.find(({ id }) => id === BYSTANDER));
   return JSON.stringify(was) === JSON.stringify(is) ? undefined : `${JSON.stringify(was)} became ${JSON.stringify(is)}`;
+}
+
+/** What the step leaves as it is still tells where it came from, where Nomad lets the step say so. */
+function keepsTraces({ trouble, before, after }: Evidence): string | undefined {
+  if (trouble?.kind === 'request' && (trouble.always || isOfTag(trouble.request.route))) return undefined;
+  const lost = own(before).filter(
+    ({ id, version, tag }) =>
+      tag !== '' && after.some((job) => job.id === id && job.version === version && job.tag !== tag),
+  );
+  return lost.length === 0 ? undefined : `the tag of ${lost.map(({ id }) => id).join(' and ')} is gone`;
+}
+
+/** Tags say where a version came from, and change no job. */
+function isOfTag(route: string): boolean {
+  return route.endsWith('/tag');
 }
 
 function isAsClean({ clean }: Operation, step: StepResult): boolean {

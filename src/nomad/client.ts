@@ -132,13 +132,13 @@ export class NomadClient {
     return await this.request({ repeatable: false, ...options, method: 'POST', path, payload }, schema);
   }
 
-  /** Not sent again by itself: by then what was deleted may be there anew, and somebody else's. */
+  /** Not sent again unless it is told to be: by then what was deleted may be there anew, and somebody else's. */
   async delete<Body>(
     path: string,
     schema: z.ZodMiniType<Body>,
-    options: RequestOptions = {},
+    options: PostOptions = {},
   ): Promise<NomadResponse<Body>> {
-    return await this.request({ ...options, method: 'DELETE', path, repeatable: false }, schema);
+    return await this.request({ repeatable: false, ...options, method: 'DELETE', path }, schema);
   }
 
   /** Closes all connections; requests under way fail, and are not tried again. */

@@ -98,7 +98,8 @@ export async function removeTrace(client: NomadClient, ref: JobRef, version: num
 
 async function removeTag(client: NomadClient, ref: JobRef, name: string): Promise<void> {
   try {
-    await client.delete(tagPath(ref, name), tagAnswerSchema, { query: { namespace: ref.namespace } });
+    const options = { query: { namespace: ref.namespace }, repeatable: true };
+    await client.delete(tagPath(ref, name), tagAnswerSchema, options);
   } catch (error) {
     if (isMissing(error) || (error instanceof NomadResponseError && /not found on job/.test(error.words))) return;
     throw error;

@@ -32,7 +32,7 @@ import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
 import { sayWhatStopped } from './say.ts';
 import type { Tools } from './tools.ts';
-import { liftTraces, traceDeploy } from './trace.ts';
+import { traceDeploy, withoutTraces } from './trace.ts';
 import { withinTime } from './within-time.ts';
 
 /**
@@ -125,22 +125,24 @@ async function rollOut(deployment: Deployment, tools: Tools, prepared: PreparedP
   const { log, record } = tools;
   const { wait, timeout } = deployment.settings.rollout;
   const began = performance.now();
-  // Until Nomad says what came of it: it may not answer any more.
-  record.know({ changed: task.plan.changed });
-  const lifted = await liftTraces(deployment, task);
-  const run = await log.phase(
-    'Run nomad-pack',
-    async () => await registerJobs(deployment, prepared, task),
-    ({ failure }) => failure === undefined,
-  );
-  sayWhatStopped(run, task.claim, tools);
   // `wait_timeout` is for all that follows the beginning of the registration.
   const timeLeft = () => timeout - (performance.now() - began);
   const inTime = async <Answer>(question: Promise<Answer>) =>
     await withinTime(question, Math.max(timeLeft(), WRITE_PATIENCE), 'what came of the registration');
-  const registration = await inTime(readRegistration(deployment, task, run));
-  record.know({ changed: registration.changed });
-  await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
+  const { run, registration } = await withoutTraces(deployment, tools, task, async (lifted) => {
+    // Until Nomad says what came of it: it may not answer any more.
+    record.know({ changed: task.plan.changed });
+    const run = await log.phase(
+      'Run nomad-pack',
+      async () => await registerJobs(deployment, prepared, task),
+      ({ failure }) => failure === undefined,
+    );
+    sayWhatStopped(run, task.claim, tools);
+    const registration = await inTime(readRegistration(deployment, task, run));
+    record.know({ changed: registration.changed });
+    await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
+    return { run, registration };
+  });
   const registered = registration.submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
   const variables = await inTime(checkVariables(deployment, prepared, task.plan));

@@ -2,6 +2,7 @@ import { stoppedBy } from '../deployment/claim.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Registration, Task } from '../deployment/registration.ts';
 import type { JobRef } from '../nomad/api.ts';
+import type { NomadClient } from '../nomad/client.ts';
 import { leavesAlone } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import type { SubmittedJob } from '../nomad/submission.ts';
@@ -51,22 +52,49 @@ async function attempt({ log, signal }: Tools, work: () => Promise<void>): Promi
 }
 
 /**
- * Takes the traces of the jobs away that are going to be registered as they are: Nomad would make a new version of each (`writeTraces`).
+ * Does work without the traces of the jobs that are going to be registered as they are: Nomad would make a new version of each
+ * (`writeTraces`). Where the work is not done, the traces are put back at once; that they cannot be is not news.
  *
- * @returns what to put back afterwards
+ * @param work is given the traces to put back afterwards
  */
-export async function liftTraces(deployment: Deployment, { jobs, plan, claim }: Task): Promise<Lifted[]> {
+export async function withoutTraces<T>(
+  deployment: Deployment,
+  { log, signal }: Tools,
+  task: Task,
+  work: (lifted: readonly Lifted[]) => Promise<T>,
+): Promise<T> {
+  const traced = tracesOf(task);
+  if (traced.length === 0) return await work(traced);
+  try {
+    await liftTraces(deployment, traced);
+    return await work(traced);
+  } catch (error) {
+    const putBack = async (able: Deployment) => await restoreTraces(await able.client(), traced);
+    await (signal.aborted ? deployment.lastLook(putBack) : putBack(deployment)).catch((fault: unknown) =>
+      log.debug(`No trace is put back: ${fault instanceof Error ? fault.message : String(fault)}`),
+    );
+    throw error;
+  }
+}
+
+/** The traces of the jobs that a deploy leaves as they are. */
+function tracesOf({ jobs, plan, claim }: Task): Lifted[] {
   const unchanged = new Set(plan.jobs.filter(leavesAlone).map(jobKey));
-  const traced = jobs.flatMap(({ id, namespace }): Lifted[] => {
+  return jobs.flatMap(({ id, namespace }): Lifted[] => {
     const existing = claim.existing.get(jobKey({ id, namespace }));
     const trace = existing === undefined ? undefined : traceOf(existing);
     if (existing === undefined || trace === undefined || !unchanged.has(jobKey({ id, namespace }))) return [];
     return [{ id, namespace, version: existing.Version, trace }];
   });
-  if (traced.length === 0) return [];
+}
+
+async function liftTraces(deployment: Deployment, traced: readonly Lifted[]): Promise<void> {
   const client = await deployment.client();
   await Promise.all(traced.map(async ({ version, ...ref }) => await removeTrace(client, ref, version)));
-  return traced;
+}
+
+async function restoreTraces(client: NomadClient, traced: readonly Lifted[]): Promise<void> {
+  for (const { version, trace, ...ref } of traced) await restoreTrace(client, ref, version, trace);
 }
 
 /** Leaves the traces of a deploy: on what it has registered and stopped, and again on what it has left as it was. */
@@ -91,8 +119,7 @@ export async function traceDeploy(
     }),
   ]);
   await attempt(tools, async () => {
-    const client = await deployment.client();
-    for (const { version, trace: former, ...ref } of lifted)
-      if (!changed.has(jobKey(ref))) await restoreTrace(client, ref, version, former);
+    const left = lifted.filter((one) => !changed.has(jobKey(one)));
+    await restoreTraces(await deployment.client(), left);
   });
 }

@@ -33,9 +33,9 @@ export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Sets an output of the step; without a runner to read it, nothing happens. */
-export function setOutput(environment: Environment, name: string, value: string): void {
-  writeFileCommand(environment['GITHUB_OUTPUT'], name, value);
+/** Sets the outputs of the step, all of them or none; without a runner to read them, nothing happens. */
+export function setOutputs(environment: Environment, outputs: Readonly<Record<string, string>>): void {
+  writeFileCommand(environment['GITHUB_OUTPUT'], outputs);
 }
 
 /** Adds to the job summary; without a runner to read it, nothing happens. */
@@ -46,12 +46,12 @@ export function appendSummary(environment: Environment, markdown: string): void 
 
 /** Keeps a value for the step's end, which finds it as `STATE_<name>`. */
 export function saveState(environment: Environment, name: string, value: string): void {
-  writeFileCommand(environment['GITHUB_STATE'], name, value);
+  writeFileCommand(environment['GITHUB_STATE'], { [name]: value });
 }
 
 /** Sets a variable of the environment of later steps. */
 export function setVariable(environment: Environment, name: string, value: string): void {
-  writeFileCommand(environment['GITHUB_ENV'], name, value);
+  writeFileCommand(environment['GITHUB_ENV'], { [name]: value });
 }
 
 /** Puts a folder on the PATH of later steps. */
@@ -60,12 +60,16 @@ export function addPath(environment: Environment, folder: string): void {
   if (file !== undefined && file !== '') appendFileSync(file, `${folder}\n`);
 }
 
-function writeFileCommand(file: string | undefined, name: string, value: string): void {
+function writeFileCommand(file: string | undefined, values: Readonly<Record<string, string>>): void {
   if (file === undefined || file === '') return;
+  appendFileSync(file, Object.entries(values).map(fileCommand).join(''));
+}
+
+function fileCommand([name, value]: readonly [string, string]): string {
   // The value ends where this line comes again, so it must not be in it.
   let delimiter = 'END';
   while (value.includes(delimiter)) delimiter += '_';
-  appendFileSync(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+  return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
 
 function escapeData(text: string): string {
