@@ -84,6 +84,7 @@ describe('mistakes are told with their line, and without the text, which may hol
     ['count: 3\n  message: hi', 'must not be indented more'],
     ['message: @here', 'line 1: a value that begins with a sign such as `@`, `%` or a backtick has to be quoted'],
     ['message: `date`', 'a backtick has to be quoted'],
+    ['message: !!binary aGVsbG8=', 'line 1: `!!binary` is not a value of a variable'],
     ['message: !important', 'begins with `!` has to be quoted'],
     ['message: *all', 'quote it if it is meant as text'],
     ['message: &', 'has to be quoted'],

@@ -268,6 +268,18 @@ export const failingPacks: readonly FailingPack[] = [
     says: 'The variable `count` of pack `bad` in `variables` has a value of the wrong type: a number is required (got `"three"`).',
   },
   {
+    title: 'variables of a pack that it does not depend on',
+    files: {
+      'metadata.hcl': `${METADATA}\ndependency "redis" {\n  source = "./deps/redis"\n}\n`,
+      'deps/redis/metadata.hcl': METADATA.replace('"bad"', '"redis"'),
+      'deps/redis/variables.hcl': 'variable "size" {\n  type    = number\n  default = 1\n}\n',
+      'deps/redis/templates/redis.nomad.tpl': job('redis'),
+    },
+    variables: { 'redsi.size': 3, 'bad.count': 2, 'redis.size': 2 },
+    reason: 'variable-undeclared',
+    says: 'Pack `bad` does not depend on a pack `redsi`, of which `redsi.size` is set in `variables`; did you mean `redis`?',
+  },
+  {
     title: 'var file syntax',
     variableFile: ['prod.hcl', 'count = \n'],
     reason: 'variable-file',

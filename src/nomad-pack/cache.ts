@@ -155,6 +155,28 @@ export async function readDeclarations(root: string, pack: string, registry: Reg
   return await Promise.all(files.sort().map(async (file) => await readFile(join(folder, file), 'utf8')));
 }
 
+/**
+ * What the packs that a pack depends on can be called, at any depth: nomad-pack takes the alias of a dependency, or else the name that its
+ * metadata says. Names that it does not take may be among them.
+ */
+export async function dependencyNames(root: string, pack: string, registry: RegistrySettings): Promise<string[]> {
+  const folder = join(root, packPath(pack, registry));
+  const entries = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = entries
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .filter((entry) => /^(?:deps\/[^/]+\/)*metadata\.hcl$/.test(entry));
+  const names = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(folder, file), 'utf8');
+      const declared = [...text.matchAll(/^\s*(?:dependency|alias\s*=)\s*"([^"]+)"/gm)].map(([, name = '']) => name);
+      const own = /^\s*name\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+      const place = file.split('/').at(-2);
+      return place === undefined ? declared : [...declared, place, ...(own === undefined ? [] : [own])];
+    }),
+  );
+  return [...new Set(names.flat())].sort();
+}
+
 /** The commit that nomad-pack noted for the registry. */
 export async function registryCommit(root: string, registry: RegistrySettings): Promise<string | undefined> {
   const text = await readFile(join(registryFolder(root, registry), 'metadata.json'), 'utf8').catch(() => '');

@@ -20,6 +20,7 @@ import {
   copyRegistry,
   type DeclaredVariable,
   declaredVariables,
+  dependencyNames,
   packPath,
   placeRegistry,
   readDeclarations,
@@ -382,6 +383,11 @@ export class NomadPack {
   /** The variables that the pack declares, by name; none where they are not known. */
   declaredVariables({ pack, registry }: PackTarget): ReadonlyMap<string, DeclaredVariable> {
     return declaredVariables(this.#options.folder.path, pack.name, registry);
+  }
+
+  /** What the packs that the pack depends on can be called. */
+  async dependencyNames({ pack, registry }: PackTarget): Promise<string[]> {
+    return await dependencyNames(this.#options.folder.path, pack.name, registry);
   }
 
   /**

@@ -186,7 +186,8 @@ const RULES: readonly Rule[] = [
       /pathspec '' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i,
     reason: 'registry-ref-not-found',
     message: ({ source, ref }) => `The registry ${source} has no tag, branch or commit \`${ref}\``,
-    hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
+    hint: ({ ref }) =>
+      `Set \`registry_ref\` to one that exists, or leave it out for the default branch.${ref.startsWith('refs/') ? ' nomad-pack fetches tags and branches, and no other refs.' : ''}`,
   },
   {
     pattern: /returned error: (?:408|425|429|5\d\d)/,
@@ -264,7 +265,7 @@ export function explainCloneFailure(
 function lineOf({ pattern }: Rule, words: string): string {
   const line = words.split(/\r?\n/).find((text) => pattern.test(withoutQuoted(text))) ?? '';
   // go-getter's words come before those of git.
-  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).trim();
+  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).replace(/^error downloading '[^']*': /, '').trim();
 }
 
 function withoutQuoted(words: string): string {

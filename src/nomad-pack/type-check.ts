@@ -1,7 +1,8 @@
 import { ActionError } from '../errors.ts';
+import { nearMiss } from '../nearest.ts';
 import type { VariableValue } from '../settings/settings.ts';
 import type { NomadPack, PackTarget } from './cli.ts';
-import { wrongType } from './failure-rules/variables.ts';
+import { describePlace, wrongType } from './failure-rules/variables.ts';
 import { locateVariable, type PreparedFile } from './variable-files.ts';
 
 /**
@@ -49,6 +50,39 @@ export async function checkTypes(nomadPack: NomadPack, target: PackTarget): Prom
     hint: explained[0]?.hint ?? '',
     ...(location !== undefined && { location }),
   });
+}
+
+/**
+ * Refuses the variables of packs that the pack does not depend on: nomad-pack passes over them without a word.
+ *
+ * @throws ActionError with the reason `variable-undeclared`
+ */
+export async function checkDependencies(nomadPack: NomadPack, target: PackTarget): Promise<void> {
+  const dotted = target.files.flatMap((file) =>
+    namesIn(file).flatMap((name) => (name.includes('.') ? [{ name, file, packs: name.split('.').slice(0, -1) }] : [])),
+  );
+  if (dotted.length === 0) return;
+  const known = await nomadPack.dependencyNames(target);
+  const unknown = dotted.flatMap((one) => {
+    const missing = one.packs.find((pack) => !known.includes(pack));
+    return missing === undefined ? [] : [{ ...one, missing }];
+  });
+  const [first] = unknown;
+  if (first === undefined) return;
+  const location = locateVariable(first.file, first.name);
+  const sentences = unknown.map(({ name, file, missing }) => {
+    const meant = nearMiss(missing, known);
+    const where = describePlace(file, locateVariable(file, name));
+    return `Pack \`${target.pack.name}\` does not depend on a pack \`${missing}\`, of which \`${name}\` is set${where}${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`;
+  });
+  throw new ActionError('variable-undeclared', sentences.join('\n'), {
+    hint: `Correct the name, for nomad-pack would pass over it without a word. The pack’s own variables have no name of a pack before them. ${known.length === 0 ? 'It depends on none.' : `It depends on ${known.map((name) => `\`${name}\``).join(', ')}.`}`,
+    ...(location !== undefined && { location }),
+  });
+}
+
+function namesIn({ values, assignments }: PreparedFile): string[] {
+  return [...Object.keys(values ?? {}), ...(assignments ?? []).map(({ name }) => name)];
 }
 
 /** The values that count, of those that can be checked: later files win. */

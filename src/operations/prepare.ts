@@ -4,7 +4,7 @@ import type { PackMeta } from '../nomad/specification.ts';
 import { readVariable } from '../nomad/variables.ts';
 import { packPath, placeDirectory } from '../nomad-pack/cache.ts';
 import { isUntested, NEWEST_TESTED, type NomadPack, type PackTarget, type RenderedFile } from '../nomad-pack/cli.ts';
-import { checkTypes } from '../nomad-pack/type-check.ts';
+import { checkDependencies, checkTypes } from '../nomad-pack/type-check.ts';
 import { prepareVariables } from '../nomad-pack/variable-files.ts';
 import type { PrivateFolder } from '../runner/private-folder.ts';
 import type { DeploymentSettings, RegistrySettings } from '../settings/settings.ts';
@@ -161,6 +161,7 @@ export async function prepareWithNomad(deployment: Deployment, tools: Tools): Pr
  * @throws ActionError
  */
 export async function renderPack({ nomadPack, target }: PreparedPack, options?: { outputsTemplate: boolean }) {
+  await checkDependencies(nomadPack, target);
   const [types, rendered] = await Promise.allSettled([
     checkTypes(nomadPack, target),
     nomadPack.render(target, options),

@@ -101,6 +101,7 @@ export function composeYaml(text: string): ComposedYaml {
     if (problem !== undefined)
       throw new YamlError(MISTAKES[problem.code] ?? 'this is not YAML', problem.linePos?.[0].line);
     refuseRepeatedKeys(document, lines);
+    refuseBytes(document, lines);
     return { document, lines, value: withoutNulls(document.toJS({ maxAliasCount: 100 })) };
   } catch (error) {
     if (error instanceof YamlError) throw error;
@@ -131,6 +132,19 @@ export function parseYamlMapping(text: string): Record<string, VariableValue> {
       `it is ${Array.isArray(value) ? 'a list' : 'a single value'}, not names with values, like \`count: 3\``,
     );
   return value as Record<string, VariableValue>;
+}
+
+/** What the library makes of `!!binary` is bytes, which no variable can be. @throws YamlError */
+function refuseBytes(document: Document.Parsed, lines: LineCounter): void {
+  visit(document, {
+    Scalar: (_, { value, range }) => {
+      if (value instanceof Uint8Array)
+        throw new YamlError(
+          '`!!binary` is not a value of a variable; write it as text',
+          range ? lines.linePos(range[0]).line : undefined,
+        );
+    },
+  });
 }
 
 /** @throws YamlError */

@@ -255,6 +255,10 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
     return new Map(Object.entries(this.step.declared ?? {}));
   }
 
+  async dependencyNames(): Promise<string[]> {
+    return [];
+  }
+
   async makesNomadVariables(): Promise<boolean> {
     return this.step.declares !== undefined;
   }
