@@ -51,6 +51,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const HERE = [
   'README.md: npm run demo',
   'docs/local.md: npm run demo',
+  'docs/local.md: eval "$(npm run --silent sandbox -- start)"',
   'packages/sandbox/README.md: npm run sandbox',
   'packages/sandbox/nomad-pack/README.md: node packages/sandbox/nomad-pack/main.js registry add lab https://example.com/packs.git',
 ];
@@ -86,6 +87,19 @@ test(
     expect(foreground).toMatch(/^npm run sandbox\s+# until Ctrl-C$/);
     const { stdout } = await bash(`${start}\ncurl --fail --silent "$SANDBOX_NOMAD_ADDR/v1/status/leader"\n${stop}`);
     expect(stdout).toContain('127.0.0.1');
+  },
+  LIMIT,
+);
+
+test(
+  'the sandbox for a workflow of one’s own',
+  async () => {
+    const start = BLOCKS.get('docs/local.md: eval "$(npm run --silent sandbox -- start)"') ?? '';
+    expect(readFileSync(join(ROOT, 'docs', 'local.md'), 'utf8')).toContain('`npm run sandbox -- stop`');
+    const ask =
+      'curl --fail --silent --header "X-Nomad-Token: $SANDBOX_NOMAD_TOKEN" "$SANDBOX_NOMAD_ADDR/v1/namespaces"';
+    const { stdout } = await bash(`${start}\n${ask}\nnpm run sandbox -- stop`);
+    expect(stdout).toContain('"Name":"staging"');
   },
   LIMIT,
 );
