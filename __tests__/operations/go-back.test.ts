@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
-import { afterwards } from '../support/afterwards.ts';
 import { jobsIn, type Lab, openLab, type StepOptions } from './support/lab.ts';
+import { twice } from './support/twice.ts';
 
 const crash = { script: 'exit 3' };
 const revert = { onFailure: 'revert' } as const;
@@ -145,10 +142,11 @@ describe('a way back that fails', () => {
   });
 
   test('because what was there before fails now is told with that', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'go-back-'));
-    afterwards(() => rm(folder, { recursive: true }));
-    const once = `mkdir ${folder}/ran || exit 7; exec sleep 3600`;
-    const { outcome } = await redeploy([job('web', { script: once })], { jobs: [job('web', crash)], rollout: revert });
+    const { script, hasBegun } = await twice('exec sleep 3600', 'exit 7');
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web', { script })] });
+    await hasBegun();
+    const outcome = await lab.step({ jobs: [job('web', crash)], rollout: revert });
     expect(outcome).toMatchObject({ reason: 'revert-failed', result: { status: 'failed', health: 'unhealthy' } });
     expect(outcome.message).toMatch(/code 3[\s\S]*Going back failed, too: .*code 7/);
   });

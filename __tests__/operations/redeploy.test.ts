@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
-import { afterwards } from '../support/afterwards.ts';
 import { jobsIn, type Lab, openLab } from './support/lab.ts';
+import { twice } from './support/twice.ts';
 
 const QUICK = `migrate {
       health_check     = "task_states"
@@ -51,16 +48,10 @@ test('a periodic job has nothing to replace', async () => {
   expect(jobsIn(lab)).toEqual(['nightly 0']);
 });
 
-/** A script that does the one thing the first time that it is run, and the other from then on. */
-async function twice(first: string, then: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'redeploy-'));
-  afterwards(() => rm(folder, { recursive: true }));
-  return `mkdir ${folder}/ran || { ${then}; }; ${first}`;
-}
-
 test('batch jobs run again, and are watched to their end', async () => {
   const lab = await openLab();
-  const batch = [job('load', { type: 'batch', script: await twice('exit 0', 'sleep 1.3; exit 0') })];
+  const { script } = await twice('exit 0', 'sleep 1.3; exit 0');
+  const batch = [job('load', { type: 'batch', script })];
   const rollout = { waitFor: 'complete', redeploy: true } as const;
   await lab.step({ jobs: batch, rollout });
   const outcome = await lab.step({ jobs: batch, rollout });
@@ -120,9 +111,10 @@ describe('a redeploy', () => {
 
   test('whose new allocation fails is red, and leaves the rest as it runs', async () => {
     const lab = await openLab();
-    const script = await twice('exec sleep 3600', 'exit 7');
+    const { script, hasBegun } = await twice('exec sleep 3600', 'exit 7');
     const failing = [job('api', { group: QUICK, script })];
     await lab.step({ jobs: failing });
+    await hasBegun();
     const outcome = await lab.step({ jobs: failing, rollout: { redeploy: true } });
     expect(outcome).toMatchObject({ reason: 'unhealthy', result: { changed: true } });
   });

@@ -123,6 +123,37 @@ test('nomad-pack is told whether a job has changed meanwhile, for then it is not
   expect(answers).toEqual([true, false, false]);
 });
 
+describe('a deploy that is not watched, of what is deployed already', () => {
+  test.each([
+    ['is well where that is', {}, 'running', 'healthy', 'are healthy'],
+    ['is pending where its rollout goes on', { minHealthyTime: '9s' }, 'pending', 'unknown', 'their rollout goes on'],
+  ])('%s', async (_, options, status, health, words) => {
+    const lab = await openLab();
+    const jobs = [job('web', options)];
+    await lab.step({ jobs, rollout: { wait: health === 'healthy' } });
+    const outcome = await lab.step({ jobs, rollout: { wait: false } });
+    expect(outcome).toMatchObject({ reason: '', runs: 0, result: { status, health, changed: false } });
+    expect(outcome.lines).toContain(`Nothing to change: the same jobs are deployed already, and ${words}.`);
+    expect(outcome.lines).not.toContain('Watch the rollout');
+  });
+});
+
+test('what is registered is told, with the versions', async () => {
+  const lab = await openLab();
+  await lab.step({ jobs: two });
+  const { lines } = await lab.step({ jobs: [job('api', { message: 'next' }), job('web')] });
+  expect(lines).toContain('Registered: api (default) version 1, web (default) unchanged, version 0.');
+  const nothing = await lab.step({
+    jobs: [job('new')],
+    run: async () => ({ evaluations: [], registered: [], stopped: [] }),
+  });
+  expect(nothing.lines).toContain('Registered: nothing.');
+  expect(nothing.message).toBe(
+    'nomad-pack ended without an error but did not register what the pack renders to: new (default), which is not there.',
+  );
+  expect(nothing.result.failure?.hint).toContain('Look at what nomad-pack printed');
+});
+
 describe('a deploy that is not watched', () => {
   const unwatched = { wait: false } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ask, jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
 import { jobsIn, type Lab, olderNomad, openLab, type StepOptions } from './support/lab.ts';
 
@@ -372,6 +372,40 @@ describe('traces', () => {
     await lab.step({ jobs: [batch, job('web', { message: 'b' })], origin });
     expect(tags(lab, 'web')).toEqual([expect.stringMatching(/^1 deployed/), '0 mine']);
     expect(lab.nomad.state.jobAllocations('default', 'load', true)).toHaveLength(1);
+  });
+
+  test('are left on what a deploy has stopped, and not on what was somebody else’s', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [job('web'), job('old')], origin });
+    await register(lab.nomad, job('theirs'), { 'pack.name': 'cms', 'pack.deployment_name': 'demo' });
+    expect(await lab.step({ jobs: [job('web')], origin, rollout: { allowReplace: true } })).toMatchObject({
+      reason: '',
+    });
+    expect(jobsIn(lab)).toEqual(['[old 1]', '[theirs 1]', 'web 0']);
+    expect(tags(lab, 'old')[0]).toMatch(/^1 deployed=\S+ commit=c0ffee run=\S+ actor=octocat$/);
+    expect(tags(lab, 'theirs')[0]).not.toMatch(/^1 deployed=/);
+  });
+
+  test('are none without a word of it where Nomad has no tags, but for the debug log', async () => {
+    const lab = await openLab();
+    lab.fail(olderNomad);
+    const words = 'This Nomad has no tags for the versions of jobs; 1.9 and newer have.';
+    expect((await lab.step({ jobs: [job('web')], origin })).lines).toContain(words);
+    lab.fail(undefined);
+    expect((await lab.step({ jobs: [job('web', { message: 'b' })], origin })).lines).not.toContain(words);
+  });
+
+  test('that a cancel keeps from being written are no notice', async () => {
+    const lab = await openLab();
+    const abort = new AbortController();
+    lab.fail(({ path }) => {
+      if (!path.endsWith('/tag')) return undefined;
+      abort.abort(new ActionError('cancelled', 'The step was cancelled.'));
+      return { kind: 'delay', milliseconds: 300 };
+    });
+    const outcome = await lab.step({ jobs: [job('web')], origin, signal: abort.signal });
+    expect(outcome).toMatchObject({ reason: 'cancelled', result: { changed: true } });
+    expect(outcome.lines.join('\n')).not.toContain('No tag says');
   });
 
   test('that cannot be written are a notice', async () => {
