@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { ActionError } from '../../src/errors.ts';
 import { jobsIn, type Lab, openLab } from './support/lab.ts';
 
 const actions = ({ result }: Awaited<ReturnType<Lab['step']>>) =>
@@ -33,6 +35,58 @@ test.each([
   const red = await lab.step({ ...step, jobs: [job('web', { count: 2 })] });
   expect(red).toMatchObject({ reason, result: { changed: true } });
   if (failOnChanges) expect(red.message).toBe('A deploy would change web (update).');
+});
+
+test('what a deploy would change is named, each with what becomes of it', async () => {
+  const lab = await openLab();
+  const step = { operation: 'plan', review: { failOnChanges: true } } as const;
+  await lab.step({ jobs: [job('api'), job('old'), job('same'), job('web')] });
+  const declares = [{ name: 'x', path: 'app/x', namespace: 'default', items: { a: 'b' } }];
+  const jobs = [job('api', { count: 2 }), job('new'), job('same'), job('web', { message: 'new' })];
+  const all = await lab.step({ ...step, jobs, declares, version: '0.4.3' });
+  expect([all.reason, all.message]).toEqual([
+    'changes',
+    'A deploy would change api (update), new (create), web (replace), old (stop), Nomad variable `app/x` (default).',
+  ]);
+  expect(all.result.failure?.hint).toContain('undo what was changed by hand');
+  const same = [job('api'), job('old'), job('same'), job('web')];
+  const variable = await lab.step({ ...step, jobs: same, declares, version: '0.4.3' });
+  expect(variable.message).toBe('A deploy would change Nomad variable `app/x` (default).');
+});
+
+test('what a redeploy would replace is part of the plan, and no difference', async () => {
+  const lab = await openLab();
+  const periodic = job('nightly', { type: 'batch', job: 'periodic {\n cron = "0 0 1 1 *"\n }' });
+  const jobs = [job('api', { count: 2 }), periodic];
+  await lab.step({ jobs });
+  const step = { operation: 'plan', jobs, review: { failOnChanges: true } } as const;
+  const plain = await lab.step(step);
+  expect(actions(plain)).toEqual(['api none', 'nightly none']);
+  expect(plain.result.changed).toBe(false);
+  const outcome = await lab.step({ ...step, rollout: { redeploy: true } });
+  expect(actions(outcome)).toEqual(['api redeploy', 'nightly none']);
+  expect(outcome).toMatchObject({ reason: '', result: { changed: true } });
+  expect(outcome.result.planData?.jobs[0]?.groups).toMatchObject([{ replace: 2, unchanged: 0 }]);
+  expect(outcome.result.planData?.digest).not.toBe(plain.result.planData?.digest);
+});
+
+test('nomad-pack’s words are kept in a file, as they are shown', async () => {
+  const lab = await openLab();
+  const words = ['+ Job: "web"', 'the password is hunter2, \u202eand more'];
+  const { result } = await lab.step({ operation: 'plan', jobs: [job('web')], words, secrets: { password: 'hunter2' } });
+  expect(result.plan).toBe('+ Job: "web"\nthe password is ***, \\u202eand more');
+  expect(await readFile(result.planFile ?? '', 'utf8')).toBe(result.plan);
+});
+
+test('jobs that another deployment of the step has are refused: a plan says so, and nothing is run', async () => {
+  const lab = await openLab();
+  const taken = new ActionError('job-conflict', 'Two deployments have the job web.', { hint: 'Name one otherwise.' });
+  const outcome = await lab.step({ operation: 'plan', jobs: [job('web')], taken });
+  expect(outcome).toMatchObject({
+    reason: '',
+    result: { planData: { refusals: ['Two deployments have the job web.'], advice: ['Name one otherwise.'] } },
+  });
+  expect(await lab.step({ jobs: [job('web')], taken })).toMatchObject({ reason: 'job-conflict', runs: 0 });
 });
 
 describe('old values', () => {

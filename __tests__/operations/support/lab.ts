@@ -49,6 +49,8 @@ export interface StepOptions {
   readonly wrongTypes?: readonly string[];
   /** What fetching the registry fails with. */
   readonly unfetchable?: ActionError;
+  /** What another deployment of the step that has the jobs, too, makes fail. */
+  readonly taken?: ActionError;
   /** What `render` fails with. */
   readonly unrenderable?: ActionError;
   /** What `plan` prints. */
@@ -159,7 +161,9 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     folder,
     temporary,
     // Only the private fields are missing: the class says that it has all else.
-    reserve: () => undefined,
+    reserve: () => {
+      if (step.taken !== undefined) throw step.taken;
+    },
     nomadPack: async () => pack as unknown as NomadPack,
     untilInstalled: async () => undefined,
   };
