@@ -29,8 +29,14 @@ interface Row {
 }
 
 async function main(path: string): Promise<void> {
-  const surroundings = await startSurroundings(path);
   const names = [WORKFLOWS, FLEET_WORKFLOWS].flatMap((folder) => readdirSync(folder)).sort();
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    console.error(`There is no example ${unknown.join(', ')}. There are ${names.join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  const surroundings = await startSurroundings(path);
   const rows = new Map<string, readonly Row[]>();
   const queue = names.filter((name) => wanted.length === 0 || wanted.includes(name));
   // A terminal ends act too, so what is playing fails, and all is taken down as always.

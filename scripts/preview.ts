@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { mermaidBundle, page } from './preview/render.ts';
-import { runAll } from './preview/runs.ts';
+import { RUN_NAMES, runAll } from './preview/runs.ts';
 import { readCommandLine } from './support/command-line.ts';
 import { ROOT } from './support/paths.ts';
 
@@ -19,6 +19,12 @@ these. The action is that of the source; the variable NOMAD_PACK_ACTION_ENTRY na
   options: {},
   allowPositionals: true,
 });
+
+const unknown = names.filter((name) => !RUN_NAMES.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no run ${unknown.join(', ')}. There are ${RUN_NAMES.join(', ')}.`);
+  process.exit(2);
+}
 
 const FOLDER = join(import.meta.dirname, '..', 'build', 'preview');
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];

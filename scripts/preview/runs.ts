@@ -146,6 +146,9 @@ const RUNS: Readonly<Record<string, Run>> = {
   },
 };
 
+/** The names of the runs that have something to show. */
+export const RUN_NAMES = Object.entries(RUNS).flatMap(([name, { title }]) => (title === undefined ? [] : [name]));
+
 /**
  * Runs the steps in the sandbox, and gives what they wrote: the job summary of each, and its comment on a pull request.
  *
