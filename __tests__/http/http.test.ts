@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startProxy } from 'nomad-pack-sandbox/http/proxy.ts';
-import { startWebServer } from 'nomad-pack-sandbox/http/server.ts';
+import { listen, startWebServer } from 'nomad-pack-sandbox/http/server.ts';
 import { Authority, read } from 'nomad-pack-sandbox/tls/certificates.ts';
 import { authorities, certificatesIn, namesAuthorities } from '../../src/http/authorities.ts';
-import { isLasting, TooLarge } from '../../src/http/faults.ts';
+import { isLasting, TimedOut, TooLarge } from '../../src/http/faults.ts';
 import { Http, type HttpOptions, type HttpRequest } from '../../src/http/http.ts';
 import { Again, persist } from '../../src/http/patience.ts';
 import { joinSignals, pause, withSignals } from '../../src/http/signals.ts';
@@ -89,6 +90,25 @@ describe('a request', () => {
       'through',
     );
   });
+});
+
+test('a proxy that never opens the tunnel outlasts neither the time limit nor a cancel', async () => {
+  const server = createServer();
+  const asked = new Promise<void>((resolve) => server.once('connect', () => resolve()));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket)).on('connect', () => undefined);
+  const environment = { https_proxy: await listen(server) };
+  afterwards(async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const late = await send('https://site.test', { environment }, { timeout: 100 }).catch((reason: unknown) => reason);
+  expect(late).toBeInstanceOf(TimedOut);
+  const cancel = new AbortController();
+  const cancelled = send('https://site.test', { environment }, { signals: [cancel.signal] });
+  await asked;
+  cancel.abort(new Error('cancelled'));
+  await expect(cancelled).rejects.toThrow('cancelled');
 });
 
 describe('authorities', () => {

@@ -261,6 +261,8 @@ describe('faults of the connection', () => {
   test('what may pass is told only when patience is over', () => {
     expect(permanentFault(fault('ECONNRESET'), 'https://nomad')).toBeUndefined();
     expect(unreachable(fault('ENOTFOUND', 'getaddrinfo ENOTFOUND x'), 'http://x', 1, 0).hint).toContain('no such host');
+    const ofProxy = unreachable(fault('ENOTFOUND', 'getaddrinfo ENOTFOUND proxy'), 'http://x', 1, 0);
+    expect(ofProxy.hint).toContain('The runner’s proxy is at a host that there is not');
     expect(unreachable(fault('ECONNRESET', 'reset'), 'http://x', 3, 7).message).toBe(
       'Nomad at http://x could not be reached: reset (3 attempts in 7 s)',
     );

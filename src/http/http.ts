@@ -3,7 +3,7 @@ import type { buildConnector, Dispatcher } from 'undici';
 import { authorities } from './authorities.ts';
 import { TimedOut, TooLarge } from './faults.ts';
 import { type Environment, ProxyRefused, proxyFor, proxyLogin } from './proxy.ts';
-import { withSignals } from './signals.ts';
+import { unlessAborted, withSignals } from './signals.ts';
 
 export interface HttpOptions {
   /** Names proxies and authorities. Default: that of this process. */
@@ -91,7 +91,7 @@ export class Http {
       const dispatcher = await this.#dispatcherFor(url);
       signal.throwIfAborted();
       const { origin, pathname, search } = url;
-      const response = await dispatcher.request({
+      const requested = dispatcher.request({
         method,
         origin,
         path: `${pathname}${search}`,
@@ -101,6 +101,8 @@ export class Http {
         headersTimeout: stall,
         bodyTimeout: stall,
       });
+      // undici heeds a signal only once it is connected, and waits for a proxy's tunnel for minutes.
+      const response = await unlessAborted(signal, requested);
       // A body that is left unread ends with an error, which is not news.
       response.body.on('error', () => undefined);
       try {

@@ -127,9 +127,15 @@ export function unreachable(
   const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts in ${seconds} s`;
   return new NomadUnreachableError(
     `Nomad at ${address} could not be reached: ${fault.text} (${tried})`,
-    fault.code === 'ENOTFOUND'
-      ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
-      : 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
+    hintOf(fault, address),
     fault.unsent,
   );
+}
+
+function hintOf({ code, text }: ConnectionFault, address: string): string {
+  if (code !== 'ENOTFOUND')
+    return 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).';
+  return text.endsWith(` ${new URL(address).hostname}`)
+    ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
+    : 'The runner’s proxy is at a host that there is not. Correct https_proxy (http_proxy for an http:// address), or name Nomad’s host in no_proxy.';
 }
