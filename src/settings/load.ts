@@ -4,7 +4,7 @@ import { OPERATIONS } from '../operations.ts';
 import type { Operation } from '../result.ts';
 import type { InputName, Inputs } from './inputs.ts';
 import { misplacedSecrets } from './misplaced.ts';
-import { isDirectory, readPack, readRegistry } from './pack.ts';
+import { isDirectory, type RegistryInputs, readPack, readRegistry } from './pack.ts';
 import { type InputOrigins, InputProblem, inputError } from './problems.ts';
 import { type CheckedInputs, inputsSchema } from './schema.ts';
 import { secretsWithoutValue } from './secrets.ts';
@@ -59,8 +59,20 @@ export async function readSettings(
   inputs: Inputs,
   options: Omit<LoadOptions, 'variableOf'>,
 ): Promise<Loaded | { readonly problems: readonly InputProblem[] }> {
-  const { workspace } = options;
   const problems: InputProblem[] = [];
+  const read = await readParts(inputs, options, problems);
+  return problems.length > 0 ? { problems } : await assemble(inputs, read, options);
+}
+
+/** What the inputs name, as far as it could be read: checked values, and what the files say that they name. */
+type Parts = Awaited<ReturnType<typeof readParts>>;
+
+/** @param problems gets what is wrong */
+async function readParts(
+  inputs: Inputs,
+  { workspace, packMayBeGone }: Omit<LoadOptions, 'variableOf'>,
+  problems: InputProblem[],
+) {
   const attempt = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
     try {
       return await read();
@@ -85,22 +97,8 @@ export async function readSettings(
     ...misplacedSecrets(inputs),
   );
   const written = checked.pack;
-  const pack =
-    written === undefined ? undefined : await attempt(() => readPack(written, workspace, options.packMayBeGone));
-  const registry = await attempt(() =>
-    readRegistry(
-      {
-        name: checked.registry_name ?? checked.registry,
-        source: checked.registry_source,
-        ref: checked.registry_ref ?? 'latest',
-        target: checked.registry_target,
-        token: checked.registry_token,
-        user: checked.registry_user,
-      },
-      pack,
-      workspace,
-    ),
-  );
+  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace, packMayBeGone));
+  const registry = await attempt(() => readRegistry(registryInputs(checked), pack, workspace));
   const plain = await attempt(() => readMapping('variables', inputs.variables ?? ''));
   const secret = await attempt(() => readMapping('secret_variables', inputs.secret_variables ?? ''));
   problems.push(...namedTwice(plain ?? {}, secret ?? {}));
@@ -114,8 +112,26 @@ export async function readSettings(
     await pem('nomad_client_cert'),
     await pem('nomad_client_key'),
   ];
-  if (problems.length > 0) return { problems };
+  return { checked, pack, registry, plain, secret, files, signingKey, caPath, caCert, clientCert, clientKey };
+}
 
+function registryInputs(checked: Partial<CheckedInputs>): RegistryInputs {
+  return {
+    name: checked.registry_name ?? checked.registry,
+    source: checked.registry_source,
+    ref: checked.registry_ref ?? 'latest',
+    target: checked.registry_target,
+    token: checked.registry_token,
+    user: checked.registry_user,
+  };
+}
+
+/** The settings and credentials of inputs with which nothing is wrong. */
+async function assemble(
+  inputs: Inputs,
+  { checked, pack, registry, plain, secret, files, signingKey, caPath, caCert, clientCert, clientKey }: Parts,
+  options: Omit<LoadOptions, 'variableOf'>,
+): Promise<Loaded | { readonly problems: readonly InputProblem[] }> {
   const credentials = credentialsOf(checked, registry, secret ?? {});
   const withoutValue = await secretsWithoutValue(inputs);
   const complete = checked as CheckedInputs;
@@ -152,7 +168,7 @@ export async function readSettings(
       ...(complete.rollback_to !== undefined && { to: complete.rollback_to }),
     },
     review: reviewSettings(complete),
-    workspace,
+    workspace: options.workspace,
   };
   return { settings, credentials };
 }

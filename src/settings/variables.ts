@@ -92,6 +92,16 @@ export async function readVariableFile(written: string, workspace: string): Prom
   const encoding = whyNotUtf8(bytes);
   if (encoding !== undefined) throw problem(encoding, 'Save the file as UTF-8.');
   const text = decodeText(bytes);
+  await checkText(kind, text, problem);
+  return { path, written, kind };
+}
+
+/** Holds what is written in a file against what its name says. HCL is nomad-pack's to read. */
+async function checkText(
+  kind: VariableFile['kind'],
+  text: string,
+  problem: (message: string, hint: string, line?: number) => InputProblem,
+): Promise<void> {
   if (kind === 'json') {
     const { outlineJson } = await import('./json.ts');
     const { DEEPEST } = await import('./yaml.ts');
@@ -107,7 +117,6 @@ export async function readVariableFile(written: string, workspace: string): Prom
       ),
     );
   }
-  return { path, written, kind };
 }
 
 /**
