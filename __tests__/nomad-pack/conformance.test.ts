@@ -1,32 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { recordingsDirectory } from 'nomad-pack-sandbox/__tests__/support/recordings.ts';
+import { type RecordedCommand, readCommands } from 'nomad-pack-sandbox/__tests__/support/nomad-pack-recordings.ts';
 import { explainFailure } from '../../src/nomad-pack/failures.ts';
 import { explainCloneFailure } from '../../src/nomad-pack/git.ts';
 import { parseErrorBlocks } from '../../src/nomad-pack/output.ts';
 import { parseRunOutput } from '../../src/nomad-pack/run-output.ts';
 import { parseStatusTable } from '../../src/nomad-pack/status-table.ts';
 
-interface Transcript {
-  readonly case: string;
-  readonly argv: readonly string[];
-  readonly exit_code: number | 'timeout';
-  readonly stdout: string;
-}
-
 const versions = ['0.4.2', 'next'];
-const fileOf = (version: string) => join(recordingsDirectory, `nomad-pack-${version}.json`);
-const recorded = versions.every((version) => existsSync(fileOf(version)));
-if (!recorded) console.log(`Skipped: there are no recordings of nomad-pack in ${recordingsDirectory}.`);
-
-const read = (version: string) => (recorded ? (JSON.parse(readFileSync(fileOf(version), 'utf8')) as Transcript[]) : []);
 
 const registry = { name: 'lab', source: 'http://127.0.0.1:8418/x.git', origin: 'http://127.0.0.1:8418', ref: 'v9.9.9' };
 
 const files = ['bad.hcl', 'unk.hcl'].map((name) => ({ name, origin: name, sameLinesAs: name, variables: [] }));
 
-function explain({ argv, exit_code, stdout }: Transcript) {
+function explain({ argv, exit_code, stdout }: RecordedCommand) {
   const words = parseErrorBlocks(stdout)[0]?.error ?? stdout;
   const command = argv[1] === 'registry' ? 'registry add' : (argv[1] ?? '');
   return (
@@ -158,8 +144,8 @@ const never = [
 
 const masked = (text: string) => text.replace(/"[0-9a-f]{8}"/, '"ID"').replace(/index: \d+/, 'index: N');
 
-(recorded ? describe : describe.skip).each(versions)('what nomad-pack %s printed', (version) => {
-  const transcripts = read(version);
+describe.each(versions)('what nomad-pack %s printed', (version) => {
+  const transcripts = readCommands(version);
   const failed = transcripts.filter(
     ({ exit_code, stdout }) => ![0, 'timeout'].includes(exit_code) && /^! /m.test(stdout),
   );

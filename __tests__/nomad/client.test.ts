@@ -133,7 +133,7 @@ describe('a redirect', () => {
   test.each([
     ['https://user:pw@elsewhere.test/v1/jobs?token=secret', 'https://elsewhere.test/v1/jobs'],
     ['/ui/', 'ADDRESS/ui/'],
-    ['http://[', 'an address that is none'],
+    ['http://[', 'an address that is not one'],
     ['unix:///run/other.sock?token=secret', '/run/other.sock'],
   ])('to %j is not followed, and told without its secrets', async (location, told) => {
     const asked: string[] = [];

@@ -61,7 +61,7 @@ describe('TLS', () => {
     expect((await failure(clientOf(nomad.address).get('/v1/jobs', anything))).reason).toBe('nomad-tls');
   });
 
-  // At once: a client that is patient does not try again what no second attempt would mend.
+  // At once: a client that is patient does not try again what no second attempt would fix.
   const refused: [what: string, server: () => Certificate, tls: () => object, message: RegExp, hint: RegExp][] = [
     ['an unknown authority', () => server, () => ({}), /authority that is not known/, /nomad_cacert/],
     ['another authority', () => server, () => ({ caCert: theirs.ca }), /authority that is not known/, /nomad_cacert/],
@@ -135,7 +135,7 @@ describe('addresses', () => {
     expect([error.reason, error.message]).toEqual(['nomad-unreachable', expect.stringContaining('ENOENT')]);
   });
 
-  test.each(['nomad:4646', 'ftp://nomad:4646', 'nonsense'])('%s is none', async (address) => {
+  test.each(['nomad:4646', 'ftp://nomad:4646', 'nonsense'])('%s is not one', async (address) => {
     const error = await failure(clientOf(address).get('/v1/jobs', anything));
     expect([error.reason, error.message]).toEqual([
       'nomad-address',
@@ -253,7 +253,7 @@ describe('faults of the connection', () => {
     ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'nomad-tls', 'No TLS connection'],
     ['ERR_INVALID_URL', 'nomad-address', 'is not the address'],
     ['CERT_REVOKED', 'nomad-tls', 'does not hold'],
-  ])('%s is not mended by another attempt', (code, reason, message) => {
+  ])('another attempt does not fix %s', (code, reason, message) => {
     const error = permanentFault(fault(code, 'words'), 'https://nomad');
     expect([error?.reason, error?.message]).toEqual([reason, expect.stringContaining(message)]);
   });

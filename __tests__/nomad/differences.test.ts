@@ -149,8 +149,8 @@ describe('a planned change', () => {
 
   test.each<[string, Partial<JobPlan>, string]>([
     ['that is new is created', { JobModifyIndex: 0 }, 'create'],
-    ['without a difference is none', { Diff: null }, 'none'],
-    ['without one that says so is none', { Diff: untouched, ...updates({ DestructiveUpdate: 1 }) }, 'none'],
+    ['without a difference is not one', { Diff: null }, 'none'],
+    ['without one that says so is not one', { Diff: untouched, ...updates({ DestructiveUpdate: 1 }) }, 'none'],
     ['that is new without a difference is created', { JobModifyIndex: 0, Diff: null }, 'create'],
     ['in place is an update', updates({ InPlaceUpdate: 1 }), 'update'],
     ['that places more is an update', updates({ Place: 1 }), 'update'],

@@ -253,7 +253,7 @@ describe('a batch job runs again', () => {
     expect(outcome.sent).not.toContain(revert);
   });
 
-  test('unless somebody has removed it, which is no change of ours', async () => {
+  test('unless somebody has removed it, which is not a change of ours', async () => {
     const outcome = await again({ [revert]: [404] });
     expect(outcome).toMatchObject({ found: { reason: 'revert-failed' }, changes: 0 });
     expect(outcome.sent).not.toContain(stopIt);

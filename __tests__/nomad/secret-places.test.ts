@@ -20,7 +20,7 @@ function job(env: readonly Field[], templates: readonly Field[] = []): JobDiff {
   return { ...object('', []), ID: 'web', TaskGroups: [group] } as unknown as JobDiff;
 }
 
-/** The old secrets of each change, by its path; `false` where it is no place of a secret. */
+/** The old secrets of each change, by its path; `false` where no secret stands. */
 function learn(real: JobDiff, probe: JobDiff | null): Record<string, readonly string[] | false> {
   const places = SecretPlaces.between(real, probe);
   return Object.fromEntries(
@@ -113,7 +113,7 @@ describe('what a secret was', () => {
     expect(learn(job([['A', old, next]]), job([['A', old, probe]]))).toEqual({ 'Env > A': expected });
   });
 
-  test('is looked for line by line, in those that are no more', () => {
+  test('is looked for line by line, in those that are gone', () => {
     const text = (...secrets: string[]) =>
       ['# settings', `user=${secrets[0]}`, 'level=info', `password=${secrets[1]}`].join('\n');
     const real = job([['CONFIG', text('old-user', 'old-word'), text('new-user', 'new-word')]]);
@@ -121,7 +121,7 @@ describe('what a secret was', () => {
     expect(learn(real, probe)).toEqual({ 'Env > CONFIG': ['old-user', 'old-word'] });
   });
 
-  test('is every line that is no more, where the secret has lines of its own', () => {
+  test('is every line that is gone, where the secret has lines of its own', () => {
     const real = job([['KEY', 'begin\nold-1\nold-2\nend', 'begin\nnew-1\nnew-2\nend']]);
     const probe = job([['KEY', 'begin\nold-1\nold-2\nend', 'begin\nqwerty\nend']]);
     expect(learn(real, probe)).toEqual({ 'Env > KEY': ['old-1', 'old-2'] });

@@ -120,7 +120,7 @@ describe('a survey', () => {
     expect((await failure(surveyDeployment(clientOf(nomad.address), 'shop'))).reason).toBe('nomad-auth');
   });
 
-  test('by a server that is too old to filter is none', async () => {
+  test('by a server that is too old to filter is not one', async () => {
     const nomad = await start({ filter: false });
     await deploy(nomad, 'other', { deployment: 'shop2' });
     await deploy(nomad, 'manual', { deployment: '' });

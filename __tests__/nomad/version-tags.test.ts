@@ -172,7 +172,7 @@ describe('old tags', () => {
     expect(await write([version(12), ...golden, ...ours(5)])).toEqual(['POST nomad-pack-v12']);
   });
 
-  test('that are gone already are no trouble', async () => {
+  test('that are gone already are not a failure', async () => {
     const answer = ({ method }: Sent): Answer => (method === 'DELETE' ? NO_TAG : DONE);
     expect(await write([version(12), ...ours(6)], answer)).toEqual(['POST nomad-pack-v12', 'DELETE nomad-pack-v6']);
   });

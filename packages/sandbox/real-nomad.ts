@@ -42,7 +42,7 @@ export async function startRealNomad({ namespaces = [], acl = false }: RealNomad
   const [http, rpc, serf] = [await freePort(), await freePort(), await freePort()];
   const file = join(folder, 'agent.hcl');
   await writeFile(file, configuration({ http, rpc, serf }, acl));
-  // A CA bundle for a cloud is nothing that this agent needs, and one that it cannot read ends it.
+  // This agent needs no CA bundle for a cloud, and ends over one that it cannot read.
   const { AWS_CA_BUNDLE: _, ...env } = process.env;
   const agent = spawn('nomad', ['agent', '-dev', '-bind=127.0.0.1', `-config=${file}`], {
     env,

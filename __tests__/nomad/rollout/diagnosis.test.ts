@@ -155,7 +155,7 @@ describe('the task that holds up', () => {
     ['of an allocation that is healthy', { DeploymentStatus: { Healthy: true, Canary: false } }],
     ['of another version', { JobVersion: 2 }],
     ['of an allocation that has ended', { ClientStatus: 'complete' as const }],
-  ])('is none: %s', async (_, more) => {
+  ])('is not one: %s', async (_, more) => {
     expect(await look({ allocations: [allocation(more)] }, late)).toEqual({
       cause: late.cause,
       reason: 'timeout',

@@ -316,7 +316,7 @@ describe('canaries', () => {
   ])('%s', async (_, expected, allocations, more, groups) => {
     const LatestDeployment = rollout({ RequiresPromotion: true, ...more });
     const nomad = statuses({ Allocs: allocations as [], LatestDeployment });
-    // A percentage, as in a job on every node, is no number of canaries.
+    // A percentage, as in a job on every node, is not a number of canaries.
     const Update = { ...noUpdate, Canary: 50 };
     const spec = specification({ TaskGroups: [group('app', { Update }), group('side')] });
     const other = deployment({ app: { DesiredCanaries: 9 } }, { ID: 'd2', JobVersion: 2 });

@@ -103,7 +103,7 @@ describe('from one look to the next', () => {
     expect(watched.outcome.failure?.reason).toBe(reason);
   });
 
-  test('what fails at its second look is no good end', async () => {
+  test('what fails at its second look is not a good end', async () => {
     const failed: World = {
       ...well,
       statuses: [statuses({ Allocs: [statusAllocation({ ClientStatus: 'failed' })], LatestDeployment: successful })],

@@ -71,7 +71,7 @@ describe('a sandbox in the background', () => {
     expect(await answers(nomad)).toBe(false);
   });
 
-  test('does not end a process that is no sandbox', async () => {
+  test('does not end a process that is not a sandbox', async () => {
     const other = spawn('sleep', ['60']);
     const pidFile = join(folder, 'pid');
     await run('sh', ['-c', `echo ${other.pid} > ${pidFile}`]);

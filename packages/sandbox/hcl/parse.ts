@@ -27,7 +27,7 @@ export function parseHcl(text: string, filename: string): HclBody {
 /**
  * Parses a text that is one expression.
  *
- * @throws HclError with HCL's own words where it is none.
+ * @throws HclError in HCL's own words where it is not HCL.
  */
 export function parseHclExpression(text: string, filename: string): HclExpression {
   const cursor = new Cursor(text, filename);
@@ -45,7 +45,7 @@ export function parseHclExpression(text: string, filename: string): HclExpressio
 /**
  * Parses a text that is the inside of an object: entries as in `redis.port = 6379`.
  *
- * @throws HclError with HCL's own words where it is none.
+ * @throws HclError in HCL's own words where it is not HCL.
  */
 export function parseHclEntries(text: string, filename: string): HclObjectEntry[] {
   const start = { line: 1, column: 1 };

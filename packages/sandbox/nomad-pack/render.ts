@@ -30,7 +30,7 @@ export interface Rendered {
 
 export interface RenderOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether files that are no jobs are rendered too. */
+  /** Whether files that are not jobs are rendered, too. */
   readonly auxiliary: boolean;
   readonly format: boolean;
 }

@@ -52,7 +52,7 @@ export class State {
   private currentIndex = 0;
 
   constructor() {
-    // One blocking query is one listener, and a hundred of them are no leak.
+    // One blocking query is one listener, and a hundred of them are not a leak.
     this.events.setMaxListeners(0);
     this.commit(() => this.putNamespace({ Name: 'default', Description: 'Default shared namespace', Meta: null }));
   }

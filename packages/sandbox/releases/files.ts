@@ -66,7 +66,7 @@ function archive({ product, program, extraEntries }: ReleaseContents, { os }: Bu
 export function launcher(version: string): string {
   const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'nomad-pack', 'main.js');
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', main, '--sandbox-version', version];
-  return `#!/bin/sh\n# Simulated: this is no nomad-pack.\nexec ${command.map(quote).join(' ')} "$@"\n`;
+  return `#!/bin/sh\n# Simulated: this is not nomad-pack.\nexec ${command.map(quote).join(' ')} "$@"\n`;
 }
 
 function quote(word: string): string {

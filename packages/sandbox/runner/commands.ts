@@ -41,7 +41,7 @@ export function splitLines(output: string): string[] {
 export class CommandReader {
   private stopToken: string | undefined;
 
-  /** The command that the line is; undefined where it is none, or is not obeyed. */
+  /** The command that the line is; undefined where it is not a command, or is not obeyed. */
   read(line: string): WorkflowCommand | undefined {
     const command = this.parse(line);
     if (command === undefined) return undefined;

@@ -52,7 +52,7 @@ export function removeFolder(folder: string): void {
 }
 
 /**
- * Ends the background process. One that has ended already is no error.
+ * Ends the background process. It is not an error where it has ended already.
  *
  * @throws where it does not end
  */

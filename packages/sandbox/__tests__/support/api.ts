@@ -4,7 +4,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; the text where it is none. */
+  /** The body as JSON; the text where it is not JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests reach deep into answers whose shape is what they test.
   readonly body: any;
 }

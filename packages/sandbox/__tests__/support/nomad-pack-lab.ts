@@ -40,13 +40,18 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
+/** What the stand-in is started with. */
+const STAND_IN = [process.execPath, main];
+
 const registryToken = 'lab-registry-token-1234567890';
 
 /**
  * Starts a lab with a registry of the packs in a folder: `public/packs.git` and, for whoever has the token, `private/packs.git`. The
  * pack `web` is at 0.1.0 with the tag `v0.1.0`, and at the version that it has in the folder after that.
+ *
+ * @param program nomad-pack, and arguments before those of a command
  */
-export async function startLab(packs: string): Promise<Lab> {
+export async function startLab(packs: string, program: readonly string[] = STAND_IN): Promise<Lab> {
   const root = await mkdtemp(join(tmpdir(), 'nomad-pack-lab-'));
   const work = join(root, 'work');
   await mkdir(work);
@@ -68,7 +73,7 @@ export async function startLab(packs: string): Promise<Lab> {
     gitAddress: server.address,
     registry,
     commits: [registry.commit, newest],
-    run: (args, options = {}) => runCommand(work, args, options),
+    run: (args, options = {}) => runCommand(program, work, args, options),
     write: (name, text) => writeFile(join(work, name), text),
     stop: async () => {
       await server.stop();
@@ -78,9 +83,14 @@ export async function startLab(packs: string): Promise<Lab> {
   };
 }
 
-async function runCommand(cwd: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+async function runCommand(
+  [program = '', ...first]: readonly string[],
+  cwd: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
   const version = options.version === undefined ? [] : ['--sandbox-version', options.version];
-  const child = spawn(process.execPath, [main, ...version, ...args], {
+  const child = spawn(program, [...first, ...version, ...args], {
     cwd,
     env: {
       PATH: process.env['PATH'],

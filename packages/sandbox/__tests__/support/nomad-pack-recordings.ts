@@ -10,16 +10,17 @@ export interface RecordedCommand {
   readonly env: Readonly<Record<string, string>>;
   readonly exit_code: number | 'timeout';
   readonly stdout: string;
+  readonly stderr: string;
 }
 
-/** The recorded commands; undefined where there are no recordings. */
-export function readCommands(version: string): readonly RecordedCommand[] | undefined {
-  try {
-    return JSON.parse(readFileSync(join(recordingsDirectory, `nomad-pack-${version}.json`), 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** Where the commands of a version are: `0.4.2`, or `next` for the one after it. */
+export function commandsFile(version: string): string {
+  return join(recordingsDirectory, `nomad-pack-${version}.json`);
+}
+
+/** The recorded commands. */
+export function readCommands(version: string): readonly RecordedCommand[] {
+  return JSON.parse(readFileSync(commandsFile(version), 'utf8')) as RecordedCommand[];
 }
 
 /** The packs that the commands were run with. */

@@ -12,19 +12,19 @@ export interface Recorded {
 const tests = join(import.meta.dirname, '..', '..', '..', '..', '__tests__');
 
 /** Where the recordings of the real tools are. */
-export const recordingsDirectory = process.env['NOMAD_RECORDINGS'] ?? join(tests, 'fixtures', 'recordings');
+export const recordingsDirectory = join(tests, 'fixtures', 'recordings');
 
-/** The recorded responses, by state and name; undefined where there are no recordings. */
-export function readRecordings(): Record<string, Record<string, Recorded>> | undefined {
-  const directory = join(recordingsDirectory, 'nomad-http');
-  try {
-    const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
-    const read = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Record<string, Recorded>;
-    return Object.fromEntries(files.map((file) => [file.replace(/\.json$/, ''), read(file)]));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** The file of the recorded responses in one state. */
+export function responsesFile(state: string): string {
+  return join(recordingsDirectory, 'nomad-http', `${state}.json`);
+}
+
+/** The recorded responses, by state and name. */
+export function readRecordings(): Record<string, Record<string, Recorded>> {
+  const files = readdirSync(join(recordingsDirectory, 'nomad-http')).filter((file) => file.endsWith('.json'));
+  const states = files.map((file) => file.replace(/\.json$/, ''));
+  const read = (state: string) => JSON.parse(readFileSync(responsesFile(state), 'utf8')) as Record<string, Recorded>;
+  return Object.fromEntries(states.map((state) => [state, read(state)]));
 }
 
 /**

@@ -277,7 +277,7 @@ class Tokens {
     return this.tokens[this.next] as Token;
   }
 
-  /** The next token that is no white space. */
+  /** The next token that is not white space. */
   peek(): Token {
     while (this.upcoming().kind === 'space') this.next += 1;
     return this.upcoming();

@@ -3,7 +3,7 @@ import type { Job, Task, TaskGroup } from '../types.ts';
 import { deepFields, fieldDiffs, type Item, objectDiff, objectSetDiffs, plainFields, stringSetDiff } from './fields.ts';
 import type { DiffType, JobDiff, ObjectDiff, TaskDiff, TaskGroupDiff } from './types.ts';
 
-/** What the server keeps about a job, which is no difference between two. */
+/** What the server keeps about a job: two jobs do not differ by it. */
 const serverFields = [
   'ID',
   'Status',

@@ -136,7 +136,7 @@ export class Scheduler {
       if (everywhere && metric.NodesEvaluated === 0) continue;
       failed[group.Name] =
         earlier === undefined ? metric : { ...earlier, CoalescedFailures: earlier.CoalescedFailures + 1 };
-      // A node that is not fit is none that is waited for.
+      // Nobody waits for a node that does not fit.
       if (everywhere && metric.NodesFiltered > 0) continue;
       queued[group.Name] = (queued[group.Name] ?? 0) + 1;
     }
