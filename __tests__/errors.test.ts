@@ -11,7 +11,7 @@ test('an error of the action stays what it is', () => {
 });
 
 test.each([
-  [new TypeError('x is no function'), 'x is no function'],
+  [new TypeError('x is not a function'), 'x is not a function'],
   ['text', 'text'],
 ])('anything else is a fault of the action: %s', (thrown, words) => {
   const error = asActionError(thrown);

@@ -75,7 +75,7 @@ describe('the last good version', () => {
     ['ran', [{}, { stop: true }, {}], 0],
     ['says something else', [{ text: 'a' }, { text: 'a' }, {}], 0],
     ['may say the same where the job was stopped', [{ stop: true, text: 'a' }, { text: 'a' }, {}], 1],
-    ['is none where none was healthy', [{}, { stable: false }], undefined],
+    ['does not exist where none was healthy', [{}, { stable: false }], undefined],
     ['is none where there is none', [{}], undefined],
     ['lies before the one that a job went back to', [{ text: 'b', trace: { backTo: 1 } }, {}, { text: 'b' }, {}], 0],
     [
@@ -192,7 +192,7 @@ describe('without a target', () => {
       [history('web', [{}, {}]), history('x', [{ at: 100, stop: true }])],
       'web 1>0',
     ],
-    ['what Nomad has forgotten besides is no matter', [history('web', [{}, {}], true)], 'web 1>0'],
+    ['what Nomad has forgotten besides does not matter', [history('web', [{}, {}], true)], 'web 1>0'],
     ['nothing cannot go back', [], `${NOTHING}: no job of the deployment would run.`],
     [
       'a deployment that is stopped and has nothing else cannot go back',

@@ -20,7 +20,7 @@ beforeEach(async () => {
   releases = await startReleases({
     versions: ['0.4.1', '0.4.2'],
     builds: [{ os, arch }],
-    // It is no server, and says that it was started.
+    // It is not a server, and says that it was started.
     nomad: { '1.9.0': '#!/bin/sh\necho old\n', '1.10.5': '#!/bin/sh\necho "downloaded nomad: $1 $2"\nexit 1\n' },
   });
   await writeFile(join(home, 'key.asc'), releases.publicKey);

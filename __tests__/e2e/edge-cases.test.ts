@@ -202,7 +202,7 @@ const fetching: Row[] = [
     hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
   },
   {
-    case: 'a target that is no pack of the registry',
+    case: 'a target that is not a pack of the registry',
     inputs: fromRegistry({ pack: 'ehco', registry_target: 'ehco' }),
     reason: 'registry-target-not-found',
     message: 'The registry GIT/packs.git has no pack `ehco` at `latest`. It has: `echo`, `needy`, `torn`, `askew`.',
@@ -265,7 +265,7 @@ const variables: Row[] = [
     inputs: directory('needy'),
     reason: 'variable-missing',
     message: 'Pack `needy` needs the variable `image` (What to run), which has no default.',
-    hint: 'Set `image` in `variables`, `secret_variables` or one of `variable_files`. To nomad-pack, a default of `null` is none.',
+    hint: 'Set `image` in `variables`, `secret_variables` or one of `variable_files`. nomad-pack does not count `null` as a default.',
   },
   {
     case: 'an undeclared one in `variables`',
@@ -346,7 +346,7 @@ const variables: Row[] = [
     place: { file: 'prod.hcl', line: '2' },
   },
   {
-    case: 'a file of YAML that is none',
+    case: 'a file that is not YAML',
     ...withFile('prod.yml', 'image: a\nports: [1\n'),
     ...unparsed,
     message:
@@ -362,14 +362,14 @@ const variables: Row[] = [
     place: { file: 'prod.yml' },
   },
   {
-    case: 'a file of JSON that is none',
+    case: 'a file that is not JSON',
     ...withFile('prod.json', '{\n  "image": "a",\n'),
     ...unreadable,
     message: 'The variables in `prod.json`, line 3 cannot be read: A JSON object property name must be a string',
     place: { file: 'prod.json', line: '3' },
   },
   {
-    case: 'a file of HCL that is none',
+    case: 'a file that is not HCL',
     ...withFile('prod.hcl', 'image = "a"\ncount = = 1\n'),
     ...unreadable,
     message:
@@ -563,7 +563,7 @@ const cluster: Row[] = [
     hint: 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
   },
   {
-    case: 'an address that is none',
+    case: 'an address that is not one',
     inputs: directory('echo', { nomad_addr: '127.0.0.1:4646' }),
     reason: 'input',
     message:
@@ -824,7 +824,7 @@ function secretsShown({ log, outputs, summary }: StepResult): string[] {
   );
 }
 
-describe('what is no failure', () => {
+describe('what is not a failure', () => {
   test(
     'deploying what is deployed, and destroying what is not there',
     async () => {

@@ -200,7 +200,7 @@ describe('a way back that fails', () => {
   const sandbox = useSandbox({ nomad: { faults } });
 
   test(
-    'is told beside what it was to mend',
+    'is told beside what it was to fix',
     async () => {
       const machine = await machineWithPacks();
       const inputs = { deployment_name: 'svc', pack: './svc' };

@@ -61,7 +61,7 @@ describe('later steps of the job can run', () => {
 
   test.concurrent.each([
     ['the version that was asked for', '0.4.1', '0.4.1'],
-    ['the newest one that is no prerelease', 'latest', '0.4.2'],
+    ['the newest one that is not a prerelease', 'latest', '0.4.2'],
     ['the newest one of a range', '~0.4.0', '0.4.2'],
     ['the newest one below another', '<0.4', '0.3.1'],
     ['a prerelease that was asked for', 'v0.5.0-beta.1', '0.5.0-beta.1'],

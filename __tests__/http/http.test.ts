@@ -156,7 +156,7 @@ describe('signals', () => {
     expect(joinSignals([a.signal]).signal.reason).toBe('a');
   });
 
-  test('a time limit has its own reason; one that no timer can run is none', async () => {
+  test('a time limit has its own reason; one that no timer can run is not one', async () => {
     const over = withSignals([], { after: 1, reason: 'over' }, async (signal) => await pause(60_000, [signal]));
     await expect(over).rejects.toBe('over');
     const { signal, release } = joinSignals([], { after: Number.POSITIVE_INFINITY, reason: 'over' });

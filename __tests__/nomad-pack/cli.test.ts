@@ -120,7 +120,7 @@ describe('commands', () => {
     });
   });
 
-  test('run: detached where the binary can, and its failure is no exception', async () => {
+  test('run: detached where the binary can, and its failure is not an exception', async () => {
     const said = `echo "  Evaluation ID: 4a326fc1-067c-d190-1952-2cf2ac507cc4"; echo "  Job 'web' in pack deployment 'shop' registered successfully"`;
     const lines: string[] = [];
     expect(
@@ -168,9 +168,9 @@ describe('commands', () => {
   });
 
   test.each([
-    ['0 is no change', 'echo plan; exit 0', undefined],
+    ['0 is not a change', 'echo plan; exit 0', undefined],
     ['1 is a change', 'echo debug: tracing; echo plan; exit 1', undefined],
-    ['1 with an error is none', `${failing} 1`, 'variable-missing'],
+    ['1 with an error is not a plan', `${failing} 1`, 'variable-missing'],
     ['255 is an error', 'echo plan; exit 255', 'output-not-understood'],
   ])('plan: exit code %s', async (_, script, reason) => {
     const planned = nomadPack(script).plan(target, (line) => line);

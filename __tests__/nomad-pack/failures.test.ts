@@ -47,7 +47,7 @@ potentially invalid.! Failed To Perform Plan
     ]);
   });
 
-  test('are not made of what is none', () => {
+  test('are not made of what is not one', () => {
     expect(parseErrorBlocks('!important\n  ! no\nwarning: x\n!   Error: no title\n')).toEqual([]);
     expect(parseErrorBlocks('')).toEqual([]);
   });

@@ -171,7 +171,7 @@ describe('a cancel', () => {
   });
 });
 
-test('a command that takes longer than it may is interrupted, which is no cancel', async () => {
+test('a command that takes longer than it may is interrupted, which is not a cancel', async () => {
   const outcome = await shell('exec sleep 60', { limit: 100 });
   expect(outcome).toEqual({ exitCode: 130, output: '', interrupted: true });
   expect(await shell('true', { limit: 60_000 })).toMatchObject({ interrupted: false });

@@ -125,7 +125,7 @@ describe('a run that registers nothing', () => {
     expect(outcome.message).toContain('web (default), which is not there');
   });
 
-  test('is no matter where it was to change nothing: it may have been run for another job', async () => {
+  test('does not matter where it was to change nothing: it may have been run for another job', async () => {
     const lab = await openLab();
     await lab.step({ jobs: [job('web')] });
     const outcome = await lab.step({ jobs: [job('web'), job('new')] });
@@ -367,7 +367,7 @@ describe('jobs that carry the name and are not in the pack', () => {
       run: async (pack) => ({ ...(await pack.register()), stopped: ['other'] }),
     });
     expect(outcome).toMatchObject({ reason: '', result: { health: 'healthy' } });
-    // That it said so is no change either.
+    // That it said so is not a change either.
     const failure = new ActionError('job-conflict', 'no');
     const refused = await lab.step({
       jobs: [job('web', { message: 'newer' })],
@@ -377,7 +377,7 @@ describe('jobs that carry the name and are not in the pack', () => {
     expect(refused).toMatchObject({ reason: 'job-conflict', result: { changed: false } });
   });
 
-  test('that ran no more when nomad-pack came to them are no change of its own', async () => {
+  test('that ran no more when nomad-pack came to them are not a change of its own', async () => {
     const lab = await openLab();
     await lab.step({ jobs: [job('web'), job('old')] });
     await lab.step({ jobs: [job('web')] });

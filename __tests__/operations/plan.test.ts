@@ -134,7 +134,7 @@ describe('counts that are kept', () => {
   };
   const preserveCounts = { preserveCounts: true };
 
-  test('are no change of the plan, nor of the deploy', async () => {
+  test('are not a change of the plan, nor of the deploy', async () => {
     const lab = await scaled();
     const jobs = [job('web')];
     expect(actions(await lab.step({ operation: 'plan', jobs }))).toEqual(['web update']);

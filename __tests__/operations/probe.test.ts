@@ -63,7 +63,7 @@ describe('a place of a secret', () => {
     ]);
   });
 
-  test('tells what the secret was before by what stands around it; else the lines that are no more', () => {
+  test('tells what the secret was before by what stands around it; else the lines that are gone', () => {
     expect(changes.filter((change) => places.has(change)).map((change) => places.oldSecrets(change))).toEqual([
       ['old-secret'],
       ['c'],

@@ -145,7 +145,7 @@ test('where nobody knows which namespace is the deployment’s, its status is un
   expect(jobsIn(lab)).toEqual(['far 0']);
 });
 
-test('a namespace that does not exist is no deployment that is gone', async () => {
+test('a namespace that does not exist does not mean that the deployment is gone', async () => {
   const lab = await openLab();
   expect(await lab.step({ operation: 'destroy', namespace: 'none' })).toMatchObject({ reason: 'nomad-namespace' });
 });

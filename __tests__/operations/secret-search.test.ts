@@ -103,7 +103,7 @@ describe('the pack is rendered with other values', () => {
 });
 
 describe('what a plan shows', () => {
-  test('is no secret from then on, in nomad-pack’s words and the action’s', async () => {
+  test('is not a secret from then on, in nomad-pack’s words and the action’s', async () => {
     const lab = await openLab();
     await lab.step({ jobs: [job('web', { message: 'key=the-old-key' })] });
     const { diff, result } = await plan(
@@ -156,7 +156,7 @@ describe('what a plan shows', () => {
       'URL = "https://old/x:y"',
       /Meta\[URL\]: "https:\/\/old\/x:y" =>/,
     ],
-  ])('is no old value that %s, or it is', async (_, next, old, words) => {
+  ])('is not an old value that %s, or it is', async (_, next, old, words) => {
     const lab = await openLab();
     await lab.step({ jobs: [job('web', { group: meta(old) })] });
     expect((await plan({ jobs: [next] }, lab)).diff).toMatch(words);

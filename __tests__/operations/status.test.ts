@@ -74,7 +74,7 @@ describe('jobs of the same deployment in other namespaces', () => {
   const inProd = (id: string) => job(id, { job: 'namespace = "prod"' });
   const own = { 'pack.name': 'web', 'pack.deployment_name': 'demo' };
 
-  test('are named beside those that are here, and are no part of it', async () => {
+  test('are named beside those that are here, and are not part of it', async () => {
     const lab = await deployed([job('web')]);
     await register(lab.nomad, inProd('far'), own);
     const outcome = await status(lab);
@@ -93,7 +93,7 @@ describe('jobs of the same deployment in other namespaces', () => {
     expect(lab.nomad.requests.some(({ path }) => path.startsWith('/v1/namespace/'))).toBe(false);
   });
 
-  test('are no cause to ask whether the namespace is there, but nothing at all is', async () => {
+  test('do not make it ask whether the namespace is there, but nothing at all does', async () => {
     const lab = await openLab();
     expect(await status(lab, { namespace: 'none' })).toMatchObject({ reason: 'nomad-namespace' });
   });

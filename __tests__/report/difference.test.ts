@@ -72,7 +72,7 @@ describe('JSON', () => {
     );
   });
 
-  test.each(['{', '[1,]', '{"a":***}', 'text', ''])('is none: %j', (text) => {
+  test.each(['{', '[1,]', '{"a":***}', 'text', ''])('is not one: %j', (text) => {
     expect(prettyJson(text)).toBeUndefined();
   });
 });

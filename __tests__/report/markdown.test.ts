@@ -55,7 +55,7 @@ test('a name that is harmless reads as one would write it', () => {
   expect(plain('snake_case, 1.5 s')).toBe('snake_case, 1.5 s');
 });
 
-test.each(['javascript:alert(1)', 'unix:///run/nomad.sock', '', 'no url'])('%j is no link', (url) => {
+test.each(['javascript:alert(1)', 'unix:///run/nomad.sock', '', 'no url'])('%j is not a link', (url) => {
   expect(link('`web`', url)).toBe('`web`');
 });
 

@@ -174,7 +174,7 @@ describe('a token', () => {
     },
   );
 
-  test('is no variable: a job is where a secret variable belongs', () => {
+  test('is not a variable: a job is where a secret variable belongs', () => {
     const { secrets } = keeper({ 'database.password': 'hunter2-hunter2' });
     expect(secrets.holdsToken('password = "hunter2-hunter2"')).toBe(false);
   });

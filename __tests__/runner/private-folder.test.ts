@@ -146,7 +146,7 @@ describe('a process', () => {
   });
 
   // A signal to 0 goes to the own process group, one to -1 to all processes.
-  test.each(['0', '1', '-5', '12 34', '1e3'])('%j is none', async (name) => {
+  test.each(['0', '1', '-5', '12 34', '1e3'])('%j is not one', async (name) => {
     await mkdir(join(folder.path, PROCESSES));
     await writeFile(join(folder.path, PROCESSES, name), '');
     expect(await folder.rememberedProcesses()).toEqual([]);

@@ -63,7 +63,7 @@ test.concurrent(
       with: { ...complete, wait_timeout: '4s' },
     });
     expect(unfit).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
-    // What the diff of a job without secrets has on its old side is none.
+    // What the diff of a job without secrets has on its old side is not a secret.
     expect(unfit.firstLine).toContain('${attr.kernel.name} = plan9');
   },
   LIMIT,
@@ -246,7 +246,7 @@ describe('a health check that fails is named', () => {
 });
 
 test.concurrent(
-  'a health check that is no part of the rollout may fail',
+  'a health check that is not part of the rollout may fail',
   async () => {
     const name = 'unready';
     const services = checked('name = "ready"\ntype = "tcp"\non_update = "ignore"');

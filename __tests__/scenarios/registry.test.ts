@@ -109,7 +109,7 @@ describe('one failed request of git', () => {
 
 describe('the default branch', () => {
   test(
-    'is never `master` where HEAD is no branch',
+    'is never `master` where HEAD is not a branch',
     async () => {
       const detached = join(root, 'detached');
       await cp(registry.path, detached, { recursive: true });

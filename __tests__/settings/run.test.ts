@@ -294,7 +294,7 @@ describe('inputs that are refused', () => {
       { only_with_needs: 'true' },
       'Input `only_with_needs` is set without `only` or `changed_since`, which it belongs to.',
     ],
-    ['a number that is none', { parallelism: '0' }, 'Input `parallelism` must be a whole number from 1 to 100'],
+    ['a number out of range', { parallelism: '0' }, 'Input `parallelism` must be a whole number from 1 to 100'],
     [
       'variables of nobody',
       { variables: 'apy: { a: 1 }' },

@@ -76,7 +76,7 @@ describe('a misplaced secret', () => {
   });
 });
 
-test('secrets are found where `secret_variables` is no mapping, and where a name is none', async () => {
+test('secrets are found where `secret_variables` is not a mapping, and where a name is not one', async () => {
   const values = async (text: string) => (await secretsOf({ secret_variables: text })).map(({ value }) => value);
   expect(await values('- hunter2\n- x')).toEqual(['- hunter2', '- x']);
   expect(await values('a b: hunter2')).toEqual(['a b: hunter2']);

@@ -33,7 +33,7 @@ const NO_COMMIT = /^(?:0{40}|0{64})$/;
 
 /**
  * What differs between a commit and the workspace, files that git ignores or does not know included. Of a part that the repository does not
- * hold nobody can say how it was, so it counts as one that differs. The commit of a branch that is new is none: then nothing was there before.
+ * hold nobody can say how it was, so it counts as one that differs. The commit of a new branch is not such a commit: nothing was there before.
  *
  * @throws ActionError where the commit is not known, with what to do about the checkout
  */

@@ -367,7 +367,7 @@ function refusal(asked: Asked, { status, body, header }: HttpResponse): NomadRes
 
 /** Where a redirect points, without user, password and query. */
 function withoutSecrets(location: string, base: string): string {
-  if (!URL.canParse(location, base)) return 'an address that is none';
+  if (!URL.canParse(location, base)) return 'an address that is not one';
   const { protocol, origin, pathname } = new URL(location, base);
   return protocol === 'unix:' ? pathname : `${origin}${pathname}`;
 }

@@ -24,7 +24,7 @@ interface Certificates {
 /**
  * Opens the way to Nomad: over TCP or a Unix socket, with TLS where that is asked for. Nothing is sent yet.
  *
- * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is none.
+ * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is not one.
  */
 export async function connect({ address, tls }: NomadSettings): Promise<Connection> {
   if (address.startsWith('unix://')) {

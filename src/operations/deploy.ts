@@ -193,7 +193,7 @@ async function checkVariables(
   return failure === undefined ? { changed: true } : { changed: false, failure };
 }
 
-/** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
+/** Failures that going back would not fix: what runs is somebody else's, waits for a decision, or is well itself. */
 const FINAL: ReadonlySet<FailureReason> = new Set(['superseded', 'awaiting-promotion', 'would-stop-others']);
 
 /** Why the run has not done what it was to do; undefined where Nomad has what was asked for, whatever nomad-pack says. */

@@ -184,7 +184,7 @@ function isUntouched(value: string, secrets: SecretKeeper): boolean {
   return value !== '' && secrets.redact(value) === value;
 }
 
-/** What nothing stands in the place of any more, or what looks like a credential, may be a secret that no input names any more. */
+/** A value that was removed, or that looks like a credential, may be a secret that no input names any longer. */
 function mayHoldSecret({ path, field }: Change): boolean {
   if (/^(?:true|false|\d{0,5})$/.test(field.Old)) return false;
   const name = path.split(' > ').at(-1) ?? '';

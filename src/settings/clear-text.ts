@@ -26,7 +26,7 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
  * The tokens that plain http carries beyond this machine.
  *
  * Git hosts speak https, so a registry's token is always worth a warning. Many a cluster in a private network speaks http only: that is a
- * warning where the runner is one of GitHub's own, which is in nobody's network, and the address is none that only a VPN leads to.
+ * warning where the runner is one of GitHub's own, which is in nobody's network, and the address is not one that only a VPN leads to.
  */
 export function tokensInTheClear(settings: Settings, credentials: Credentials, environment: Environment): Remark[] {
   if (settings.operation === 'setup') return [];

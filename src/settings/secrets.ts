@@ -28,7 +28,7 @@ export async function secretsOf(inputs: Inputs): Promise<Secret[]> {
       secrets.push(...(await leavesOf(name, value, true)));
     else secrets.push({ name, value });
   }
-  // The password is a secret by itself, too; the user is none.
+  // The password is a secret by itself, too; the user is not.
   const httpAuth = inputs.nomad_http_auth;
   if (httpAuth !== undefined) {
     const password = httpAuth.slice(httpAuth.indexOf(':') + 1);

@@ -58,7 +58,7 @@ describe('what can pass is tried again', () => {
     ['500', status(500)],
     ['503 with a wish of 0 seconds', status(503, { 'Retry-After': '0' })],
     ['503 with a wish that has passed', status(503, { 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' })],
-    ['503 with a wish that is none', status(503, { 'Retry-After': 'soon' })],
+    ['503 with a wish that cannot be read', status(503, { 'Retry-After': 'soon' })],
     ['408', status(408)],
     ['429', status(429)],
     ['a connection that breaks', (request) => request.socket.destroy()],

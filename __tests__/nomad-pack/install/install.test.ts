@@ -235,7 +235,7 @@ describe('latest and ranges', () => {
     });
   });
 
-  test('names in the index that are no versions are passed over', async () => {
+  test('names in the index that are not versions are passed over', async () => {
     const versions = { '0.4.1': {}, '../../x': {}, '99': {}, 'v9.0.0': {} };
     site.overrides.set(INDEX, (_, response) => void response.end(JSON.stringify({ versions })));
     expect((await install({ version: 'latest' })).version).toBe('0.4.1');
@@ -610,7 +610,7 @@ describe('a cancel', () => {
     expect(await filesIn(folder.path)).toEqual([]);
   });
 
-  test('is no reason to use the tool cache instead', async () => {
+  test('does not make the action use the tool cache instead', async () => {
     await install();
     const cancel = new AbortController();
     site.overrides.set(INDEX, () => cancel.abort());

@@ -112,12 +112,12 @@ describe('refused', () => {
     ['a web page', '<!doctype html><title>Not found</title>'],
     ['no armor', '-----BEGIN PGP SIGNATURE-----\nnonsense'],
   ])('%s', async (_, text) => {
-    expect(await refusal(data, Buffer.from(text), armored(key))).toContain('what should be its signature is none');
+    expect(await refusal(data, Buffer.from(text), armored(key))).toContain('what should be its signature is not one');
   });
 
   test('a key instead of a signature', async () => {
     const bytes = Buffer.from(key.toPublic().write());
-    expect(await refusal(data, bytes, armored(key))).toMatch(/is none|no signature/);
+    expect(await refusal(data, bytes, armored(key))).toMatch(/is not one|no signature/);
   });
 
   test('other data', async () => {
@@ -169,7 +169,7 @@ describe('refused', () => {
       'an armored block without a key',
       '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n=twTO\n-----END PGP PUBLIC KEY BLOCK-----',
     ],
-  ])('a key that is none: %s', async (_, text) => {
+  ])('a key that is not one: %s', async (_, text) => {
     expect(await refusal(data, await sign(data, key), text)).toContain(
       '`nomad_pack_signing_key` is not an OpenPGP key',
     );

@@ -98,7 +98,7 @@ test('a program that is killed is told as that, not for what it has not said', a
 
 test.each([
   ['says nothing of a version', 'hello', 0],
-  ['says what is no version', 'Nomad Pack vNext', 0],
+  ['says what is not a version', 'Nomad Pack vNext', 0],
   ['fails', 'Nomad Pack v0.4.2', 1],
 ])('a program that %s', async (_, printed, exitCode) => {
   await place('a', printed, { exitCode });

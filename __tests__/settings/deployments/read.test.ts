@@ -110,7 +110,7 @@ describe('what is wrong is told with its place', () => {
       ],
     ],
     [
-      'a name that is none',
+      'a name that is not one',
       'deployments:\n  web app: { pack: ./web }\n',
       [
         '2:3 The name `deployments.web app` must consist of letters, digits, `.`, `_` and `-`, and begin with a letter or digit.',

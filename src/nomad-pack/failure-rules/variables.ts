@@ -21,7 +21,7 @@ export const explainMissing: Explain = (blocks) => {
   return {
     reason: 'variable-missing',
     message: sentences.join('\n'),
-    hint: `Set ${inCode(missing.map(({ name }) => name))} in \`variables\`, \`secret_variables\` or one of \`variable_files\`. To nomad-pack, a default of \`null\` is none.`,
+    hint: `Set ${inCode(missing.map(({ name }) => name))} in \`variables\`, \`secret_variables\` or one of \`variable_files\`. nomad-pack does not count \`null\` as a default.`,
   };
 };
 

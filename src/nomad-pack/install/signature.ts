@@ -79,7 +79,7 @@ async function readSignature(openpgp: OpenPgp, bytes: Uint8Array): Promise<Signa
       ? await openpgp.readSignature({ armoredSignature: text })
       : await openpgp.readSignature({ binarySignature: bytes });
   } catch (error) {
-    throw refused(`what should be its signature is none: ${wordsOf(error)}`, error);
+    throw refused(`what should be its signature is not one: ${wordsOf(error)}`, error);
   }
 }
 
