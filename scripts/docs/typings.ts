@@ -31,6 +31,9 @@ const OUTPUTS: Readonly<Record<string, Type>> = {
   changed: { type: 'boolean' },
 };
 
+/** Lines, or a list of YAML. */
+const LISTS: readonly unknown[] = [field.list, field.jobIds, field.variableSources, field.environmentNames];
+
 /** What generators of typed workflows read: the type of each input and output, as the schema of the inputs has it. */
 export function typings({ inputs, outputs }: ActionFile): string {
   const types = {
@@ -46,7 +49,7 @@ function typeOf(name: string): Type {
     : undefined;
   const inner: unknown = schema?._zod.def.innerType;
   if (inner === field.flag) return { type: 'boolean' };
-  if (inner === field.list || inner === field.variableSources || inner === field.environmentNames) {
+  if (LISTS.some((list) => list === inner)) {
     return { type: 'list', separator: '\n', 'list-item': { type: 'string' } };
   }
   const entries = (inner as { readonly _zod?: { readonly def: { readonly entries?: object } } } | undefined)?._zod?.def
