@@ -174,7 +174,7 @@ describe('without a target', () => {
     [
       'a job that was never healthy has nothing to go back to',
       [history('web', [{}, { stable: false }])],
-      `${NOTHING}: no version of job "web" (default) before the present one was healthy.`,
+      `${NOTHING}: no earlier version of job "web" (default) was healthy and says something else than the present one.`,
     ],
     ['what Nomad has forgotten cannot run again', [history('web', [{}], true)], FORGOTTEN],
     [

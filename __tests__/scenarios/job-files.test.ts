@@ -164,6 +164,13 @@ describe('a job that nomad-pack would lose', () => {
       expect(status).toMatchObject({ exitCode: 0, status: 'unknown', health: 'unknown' });
       expect(status.log).toMatch(/ghost.*was not deployed by nomad-pack/);
       expect((await ask<NomadJob>('/v1/job/ghost')).Stop).toBe(false);
+      const planned = await run({
+        operation: 'plan',
+        pack: 'anyjob',
+        name: 'ghost',
+        variables: { first: job('ghost') },
+      });
+      expect(planned).toMatchObject({ exitCode: 0, status: 'unknown', health: 'unknown' });
 
       const adopted = await run({
         scenario: 'a job without an owner, taken over',

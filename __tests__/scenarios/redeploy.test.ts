@@ -148,6 +148,29 @@ test.each([
 );
 
 test(
+  'a sysbatch job that runs is left alone, for Nomad would not run it again',
+  async () => {
+    const text = job('again-sysbatch', { type: 'sysbatch' }).replace('count = 1', '');
+    await deploy('again-sysbatch', text);
+    const outcome = await deploy('again-sysbatch', text, AGAIN, 'sysbatch, unchanged');
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'false' });
+    expect(outcome.annotations.find(({ level }) => level === 'warning')?.message).toMatch(
+      /^Job "again-sysbatch" \(default\) stays as it is: Nomad does not run the same sysbatch job again/,
+    );
+    expect(await allocations('again-sysbatch', 'running')).toHaveLength(1);
+    const done = job('done-sysbatch', { type: 'sysbatch', script: 'exit 0' }).replace('count = 1', '');
+    await deploy('done-sysbatch', done, { wait_for: 'complete' });
+    const stopped = await run({ operation: 'stop', name: 'done-sysbatch', pack: 'anyjob', variables: { first: done } });
+    expect(stopped).toMatchObject({ exitCode: 0, status: 'stopped' });
+    const again = await deploy('done-sysbatch', done, { wait_timeout: '4s' }, 'sysbatch, after a stop');
+    expect(again).toMatchObject({ exitCode: 1, status: 'pending', health: 'unknown', reason: 'placement' });
+    const words = again.annotations.find(({ level }) => level === 'error')?.message ?? '';
+    expect(words).toContain('Nomad does not run the same sysbatch job again where it has run');
+  },
+  LIMIT,
+);
+
+test(
   'a batch job runs again',
   async () => {
     const text = job('again-batch', { type: 'batch', script: 'exit 0' });

@@ -16,6 +16,46 @@ const message = async (id: string): Promise<string> => {
 const ids = (jobs: readonly Job[]) =>
   jobs.map(({ id, status, version }) => `${id} ${status} ${version}`).sort((a, b) => (a < b ? -1 : 1));
 
+test(
+  'a version that differs outside of the groups only is another one',
+  async () => {
+    const job = (priority: number) => `job "prior" {
+  datacenters = ["dc1"]
+  priority    = ${priority}
+  group "app" {
+    update {
+      min_healthy_time = "100ms"
+      healthy_deadline = "10s"
+    }
+    task "server" {
+      driver       = "raw_exec"
+      kill_timeout = "1s"
+      config {
+        command = "/bin/sleep"
+        args    = ["3600"]
+      }
+      resources {
+        cpu    = 20
+        memory = 16
+      }
+    }
+  }
+}
+`;
+    const priority = async () => (await ask<{ Priority: number }>('/v1/job/prior')).Priority;
+    const step = (text: string) => ({ pack: 'anyjob', name: 'prior', variables: { first: text } });
+    await run(step(job(40)));
+    await run(step(job(60)));
+    const outcome = await run({ scenario: 'another priority', operation: 'rollback', ...step(job(60)) });
+    expect(outcome).toMatchObject({ exitCode: 0, status: 'running', health: 'healthy', changed: 'true' });
+    expect(await priority()).toBe(40);
+    const to = { operation: 'rollback', ...step(job(60)), with: { rollback_to: '1' } };
+    expect(await run({ scenario: 'to a version of another priority', ...to })).toMatchObject({ changed: 'true' });
+    expect(await priority()).toBe(60);
+  },
+  LIMIT,
+);
+
 describe('one job', () => {
   const deploy = async (text: string, commit = COMMITS[0]) =>
     await run({ name: 'one', variables: { job_name: 'one', message: text }, env: { GITHUB_SHA: commit } });

@@ -76,7 +76,7 @@ function beforeTheLastDeploy(histories: readonly JobHistory[]): RollbackPlan {
     const target = lastGood(history);
     if (target !== undefined) return [{ current, target }];
     throw nothingThere(
-      `There is nothing to go back to: no version of job "${id}" (${namespace}) before the present one was healthy`,
+      `There is nothing to go back to: no earlier version of job "${id}" (${namespace}) was healthy and says something else than the present one`,
       histories,
     );
   });

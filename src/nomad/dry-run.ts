@@ -48,9 +48,12 @@ export function redeployed(change: JobChange, job: Job | undefined): JobChange {
   return { ...change, action: 'redeploy', groups };
 }
 
-/** Whether there are allocations of the job itself that new ones can take the place of. */
-export function canRedeploy({ Stop, Periodic, ParameterizedJob }: Job): boolean {
-  return !Stop && Periodic === null && ParameterizedJob === null;
+/**
+ * Whether there are allocations of the job itself that new ones can take the place of. On a node where a sysbatch job has run, whether well, badly
+ * or not to its end, Nomad does not run the same job again, not even after a stop.
+ */
+export function canRedeploy({ Type, Stop, Periodic, ParameterizedJob }: Job): boolean {
+  return !Stop && Periodic === null && ParameterizedJob === null && Type !== 'sysbatch';
 }
 
 /** By namespace, then by id. */

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ActionError, asActionError } from '../errors.ts';
-import { type EvaluationAnswer, evaluationAnswerSchema, type Job, type JobRef, jobPath } from './api.ts';
+import {
+  type EvaluationAnswer,
+  evaluationAnswerSchema,
+  type Job,
+  type JobRef,
+  jobPath,
+  type TaskGroup,
+} from './api.ts';
 import type { NomadClient } from './client.ts';
 import { NomadResponseError } from './errors.ts';
 import { jobKey, listVersions, type Owner, readJob, readOwned, stopJob } from './jobs.ts';
@@ -221,8 +228,32 @@ export function isSame(a: Job, b: Job): boolean {
   return !a.Stop && isDeepStrictEqual(contents(a), contents(b));
 }
 
-function contents({ Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob }: Job): readonly unknown[] {
-  return [Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob];
+/** What Nomad keeps about a version of a job, and what is not said by who registers it. */
+const KEPT_BY_NOMAD: ReadonlySet<string> = new Set([
+  'Stop',
+  'Stable',
+  'Status',
+  'StatusDescription',
+  'Version',
+  'VersionTag',
+  'CreateIndex',
+  'ModifyIndex',
+  'JobModifyIndex',
+  'SubmitTime',
+  'NomadTokenID',
+  'ConsulToken',
+  'VaultToken',
+]);
+
+function contents(job: Job): unknown {
+  const said = Object.entries(job).filter(([name]) => !KEPT_BY_NOMAD.has(name));
+  return { ...Object.fromEntries(said), TaskGroups: (job.TaskGroups ?? []).map(withoutPolicyIndexes) };
+}
+
+/** Nomad writes them into the scaling policy of a job that is new, and into no later version. */
+function withoutPolicyIndexes(group: TaskGroup & { readonly Scaling?: object | null }): unknown {
+  if (!group.Scaling) return group;
+  return { ...group, Scaling: { ...group.Scaling, CreateIndex: 0, ModifyIndex: 0 } };
 }
 
 function describe({ id, namespace }: JobRef): string {

@@ -30,7 +30,7 @@ import { bothOf, type PreparedPack, prepareWithNomad } from './prepare.ts';
 import { redeploy } from './redeploy.ts';
 import { readBaseline, registerJobs } from './register.ts';
 import { renderJobs } from './render-jobs.ts';
-import { sayWhatStopped } from './say.ts';
+import { sayWhatStays, sayWhatStopped } from './say.ts';
 import type { Tools } from './tools.ts';
 import { traceDeploy, withoutTraces } from './trace.ts';
 import { withinTime } from './within-time.ts';
@@ -97,6 +97,7 @@ async function compare(
   refuseForeignVariables(deployment, variables);
   const { data } = await planData({ deployment, prepared, jobs, claim }, tools);
   const plan = withVariables(deployment, data, variables);
+  sayWhatStays(deployment, claim, plan, tools);
   tools.record.know({ planData: plan });
   const { digest } = deployment.settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);

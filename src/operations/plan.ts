@@ -22,7 +22,7 @@ import { makeOutputFolder } from './output-folder.ts';
 import { type PreparedPack, prepareWithNomad } from './prepare.ts';
 import { findSecretPlaces } from './probe.ts';
 import { renderJobs } from './render-jobs.ts';
-import { sayWhatIsAdopted } from './say.ts';
+import { sayWhatIsAdopted, sayWhatStays } from './say.ts';
 import type { SecretKeeper, Tools } from './tools.ts';
 
 /** What a deploy would change, as text and as data, and what it would stop. Changes nothing. */
@@ -31,7 +31,7 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
   const prepared = await prepareWithNomad(deployment, tools);
   const { nomadPack, target } = prepared;
   const jobs = await renderJobs(deployment, prepared, tools);
-  const { data, words, present } = await log.phase('Plan', async () => {
+  const { data, words, claim } = await log.phase('Plan', async () => {
     const claim = await deployment.claim(jobs, await nomadPack.reach());
     sayWhatIsAdopted(claim, tools);
     const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
@@ -40,6 +40,7 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
     const isRefused = refusedJobs(deployment, claim).size > 0;
     const planned = withVariables(deployment, found.data, variables);
     const shared = sharedFaults(jobs, tools);
+    sayWhatStays(deployment, claim, planned, tools);
     return {
       data: {
         ...planned,
@@ -47,7 +48,7 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
         advice: [...(planned.advice ?? []), ...shared.map(({ hint }) => hint)],
       },
       words: isRefused ? undefined : visible(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
-      present: claim.present,
+      claim,
     };
   });
   record.know({ planData: data, changed: data.changed });
@@ -56,8 +57,28 @@ export async function plan(deployment: Deployment, tools: Tools): Promise<Outcom
     record.know({ planFile: await keepPlan(words, tools) });
   }
 
-  const states = await deployment.states(deployment.locate(present, namespacesOf(jobs)).here);
-  return { ...overallStatus(states), changed: data.changed, jobs: states, ...findDrift(deployment, data) };
+  const states = await deployment.states(deployment.locate(claim.present, namespacesOf(jobs)).here);
+  const unknown = runningStrangers(claim, states.length > 0).map(() => UNKNOWN);
+  return {
+    ...overallStatus([...states, ...unknown]),
+    changed: data.changed,
+    jobs: states,
+    ...findDrift(deployment, data),
+  };
+}
+
+/** What is true of a job of which nobody can say whether it is the deployment's. */
+const UNKNOWN = { status: 'unknown', health: 'unknown' } as const;
+
+/**
+ * Jobs that run under the ids of the pack's and are not the deployment's, though they may have been.
+ *
+ * @param isKnown whether something is there that is; then only jobs without an owner may be a part of it
+ */
+function runningStrangers({ conflicts, adopted, existing }: Claim, isKnown: boolean): readonly JobRef[] {
+  return [...conflicts, ...adopted]
+    .filter(({ deploymentName }) => !isKnown || deploymentName === undefined)
+    .filter((job) => existing.get(jobKey(job))?.Stop === false);
 }
 
 /** Why a deploy would be refused jobs that another deployment of the step has, too. */

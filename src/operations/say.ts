@@ -1,7 +1,9 @@
 import type { Claim } from '../deployment/claim.ts';
 import { type Deployment, nameJobs } from '../deployment/deployment.ts';
+import { jobKey } from '../nomad/jobs.ts';
 import { describeForeign } from '../nomad/ownership.ts';
 import type { RunOutcome } from '../nomad-pack/cli.ts';
+import type { PlanData } from '../result.ts';
 import type { Tools } from './tools.ts';
 
 /** Says which jobs a deploy takes over. */
@@ -24,4 +26,17 @@ export function sayWhatStopped({ failure }: RunOutcome, claim: Claim, { log }: T
   if (claim.children.length > 0) {
     log.notice(`Launched by jobs of the deployment, and stopped along with them: ${nameJobs(claim.children)}.`);
   }
+}
+
+/** What a redeploy leaves alone though it runs, for Nomad would end it and not start it again. */
+export function sayWhatStays({ settings }: Deployment, { existing }: Claim, { jobs }: PlanData, { log }: Tools): void {
+  if (!settings.rollout.redeploy) return;
+  const left = jobs.filter((job) => {
+    const found = existing.get(jobKey(job));
+    return job.action === 'none' && found?.Type === 'sysbatch' && !found.Stop && found.Periodic === null;
+  });
+  for (const { id, namespace } of left)
+    log.warning(
+      `Job "${id}" (${namespace}) stays as it is: Nomad does not run the same sysbatch job again where it has run. Let the job differ at each deploy, by a variable such as \`github.run_id\`, or remove it first (\`operation: destroy\`).`,
+    );
 }

@@ -50,7 +50,7 @@ function describeJob(job: Diagnosed, name: string): string {
   return `Job "${name}": ${cause}`;
 }
 
-function hintFor({ id, namespace, nomadDeploymentId, diagnosis }: Diagnosed): string {
+function hintFor({ id, namespace, type, version, nomadDeploymentId, diagnosis }: Diagnosed): string {
   const where = `-namespace ${namespace} ${id}`;
   switch (diagnosis.reason) {
     case 'unhealthy':
@@ -58,6 +58,8 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }: Diagnosed): st
     case 'reverted':
       return 'The version from before runs again. Fix what the task’s events and log show, and deploy again.';
     case 'placement':
+      if (type === 'sysbatch' && version > 0)
+        return 'Nomad does not run the same sysbatch job again where it has run, not even after a stop: let the job differ at each deploy, by a variable such as `github.run_id`, or remove it first (`operation: destroy`). Where no node is fit, let the pack ask for less, or give the cluster one that is.';
       return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer `wait_timeout`.';
     case 'stopped':
       return `Find out who stopped it (\`nomad job history ${where}\`), and deploy again.`;
