@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DesiredUpdates, FieldDiff, Job, JobDiff, JobPlan, ObjectDiff } from '../../src/nomad/api.ts';
-import { type Disclosure, differences } from '../../src/nomad/diff.ts';
-import { byNamespaceAndId, describePlans } from '../../src/nomad/dry-run.ts';
+import { type Disclosure, differences, withoutServerFields } from '../../src/nomad/diff.ts';
+import { byNamespaceAndId, canRedeploy, describePlans, leavesAlone, redeployed } from '../../src/nomad/dry-run.ts';
 import { group, specification } from './rollout/support/moments.ts';
 
 const open: Disclosure = { redact: (text) => text, hidesOld: () => false, hidesNew: () => false };
@@ -101,6 +101,105 @@ describe('a difference as data', () => {
       'group "app" > task "server" > Service >  > Port',
       'group "side" > Count',
     ]);
+  });
+});
+
+describe('what Nomad itself writes into a scaling policy', () => {
+  const policy = block({ Name: 'Scaling' });
+  const none = (name: string) => ({ ...block({ Type: 'None' }), Name: name, Tasks: null });
+  const inGroup = (more: Partial<ObjectDiff> & { readonly Tasks?: readonly ObjectDiff[] }) => ({
+    ...block({ Objects: [policy] }),
+    Name: 'app',
+    Tasks: null,
+    ...more,
+  });
+  const same = { ...block({ Type: 'None' }), Name: 'server' };
+  const other = { ...block({}), Name: 'server' };
+
+  type Group = NonNullable<JobDiff['TaskGroups']>[number];
+  const cleared = (groups: readonly object[] | null, more: Partial<JobDiff> = {}) => {
+    const { Type, TaskGroups } = withoutServerFields(job([], { TaskGroups: groups as Group[] | null, ...more }));
+    return [Type, ...(TaskGroups ?? []).map((group) => [group.Type, (group.Objects ?? []).length].join(' '))];
+  };
+
+  test.each<[string, readonly object[] | null, Partial<JobDiff>, string[]]>([
+    ['is no difference of a job', [inGroup({})], {}, ['None', 'None 0']],
+    [
+      'nor beside tasks and groups that are the same',
+      [inGroup({ Tasks: [same] }), none('side')],
+      {},
+      ['None', 'None 0', 'None 0'],
+    ],
+    ['nor in two groups', [inGroup({}), inGroup({ Name: 'side' })], {}, ['None', 'None 0', 'None 0']],
+    ['is one beside a task that differs', [inGroup({ Tasks: [same, other] })], {}, ['Edited', 'Edited 0']],
+    ['beside another block', [inGroup({ Objects: [policy, block({ Name: 'Update' })] })], {}, ['Edited', 'Edited 1']],
+    ['beside a field', [inGroup({ Fields: [edited('Count', '1', '2')] })], {}, ['Edited', 'Edited 0']],
+    [
+      'beside another group',
+      [inGroup({}), inGroup({ Objects: [block({ Name: 'Update' })] })],
+      {},
+      ['Edited', 'None 0', 'Edited 1'],
+    ],
+    ['beside a field of the job', [inGroup({})], { Fields: [edited('Priority', '50', '60')] }, ['Edited', 'None 0']],
+    ['beside a block of the job', [inGroup({})], { Objects: [block({ Name: 'Update' })] }, ['Edited', 'None 0']],
+    ['of a job that is new', [inGroup({})], { Type: 'Added' }, ['Added', 'None 0']],
+    [
+      'where it has a field',
+      [inGroup({ Objects: [block({ ...policy, Fields: [edited('Max', '1', '2')] })] })],
+      {},
+      ['Edited', 'Edited 1'],
+    ],
+    [
+      'where it has a block',
+      [inGroup({ Objects: [block({ ...policy, Objects: [block({})] })] })],
+      {},
+      ['Edited', 'Edited 1'],
+    ],
+    [
+      'where the policy is new',
+      [inGroup({ Objects: [block({ ...policy, Type: 'Added' })] })],
+      {},
+      ['Edited', 'Edited 1'],
+    ],
+    ['where it is called otherwise', [inGroup({ Objects: [block({ Name: 'Update' })] })], {}, ['Edited', 'Edited 1']],
+    ['where there is none, whatever it means', [none('app')], {}, ['Edited', 'None 0']],
+    ['where there is no group, whatever it means', null, { Fields: null }, ['Edited']],
+  ])('%s', (_, groups, more, expected) => {
+    expect(cleared(groups, more)).toEqual(expected);
+  });
+});
+
+describe('a job that is redeployed', () => {
+  const change = {
+    id: 'web',
+    namespace: 'default',
+    action: 'none',
+    groups: [{ name: 'app', create: 0, updateInPlace: 0, replace: 1, stop: 0, unchanged: 2 }],
+    placementFailures: [],
+    basedOn: 7,
+    diff: [],
+    fields: [],
+  } as const;
+
+  test.each<[string, Partial<Job>, boolean]>([
+    ['runs', {}, true],
+    ['is stopped', { Stop: true }, false],
+    ['is periodic', { Periodic: {} as Job['Periodic'] }, false],
+    ['is parameterized', { ParameterizedJob: {} as Job['ParameterizedJob'] }, false],
+  ])('gets new allocations if it %s', (_, more, redeploys) => {
+    const now = specification(more);
+    expect(canRedeploy(now)).toBe(redeploys);
+    const found = redeployed(change, now);
+    expect(found.action).toBe(redeploys ? 'redeploy' : 'none');
+    expect(found.groups).toMatchObject(redeploys ? [{ replace: 3, unchanged: 0 }] : change.groups);
+    expect(leavesAlone(found)).toBe(true);
+  });
+
+  test('is none that is not there, or that the deploy changes', () => {
+    expect(redeployed(change, undefined)).toBe(change);
+    const update = { ...change, action: 'update' } as const;
+    expect(redeployed(update, specification())).toBe(update);
+    expect(leavesAlone(update)).toBe(false);
   });
 });
 
