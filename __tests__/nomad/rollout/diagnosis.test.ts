@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Allocation, CheckResult, TaskEvent } from '../../../src/nomad/api.ts';
+import { describeFailingChecks } from '../../../src/nomad/rollout/checks.ts';
 import { diagnose } from '../../../src/nomad/rollout/diagnosis.ts';
 import { findTrouble } from '../../../src/nomad/rollout/task-trouble.ts';
 import { bad } from '../../../src/nomad/rollout/verdict.ts';
+import { scripted } from '../support/scripted.ts';
 import { allocation, group, specification, submitted, taskState } from './support/moments.ts';
 import { clientOfWorlds, type World } from './support/worlds.ts';
 
@@ -133,6 +135,20 @@ describe('a health check that fails', () => {
       'health check "alive" of service "web" fails: connection refused; Nomad rolled the job back to version 2',
     );
   });
+});
+
+test('the health checks are asked for in the namespace of the allocation', async () => {
+  const { client, queries } = await scripted({ 'GET /v1/client/allocation/a1/checks': [{ a: check('alive') }] });
+  const suspect = allocation({ Namespace: 'prod' });
+  const redact = (text: string) => text;
+  expect(await describeFailingChecks({ client, suspect, redact, options: {} })).toContain('"alive"');
+  expect(queries.map((query) => query.get('namespace'))).toEqual(['prod']);
+});
+
+test('each event is one line', async () => {
+  const events = [event('Driver Failure', 'no\n  such \n\n image', { Time: 1e15 }), slow];
+  const found = await look({ allocations: [allocation({ TaskStates: { server: taskState({ Events: events }) } })] });
+  expect(found.events[0]).toBe('13:46:40 Driver Failure: no such image');
 });
 
 describe('the task that holds up', () => {

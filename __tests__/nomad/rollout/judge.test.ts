@@ -262,7 +262,9 @@ describe('canaries', () => {
   const wait = 'awaiting-promotion: its canaries are healthy and wait to be promoted';
   const goesOn = 'waiting: all are healthy, and Nomad has not ended the rollout yet';
 
-  test.each<[string, string, object, Parameters<typeof rollout>[0], Parameters<typeof deployment>[0]]>([
+  type Groups = Readonly<Record<string, Parameters<typeof deployment>[0][string] | null>>;
+
+  test.each<[string, string, object, Parameters<typeof rollout>[0], Groups]>([
     ['that are healthy', wait, [healthy], {}, { app: { DesiredCanaries: 1 } }],
     ['that are promoted by somebody else', goesOn, [healthy], {}, { app: { DesiredCanaries: 1, Promoted: true } }],
     ['that promote themselves', goesOn, [healthy], { AllAutoPromote: true }, { app: { DesiredCanaries: 1 } }],
@@ -313,6 +315,7 @@ describe('canaries', () => {
       {},
       { app: { DesiredCanaries: 1 } },
     ],
+    ['beside a group that Nomad tells nothing of', wait, [healthy], {}, { app: { DesiredCanaries: 1 }, side: null }],
   ])('%s', async (_, expected, allocations, more, groups) => {
     const LatestDeployment = rollout({ RequiresPromotion: true, ...more });
     const nomad = statuses({ Allocs: allocations as [], LatestDeployment });
@@ -320,8 +323,19 @@ describe('canaries', () => {
     const Update = { ...noUpdate, Canary: 50 };
     const spec = specification({ TaskGroups: [group('app', { Update }), group('side')] });
     const other = deployment({ app: { DesiredCanaries: 9 } }, { ID: 'd2', JobVersion: 2 });
-    const answers = { deployments: [other, deployment(groups)] };
+    const named = Object.fromEntries(Object.entries(groups).flatMap(([name, one]) => (one ? [[name, one]] : [])));
+    const own = deployment(named);
+    const nothing = Object.fromEntries(Object.entries(groups).filter(([, one]) => one === null));
+    const TaskGroups = { ...own.TaskGroups, ...nothing } as typeof own.TaskGroups;
+    const answers = { deployments: [other, { ...own, TaskGroups }] };
     expect(words(await judge(moment({ nomad, specification: spec }, answers)))).toBe(expected);
+  });
+
+  test('that are not healthy are no cause to ask for the rollout', async () => {
+    const unknown = canary('a1', 'app', { DeploymentStatus: { Canary: true, Healthy: null } });
+    const nomad = statuses({ Allocs: [unknown], LatestDeployment: rollout({ RequiresPromotion: true }) });
+    const deployments = () => Promise.reject(new Error('asked'));
+    expect(words(await judge(moment({ nomad, deployments })))).toBe(goesOn);
   });
 
   test('that Nomad tells nothing of are waited for', async () => {

@@ -44,3 +44,7 @@ test.each([
   expect(text).not.toContain('SECRET');
   expect(text.endsWith(expected)).toBe(true);
 });
+
+test('a line that was cut is left out whole, and the next one shown whole', async () => {
+  expect((await tail({ stderr: `${'x'.repeat(70_000)}\nend\n` })).text).toBe('end');
+});

@@ -131,7 +131,18 @@ describe('from one look to the next', () => {
     const { outcome } = await watchWorlds([waits]);
     expect(outcome.failure?.reason).toBe('awaiting-promotion');
     expect(outcome).toMatchObject({ status: 'pending', health: 'unknown' });
+    expect(outcome.jobs).toMatchObject([{ awaitsPromotion: true, diagnosis: { reason: 'awaiting-promotion' } }]);
+    const decided = await watchWorlds([waits], { waitFor: 'promotion' });
+    expect(decided.first).toBe('good');
+    expect(decided.outcome.jobs).toMatchObject([{ awaitsPromotion: true }]);
+    expect(decided.outcome.jobs[0]).not.toHaveProperty('diagnosis');
     expect((await watchWorlds([waits, well])).first).toBe('good');
+  });
+
+  test('a job that is purged has nothing any more', async () => {
+    const { outcome, lines } = await watchWorlds([well, gone]);
+    expect(outcome.jobs).toMatchObject([{ id: 'web', status: 'absent', health: 'unknown', groups: [] }]);
+    expect(lines.join('\n')).not.toContain('undefined');
   });
 
   test('one job of two is at its end, and the other is waited for', async () => {

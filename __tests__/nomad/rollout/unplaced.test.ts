@@ -40,6 +40,7 @@ test('the first deadline of several counts', () => {
 test.each<[string, Parameters<typeof counts>[]]>([
   ['one of several was placed', [['app', [2, 1, 0, 0]]]],
   ['one of them failed', [['app', [2, 0, 0, 1]]]],
+  ['one was placed, and is not healthy', [['app', [2, 1, 0, 1]]]],
   ['it has no deadline', [['slow', [1, 0, 0, 0]]]],
   ['it is another group that is not placed', [['side', [1, 0, 0, 0]]]],
 ])('Nomad is waited for where %s', (_, groups) => {
