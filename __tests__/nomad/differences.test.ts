@@ -163,6 +163,13 @@ describe('what Nomad itself writes into a scaling policy', () => {
     ],
     ['where it is called otherwise', [inGroup({ Objects: [block({ Name: 'Update' })] })], {}, ['Edited', 'Edited 1']],
     ['where there is none, whatever it means', [none('app')], {}, ['Edited', 'None 0']],
+    ['is none where Nomad lists nothing else', [inGroup({})], { Fields: null, Objects: null }, ['None', 'None 0']],
+    [
+      'where it has both',
+      [inGroup({ Objects: [block({ ...policy, Fields: [edited('Max', '1', '2')], Objects: [block({})] })] })],
+      {},
+      ['Edited', 'Edited 1'],
+    ],
     ['where there is no group, whatever it means', null, { Fields: null }, ['Edited']],
   ])('%s', (_, groups, more, expected) => {
     expect(cleared(groups, more)).toEqual(expected);

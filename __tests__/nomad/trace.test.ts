@@ -41,6 +41,31 @@ test('what is not of the form that it is written in is left out', () => {
   expect(traceOf(version(7, tagName(7), forged))).toStrictEqual({ deployed: trace.deployed });
 });
 
+test.each([
+  ['commit', ['zc0ffee0', 'c0ffee0z', 'c0ffe', 'c'.repeat(65)]],
+  ['run', ['xhttps://a', 'https://a"b', 'https://', 'ftp://a', 'https://a?b']],
+  ['actor', ['a"', '<a', 'a|']],
+  ['undoes', ['x2026-11-25T00:00:00.000Z', '2026-11-25T00:00:00.000Zx', 'yesterday']],
+  ['back_to', ['3x', 'x3', '-3', '']],
+])('no part %s has a value that is not one', (key, values) => {
+  for (const value of values) {
+    const read = traceOf(version(7, tagName(7), `deployed=${trace.deployed} ${key}=${value}`));
+    expect(read).toStrictEqual({ deployed: trace.deployed });
+  }
+});
+
+test.each([`x${trace.deployed}`, `${trace.deployed}x`, '2026-11-26', ''])(
+  'a time that is not one is no trace: %j',
+  (time) => {
+    expect(traceOf(version(7, tagName(7), `deployed=${time} commit=c0ffee0`))).toBeUndefined();
+  },
+);
+
+test('http is a link, too, and a short commit a commit', () => {
+  const one = { deployed: trace.deployed, commit: 'C0FFEE', run: 'http://a/b:80/@%20.', actor: 'a' };
+  expect(traceOf(version(7, tagName(7), describeTrace(one)))).toStrictEqual(one);
+});
+
 test('what holds a space is not written: it would be read as something else', () => {
   expect(describeTrace({ deployed: trace.deployed, actor: 'a commit=c0ffee00' })).toBe(`deployed=${trace.deployed}`);
 });
