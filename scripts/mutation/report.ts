@@ -35,6 +35,8 @@ export interface Mutant {
   readonly status: Status;
   readonly was: string;
   readonly becomes: string;
+  /** The line of code that it begins in, without the blanks around it. */
+  readonly code: string;
 }
 
 /** How many characters of code a line of the output has on each side. */
@@ -53,6 +55,7 @@ export function readMutants({ files }: Report, sample = '100'): Mutant[] {
         status,
         was: oneLine(textAt(source.split('\n'), location)),
         becomes: oneLine(replacement),
+        code: source.split('\n')[location.start.line - 1]?.trim() ?? '',
       })),
   );
 }
@@ -67,7 +70,7 @@ export function score(mutants: readonly Mutant[]): number {
   return all === 0 ? 100 : (100 * killed) / all;
 }
 
-/** A row for each folder, and one for all. */
+/** A row for each folder, one for each that has others in it, with those, and one for all. */
 export function countTable(mutants: readonly Mutant[]): string {
   const folders = [...new Set(mutants.map(({ file }) => dirname(file)))].sort();
   const row = (name: string, some: readonly Mutant[]) => {
@@ -78,12 +81,19 @@ export function countTable(mutants: readonly Mutant[]): string {
       score(some).toFixed(1),
     ];
   };
+  const above = folders.filter((folder) => folders.some((other) => other.startsWith(`${folder}/`)));
   const rows = [
     ['', 'killed', 'timed out', 'survived', 'no test', 'undecided', 'percent'],
     ...folders.map((folder) =>
       row(
         folder,
         mutants.filter(({ file }) => dirname(file) === folder),
+      ),
+    ),
+    ...above.map((folder) =>
+      row(
+        `${folder}/**`,
+        mutants.filter(({ file }) => file.startsWith(`${folder}/`)),
       ),
     ),
     row('all', mutants),
@@ -126,8 +136,13 @@ function reasonFor(mutant: Mutant): string | undefined {
   return SURVIVORS.find((survivor) => matches(survivor, mutant))?.why;
 }
 
-function matches({ file, was, becomes }: Survivor, mutant: Mutant): boolean {
-  return file === mutant.file && was === mutant.was && becomes === mutant.becomes;
+function matches({ file, was, becomes, within }: Survivor, mutant: Mutant): boolean {
+  return (
+    file === mutant.file &&
+    was === mutant.was &&
+    becomes === mutant.becomes &&
+    (within === undefined || mutant.code.includes(within))
+  );
 }
 
 function isKilled({ status }: Mutant): boolean {
