@@ -28,6 +28,11 @@ test('a failed deploy goes back as one unit: what it changed, what it created, w
   });
   expect(outcome.message).toMatch(/exited with code 3.*\nThe jobs went back to the versions they had before\.$/s);
   expect(jobsIn(lab)).toEqual(['api 2', '[new 1]', 'old 2', 'web 2']);
+  expect(outcome.result.planData).toMatchObject({
+    changed: true,
+    jobs: [{ id: 'api' }, { id: 'new' }, { id: 'web' }, { id: 'old' }],
+  });
+  expect(outcome.lines.join('\n')).not.toContain('Nomad variables');
   const states = outcome.result.jobs?.map(({ id, status }) => `${id} ${status}`).sort();
   expect(states).toEqual(['api running', 'new stopped', 'old running', 'web running']);
   // Why it failed is told with the job that is well again.

@@ -217,6 +217,7 @@ describe('what belongs to others', () => {
     const outcome = await lab.step({ jobs: [job('web')] });
     expect(outcome).toMatchObject({ reason: 'would-stop-others', result: {}, runs: 0 });
     expect(outcome.result.changed ?? false).toBe(false);
+    expect(outcome.result).not.toHaveProperty('planData');
     expect(jobsIn(lab)).toEqual(['taken 0', 'web 0']);
   });
 

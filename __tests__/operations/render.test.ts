@@ -91,6 +91,7 @@ describe('a Nomad that cannot list the jobs of one deployment', () => {
     const outcome = await lab.step({ operation: 'status', table });
     expect(outcome).toMatchObject({ reason: '', result: { status, health, jobs: [{ id: 'web', status, health }] } });
     expect(outcome.result.jobs).toHaveLength(1);
+    expect(outcome.lines.join('\n')).toContain('so nomad-pack is asked, which knows nothing of their health.');
     const review = { failOnUnhealthy: true };
     expect((await lab.step({ operation: 'status', table, review })).reason).toBe(
       health === 'healthy' ? '' : 'unhealthy',
