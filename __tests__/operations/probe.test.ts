@@ -28,6 +28,17 @@ describe('another value for a secret', () => {
     expect(another(['a', 1])).toEqual([expect.stringMatching(/^[b-z]$/), 2]);
     expect(another({ a: { b: false } })).toEqual({ a: { b: true } });
   });
+
+  test('has a member where nothing is in it any more', () => {
+    expect(another([])).toEqual([expect.stringMatching(/^\w+$/)]);
+    for (const value of [another({}), JSON.parse(String(another('{}')))]) expect(Object.keys(value)).toHaveLength(1);
+  });
+
+  test('has other keys, where they are not just names', () => {
+    const [key] = Object.keys(another({ 'k3y-9f21': 'ci' }) as object);
+    expect(key).toMatch(/^\w{3}-\w{4}$/);
+    expect(key).not.toBe('k3y-9f21');
+  });
 });
 
 describe('a place of a secret', () => {

@@ -100,6 +100,20 @@ describe('the old value of a secret', () => {
   );
 
   test(
+    'is nowhere where nothing is left of it',
+    async () => {
+      const variables = { job_name: 'emptied' };
+      await discreet({ name: 'emptied', variables }, OLD);
+      const emptied = await discreet(
+        { scenario: 'emptied', operation: 'plan', name: 'emptied', variables },
+        { ...NEW, users: [] },
+      );
+      expect(emptied).toMatchObject({ exitCode: 0, changed: 'true' });
+    },
+    LIMIT,
+  );
+
+  test(
     'of a job of others is not shown',
     async () => {
       await discreet({ name: 'theirs', variables: { job_name: 'theirs' } }, OLD);

@@ -7,6 +7,7 @@ import type { PlannedJob } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { SecretPlaces } from '../nomad/secret-places.ts';
 import { parseJobs, type RenderedJob } from '../nomad/specification.ts';
+import { isPlainName } from '../plain-name.ts';
 import type { VariableValue } from '../settings/settings.ts';
 import { jobFiles, type PreparedPack, packMeta } from './prepare.ts';
 import { readFiles } from './render-jobs.ts';
@@ -107,14 +108,21 @@ function sameJob(job: RenderedJob, probe: RenderedJob | undefined): RenderedJob 
   return { ...job, specification: { ...probe.specification, ID, Name, Namespace, Region: Region ?? null } };
 }
 
-/** Another value of the same shape: each letter and digit is another one, so that what reads a URL, a number or base64 still can. */
+/**
+ * Another value of the same shape: each letter and digit is another one, so that what reads a URL, a number or base64 still can. What is empty
+ * gets a member, for what stands there now may have been a secret before.
+ */
 export function another(value: VariableValue): VariableValue {
   if (typeof value === 'string') return anotherText(value);
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'boolean') return !value;
   if (value === null) return null;
-  if (Array.isArray(value)) return value.map(another);
-  return mapValues(value as Readonly<Record<string, VariableValue>>, another);
+  if (Array.isArray(value)) return value.length === 0 ? standIn('list') : value.map(another);
+  const members = Object.entries(value);
+  if (members.length === 0) return standIn('map');
+  return Object.fromEntries(
+    members.map(([key, member]) => [isPlainName(key) ? key : String(anotherText(key)), another(member)]),
+  );
 }
 
 function anotherText(text: string): VariableValue {
