@@ -142,12 +142,12 @@ describe('a cancel', () => {
   });
 
   test('interrupts the command', async () => {
-    const { outcome, lines, elapsed } = cancelWhenReady(
+    const { outcome, lines } = cancelWhenReady(
       'trap "echo interrupted; exit 1" INT; echo ready; while :; do sleep 0.05; done',
     );
     expect((await failure(outcome)).reason).toBe('cancelled');
+    // One that is killed cannot say so.
     expect(lines).toEqual(['ready', 'interrupted']);
-    expect(elapsed()).toBeLessThan(1500);
   });
 
   test('kills a command that ignores it, a second later, with all that it started', async () => {
@@ -156,7 +156,8 @@ describe('a cancel', () => {
     );
     expect((await failure(outcome)).reason).toBe('cancelled');
     expect(elapsed()).toBeGreaterThan(900);
-    expect(elapsed()).toBeLessThan(3000);
+    // It would go on for a minute.
+    expect(elapsed()).toBeLessThan(20_000);
   });
 
   test('lets a command finish that may', async () => {

@@ -94,6 +94,7 @@ describe('the time grows with the text alone', () => {
     ['secrets that come about as others are hidden', ['***abc', 'abcabc'], `abc${'abc'.repeat(300_000)}`],
   ])('%s', (_, values, text) => {
     const secrets = keeper(values);
-    for (const value of values) expect(secrets.redact(text).includes(value)).toBe(false);
+    const redacted = secrets.redact(text);
+    for (const value of values) expect(redacted.includes(value)).toBe(false);
   });
 });

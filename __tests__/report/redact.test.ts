@@ -150,11 +150,11 @@ describe('several secrets', () => {
     const line = 'The quick brown fox jumps over the lazy dog, secret-value-7-x included.\n';
     const text = line.repeat(Math.ceil(2 ** 20 / line.length));
 
-    const begin = performance.now();
+    const begin = process.cpuUsage().user;
     const redacted = secrets.redact(text);
 
-    // Measured: 0.1 s. A search that is quadratic takes minutes.
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    // Of the processor, whatever else it does. Measured: 0.1 s. A search that is quadratic takes minutes.
+    expect((process.cpuUsage().user - begin) / 1000).toBeLessThan(5_000);
     expect(redacted).not.toContain('secret-value-7-x');
   });
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from './paths.ts';
 
@@ -15,6 +16,9 @@ export const LINT: Check = { name: 'lint and format', command: ['biome', 'check'
 /** The files of tests that try ten thousand cases each, as a pattern of Jest's. */
 export const PROPERTIES = 'propert(y|ies)\\.test';
 
+/** Jest’s own default is a worker less than there are cores. */
+const WORKERS = Math.max(2 * availableParallelism(), 3);
+
 const RESULTS = join(ROOT, 'build', 'jest.json');
 
 /**
@@ -25,15 +29,22 @@ export class Suite {
   readonly #counts = { passed: 0, failed: 0, skipped: 0 };
   readonly #failures: string[] = [];
 
-  async check({ name, command }: Check): Promise<void> {
-    heading(name);
-    const code = await run(command);
-    this.#counts[code === 0 ? 'passed' : 'failed'] += 1;
-    if (code !== 0) this.#failures.push(name);
+  /** Runs checks side by side; what each has to say comes out as a whole, when it is done. */
+  async check(...checks: readonly Check[]): Promise<void> {
+    await Promise.all(
+      checks.map(async ({ name, command }) => {
+        const words: string[] = [];
+        const code = await run(command, { hear: (text) => words.push(text) });
+        heading(name);
+        process.stdout.write(words.join(''));
+        this.#counts[code === 0 ? 'passed' : 'failed'] += 1;
+        if (code !== 0) this.#failures.push(name);
+      }),
+    );
   }
 
   /**
-   * Runs tests with a worker more than a small machine has cores: many of them wait for rollouts.
+   * Runs tests with twice the workers that a small machine has cores: many of them wait for rollouts.
    *
    * @param args for Jest
    * @param env besides this process's own
@@ -48,8 +59,8 @@ export class Suite {
       'node_modules/jest/bin/jest.js',
     ];
     const code = await run(
-      [process.execPath, ...jest, '--maxWorkers=3', '--json', `--outputFile=${RESULTS}`, ...args],
-      env,
+      [process.execPath, ...jest, `--maxWorkers=${WORKERS}`, '--json', `--outputFile=${RESULTS}`, ...args],
+      { env },
     );
     const results = readResults();
     for (const key of ['passed', 'failed', 'skipped'] as const) this.#counts[key] += results[key];
@@ -82,18 +93,23 @@ function readResults() {
   };
 }
 
+interface RunOptions {
+  /** Besides this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gets what the command prints, which is shown as it comes otherwise. */
+  readonly hear?: (text: string) => void;
+}
+
 /** Stdout of jest would be its JSON, which goes to a file too: what people read is on stderr. */
-async function run(
-  [file = '', ...args]: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<number> {
-  const silent = args.includes('--json');
+async function run([file = '', ...args]: readonly string[], { env = {}, hear }: RunOptions): Promise<number> {
+  const stdout = args.includes('--json') ? 'ignore' : 'inherit';
   const child = spawn(file, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', silent ? 'ignore' : 'inherit', 'inherit'],
+    stdio: hear === undefined ? ['ignore', stdout, 'inherit'] : ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => hear?.(text));
   return await new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(error.message);
