@@ -44,6 +44,18 @@ describe('why nothing was placed', () => {
     ],
     [{ ConstraintFiltered: { a: 2 }, ClassFiltered: { big: 2 } }, 'the constraint "a" rules out 2 of 3 nodes'],
     [
+      { ConstraintFiltered: { 'missing compatible host volumes': 3 } },
+      '3 of 3 nodes lack what the group needs: missing compatible host volumes',
+    ],
+    [
+      { ConstraintFiltered: { '${attr.consul.version} semver >= 1.8.0': 3 } },
+      'the job needs Consul on the node, as a `service` block does without `provider = "nomad"`, and 3 of 3 nodes do not have it (${attr.consul.version} semver >= 1.8.0)',
+    ],
+    [
+      { ConstraintFiltered: { '${attr.vault.version} semver >= 0.6.1': 1 } },
+      'the job needs Vault on the node, and 1 of 3 nodes do not have it (${attr.vault.version} semver >= 0.6.1)',
+    ],
+    [
       { ClassFiltered: { big: 2, all: 1 } },
       '1 of 3 nodes ruled out in class "all"; 2 of 3 nodes ruled out in class "big"',
     ],

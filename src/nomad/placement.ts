@@ -52,15 +52,23 @@ function askedFor(
 
 function filtered(metric: AllocationMetric, drivers: readonly string[]): string[] {
   const constraints = sortedEntries(metric.ConstraintFiltered).map(([constraint, nodes]) =>
-    constraint === missingDrivers
-      ? `${shareOf(nodes, metric)} ${describeDrivers(drivers)}`
-      : `the constraint "${constraint}" rules out ${shareOf(nodes, metric)}`,
+    describeConstraint(constraint, shareOf(nodes, metric), drivers),
   );
   const classes = sortedEntries(metric.ClassFiltered).map(
     ([name, nodes]) => `${shareOf(nodes, metric)} ruled out in class "${name}"`,
   );
   // Nomad counts a node by its constraint and by its class; the constraint tells more.
   return constraints.length > 0 ? constraints : classes;
+}
+
+/** Nomad has one list for the constraints of a job, for those that it makes of other blocks, and for what nodes lack. */
+function describeConstraint(constraint: string, share: string, drivers: readonly string[]): string {
+  if (constraint === missingDrivers) return `${share} ${describeDrivers(drivers)}`;
+  if (/^missing /.test(constraint)) return `${share} lack what the group needs: ${constraint}`;
+  const service = /^\$\{attr\.(consul|vault)\./.exec(constraint)?.[1];
+  if (service === undefined) return `the constraint "${constraint}" rules out ${share}`;
+  const advice = service === 'consul' ? ', as a `service` block does without `provider = "nomad"`' : '';
+  return `the job needs ${service === 'consul' ? 'Consul' : 'Vault'} on the node${advice}, and ${share} do not have it (${constraint})`;
 }
 
 /** What nodes lack, in words that follow their number. */

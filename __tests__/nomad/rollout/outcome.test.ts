@@ -71,6 +71,16 @@ describe('what to do about it', () => {
     expect(conclude(job('a', reason, { nomadDeploymentId: 'd1' })).failure?.hint).toContain(hint);
   });
 
+  test('what a template waits for has to be created, and a sysbatch job that has run has to differ', () => {
+    const cause =
+      'task "main" of group "app" could not be started: Missing: nomad.var.block(nomad/jobs/a@default.global)';
+    const waits = job('a', undefined, { diagnosis: { cause, reason: 'timeout', events: [], log: '' } });
+    expect(conclude(waits).failure?.hint).toMatch(/^Create what the template of the task waits for/);
+    const hintOf = (version: number) => conclude(job('a', 'placement', { type: 'sysbatch', version })).failure?.hint;
+    expect(hintOf(1)).toMatch(/^Nomad does not run the same sysbatch job again where it has run/);
+    expect(hintOf(0)).toMatch(/^Let the pack ask for less/);
+  });
+
   test('without a rollout there is none to name', () => {
     expect(conclude(job('a', 'awaiting-promotion')).failure?.hint).toMatch(/`nomad deployment promote ID`\)/);
   });

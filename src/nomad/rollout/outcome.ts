@@ -66,6 +66,9 @@ function hintFor({ id, namespace, type, version, nomadDeploymentId, diagnosis }:
     case 'superseded':
       return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
     case 'timeout':
+      // So Nomad says what a task's template waits for, as long as it takes.
+      if (/\bMissing: /.test(diagnosis.cause))
+        return `Create what the template of the task waits for (\`nomad.var\`: a Nomad variable, \`kv\`: a key in Consul, \`vault\`: a secret in Vault), and give the job the right to read it. More: \`nomad job status ${where}\``;
       return `Set \`wait_timeout\` to a longer time if it only needs more of it. More: \`nomad job status ${where}\``;
     case 'nomad-unreachable':
       return `Check that the cluster has a leader, and that \`nomad_addr\`, or the proxy before it, answers from this runner. The rollout goes on without this step: \`nomad job status ${where}\``;
