@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DesiredUpdates, FieldDiff, Job, JobDiff, JobPlan, ObjectDiff } from '../../src/nomad/api.ts';
 import { type Disclosure, differences, withoutServerFields } from '../../src/nomad/diff.ts';
-import { byNamespaceAndId, canRedeploy, describePlans, leavesAlone, redeployed } from '../../src/nomad/dry-run.ts';
+import {
+  byNamespaceAndId,
+  canRedeploy,
+  describePlans,
+  leavesAlone,
+  planJobs,
+  redeployed,
+} from '../../src/nomad/dry-run.ts';
 import { group, specification } from './rollout/support/moments.ts';
+import { clientOf, serve } from './support/clients.ts';
 
 const open: Disclosure = { redact: (text) => text, hidesOld: () => false, hidesNew: () => false };
 const edited = (Name: string, Old: string, New: string): FieldDiff => ({ Type: 'Edited', Name, Old, New });
@@ -316,6 +324,23 @@ describe('a planned change', () => {
       expect.stringMatching(/^group "app": .*raw_exec/),
       expect.stringMatching(/^group "side": .*docker/),
     ]);
+  });
+
+  test('is asked for in the namespace of the job, again where Nomad has trouble, and without what Nomad adds', async () => {
+    const asked: string[] = [];
+    const policy = { ...block({ Objects: [block({ Name: 'Scaling' })] }), Name: 'app', Tasks: null };
+    const answers = [plan({ Diff: job([], { TaskGroups: [policy] }) }), plan({ Diff: null })];
+    const address = await serve(({ url = '' }, response) => {
+      asked.push(url);
+      if (asked.length === 1) response.writeHead(503).end('no');
+      else response.end(JSON.stringify(answers.shift()));
+    });
+    const client = clientOf(address, { patience: 20_000 });
+    const [first] = await planJobs(client, [rendered('web', {}, 'prod')]);
+    expect(first?.planned.Diff?.Type).toBe('None');
+    const [second] = await planJobs(client, [rendered('web', {}, 'prod')]);
+    expect(second?.planned.Diff).toBeNull();
+    expect(asked).toEqual(Array(3).fill('/v1/job/web/plan?namespace=prod'));
   });
 
   test('is sorted by namespace, then by id', () => {

@@ -137,3 +137,15 @@ describe('what a secret was', () => {
     expect(old).toEqual([['old-a'], ['old-b']]);
   });
 });
+
+describe('what a secret was, where the texts are odd', () => {
+  test.each([
+    ['with another number of lines, it is the whole line', 'pw=old', 'pw=AAA\nx', 'pw=BBB', ['pw=old']],
+    ['where its neighbours overlap, it is the whole line', 'ab', 'abXb', 'abYb', ['ab']],
+    ['where the one is the beginning of the other, it is what follows', 'k=ab', 'k=a', 'k=aa', ['b']],
+    ['where it was nothing, it is nothing', 'pw=;', 'pw=AAA;', 'pw=BBB;', ['']],
+    ['where the rest has changed, too, it is the whole line', 'user=old', 'pw=AAA', 'pw=BBB', ['user=old']],
+  ])('%s', (_, old, next, probe, expected) => {
+    expect(learn(job([['A', old, next]]), job([['A', old, probe]]))).toEqual({ 'Env > A': expected });
+  });
+});

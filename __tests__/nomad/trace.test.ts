@@ -7,7 +7,7 @@ const trace: Trace = {
   run: 'https://github.com/octo/shop/actions/runs/7',
   actor: 'dependabot[bot]',
   undoes: '2026-11-25T00:00:00.000Z',
-  backTo: 3,
+  backTo: 12,
 };
 
 const version = (Version: number, Name: string, Description: string) => ({

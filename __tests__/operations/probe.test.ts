@@ -13,6 +13,8 @@ describe('another value for a secret', () => {
     'c2VjcmV0Cg==',
     '{"a":["x1",true,7]}',
     '{ no JSON',
+    'a{"x":1}',
+    'a {"x":1}',
     '',
     '***',
   ])('has the shape of %j, and nothing of it', (value) => {
@@ -21,6 +23,13 @@ describe('another value for a secret', () => {
     const shape = (text: string) => text.replace(/\d/g, '0').replace(/[a-z]/g, 'a').replace(/[A-Z]/g, 'A');
     if (/[A-Za-z0-9]/.test(value) && !value.startsWith('{"')) expect(shape(other)).toBe(shape(value));
     if (value.startsWith('{"')) expect(Object.keys(JSON.parse(other))).toEqual(['a']);
+  });
+
+  test('is the same JSON in other words, wherever that begins', () => {
+    const other = JSON.parse(String(another('\n  {"user":"abc","ports":[1]}')));
+    expect(other).toEqual({ user: expect.stringMatching(/^[a-z]{3}$/), ports: [2] });
+    expect(other.user).not.toBe('abc');
+    expect(JSON.parse(String(another('\t["a"]')))).toEqual([expect.stringMatching(/^[b-z]$/)]);
   });
 
   test('is of the same type', () => {

@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { jobSpecification as job } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { ActionError } from '../../src/errors.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { type Lab, openLab, type StepOptions } from './support/lab.ts';
 
 /** What a job says now, and what the pack renders it to. */
@@ -38,6 +42,7 @@ describe('the pack is rendered with other values', () => {
         old_flag: { type: 'bool', mayBeSecret: true },
         old_set: { type: 'set(string)', mayBeSecret: true },
         old_map: { type: 'map(string)', mayBeSecret: true },
+        old_lists: { type: 'map(list(string))', mayBeSecret: true },
         old_text: { mayBeSecret: true },
       },
     });
@@ -50,11 +55,46 @@ describe('the pack is rendered with other values', () => {
         old_flag: true,
         old_set: [word],
         old_map: expect.any(Object),
+        old_lists: expect.any(Object),
         old_text: word,
       },
     ]);
+    for (const map of [probed[0]?.['old_map'], probed[0]?.['old_lists']]) {
+      expect(Array.isArray(map)).toBe(false);
+      expect(Object.entries(map as object)).toEqual([[word, word]]);
+    }
     expect(diff).toContain('Env[MESSAGE]: "***" =>');
     expect(diff).toContain('MemoryMB: "33" => "34"');
+  });
+
+  test('but not for what a file of variables sets, and for what the pack does not declare as for a text', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'variables-'));
+    afterwards(() => rm(folder, { recursive: true }));
+    const file = async (name: string, text: string) => {
+      await writeFile(join(folder, name), text);
+      return { path: join(folder, name), written: name };
+    };
+    const files = [
+      { ...(await file('a.hcl', 'by_hcl = "x"\n')), kind: 'hcl' as const },
+      { ...(await file('b.json', '{ "by_json": "x" }')), kind: 'json' as const },
+    ];
+    const { probed } = await plan({
+      probe: [elsewise],
+      secrets,
+      variables: { files, withoutValue: ['undeclared'] },
+      declared: Object.fromEntries(
+        ['by_hcl', 'by_json', 'old'].map((name) => [name, { type: 'string', mayBeSecret: true }]),
+      ),
+    });
+    expect(Object.keys(probed[0] ?? {}).sort()).toEqual(['old', 'password', 'undeclared']);
+    expect(probed[0]?.['undeclared']).toEqual(expect.stringMatching(/^[a-z]{20}$/));
+  });
+
+  test('where one job of two shows something', async () => {
+    const lab = await openLab();
+    await lab.step({ jobs: [before, job('same')] });
+    const { probed } = await plan({ jobs: [after, job('same')], probe: [elsewise, job('same')], secrets }, lab);
+    expect(probed).toHaveLength(1);
   });
 
   test('again for its secrets alone, where it takes no others for the rest', async () => {
