@@ -17,6 +17,14 @@ describe('the pack', () => {
     expect(result.registrySha).toBe('c0ffee');
   });
 
+  test('of a registry whose commit nobody knows is told without it', async () => {
+    const lab = await openLab();
+    const { result, lines } = await lab.step({ jobs: [job('web')], noCommit: true });
+    expect(lines).toContain('Pack web of https://git.example.com/packs at v1.');
+    expect(result).not.toHaveProperty('registrySha');
+    expect(lab.nomad.state.job('default', 'web')?.VersionTag?.Description).toMatch(/^deployed=\S+$/);
+  });
+
   test('that is a directory is told as that, and what is deployed has the commit of the workspace', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'pack-'));
     afterwards(() => rm(folder, { recursive: true }));
@@ -90,6 +98,27 @@ describe('where two things fail at once', () => {
     lab.fail(({ path }) => (path === '/v1/jobs' ? { kind: 'respond', status: 403, body: 'no' } : undefined));
     expect(await lab.step({ jobs: [job('web')], unfetchable })).toMatchObject({ reason: 'registry-unreachable' });
     expect(await lab.step({ jobs: [job('web')] })).toMatchObject({ reason: 'nomad-auth', runs: 0 });
+  });
+
+  test('a cluster that does not answer tells more than a template', async () => {
+    const lab = await openLab();
+    lab.fail(({ path }) => (path === '/v1/jobs' ? { kind: 'respond', status: 403, body: 'no' } : undefined));
+    const unrenderable = new ActionError('template', 'it does not render');
+    expect(await lab.step({ jobs: [job('web')], unrenderable })).toMatchObject({ reason: 'nomad-auth' });
+  });
+
+  test('wrong types and unknown variables are told together, with the place that is known', async () => {
+    const lab = await openLab();
+    const location = { file: 'vars.hcl', line: 3 };
+    const unrenderable = new ActionError('variable-undeclared', 'no variable colour', { hint: 'Drop it.', location });
+    const variables = { plain: { count: 'three' } };
+    const declared = { count: { type: 'number', mayBeSecret: false } };
+    const step = { jobs: [job('web')], variables, declared, wrongTypes: ['count: a number is required'] };
+    const outcome = await lab.step({ ...step, unrenderable });
+    expect(outcome.reason).toBe('variable-type');
+    expect(outcome.message).toContain('no variable colour');
+    expect(outcome.result.failure?.hint).toContain('Drop it.');
+    expect(outcome.result.failure?.location).toEqual(location);
   });
 
   test('a value of the wrong type tells more than a template that fails over it', async () => {

@@ -60,6 +60,8 @@ export interface StepOptions {
   readonly rollout?: Partial<RolloutSettings>;
   readonly rollback?: Partial<RollbackSettings>;
   readonly origin?: Origin;
+  /** Whether nobody knows the commit that the registry was fetched at; default false. */
+  readonly noCommit?: boolean;
   /** Of the registry; default `v1`. */
   readonly ref?: string;
   readonly review?: Partial<ReviewSettings>;
@@ -286,9 +288,9 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
     return [...(this.step.declares ?? [])];
   }
 
-  async addRegistry(): Promise<string> {
+  async addRegistry(): Promise<string | undefined> {
     if (this.step.unfetchable !== undefined) throw this.step.unfetchable;
-    return 'c0ffee';
+    return this.step.noCommit === true ? undefined : 'c0ffee';
   }
 
   async render(): Promise<{ folder: string; files: RenderedFile[] }> {
