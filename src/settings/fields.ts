@@ -67,7 +67,7 @@ export const userName = z
 
 /** The two words that YAML 1.2 and GitHub's own toolkit take for a boolean, in the spellings that the toolkit takes. */
 export const flag = z.pipe(
-  z.string().check(z.regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'must be `true` or `false`')),
+  z.enum(['true', 'false', 'True', 'TRUE', 'False', 'FALSE'], { error: 'must be `true` or `false`' }),
   z.transform((text) => text.toLowerCase() === 'true'),
 );
 

@@ -80,7 +80,9 @@ function instead(key: string, known: readonly string[]): string {
 /** ` (got \`maybe\`)`, of what is a text, a number or a boolean. */
 function gotScalar({ input, ...issue }: $ZodIssue): string {
   if (!['string', 'number', 'boolean'].includes(typeof input)) return '';
-  return gotText(String(input), 'values' in issue ? issue.values.map(String) : []);
+  const words = 'values' in issue ? issue.values.map(String) : [];
+  const isBoolean = issue.code === 'invalid_type' && issue.expected === 'boolean';
+  return gotText(String(input), isBoolean ? ['true', 'false'] : words);
 }
 
 /** A key that the file should have and does not. */
