@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
+import { afterwards } from '../support/afterwards.ts';
 import { type Lab, openLab } from './support/lab.ts';
 
 describe('rendered files', () => {
@@ -52,9 +54,70 @@ describe('a pack is not deployed', () => {
     expect(outcome.message).toContain(words);
   });
 
+  test('with a file that is no text', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({ jobs: [job('api'), job('web')], brokenLine: 7 });
+    expect(outcome).toMatchObject({ reason: 'job-specification', runs: 0 });
+    expect(outcome.message).toBe('web/job1.nomad, line 7, is not encoded as UTF-8.');
+    expect(outcome.result.failure?.hint).toContain('base64');
+  });
+
+  test('without the name that jobs have, which is said', async () => {
+    const outcome = await (await openLab()).step({ jobs: [] });
+    expect(outcome.result.failure?.hint).toContain('`.nomad.tpl`');
+  });
+
   test('without a registry', async () => {
     const lab = await openLab();
     expect(await lab.step({ jobs: [job('web')], registry: false })).toMatchObject({ reason: 'input', runs: 0 });
+  });
+});
+
+describe('what is wrong with a template of the workspace is told with its line', () => {
+  const lossy = `locals {\n  a = 1\n}\n${job('web')}`;
+  const odd = job('web').replace('datacenters', 'data_centers');
+
+  async function packOf(template: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'pack-'));
+    afterwards(() => rm(folder, { recursive: true }));
+    await mkdir(join(folder, 'web', 'templates'), { recursive: true });
+    await writeFile(join(folder, 'web', 'templates', 'job0.nomad.tpl'), template);
+    return join(folder, 'web');
+  }
+
+  const place = { file: expect.stringContaining('packs/web/templates/job0.nomad.tpl') };
+
+  test('where Nomad cannot read it', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({ jobs: [odd], directory: await packOf(`[[ "x" ]]\n${odd}`) });
+    expect(outcome).toMatchObject({ reason: 'job-specification', runs: 0 });
+    expect(outcome.result.failure?.location).toEqual({ ...place, line: 3 });
+    expect(outcome.result.failure?.hint).not.toBe('');
+  });
+
+  test('where nomad-pack would lose it', async () => {
+    const lab = await openLab();
+    const outcome = await lab.step({ jobs: [lossy], directory: await packOf(`[[ "x" ]]\n\n${lossy}`) });
+    expect(outcome).toMatchObject({ reason: 'job-specification', runs: 0 });
+    expect(outcome.result.failure?.location).toEqual({ ...place, line: 3 });
+  });
+
+  test.each(['plan', 'validate'] as const)(
+    'and without it where the line is written otherwise, by %s, too',
+    async (operation) => {
+      const lab = await openLab();
+      const outcome = await lab.step({ operation, jobs: [odd], directory: await packOf('[[ template "all" . ]]') });
+      expect(outcome.reason).toBe('job-specification');
+      expect(outcome.result.failure?.location).toEqual(place);
+    },
+  );
+
+  test('without a cluster, too', async () => {
+    const lab = await openLab();
+    const step = { operation: 'validate', isAssumed: true, directory: await packOf(`\n${odd}`) } as const;
+    const outcome = await lab.step({ ...step, jobs: [odd] });
+    expect(outcome.reason).toBe('job-specification');
+    expect(outcome.result.failure?.location).toEqual({ ...place, line: 3 });
   });
 });
 

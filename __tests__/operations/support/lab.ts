@@ -75,6 +75,8 @@ export interface StepOptions {
   readonly run?: Run;
   /** What nomad-pack's table of jobs says. */
   readonly table?: readonly StatusRow[];
+  /** The line of the last job specification whose bytes are no text. */
+  readonly brokenLine?: number;
   /** Other files that the pack renders to, by their names. */
   readonly files?: Readonly<Record<string, string>>;
   /** Whether the inputs name no cluster; default false. */
@@ -296,7 +298,11 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   async render(): Promise<{ folder: string; files: RenderedFile[] }> {
     if (this.step.unrenderable !== undefined) throw this.step.unrenderable;
     const others = Object.entries(this.step.files ?? {}).map(([name, text]) => ({ name, text }));
-    return { folder: '', files: [...filesOf(this.step.jobs ?? []), ...others] };
+    const { brokenLine } = this.step;
+    const jobs = filesOf(this.step.jobs ?? []);
+    const last = jobs.at(-1);
+    if (brokenLine !== undefined && last !== undefined) jobs.splice(-1, 1, { ...last, brokenLine });
+    return { folder: '', files: [...jobs, ...others] };
   }
 
   async plan(_: PackTarget, disclose: (line: string) => string): Promise<string> {
