@@ -202,6 +202,15 @@ describe('a destroy', () => {
     expect(await lab.step({ ...destroy, declares: [own] })).toMatchObject({ reason: '', result: { changed: false } });
   });
 
+  test('of what is not deployed leaves a variable that is not as the pack declares it', async () => {
+    const lab = await openLab();
+    await write(lab, own, { secret: 'of somebody else' });
+    const outcome = await lab.step({ ...destroy, declares: [own] });
+    expect(outcome).toMatchObject({ reason: '', result: { status: 'absent', changed: false } });
+    expect(outcome.lines.join('\n')).toContain('stays: no job of the deployment was there');
+    expect(stored(lab)).toEqual({ 'nomad/jobs/web': { secret: 'of somebody else' } });
+  });
+
   test('leaves what another deployment of the pack has too', async () => {
     const lab = await deployed([own, shared]);
     await lab.step({ ...next, name: 'blue', jobs: [job('blue')] });

@@ -114,6 +114,20 @@ const declares = { pack: 'v1/declares', name: 'declares' };
   );
 
   test(
+    'of somebody else stay where a deployment is destroyed that is not there',
+    async () => {
+      await put('nomad/jobs/declares', { theirs: 'kept' });
+      const gone = { ...declares, name: 'never', operation: 'destroy', with: NEXT };
+      const outcome = await run({ ...gone, scenario: 'destroyed, and never there' });
+      expect(outcome).toMatchObject({ exitCode: 0, status: 'absent', changed: 'false' });
+      expect(outcome.log).toContain('stays: no job of the deployment was there');
+      expect(await items('nomad/jobs/declares')).toEqual({ theirs: 'kept' });
+      await fetch(`${cluster().address}/v1/var/nomad/jobs/declares`, { method: 'DELETE' });
+    },
+    LIMIT,
+  );
+
+  test(
     'that a failed rollout has written are named as not taken back',
     async () => {
       await run({ ...declares, with: NEXT });

@@ -102,6 +102,12 @@ export async function findUnwritten(
   );
 }
 
+/** Whether Nomad has the variable just as the pack declares it; false where nobody can tell. */
+export async function isAsDeclared(deployment: Deployment, variable: NomadVariable): Promise<boolean> {
+  const [change] = await readChanges(deployment, [variable]);
+  return change?.action === 'none';
+}
+
 async function readChanges(deployment: Deployment, declared: readonly NomadVariable[]): Promise<VariableChange[]> {
   const client = await deployment.client();
   return await Promise.all(

@@ -1,5 +1,5 @@
 import type { Deployment } from '../deployment/deployment.ts';
-import { foreignOwner, nameVariables, otherDeployments } from '../deployment/variables.ts';
+import { foreignOwner, isAsDeclared, nameVariables, otherDeployments } from '../deployment/variables.ts';
 import { asActionError } from '../errors.ts';
 import { deleteVariable, listVariables, type VariableRef } from '../nomad/variables.ts';
 import type { NomadVariable } from '../nomad-pack/nomad-variables.ts';
@@ -9,6 +9,8 @@ import type { Tools } from './tools.ts';
 
 /**
  * Deletes the Nomad variables that the pack declares, as `nomad-pack destroy` does. The pack is fetched only where Nomad has variables at all.
+ * Where there was no job of the deployment, only those that are just as the pack declares them: a variable has no owner in Nomad, and any
+ * other may never have been the deployment's.
  *
  * @param outcome of the removal of the jobs
  * @throws ActionError
@@ -27,8 +29,15 @@ export async function removeVariables(deployment: Deployment, tools: Tools, outc
   const found = declared.filter((variable) => there.has(keyOf(variable)));
   if (found.length === 0) return outcome;
   const others = await otherDeployments(deployment);
+  const wasThere = outcome.changed;
   let { changed } = outcome;
   for (const variable of found) {
+    if (!wasThere && !(await isAsDeclared(deployment, variable))) {
+      tools.log.notice(
+        `The Nomad variable ${nameVariables([variable])} stays: no job of the deployment was there, and it is not what the pack declares. If nobody needs it: \`nomad var purge -namespace ${variable.namespace} ${variable.path}\``,
+      );
+      continue;
+    }
     const owner =
       others.length > 0 ? `the same pack, deployed as ${others.join(', ')}` : await foreignOwner(deployment, variable);
     if (owner === undefined) {
