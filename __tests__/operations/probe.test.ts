@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JobDiff } from '../../src/nomad/api.ts';
 import { changesOf } from '../../src/nomad/diff.ts';
-import { SecretPlaces } from '../../src/nomad/secret-places.ts';
+import { SecretPlaces, unusualKey } from '../../src/nomad/secret-places.ts';
 import { another } from '../../src/operations/probe.ts';
 
 describe('another value for a secret', () => {
@@ -81,6 +81,24 @@ describe('a place of a secret', () => {
       ['args[0]', true],
       ['Text', true],
     ]);
+  });
+
+  test('may be a key, which is told as what the secret was before where it is gone', () => {
+    const gone = (name: string) => ({ Type: 'Deleted' as const, Name: name, Old: 'x', New: '' });
+    const old = [
+      gone('Meta[k3y-0ld1x]'),
+      gone('Meta[plain_name]'),
+      gone('Env[k3y-0ld2x]'),
+      gone('labels[0][k3y-0ld3x]'),
+    ];
+    const added = (name: string) => ({ Type: 'Added' as const, Name: name, Old: '', New: 'ci' });
+    const between = SecretPlaces.between(
+      { ...diff(), Fields: [...old, added('Meta[k3y-n3w1x]'), added('labels[0][k3y-n3w3x]')] },
+      { ...diff(), Fields: [...old, added('Meta[a9b-c8d7e]'), added('labels[0][f6g-h5i4j]')] },
+    );
+    const found = changesOf({ ...diff(), Fields: old }).map((change) => between.oldSecrets(change));
+    expect(found).toEqual([['k3y-0ld1x'], [], [], ['k3y-0ld3x']]);
+    expect(['Meta[pack.name]', 'args[12]', 'Text'].map(unusualKey)).toEqual([undefined, undefined, undefined]);
   });
 
   test('tells what the secret was before by what stands around it; else the lines that are gone', () => {

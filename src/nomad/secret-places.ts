@@ -1,3 +1,4 @@
+import { isPlainName } from '../plain-name.ts';
 import type { JobDiff } from './api.ts';
 import { type Change, changesOf } from './diff.ts';
 
@@ -13,26 +14,32 @@ interface Pair {
  */
 export class SecretPlaces {
   readonly #places: ReadonlyMap<string, readonly Pair[]>;
+  /** The mappings whose keys come of a secret. */
+  readonly #keyed: ReadonlySet<string>;
 
-  private constructor(places: ReadonlyMap<string, readonly Pair[]>) {
+  private constructor(places: ReadonlyMap<string, readonly Pair[]>, keyed: ReadonlySet<string>) {
     this.#places = places;
+    this.#keyed = keyed;
   }
 
   /** None: no secret has a part in the job. */
-  static readonly none = new SecretPlaces(new Map());
+  static readonly none = new SecretPlaces(new Map(), new Set());
 
   static between(job: JobDiff | null, probe: JobDiff | null): SecretPlaces {
     const [real, other] = [newValues(job), newValues(probe)];
     const places = new Map<string, readonly Pair[]>();
+    const keyed = new Set<string>();
     for (const place of new Set([...real.keys(), ...other.keys()])) {
       const [texts, probes] = [real.get(place) ?? [], other.get(place) ?? []];
       if (texts.join('\0') === probes.join('\0')) continue;
+      const key = keyOf(place);
+      if (key !== undefined && (texts.length === 0 || probes.length === 0)) keyed.add(key.mapping);
       places.set(
         place,
         texts.map((text, index) => ({ text, probe: probes[index] ?? '' })),
       );
     }
-    return new SecretPlaces(places);
+    return new SecretPlaces(places, keyed);
   }
 
   has({ path }: Pick<Change, 'path' | 'field'>): boolean {
@@ -41,9 +48,11 @@ export class SecretPlaces {
 
   /**
    * What a secret was before, as far as it can be told from what stands around it now; else the lines of the old text that the new one
-   * does not have. Nothing where no secret stands.
+   * does not have. Nothing where no secret stands. A key that is gone of a mapping whose keys come of a secret was one, too.
    */
   oldSecrets({ path, field }: Pick<Change, 'path' | 'field'>): string[] {
+    const key = field.Type === 'Deleted' ? unusualKey(path) : undefined;
+    if (key !== undefined && this.#keyed.has(key.mapping)) return [key.name];
     const pairs = this.#places.get(placeOf(path));
     if (pairs === undefined || field.Type === 'Added' || field.Old === field.New) return [];
     const lines = pairs.flatMap(linesOf);
@@ -52,6 +61,18 @@ export class SecretPlaces {
       .filter((line) => !now.has(line))
       .flatMap((line) => lines.map((pair) => between(line, pair)).find((found) => found !== undefined) ?? line);
   }
+}
+
+/** The key of a mapping at a place, where it is not just a name. */
+export function unusualKey(path: string): ReturnType<typeof keyOf> {
+  const key = keyOf(placeOf(path));
+  return key === undefined || isPlainName(key.name) ? undefined : key;
+}
+
+/** `task "web" > Env[NAME]` has the key `NAME` of the mapping `task "web" > Env`. */
+function keyOf(path: string): { readonly mapping: string; readonly name: string } | undefined {
+  const [, mapping, name] = /^(.+)\[([^[\]]+)\]$/s.exec(path) ?? [];
+  return mapping === undefined || name === undefined ? undefined : { mapping, name };
 }
 
 /** The values that fields would have, by place; sorted, for a list has no fixed order. */

@@ -10,7 +10,7 @@ import { type Change, changesOf, type Disclosure } from '../nomad/diff.ts';
 import { describePlans, leavesAlone, type PlannedJob, redeployed } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
-import { SecretPlaces } from '../nomad/secret-places.ts';
+import { SecretPlaces, unusualKey } from '../nomad/secret-places.ts';
 import type { RenderedJob } from '../nomad/specification.ts';
 import { overallStatus } from '../nomad/state.ts';
 import { SECRET_NAME } from '../nomad-pack/cache.ts';
@@ -185,7 +185,10 @@ async function disclose(
     };
     disclosures.set(jobKey(job), disclosure);
     for (const change of planned.Diff === null ? [] : changesOf(planned.Diff)) {
-      for (const old of secretPlaces.oldSecrets(change)) secrets.add('old value of a secret', old);
+      // Where nobody knows the places, a key may have been a secret as well as a value.
+      const key = known === undefined && change.field.Type === 'Deleted' ? unusualKey(change.path)?.name : undefined;
+      const olds = key === undefined ? secretPlaces.oldSecrets(change) : [key];
+      for (const old of olds) secrets.add('old value of a secret', old);
     }
   }
   // Once they all are known: to look for others takes new preparation.

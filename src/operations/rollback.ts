@@ -3,12 +3,13 @@ import { type JobHistory, planRollback, type RollbackPlan, readHistories } from 
 import { lookOnce } from '../deployment/unwatched.ts';
 import { ActionError } from '../errors.ts';
 import type { Job, JobRef } from '../nomad/api.ts';
-import type { changesOf, Disclosure } from '../nomad/diff.ts';
+import { changesOf, type Disclosure } from '../nomad/diff.ts';
 import { describePlans, planJobs } from '../nomad/dry-run.ts';
 import { jobKey } from '../nomad/jobs.ts';
 import { planDigest } from '../nomad/plan-digest.ts';
 import { type Reverted, rollBackJobs } from '../nomad/revert.ts';
 import type { RolloutOutcome } from '../nomad/rollout/outcome.ts';
+import { unusualKey } from '../nomad/secret-places.ts';
 import { overallStatus } from '../nomad/state.ts';
 import { findSubmitted, NOTHING_CLAIMED } from '../nomad/submission.ts';
 import type { JobChange, Outcome, PlanData } from '../result.ts';
@@ -91,6 +92,12 @@ async function describeRollback(
 ): Promise<PlanData> {
   const targets = moves.flatMap(({ target }) => (target === undefined ? [] : [specified(target)]));
   const plans = await planJobs(await deployment.client(), targets);
+  for (const { planned } of plans) {
+    for (const { path } of planned.Diff === null ? [] : changesOf(planned.Diff)) {
+      const key = unusualKey(path);
+      if (key !== undefined) secrets.add('key of another version', key.name);
+    }
+  }
   const isSecret = ({ path }: ReturnType<typeof changesOf>[number]) => !NEVER_SECRET.test(path);
   const disclosure: Disclosure = {
     redact: (text) => secrets.redact(text),
