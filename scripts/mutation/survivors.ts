@@ -35,6 +35,7 @@ const MOMENT = 'It differs only in the very fraction of a millisecond at which t
 const SAME_RUN = 'Of a run of hidden lines it keeps the last one instead of the first: they are alike.';
 const NOTHING_TO_TRY = 'What is not there is tried for nothing: it cannot be wrong.';
 const ENDED = 'Where one text has ended, the two differ; that both end there is ruled out, for they are not equal.';
+const NO_FIELDS = 'A text has none of the fields that are looked for.';
 const BOTH = 'The texts of the job and those of the probe both get it.';
 const NO_LOCATION = 'An error without a location has `undefined` for one.';
 
@@ -55,6 +56,18 @@ export const SURVIVORS: readonly Survivor[] = [
     NOTHING_TO_TRY,
   ),
   nomad('diff.ts', 'index - 1', 'index + 1', SAME_RUN),
+  nomad(
+    'diff.ts',
+    'diff.TaskGroups?.[index]',
+    'diff.TaskGroups[index]',
+    'It is asked of each of the groups that are there.',
+  ),
+  nomad('diff.ts', '[]', LIST, NO_FIELDS, 'job.TaskGroups ?? []'),
+  nomad('diff.ts', '[]', LIST, NO_FIELDS, 'group.Tasks ?? []'),
+  nomad('diff.ts', '[]', LIST, 'Without groups, nothing was taken out of them.', '(groups ?? []).every'),
+  nomad('counts.ts', '[]', LIST, NO_FIELDS),
+  nomad('trace.ts', 'value !== undefined', 'true', 'It gives back `undefined` then, too.'),
+  nomad('stated.ts', '[]', LIST, NO_FIELDS),
   nomad('secret-places.ts', 'head < longest', 'true', ENDED),
   nomad('secret-places.ts', 'head < longest', 'head <= longest', ENDED),
   nomad('secret-places.ts', '[]', LIST, BOTH, 'values.get(place) ?? []'),
