@@ -221,7 +221,7 @@ const fetching: Row[] = [
     nothingOnPath: true,
     reason: 'git-missing',
     message:
-      "There is no `git` on the PATH, which nomad-pack needs to fetch a registry (error downloading 'GIT/packs.git?depth=1': git must be available and on the PATH).",
+      'There is no `git` on the PATH, which nomad-pack needs to fetch a registry (git must be available and on the PATH).',
     hint: 'Install git on the runner, or give `pack` as a directory, which needs no registry.',
   },
 ];
