@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Job, scenarios } from './support/scenario.ts';
 
-const { run, ask } = scenarios('Rollback');
+const { run, runFile, ask } = scenarios('Rollback');
 
 /** Long enough for a real rollout on a busy machine; nothing waits for it. */
 const LIMIT = 90_000;
@@ -52,6 +52,25 @@ test(
     const to = { operation: 'rollback', ...step(job(60)), with: { rollback_to: '1' } };
     expect(await run({ scenario: 'to a version of another priority', ...to })).toMatchObject({ changed: 'true' });
     expect(await priority()).toBe(60);
+  },
+  LIMIT,
+);
+
+test(
+  'the deployments of a file go back on trial, and to a version',
+  async () => {
+    const file = (text: string) => ({
+      deployments: { filed: { pack: './svc', variables: { job_name: 'filed', message: text } } },
+    });
+    await runFile({ file: file('first') });
+    await runFile({ file: file('second') });
+    const back = { operation: 'rollback', file: file('second') };
+    const trial = await runFile({ scenario: 'a file, on trial', ...back, with: { dry_run: 'true' } });
+    expect([trial.exitCode, trial.changed, await message('filed')]).toEqual([0, 'true', 'second']);
+    const outcome = await runFile({ scenario: 'a file, to a version', ...back, with: { rollback_to: '0' } });
+    expect([outcome.exitCode, outcome.changed, await message('filed')]).toEqual([0, 'true', 'first']);
+    const elsewhere = await runFile({ ...back, operation: 'deploy', with: { dry_run: 'true' } });
+    expect([elsewhere.exitCode, elsewhere.reason]).toEqual([1, 'input']);
   },
   LIMIT,
 );

@@ -116,8 +116,10 @@ export class FileRunLoader {
     ];
     // What belongs to something that the file may say, and what is given by name, is looked at with each deployment.
     const { variables, secret_variables, registry_user, nomad_auth_audience, ...rest } = inputs;
-    // `setup` needs the least.
-    const read = await readSettings({ ...rest, operation: 'setup' }, this.#options);
+    // `setup` needs the least, and knows nothing of what only a rollback knows: that, too, is looked at with each deployment.
+    const { dry_run, rollback_to, ...others } = rest;
+    const common = inputs.operation === 'rollback' ? others : rest;
+    const read = await readSettings({ ...common, operation: 'setup' }, this.#options);
     const operation = await inputsSchema.shape.operation.safeParseAsync(inputs.operation);
     // Of those that are not looked at here, too.
     const misplaced = misplacedSecrets(inputs);
