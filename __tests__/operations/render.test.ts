@@ -54,6 +54,11 @@ describe('a pack is not deployed', () => {
     expect(outcome.message).toContain(words);
   });
 
+  test('before it is told which jobs it has', async () => {
+    const { lines } = await (await openLab()).step({ jobs: [job('api'), job('web')], operation: 'plan' });
+    expect(lines).toContain('Jobs: api (default), web (default).');
+  });
+
   test('with a file that is no text', async () => {
     const lab = await openLab();
     const outcome = await lab.step({ jobs: [job('api'), job('web')], brokenLine: 7 });
@@ -111,6 +116,14 @@ describe('what is wrong with a template of the workspace is told with its line',
       expect(outcome.result.failure?.location).toEqual(place);
     },
   );
+
+  test('but not where Nomad refuses to read anything', async () => {
+    const lab = await openLab();
+    lab.fail(({ path }) => (path === '/v1/jobs/parse' ? { kind: 'respond', status: 403, body: 'no' } : undefined));
+    const outcome = await lab.step({ jobs: [job('web')], directory: await packOf(job('web')) });
+    expect(outcome).toMatchObject({ reason: 'nomad-auth', runs: 0 });
+    expect(outcome.result.failure?.location).toBeUndefined();
+  });
 
   test('without a cluster, too', async () => {
     const lab = await openLab();
