@@ -9,7 +9,9 @@ const LIMIT = 600_000;
 test(
   'what goes wrong is told, ridden out or undone: a sample of `npm run faults`, of what writes',
   async () => {
-    const args = '--of deploy-changed,destroy,promote --sample 12 --seed 1 --within 40 --width 6'.split(' ');
+    const args = '--of deploy-changed,destroy,promote,rollback,reject --sample 15 --seed 1 --within 40 --width 6'.split(
+      ' ',
+    );
     const quiet = '--disable-warning=ExperimentalWarning';
     const run = promisify(execFile)(process.execPath, [quiet, 'scripts/faults.ts', ...args], { cwd: repository });
     const { stdout } = await run.catch((failure: { stdout: string }) => failure);

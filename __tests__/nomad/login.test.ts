@@ -102,6 +102,12 @@ describe('a login', () => {
     await expect(none).rejects.toThrow('no identity');
   });
 
+  test('that a firewall before Nomad keeps away is not told as one that Nomad refused', async () => {
+    const address = await serve((_, response) => response.writeHead(403).end('<html><title>Denied</title></html>'));
+    const error = await failure(exchangeToken(clientOf(address), { method: 'github' }, async () => 'x'));
+    expect([error.reason, error.message]).toEqual(['nomad-auth', expect.stringContaining('is not Nomad')]);
+  });
+
   test('is tried again after a fault: it has no effect but the token', async () => {
     let times = 0;
     const address = await serve((request, response) => {

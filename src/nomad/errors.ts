@@ -144,8 +144,11 @@ export function responseError(asked: Asked, status: number, body: string): Nomad
   return new NomadResponseError(reason, message(refusal), hint, status, words);
 }
 
-/** Nomad answers in plain text, and says nothing at all only to a path that it does not know. */
-function isOfGateway({ status, words }: Refusal): boolean {
+/**
+ * Whether what refused is not Nomad, but something before it: Nomad answers in plain text, and says nothing at all only to a path that it
+ * does not know.
+ */
+export function isOfGateway({ status, words }: Pick<NomadResponseError, 'status' | 'words'>): boolean {
   return PAGE.test(words) || (status !== 404 && words === noWords(status));
 }
 

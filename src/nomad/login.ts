@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import { loginAnswerSchema } from './api.ts';
 import type { NomadClient } from './client.ts';
-import { NomadResponseError } from './errors.ts';
+import { isOfGateway, NomadResponseError } from './errors.ts';
 
 /** A token that Nomad gave for the workflow's identity. */
 export interface LoginToken {
@@ -34,8 +34,8 @@ export async function exchangeToken(
     );
     return { secret: body.SecretID, accessorId: body.AccessorID, expires: new Date(body.ExpirationTime) };
   } catch (error) {
-    // A redirect is not a refusal: the address is wrong.
-    if (!(error instanceof NomadResponseError) || error.reason === 'nomad-address') throw error;
+    // A redirect is not a refusal: the address is wrong. Nor is what a gateway says one of Nomad's.
+    if (!(error instanceof NomadResponseError) || error.reason === 'nomad-address' || isOfGateway(error)) throw error;
     throw refusal(error, method, audience);
   }
 }
