@@ -19,6 +19,11 @@ describe('the metadata of a job', () => {
   });
 });
 
+test('a job without meta, said so, makes nomad-pack crash', () => {
+  const { loss } = readJobFile('job "web" {\n  meta = null\n}', '0.4.2');
+  expect(loss).toMatchObject({ cause: '`meta = null`', effect: 'crash', line: 2 });
+});
+
 test.each([
   ['job "web" {\n namespace = "prod"\n}', { label: 'web', id: 'web', namespace: 'prod' }],
   ['job web {\n namespace = lower("PROD")\n}', { label: 'web', id: 'web' }],

@@ -124,6 +124,12 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     reason: 'job-specification',
     alone: /`upper\(\.\.\.\)` in the `meta` of the job makes nomad-pack .* register the job without/,
   },
+  'metadata that makes nomad-pack crash': {
+    files: template(GOOD.replace('type =', 'meta = null\n  type =')),
+    reason: 'job-specification',
+    alone: /good\.nomad, line 2: `meta = null` makes nomad-pack .* crash\.$/,
+    line: 2,
+  },
   'a template that does not parse': {
     files: template(GOOD.replace('| quote ]]', '| qote ]]')),
     reason: 'template',

@@ -16,11 +16,15 @@ export interface JobFile {
 export interface MetadataLoss {
   /** What is in the file, in words that go on with `makes nomad-pack ...`. */
   readonly cause: string;
+  /** What nomad-pack does then, in words that follow its name. */
+  readonly effect: string;
   /** How to write it instead. */
   readonly remedy: string;
   /** 1-based. */
   readonly line: number;
 }
+
+const LOST = 'register the job without its own metadata, so that nobody could find the job again';
 
 /** The last version that takes a file for unreadable when there is anything beside the job block. */
 const LAST_WITH_LONE_JOB = '0.4.2';
@@ -68,6 +72,7 @@ function companionLoss({ blocks }: Body, text: string, version: string): Metadat
   if (companion === undefined || takesCompanions(version)) return undefined;
   return {
     cause: `the \`${companion.type}\` block beside the job`,
+    effect: LOST,
     remedy:
       'Let the template compute the value (`[[ ... ]]`) and drop the block. A nomad-pack after 0.4.2 takes such blocks.',
     line: lineAt(text, companion.offset),
@@ -81,6 +86,7 @@ function takesCompanions(version: string): boolean {
 
 function metaLoss({ body }: Block, text: string): MetadataLoss | undefined {
   const attribute = body.attributes.get('meta');
+  if (attribute?.literal === null) return { ...NO_META, line: lineAt(text, attribute.offset) };
   const expressions =
     attribute === undefined
       ? body.blocks.filter(({ type }) => type === 'meta').flatMap((meta) => [...meta.body.attributes.values()])
@@ -92,13 +98,21 @@ function metaLoss({ body }: Block, text: string): MetadataLoss | undefined {
 function computedLoss({ written, offset }: Computed, text: string): MetadataLoss {
   return {
     cause: `\`${written}\` in the \`meta\` of the job`,
+    effect: LOST,
     remedy:
       'Let the template compute the value (`[[ ... ]]`), or move the entry into the `meta` of a group or task, which nomad-pack leaves alone. For a batch job that is to run at each deploy, give it a variable that differs each time, such as `github.run_id`.',
     line: lineAt(text, offset),
   };
 }
 
+const NO_META = {
+  cause: '`meta = null`',
+  effect: 'crash',
+  remedy: 'Leave `meta` out where there is none.',
+};
+
 const JSON_FILE = {
   cause: 'a job written as JSON',
+  effect: LOST,
   remedy: 'Write the job as HCL.',
 };

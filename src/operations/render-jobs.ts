@@ -153,14 +153,14 @@ export function readFiles(files: readonly RenderedFile[], version: string): (Ren
 /** A job that nomad-pack would register and then not know: `status`, `destroy` and the next deploy would not find it. */
 async function lostMetadata(
   { name, text }: RenderedFile,
-  { cause, remedy, line }: MetadataLoss,
+  { cause, effect, remedy, line }: MetadataLoss,
   prepared: PreparedPack,
   version: string,
 ): Promise<ActionError> {
   const location = await placeInTemplate(prepared, { name, text }, line);
   return new ActionError(
     'job-specification',
-    `${name}, line ${line}: ${cause} makes nomad-pack ${version} register the job without its own metadata, so that nobody could find the job again.`,
+    `${name}, line ${line}: ${cause} makes nomad-pack ${version} ${effect}.`,
     { hint: remedy, ...(location !== undefined && { location }) },
   );
 }

@@ -21,6 +21,8 @@ export function readField(attribute: HclAttribute, type: FieldType, scope?: HclS
     case 'strings':
       return toStrings(value) ?? unsuitable(attribute, 'list of string required');
     case 'map':
+      // Of a map, none at all is as good as an empty one.
+      if (value === null) return null;
       return toStringMap(value) ?? unsuitable(attribute, 'map of string required');
   }
 }
