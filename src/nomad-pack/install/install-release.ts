@@ -147,7 +147,12 @@ class Installer {
 
   async #download(version: string): Promise<Installation> {
     const { signingKey, mirror } = this.#settings;
-    const files = await this.#site().download(version, signingKey);
+    const [files] = await Promise.all([
+      this.#site().download(version, signingKey),
+      // What verifies and unpacks it is loaded meanwhile.
+      import('openpgp'),
+      import('yauzl'),
+    ]);
     const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
     this.#options.log(`${this.#platform.product} ${version} was downloaded from ${mirror}; its signature holds.`);
     const [installation] = await Promise.all([this.#place(program, version), this.#keep(version, files)]);
