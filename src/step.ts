@@ -104,6 +104,6 @@ async function addSecrets(
 
 function cancelled(): ActionError {
   return new ActionError('cancelled', 'The step was cancelled.', {
-    hint: 'What Nomad was told before stays so; `operation: status` says how the deployment fares.',
+    hint: 'What Nomad was told before that stands; `operation: status` says how the deployment is doing.',
   });
 }

@@ -408,7 +408,7 @@ const rendering: Row[] = [
     reason: 'template',
     message:
       'The template torn/templates/torn.nomad.tpl, line 3, fails at `[[ fail "there is no count" ]]`: there is no count',
-    hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+    hint: 'The template calls `fail`: the pack does not accept what it was given. Change the variables that the message names, or correct the template.',
     place: { file: 'torn/templates/torn.nomad.tpl', line: '3', col: '16' },
   },
   {
@@ -417,7 +417,7 @@ const rendering: Row[] = [
     reason: 'template',
     message:
       'The template torn/templates/torn.nomad.tpl, line 3, fails at `[[ fail "there is no count" ]]`: there is no count',
-    hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+    hint: 'The template calls `fail`: the pack does not accept what it was given. Change the variables that the message names, or correct the template.',
   },
   {
     case: 'a template that fails, in a directory that is not called as the metadata calls the pack',
@@ -429,7 +429,7 @@ const rendering: Row[] = [
     },
     reason: 'template',
     message: 'The template web/templates/web.nomad.tpl, line 2, fails at `[[ fail "no" ]]`: no',
-    hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+    hint: 'The template calls `fail`: the pack does not accept what it was given. Change the variables that the message names, or correct the template.',
     place: { file: 'renamed/templates/web.nomad.tpl', line: '2', col: '4' },
   },
   {
@@ -487,7 +487,7 @@ const rendering: Row[] = [
     },
     reason: 'job-specification',
     message: 'The pack `hollow` renders to no job: it has no template, or each of them comes out empty.',
-    hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
+    hint: 'Look at the conditions in its templates, and at the variables in them. Templates of jobs have names that end in `.nomad.tpl`.',
   },
   {
     case: 'words of nomad-pack that nobody understands',
@@ -540,7 +540,7 @@ const rendering: Row[] = [
 
 const rights = {
   reason: 'nomad-auth',
-  hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
+  hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: `nomad acl token self`.',
 };
 const noNamespace = {
   reason: 'nomad-namespace',
@@ -550,7 +550,7 @@ const noNamespace = {
 const nobodysNamespace = {
   reason: 'nomad-namespace',
   message: 'Nomad at NOMAD has no such namespace: job "echo" is in nonexistent namespace "porduction"',
-  hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: nomad namespace apply NAME.',
+  hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: `nomad namespace apply NAME`.',
 };
 
 const cluster: Row[] = [
@@ -887,7 +887,7 @@ describe('cancelled while nomad-pack works', () => {
         exitCode: 1,
         annotation: [
           'The step was cancelled.',
-          'What Nomad was told before stays so; `operation: status` says how the deployment fares.',
+          'What Nomad was told before that stands; `operation: status` says how the deployment is doing.',
         ],
         properties: { title: 'Nomad Pack: cancelled' },
         outputs: {

@@ -46,7 +46,7 @@ function lostMetadata(jobs: readonly SubmittedJob[]): ActionError {
     'job-specification',
     `Registered without the metadata of this deployment, so that no later step finds it: ${nameJobs(jobs)}.`,
     {
-      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block, whatever nomad-pack is called for. Then deploy with `adopt_jobs`, or stop the job by hand: nomad job stop -purge.',
+      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block. Then deploy with `adopt_jobs`, or stop the job by hand: `nomad job stop -purge`.',
     },
   );
 }

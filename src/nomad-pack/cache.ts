@@ -72,7 +72,7 @@ function isWithin(path: string, root: string): boolean {
 
 function refused({ written }: DirectoryPack, why: string): ActionError {
   return new ActionError('input', `The pack \`${written}\` ${why}.`, {
-    hint: 'Put files in the place of links, or let the links lead to files of the workspace.',
+    hint: 'Replace the links with files, or let them point to files of the workspace.',
   });
 }
 

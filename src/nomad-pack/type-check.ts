@@ -76,7 +76,7 @@ export async function checkDependencies(nomadPack: NomadPack, target: PackTarget
     return `Pack \`${target.pack.name}\` does not depend on a pack \`${missing}\`, of which \`${name}\` is set${where}${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`;
   });
   throw new ActionError('variable-undeclared', sentences.join('\n'), {
-    hint: `Correct the name, for nomad-pack would pass over it without a word. The pack’s own variables have no name of a pack before them. ${known.length === 0 ? 'It depends on none.' : `It depends on ${known.map((name) => `\`${name}\``).join(', ')}.`}`,
+    hint: `Correct the name: nomad-pack would ignore it without a word. The pack’s own variables have no name of a pack before them. ${known.length === 0 ? 'It has no dependencies.' : `It depends on ${known.map((name) => `\`${name}\``).join(', ')}.`}`,
     ...(location !== undefined && { location }),
   });
 }

@@ -74,7 +74,7 @@ async function readFolder(path: string | undefined): Promise<string[] | undefine
     return await certificatesBelow(path);
   } catch (cause) {
     throw new ActionError('nomad-tls', `nomad_capath cannot be read: ${(cause as Error).message}`, {
-      hint: 'Set nomad_capath to a folder of PEM files.',
+      hint: 'Set `nomad_capath` to a folder of PEM files.',
       cause,
     });
   }

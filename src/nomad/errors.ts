@@ -68,7 +68,7 @@ export const PROXY_LOGIN: Omit<Rule, 'fits' | 'message'> & {
 } = {
   reason: 'nomad-unreachable',
   message: ({ address }) => `A proxy on the way to Nomad at ${address} asks for a user and a password`,
-  hint: 'Put them into the proxy’s address, as in `https_proxy: http://user:password@host:port` (http_proxy for an http:// address), or name Nomad’s host in no_proxy.',
+  hint: 'Put them into the proxy’s address, as in `https_proxy: http://user:password@host:port` (`http_proxy` for an http:// address), or name Nomad’s host in `no_proxy`.',
 };
 
 const RULES: readonly Rule[] = [
@@ -77,13 +77,13 @@ const RULES: readonly Rule[] = [
     fits: (refusal) => isOfGateway(refusal) && (refusal.status === 401 || refusal.status === 403),
     reason: 'nomad-auth',
     message: ofGateway,
-    hint: 'Let this runner through what is before Nomad (a firewall, a proxy that asks for a login), or set `nomad_addr` to the address that Nomad itself answers at. For a user and a password, there is `nomad_http_auth`.',
+    hint: 'Let this runner pass what stands in front of Nomad (a firewall, a proxy that asks for a login), or set `nomad_addr` to the address that Nomad itself answers at. For a user and a password, there is `nomad_http_auth`.',
   },
   {
     fits: isOfGateway,
     reason: 'nomad-error',
     message: ofGateway,
-    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that what is before Nomad (a load balancer, a proxy) finds its way to it.',
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that a load balancer or proxy in front of Nomad can reach it.',
   },
   {
     fits: (refusal) => isAboutTheToken(refusal) && !refusal.withToken,
@@ -102,13 +102,13 @@ const RULES: readonly Rule[] = [
     reason: 'nomad-auth',
     message: ({ method, path, namespace, words }) =>
       `The token may not do ${method} ${path} in ${namespace === '*' ? 'any namespace' : `namespace "${namespace}"`}: ${words}`,
-    hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
+    hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: `nomad acl token self`.',
   },
   {
     fits: ({ words }) => /nonexistent namespace|namespace .* (not found|does not exist)/i.test(words),
     reason: 'nomad-namespace',
     message: ({ address, plain }) => `Nomad at ${address} has no such namespace: ${plain}`,
-    hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: nomad namespace apply NAME.',
+    hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: `nomad namespace apply NAME`.',
   },
   {
     fits: ({ words }) => /HTTP request to an HTTPS server/i.test(words),

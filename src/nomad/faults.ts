@@ -22,14 +22,14 @@ export function lastingFailure(error: unknown, address: string): ActionError | u
       'nomad-error',
       `What answers at ${address} sends more than ${error.limit / 1024 / 1024} MiB`,
       {
-        hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API. No cluster has that much to say.',
+        hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API. No cluster answers with that much.',
         cause: error,
       },
     );
   }
   if (error instanceof ProxyRefused) {
     return new ActionError('nomad-unreachable', `Nomad at ${address} could not be asked: ${error.message}`, {
-      hint: 'Set https_proxy (http_proxy for an http:// address) to an HTTP proxy, or name Nomad’s host in no_proxy.',
+      hint: 'Set `https_proxy` (`http_proxy` for an http:// address) to an HTTP proxy, or name Nomad’s host in `no_proxy`.',
       cause: error,
     });
   }
@@ -137,5 +137,5 @@ function hintOf({ code, text }: ConnectionFault, address: string): string {
     return 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).';
   return text.endsWith(` ${new URL(address).hostname}`)
     ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
-    : 'The runner’s proxy is at a host that there is not. Correct https_proxy (http_proxy for an http:// address), or name Nomad’s host in no_proxy.';
+    : 'The runner’s proxy is at a host that there is not. Correct https_proxy (`http_proxy` for an http:// address), or name Nomad’s host in `no_proxy`.';
 }

@@ -78,7 +78,7 @@ export function unreadable({ name }: { readonly name: string }, error: NomadResp
 const REFUSED: readonly Rule[] = [
   {
     pattern: /nonexistent node pool/,
-    hint: 'Create the node pool (nomad node pool apply), or correct `node_pool` in the template or the variable that it comes from.',
+    hint: 'Create the node pool (`nomad node pool apply`), or correct `node_pool` in the template or the variable that it comes from.',
   },
   {
     pattern: /node pool .* is not allowed|not allowed .*node pool|disallow\w* node pool/i,
@@ -86,15 +86,15 @@ const REFUSED: readonly Rule[] = [
   },
   {
     pattern: /task driver .* (?:is not|not) allowed|used task driver|network mode .* not allowed/i,
-    hint: 'The namespace does not let its jobs use that: deploy to another namespace (`nomad_namespace`), or change the capabilities of this one (nomad namespace apply).',
+    hint: 'The namespace does not let its jobs use that: deploy to another namespace (`nomad_namespace`), or change the capabilities of this one (`nomad namespace apply`).',
   },
   {
     pattern: /: Result: false/,
-    hint: 'A Sentinel policy of the cluster refuses the job. Change what the policy names, in the template or its variables, or ask those who keep the policy.',
+    hint: 'A Sentinel policy of the cluster refuses the job. Change what the policy names, in the template or its variables, or ask whoever maintains the policy.',
   },
   {
     pattern: /quota/i,
-    hint: 'The quota of the namespace refuses the job: let it ask for less, or ask those who keep the quota (nomad quota status).',
+    hint: 'The job exceeds the quota of the namespace: let it ask for less, or ask whoever maintains the quota (`nomad quota status`).',
   },
   {
     pattern: /(?:Vault|Consul) .*not enabled|(?:Vault|Consul) .* but used in the job/,

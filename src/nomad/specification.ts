@@ -134,7 +134,7 @@ export async function refuseOtherRegions(client: NomadClient, jobs: readonly Ren
       'job-specification',
       `${file}: job "${id}" names the region "${region}", but this step works in ${own === undefined ? 'the region of the Nomad that it asks' : `"${own}"`}`,
       {
-        hint: `Set \`nomad_region\` to "${region}" (it must be a region of the cluster) if the whole pack goes there, or drop \`region\` from the template.`,
+        hint: `Set \`nomad_region\` to \`${region}\` (it must be a region of the cluster) if the whole pack goes there, or drop \`region\` from the template.`,
       },
     );
   }

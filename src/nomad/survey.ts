@@ -60,7 +60,7 @@ export async function surveyDeployment(client: NomadClient, deploymentName: stri
   // The name becomes part of an expression.
   if (!DEPLOYMENT_NAME.test(deploymentName)) {
     throw new ActionError('input', `"${deploymentName}" cannot be the name of a deployment`, {
-      hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit; "@" and a ref may follow, as in "web@v1.2.0".',
+      hint: 'Set `deployment_name` to letters, digits, `.`, `_` and `-`, beginning with a letter or digit; `@` and a ref may follow, as in `web@v1.2.0`.',
     });
   }
   const listed = await list(client, `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`);

@@ -68,6 +68,6 @@ const LEAST_WATCH = 1_000;
 
 function notReplaced({ job, found }: { readonly job: Job; readonly found: string }): ActionError {
   return new ActionError('unhealthy', `Job "${job.ID}" was not redeployed to its end: ${found}`, {
-    hint: `What was not replaced runs as it did. Fix what the task’s events and log show, and deploy again. More: nomad job status -namespace ${job.Namespace} ${job.ID}`,
+    hint: `What was not replaced runs as it did. Fix what the task’s events and log show, and deploy again. More: \`nomad job status -namespace ${job.Namespace} ${job.ID}\``,
   });
 }

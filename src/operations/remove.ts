@@ -168,7 +168,7 @@ function tellStrangers(
   const jobs = ownerless.map((job) => describeConflict(owner, job)).join('\n');
   return {
     failure: new ActionError('job-conflict', jobs, {
-      hint: `It was left alone. If it is the deployment’s, deploy with \`adopt_jobs: ${ownerless[0]?.id}\` first, or stop it by hand: nomad job stop -purge.`,
+      hint: `It was left alone. If it is the deployment’s, deploy with \`adopt_jobs: ${ownerless[0]?.id}\` first, or stop it by hand: \`nomad job stop -purge\`.`,
     }),
   };
 }

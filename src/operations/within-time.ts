@@ -21,7 +21,7 @@ export async function withinTime<Answer>(
       'nomad-unreachable',
       `Nomad did not say within ${Math.round(milliseconds / 1000)} s ${what}.`,
       {
-        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment fares, once it does.',
+        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment is doing, once it does.',
       },
     );
   });

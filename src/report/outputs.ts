@@ -5,7 +5,7 @@ import type { DeploymentSettings, Settings } from '../settings/settings.ts';
 export const PLAN_LIMIT = 64 * 1024;
 
 /** Where `plan-json` is longer, the differences are left out of it. Characters. */
-export const PLAN_JSON_LIMIT = 256 * 1024;
+const PLAN_JSON_LIMIT = 256 * 1024;
 
 /** After these another version runs than before. */
 const DEPLOYING: ReadonlySet<Operation> = new Set(['deploy', 'rollback', 'reject']);

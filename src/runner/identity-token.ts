@@ -78,7 +78,7 @@ function notAllowed(): ActionError {
 
 function noToken(why: string, cause?: unknown): ActionError {
   return new ActionError('login', `GitHub gave no OIDC token: ${why}`, {
-    hint: 'Run the job again; if it stays so, check `nomad_auth_audience` and the permissions of the job.',
+    hint: 'Run the job again; if it fails again, check `nomad_auth_audience` and the permissions of the job.',
     cause,
   });
 }

@@ -8,6 +8,7 @@ import {
   type StepResult,
 } from '../../support/run-action.ts';
 import type { Cluster } from './cluster.ts';
+import { verdictOf } from './scenario.ts';
 
 /** A step over the deployments of a file. */
 export interface FileStep extends Omit<StepOptions, 'inputs'> {
@@ -75,10 +76,7 @@ export async function runFileStep(step: FileStep, cluster: Cluster, shared: Mach
   const { outputs, annotations } = result;
   return {
     ...result,
-    status: outputs['status'] ?? '',
-    health: outputs['health'] ?? '',
-    changed: outputs['changed'] ?? '',
-    reason: outputs['failure-reason'] ?? '',
+    ...verdictOf(outputs),
     results: JSON.parse(outputs['results'] ?? '{}'),
     errors: annotations.filter(({ level }) => level === 'error'),
   };

@@ -115,13 +115,20 @@ async function runStep(step: Step, cluster: Cluster, machine: Machine): Promise<
   const { outputs, annotations } = result;
   return {
     ...result,
+    ...verdictOf(outputs),
+    jobs: JSON.parse(outputs['jobs'] ?? '[]'),
+    plan: JSON.parse(outputs['plan-json'] ?? '{}').jobs ?? [],
+    firstLine: annotations.find(({ level }) => level === 'error')?.message.split('\n')[0] ?? '',
+  };
+}
+
+/** What the outputs say of how it ended; empty where they do not. */
+export function verdictOf(outputs: Readonly<Record<string, string>>) {
+  return {
     status: outputs['status'] ?? '',
     health: outputs['health'] ?? '',
     changed: outputs['changed'] ?? '',
     reason: outputs['failure-reason'] ?? '',
-    jobs: JSON.parse(outputs['jobs'] ?? '[]'),
-    plan: JSON.parse(outputs['plan-json'] ?? '{}').jobs ?? [],
-    firstLine: annotations.find(({ level }) => level === 'error')?.message.split('\n')[0] ?? '',
   };
 }
 

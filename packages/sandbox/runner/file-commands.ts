@@ -1,5 +1,5 @@
 /** A file command that the runner would refuse: it fails the step. */
-export class FileCommandError extends Error {}
+class FileCommandError extends Error {}
 
 /**
  * Reads the file behind `GITHUB_OUTPUT`, `GITHUB_ENV` or `GITHUB_STATE`: `name=value`, or `name<<DELIMITER`, lines, `DELIMITER`.

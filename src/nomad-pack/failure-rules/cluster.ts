@@ -96,14 +96,14 @@ const TROUBLE: readonly Rule[] = [
     pattern: /response code: 404 \((?:\s*<|404 page not found|default backend)/,
     reason: 'nomad-error',
     message: ({ error }) => `What answered nomad-pack is not Nomad: ${error}`,
-    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that what is before Nomad (a load balancer, a proxy) finds its way to it.',
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that a load balancer or proxy in front of Nomad can reach it.',
     passing: true,
   },
   {
     pattern: /response code: (429|5\d\d)/,
     reason: 'nomad-error',
     message: ({ error, match }) => `Nomad answered nomad-pack with status ${match[1]}: ${error}`,
-    hint: 'Those are Nomad’s own words, or those of a proxy before it; the log of its servers may say more.',
+    hint: 'Those are Nomad’s own words, or those of a proxy in front of it; the log of its servers may say more.',
     passing: true,
   },
   {

@@ -10,7 +10,7 @@ export const explainSpecification: Explain = ([block], { locate }) => {
     return {
       reason: 'job-specification',
       message: `The pack \`${pack}\` renders to no job: it has no template, or each of them comes out empty.`,
-      hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
+      hint: 'Look at the conditions in its templates, and at the variables in them. Templates of jobs have names that end in `.nomad.tpl`.',
     };
   }
   const template = context['Template Name'];
@@ -19,7 +19,7 @@ export const explainSpecification: Explain = ([block], { locate }) => {
     return {
       reason: 'job-specification',
       message: `The job specification that ${template ?? 'the pack'} renders to is wrong${line === undefined ? '' : ` in line ${line}`}: ${problem ?? error}`,
-      hint: 'Render the pack (`operation: render`) to see the line. The template or a variable has to be corrected.',
+      hint: 'Render the pack (`operation: render`) to see the line, and correct the template or the variable.',
       location: locationOf(template, locate),
     };
   }

@@ -107,7 +107,7 @@ const OTHERWISE =
 /** What a template says itself, with `fail`, is meant for whoever sets the variables. */
 const FAIL = /\[\[-?[^\]]*\bfail\b/;
 const REFUSED: Advice = {
-  hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+  hint: 'The template calls `fail`: the pack does not accept what it was given. Change the variables that the message names, or correct the template.',
 };
 
 /** A template that cannot be read or fails when it runs. Where it cannot be read, its place is in the error alone. */

@@ -72,24 +72,3 @@ export function typeName(type: Type): string {
       return type.kind;
   }
 }
-
-/** The type as it is declared. */
-export function printType(type: Type): string {
-  switch (type.kind) {
-    case 'any':
-      return 'dynamic';
-    case 'list':
-    case 'set':
-    case 'map':
-      return `${type.kind}(${printType(type.element)})`;
-    case 'tuple':
-      return `tuple(${type.items.map(printType).join(', ')})`;
-    case 'object': {
-      const attributes = [...type.attributes].map(([name, attribute]) => `${name} = ${printType(attribute.type)}`);
-      const line = `object({${attributes.join(', ')}})`;
-      return attributes.length <= 2 || line.length <= 70 ? line : `object({\n${attributes.join(',\n')}\n})`;
-    }
-    default:
-      return type.kind;
-  }
-}
