@@ -14,7 +14,7 @@ export interface SavedFolder {
 
 /**
  * The end of the step, also when it was cancelled or killed: ends a nomad-pack that is still running and removes the folder.
- * What the state names is touched only if it is what the step made. Never fails: the step has said how the deployment fares.
+ * What the state names is touched only if it is what the step made. Never fails: the step has said how the deployment is.
  */
 export async function post({ path, key }: SavedFolder, environment: Environment): Promise<void> {
   if (path === undefined || path === '') return;

@@ -28,7 +28,7 @@ export type Status =
 
 export type Health = 'healthy' | 'unhealthy' | 'unknown';
 
-/** How a task group of a job fares: allocations of the job's current version. */
+/** How a task group of a job is doing: allocations of the job's current version. */
 export interface GroupState {
   readonly name: string;
   readonly desired: number;
@@ -37,7 +37,7 @@ export interface GroupState {
   readonly unhealthy: number;
 }
 
-/** Why a job fares badly, in the words that a reader needs first. */
+/** What is wrong with a job, in the words that a reader needs first. */
 export interface Diagnosis {
   /** One line, without a full stop at the end: `task "web" exited with code 1: no such table: users`. */
   readonly cause: string;

@@ -11,7 +11,7 @@ export interface Standing {
   readonly states: readonly JobState[];
   /** The rollout of one of them goes on. */
   readonly isRollingOut: boolean;
-  /** Nobody but a watch can tell how one of them fares: its rollout goes on, or it has none that Nomad judges. */
+  /** Only a watch can tell how one of them is doing: its rollout goes on, or it has none that Nomad judges. */
   readonly isOpen: boolean;
 }
 

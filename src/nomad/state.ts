@@ -67,7 +67,7 @@ export type JobSubject = Pick<SurveyedJob, 'id' | 'namespace' | 'type' | 'launch
 
 /** What `POST /v1/jobs/statuses` does not tell of a job. */
 export interface JobDetails {
-  /** How many allocations each task group shall have, by its name; without it, the one group has them all. */
+  /** How many allocations each task group is to have, by its name; without it, the one group has them all. */
   readonly counts?: ReadonlyMap<string, number>;
   /** The ids of the allocations that run though a main task of theirs does not, or that were evicted. */
   readonly unstarted?: ReadonlySet<string>;
@@ -75,7 +75,7 @@ export interface JobDetails {
   readonly neverRan?: boolean;
 }
 
-/** How many allocations each task group of the job shall have, by its name. */
+/** How many allocations each task group of the job is to have, by its name. */
 function groupCounts({ TaskGroups }: Job): ReadonlyMap<string, number> {
   return new Map((TaskGroups ?? []).map(({ Name, Count }) => [Name, Count]));
 }

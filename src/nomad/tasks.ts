@@ -6,7 +6,7 @@ export function mainTasks({ Tasks }: TaskGroup): string[] {
 }
 
 /**
- * Whether only an allocation's tasks tell how it fares: Nomad calls it `running` as soon as any of its tasks runs, also one that only
+ * Whether only an allocation's tasks tell how it is doing: Nomad calls it `running` as soon as any of its tasks runs, also one that only
  * prepares, and nobody watches its health.
  */
 export function isUnwatched(nomad: JobStatuses, allocation: StatusAllocation): boolean {

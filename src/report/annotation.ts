@@ -13,7 +13,7 @@ export function illJobs({ jobs }: Pick<Result, 'jobs'>): IllJob[] {
   return [...ill.filter(isUnhealthy), ...ill.filter((job) => !isUnhealthy(job))];
 }
 
-/** What Nomad knows of the job that fares worst, for below the error; empty where no job's trouble was looked into. */
+/** What Nomad knows of the job that is in the worst state, for below the error; empty where no job's trouble was looked into. */
 export function worstDiagnosis(result: Result): string {
   const ill = illJobs(result);
   const [worst] = ill;

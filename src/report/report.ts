@@ -31,7 +31,7 @@ export interface Report {
   readonly comment?: Comment;
 }
 
-/** The end of the log: how each job fares, and what there is to say of the whole. */
+/** The end of the log: how each job is, and what there is to say of the whole. */
 export interface Ending {
   readonly lines: readonly string[];
   /** The annotation of what ended the step, where something did. */

@@ -11,7 +11,7 @@ import { bad, good, type Verdict, waiting } from './verdict.ts';
 const secondLook = 150;
 
 /**
- * How a job fares by its allocations alone: one without a rollout, or, `watchedByNomad`, one whose rollout has succeeded.
+ * The state of a job by its allocations alone: one without a rollout, or, `watchedByNomad`, one whose rollout has succeeded.
  */
 export async function judgeAllocations(
   moment: Moment,

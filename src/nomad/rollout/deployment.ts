@@ -7,7 +7,7 @@ import { rollbackTarget } from './overtaken.ts';
 import { judgeUnplaced } from './unplaced.ts';
 import { bad, type Verdict, waiting } from './verdict.ts';
 
-/** How a job fares whose version has a rollout of its own, on which Nomad decides. */
+/** The state of a job whose version has a rollout of its own, which Nomad decides on. */
 export async function judgeDeployment(moment: Moment, deployment: StatusDeployment): Promise<Verdict> {
   const { Status: status, StatusDescription: description } = deployment;
   switch (status) {

@@ -27,7 +27,7 @@ export interface Patient {
 }
 
 /**
- * Why a job fares badly: what its tasks did, and the end of their log. Where Nomad does not tell in time, the cause is what the
+ * What is wrong with a job: what its tasks did, and the end of their log. Where Nomad does not tell in time, the cause is what the
  * verdict says.
  */
 export async function diagnose(patient: Patient): Promise<Diagnosis> {

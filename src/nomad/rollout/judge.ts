@@ -6,7 +6,7 @@ import type { Moment } from './moment.ts';
 import { judgeOvertaken } from './overtaken.ts';
 import { bad, good, type Verdict, waiting } from './verdict.ts';
 
-/** How the rollout of one job fares: every kind of job has its own end. */
+/** How far the rollout of one job is: every kind of job has its own end. */
 export async function judge(moment: Moment): Promise<Verdict> {
   const { job, nomad } = moment;
   if (isOlder(job, nomad)) return waiting(`Nomad does not show version ${job.version} yet`);
