@@ -124,7 +124,7 @@ describe('rendered jobs', () => {
       expect([error.reason, error.message, error.hint]).toEqual([
         'job-specification',
         expect.stringMatching(/^web\/web\.nomad: job "web" names the region "eu", but this step works in /),
-        expect.stringContaining('Set `nomad_region` to "eu"'),
+        expect.stringContaining('Set `nomad_region` to `eu`'),
       ]);
     });
 

@@ -8,7 +8,7 @@ import {
   type StepResult,
 } from '../../support/run-action.ts';
 import type { Cluster } from './cluster.ts';
-import { verdictOf } from './scenario.ts';
+import { verdictOf } from './verdict.ts';
 
 /** A step over the deployments of a file. */
 export interface FileStep extends Omit<StepOptions, 'inputs'> {

@@ -5,6 +5,7 @@ import type { JobChange } from '../../../src/result.ts';
 import { type Machine, newMachine, runAction, type StepOptions, type StepResult } from '../../support/run-action.ts';
 import { type Cluster, startCluster, type Trust } from './cluster.ts';
 import { type FileOutcome, type FileStep, runFileStep } from './file.ts';
+import { verdictOf } from './verdict.ts';
 
 /** The packs of the scenarios; `v1/trio` and `v2/trio` are two versions of one. */
 export const packs = join(dirname(fileURLToPath(import.meta.url)), '..', 'packs');
@@ -119,16 +120,6 @@ async function runStep(step: Step, cluster: Cluster, machine: Machine): Promise<
     jobs: JSON.parse(outputs['jobs'] ?? '[]'),
     plan: JSON.parse(outputs['plan-json'] ?? '{}').jobs ?? [],
     firstLine: annotations.find(({ level }) => level === 'error')?.message.split('\n')[0] ?? '',
-  };
-}
-
-/** What the outputs say of how it ended; empty where they do not. */
-export function verdictOf(outputs: Readonly<Record<string, string>>) {
-  return {
-    status: outputs['status'] ?? '',
-    health: outputs['health'] ?? '',
-    changed: outputs['changed'] ?? '',
-    reason: outputs['failure-reason'] ?? '',
   };
 }
 
