@@ -104,7 +104,7 @@ describe('a release', () => {
   test('is the stand-in nomad-pack, started by the same Node', async () => {
     const program = Buffer.from(unzipSync(await download(`${folder}/${archive}`))['nomad-pack'] ?? []).toString();
     expect(program).toContain(`exec '${process.execPath}' `);
-    expect(program).toMatch(/sandbox\/nomad-pack\/main\.ts' '--sandbox-version' '0\.4\.2' "\$@"\n$/);
+    expect(program).toMatch(/sandbox\/nomad-pack\/main\.js' '--sandbox-version' '0\.4\.2' "\$@"\n$/);
   });
 });
 
