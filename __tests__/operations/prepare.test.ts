@@ -70,6 +70,15 @@ describe('`variable_sources`', () => {
     expect(without.result.plan).toContain('correct-horse');
   });
 
+  test('are handed on to nomad-pack, which reads them', async () => {
+    const lab = await withVariable();
+    const { target } = await lab.step({ ...next, variables: sources });
+    expect(target).toMatchObject(sources);
+    const without = await lab.step({ ...next, jobs: [job('web', { message: 'next' })] });
+    expect(without.target).toBeDefined();
+    expect(without.target).not.toHaveProperty('sources');
+  });
+
   test('that the token may not read are nobody’s to mask, and no trouble', async () => {
     const lab = await withVariable();
     lab.fail(({ path }) => (path.startsWith('/v1/var/') ? { kind: 'respond', status: 403, body: 'no' } : undefined));

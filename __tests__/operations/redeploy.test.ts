@@ -64,7 +64,8 @@ test('batch jobs run again, and are watched to their end', async () => {
 describe('beside jobs that the deploy changes', () => {
   const both = (message: string, script?: string) => [
     ...jobs,
-    job('web', { message, ...(script !== undefined && { script }) }),
+    // One that crashes must not have been healthy before, however slow the machine is.
+    job('web', { message, ...(script !== undefined && { script, minHealthyTime: '9s' }) }),
   ];
 
   test('the others are replaced, and all are told of', async () => {
@@ -87,6 +88,8 @@ describe('beside jobs that the deploy changes', () => {
     const outcome = await lab.step({ jobs: both('new', 'exit 3'), rollout: { redeploy: true } });
     expect(outcome).toMatchObject({ reason: 'unhealthy', result: { changed: true } });
     expect(lab.nomad.requests.filter(({ path }) => isStop(path))).toEqual([]);
+    const told = outcome.lines.filter((line) => line === outcome.message.split('\n')[0]);
+    expect(told).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ask, jobSpecification as job, register } from 'nomad-pack-sandbox/__tests__/support/api.ts';
 import { type Lab, openLab, type StepOptions } from './support/lab.ts';
 
-const crash = { script: 'exit 3' };
+const crash = { script: 'exit 3', minHealthyTime: '9s' };
 const HUGE = 999_999;
 
 const status = async (lab: Lab, more: StepOptions = {}) => await lab.step({ ...more, operation: 'status' });
@@ -19,7 +19,7 @@ describe('`fail_on_unhealthy` says how the deployment is, the causes first', () 
   test.each<[string, readonly string[], string[]]>([
     [
       'failed',
-      [job('a', crash), job('b'), job('c', { script: 'exit 4' })],
+      [job('a', crash), job('b'), job('c', { ...crash, script: 'exit 4' })],
       [
         'Job "a": task "server" of group "app" exited with code 3',
         'Job "c": task "server" of group "app" exited with code 4',

@@ -97,6 +97,8 @@ export interface Outcome {
   readonly lines: readonly string[];
   /** How often nomad-pack was run. */
   readonly runs: number;
+  /** What nomad-pack was run on the last time. */
+  readonly target: PackTarget | undefined;
   /** The values that the pack was rendered with in search of secrets, each time. */
   readonly probed: readonly Readonly<Record<string, VariableValue>>[];
 }
@@ -178,7 +180,7 @@ async function runStep(nomad: SimulatedNomad, temporary: string, step: StepOptio
     },
     lastNomad: async () => await makeClient(AbortSignal.timeout(5_000)),
   });
-  const told = () => ({ lines, runs: pack.runs, probed: pack.probed });
+  const told = () => ({ lines, runs: pack.runs, target: pack.target, probed: pack.probed });
   try {
     const work = await OPERATIONS[settings.operation].load();
     const result = conclude(settings.operation, await work(deployment, tools), record);
@@ -237,6 +239,8 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
   readonly probed: Readonly<Record<string, VariableValue>>[] = [];
   readonly program = Promise.resolve('/usr/bin/nomad-pack');
   readonly version: Promise<string>;
+  /** Of the last `run`. */
+  target: PackTarget | undefined;
   /** Options of the last `run`. */
   options: RunOptions | undefined;
   private readonly nomad: SimulatedNomad;
@@ -309,8 +313,9 @@ export class LabPack implements Pick<NomadPack, keyof NomadPack> {
     return (this.step.words ?? ['Plan succeeded']).map(disclose).join('\n');
   }
 
-  async run(_target: PackTarget, options: RunOptions): Promise<RunOutcome> {
+  async run(target: PackTarget, options: RunOptions): Promise<RunOutcome> {
     this.runs += 1;
+    this.target = target;
     this.options = options;
     return await (this.step.run ?? ((pack) => pack.register()))(this);
   }
