@@ -16,6 +16,8 @@ function trueReasons(trouble: Trouble): readonly string[] {
   if (trouble.kind === 'cancel') return ['cancelled'];
   if (trouble.kind === 'call') return ofCall(trouble);
   const asker = askerOf(trouble.request);
+  // Going back is what a rollback is for: that Nomad refuses it has a word of its own.
+  if (trouble.request.route.endsWith('/revert')) return [...OF_NOMAD, 'revert-failed'];
   // git takes a line that is not a list of refs for an empty one, and so cannot tell it from an empty repository.
   if (asker === 'git') return isNoList(trouble) ? [...OF_GIT, 'registry-ref-not-found'] : OF_GIT;
   // nomad-pack panics over a `null`.
