@@ -148,7 +148,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
-/***/ 481:
+/***/ 2862:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
@@ -249,11 +249,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The action's entry, for both its halves. Each is loaded only when it is the one to run. */
 await (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(
   async () => {
-    const { main } = await Promise.all(/* import() | src-main */[__nccwpck_require__.e("zod"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-main")]).then(__nccwpck_require__.bind(__nccwpck_require__, 6486));
+    const { main } = await Promise.all(/* import() | src-main */[__nccwpck_require__.e("zod"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("src-main")]).then(__nccwpck_require__.bind(__nccwpck_require__, 5232));
     await main();
   },
   async ({ folder, key, jobFolder, jobKey }) => {
-    const { post } = await Promise.all(/* import() | src-post */[__nccwpck_require__.e("shared-nomad-pack"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("shared-top"), __nccwpck_require__.e("src-post")]).then(__nccwpck_require__.bind(__nccwpck_require__, 1546));
+    const { post } = await Promise.all(/* import() | src-post */[__nccwpck_require__.e("shared-nomad-pack"), __nccwpck_require__.e("shared-runner"), __nccwpck_require__.e("src-post")]).then(__nccwpck_require__.bind(__nccwpck_require__, 1546));
     await post({ path: folder, key }, process.env);
     await post({ path: jobFolder, key: jobKey }, process.env);
   },

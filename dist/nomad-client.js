@@ -58,7 +58,7 @@ const CONNECTIONS = 32;
 /**
  * Opens the way to Nomad: over TCP or a Unix socket, with TLS where that is asked for. Nothing is sent yet.
  *
- * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is none.
+ * @throws ActionError `nomad-tls` for a certificate or key that cannot be used, `nomad-address` for an address that is not one.
  */
 async function connect({ address, tls }               )                      {
   if (address.startsWith('unix://')) {
@@ -108,7 +108,7 @@ async function readFolder(path                    )                             
     return await (0,authorities/* certificatesBelow */.OZ)(path);
   } catch (cause) {
     throw new errors/* ActionError */.lZ('nomad-tls', `nomad_capath cannot be read: ${(cause         ).message}`, {
-      hint: 'Set nomad_capath to a folder of PEM files.',
+      hint: 'Set `nomad_capath` to a folder of PEM files.',
       cause,
     });
   }
@@ -169,11 +169,18 @@ const UNKNOWN_AUTHORITY = new Set([
 /** What to throw for an answer that is too large, or a proxy that cannot be used; undefined for any other exception. */
 function lastingFailure(error         , address        )                          {
   if (error instanceof faults/* TooLarge */.MF) {
-    return new errors/* ActionError */.lZ('nomad-error', `Nomad’s answer is larger than ${error.limit / 1024 / 1024} MiB`);
+    return new errors/* ActionError */.lZ(
+      'nomad-error',
+      `What answers at ${address} sends more than ${error.limit / 1024 / 1024} MiB`,
+      {
+        hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API. No cluster answers with that much.',
+        cause: error,
+      },
+    );
   }
   if (error instanceof proxy/* ProxyRefused */.di) {
     return new errors/* ActionError */.lZ('nomad-unreachable', `Nomad at ${address} could not be asked: ${error.message}`, {
-      hint: 'Set https_proxy (http_proxy for an http:// address) to an HTTP proxy, or name Nomad’s host in no_proxy.',
+      hint: 'Set `https_proxy` (`http_proxy` for an http:// address) to an HTTP proxy, or name Nomad’s host in `no_proxy`.',
       cause: error,
     });
   }
@@ -236,6 +243,13 @@ const RULES                  = [
     hint: 'Check `nomad_addr`, `nomad_cacert`, `nomad_client_cert` and `nomad_client_key`.',
   },
   {
+    // The words of undici, without a tunnel and with one.
+    fits: ({ text }) => /^Proxy (?:Authentication Required|response) \(407\)/.test(text),
+    reason: nomad_errors/* PROXY_LOGIN */.Ns.reason,
+    message: (address) => nomad_errors/* PROXY_LOGIN */.Ns.message({ address }),
+    hint: nomad_errors/* PROXY_LOGIN */.Ns.hint,
+  },
+  {
     fits: ({ code }) => code === 'ERR_INVALID_URL',
     reason: 'nomad-address',
     message: (address) => `"${address}" is not the address of a Nomad server`,
@@ -264,11 +278,17 @@ function unreachable(
   const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts in ${seconds} s`;
   return new nomad_errors/* NomadUnreachableError */.Sc(
     `Nomad at ${address} could not be reached: ${fault.text} (${tried})`,
-    fault.code === 'ENOTFOUND'
-      ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
-      : 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).',
+    hintOf(fault, address),
     fault.unsent,
   );
+}
+
+function hintOf({ code, text }                 , address        )         {
+  if (code !== 'ENOTFOUND')
+    return 'Check that `nomad_addr` is right and that this runner may connect to it (firewall, VPN, proxy).';
+  return text.endsWith(` ${new URL(address).hostname}`)
+    ? 'There is no such host. Set `nomad_addr` to the address of the cluster.'
+    : 'The runner’s proxy is at a host that there is not. Correct https_proxy (`http_proxy` for an http:// address), or name Nomad’s host in `no_proxy`.';
 }
 
 ;// CONCATENATED MODULE: ./build/js/nomad/client.js
@@ -406,13 +426,13 @@ class NomadClient {
     return await this.request({ repeatable: false, ...options, method: 'POST', path, payload }, schema);
   }
 
-  /** Not sent again by itself: by then what was deleted may be there anew, and somebody else's. */
+  /** Not sent again unless it is told to be: by then what was deleted may be there anew, and somebody else's. */
   async delete      (
     path        ,
     schema                     ,
-    options                 = {},
+    options              = {},
   )                               {
-    return await this.request({ ...options, method: 'DELETE', path, repeatable: false }, schema);
+    return await this.request({ repeatable: false, ...options, method: 'DELETE', path }, schema);
   }
 
   /** Closes all connections; requests under way fail, and are not tried again. */
@@ -516,7 +536,7 @@ class NomadClient {
     { body, header }              ,
   )                               {
     const text = body.toString('utf8');
-    const index = Number(header('x-nomad-index') || 0);
+    const index = readIndex(header('x-nomad-index'));
     if (schema === undefined) return { body: text, index };
     try {
       return { body: (0,answers/* readAnswer */.J)(schema, this.asked(plan, this.token), text), index };
@@ -605,6 +625,12 @@ function seconds(tries                   )         {
   return Math.round((tries?.elapsed ?? 0) / 1000);
 }
 
+/** 0, which waits for nothing, for what is not an index: Nomad would refuse to be asked with it. */
+function readIndex(text        )         {
+  const index = Number(text);
+  return Number.isSafeInteger(index) && index > 0 ? index : 0;
+}
+
 /** As Go has it: what has no colon is the user alone. */
 function basicAuth(httpAuth        )         {
   const login = httpAuth.includes(':') ? httpAuth : `${httpAuth}:`;
@@ -621,9 +647,9 @@ function refusal(asked       , { status, body, header }              )          
       'a user and a password are asked for',
     );
   }
-  if (status >= 400) return (0,nomad_errors/* responseError */.U3)(asked, status, body.toString('utf8'));
   const location = header('location');
-  const target = location === '' ? 'nowhere' : withoutSecrets(location, asked.address);
+  if (status >= 400 || location === '') return (0,nomad_errors/* responseError */.U3)(asked, status, body.toString('utf8'));
+  const target = withoutSecrets(location, asked.address);
   return new nomad_errors/* NomadResponseError */.zY(
     'nomad-address',
     `Nomad at ${asked.address} redirects to ${target}. That is not followed, for the token would go along`,
@@ -635,7 +661,7 @@ function refusal(asked       , { status, body, header }              )          
 
 /** Where a redirect points, without user, password and query. */
 function withoutSecrets(location        , base        )         {
-  if (!URL.canParse(location, base)) return 'an address that is none';
+  if (!URL.canParse(location, base)) return 'an address that is not one';
   const { protocol, origin, pathname } = new URL(location, base);
   return protocol === 'unix:' ? pathname : `${origin}${pathname}`;
 }

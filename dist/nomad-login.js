@@ -48,8 +48,8 @@ async function exchangeToken(
     );
     return { secret: body.SecretID, accessorId: body.AccessorID, expires: new Date(body.ExpirationTime) };
   } catch (error) {
-    // A redirect is not a refusal: the address is wrong.
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .NomadResponseError */ .zY) || error.reason === 'nomad-address') throw error;
+    // A redirect is not a refusal: the address is wrong. Nor is what a gateway says one of Nomad's.
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .NomadResponseError */ .zY) || error.reason === 'nomad-address' || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isOfGateway */ .a7)(error)) throw error;
     throw refusal(error, method, audience);
   }
 }

@@ -11,9 +11,9 @@ export const modules = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2027);
-/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1193);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6844);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1017);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1193);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6844);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1017);
 
 
 
@@ -49,7 +49,7 @@ const NO_COMMIT = /^(?:0{40}|0{64})$/;
 
 /**
  * What differs between a commit and the workspace, files that git ignores or does not know included. Of a part that the repository does not
- * hold nobody can say how it was, so it counts as one that differs. The commit of a branch that is new is none: then nothing was there before.
+ * hold nobody can say how it was, so it counts as one that differs. The commit of a new branch is not such a commit: nothing was there before.
  *
  * @throws ActionError where the commit is not known, with what to do about the checkout
  */
@@ -154,9 +154,9 @@ class WorkspaceGit {
     const { environment, signal } = this.#options;
     const { PATH = '', HOME = '' } = environment;
     try {
-      return await (0,_process_js__WEBPACK_IMPORTED_MODULE_4__/* .runCommand */ .d)('git', ['--no-pager', '--literal-pathspecs', ...args], {
+      return await (0,_process_js__WEBPACK_IMPORTED_MODULE_5__/* .runCommand */ .d)('git', ['--no-pager', '--literal-pathspecs', ...args], {
         cwd: this.#folder,
-        env: { ...(0,_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .gitEnvironment */ ._K)(environment), PATH, HOME, ...(0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .workspaceGitConfiguration */ .Yx)() },
+        env: { ...(0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .gitEnvironment */ ._K)(environment), PATH, HOME, ...(0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceGitConfiguration */ .Yx)() },
         signal,
         limit: LIMIT,
       });

@@ -526,7 +526,7 @@ async function readSignature(openpgp         , bytes            )               
       ? await openpgp.readSignature({ armoredSignature: text })
       : await openpgp.readSignature({ binarySignature: bytes });
   } catch (error) {
-    throw refused(`what should be its signature is none: ${wordsOf(error)}`, error);
+    throw refused(`what should be its signature is not one: ${wordsOf(error)}`, error);
   }
 }
 
@@ -604,11 +604,11 @@ function sums_refused(why        )              {
                              
  
 
-function releaseNames(version        , { os, arch }          )               {
+function releaseNames(version        , { product, os, arch }          )               {
   return {
-    archive: `nomad-pack_${version}_${os}_${arch}.zip`,
-    sums: `nomad-pack_${version}_SHA256SUMS`,
-    signature: `nomad-pack_${version}_SHA256SUMS.sig`,
+    archive: `${product}_${version}_${os}_${arch}.zip`,
+    sums: `${product}_${version}_SHA256SUMS`,
+    signature: `${product}_${version}_SHA256SUMS.sig`,
   };
 }
 
@@ -637,6 +637,7 @@ var js_nearest = __webpack_require__(232);
 
 
 
+                                             
 
 /** How many versions an error lists: enough to see what was meant. */
 const LISTED = 5;
@@ -652,10 +653,15 @@ function newestFitting(wanted        , versions                   )             
 }
 
 /** The error for a version that does not exist: it lists the newest ones and those most like the wanted one. */
-function versionNotFound(wanted        , versions                   , mirror        )              {
+function versionNotFound(
+  wanted        ,
+  versions                   ,
+  product         ,
+  mirror        ,
+)              {
   const newest = semver.rsort([...versions]).slice(0, LISTED);
   const nearest = (0,js_nearest/* nearestFirst */.F)(wanted, versions).slice(0, LISTED);
-  const what = isExact(wanted) ? `nomad-pack ${wanted} does not exist` : `No version of nomad-pack fits \`${wanted}\``;
+  const what = isExact(wanted) ? `${product} ${wanted} does not exist` : `No version of ${product} fits \`${wanted}\``;
   return new errors/* ActionError */.lZ('version-not-found', `${what} at ${mirror}.`, {
     hint:
       versions.length === 0
@@ -676,8 +682,8 @@ function versionNotFound(wanted        , versions                   , mirror    
 
 const MEGABYTE = 1024 * 1024;
 
-/** Bytes. The real index has 30 thousand, the sums 2 thousand, the archive 32 million. */
-const LIMITS = { index: MEGABYTE, sums: MEGABYTE, signature: MEGABYTE, archive: 200 * MEGABYTE };
+/** Bytes. The index of nomad-pack has 30 thousand, the sums 2 thousand, the archive 32 million; Nomad's index has some 2 million. */
+const LIMITS = { index: 16 * MEGABYTE, sums: MEGABYTE, signature: MEGABYTE, archive: 200 * MEGABYTE };
 
 const index = schemas/* object */.Ikc({ versions: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()) });
 
@@ -685,11 +691,13 @@ const index = schemas/* object */.Ikc({ versions: schemas/* record */.g1P(schema
 class ReleaseSite {
            #root        ;
            #mirror        ;
+           #platform          ;
            #downloader            ;
 
-  constructor(mirror        , downloader            ) {
+  constructor(mirror        , platform          , downloader            ) {
     this.#mirror = mirror;
-    this.#root = `${mirror}/nomad-pack`;
+    this.#root = `${mirror}/${platform.product}`;
+    this.#platform = platform;
     this.#downloader = downloader;
   }
 
@@ -711,12 +719,12 @@ class ReleaseSite {
   }
 
   /**
-   * What a version has for a platform. It is not verified yet.
+   * What a version has for the platform. It is not verified yet.
    *
    * @throws ActionError `version-not-found`, `platform-unsupported`, `download`, and `verification` where the signature is missing
    */
-  async download(version        , platform          , signingKey                    )                        {
-    const names = releaseNames(version, platform);
+  async download(version        , signingKey                    )                        {
+    const names = releaseNames(version, this.#platform);
     const stop = new AbortController();
     const get = async (name        , limit        ) =>
       await this.#downloader.get(`${this.#root}/${version}/${name}`, limit, stop.signal);
@@ -730,7 +738,7 @@ class ReleaseSite {
       if (sums === undefined) throw await this.#explainMissing(version, names.sums);
       if (archive === undefined) {
         await verifySignature(sums, signature, signingKey);
-        throw missingArchive(version, names.archive, platform, parseSums(sums.toString('utf8')));
+        throw missingArchive(version, names.archive, this.#platform, parseSums(sums.toString('utf8')));
       }
       return { sums, archive, signature: signature ?? Buffer.alloc(0) };
     } finally {
@@ -741,16 +749,16 @@ class ReleaseSite {
 
   async #explainMissing(version        , name        )                       {
     const versions = await this.versions();
-    if (!versions.includes(version)) return versionNotFound(version, versions, this.#mirror);
-    return unusable(`${this.#mirror} lists nomad-pack ${version}, but has no ${name}`);
+    if (!versions.includes(version)) return versionNotFound(version, versions, this.#platform.product, this.#mirror);
+    return unusable(`${this.#mirror} lists ${this.#platform.product} ${version}, but has no ${name}`);
   }
 }
 
-function missingArchive(version        , name        , { os, arch }          , sums      )              {
+function missingArchive(version        , name        , { product, os, arch }          , sums      )              {
   const files = sums.map(([file]) => file);
   if (files.includes(name)) return unusable(`${name} is in SHA256SUMS, but not on the site`);
   const builds = files.flatMap((file) => /_([a-z0-9]+_[a-z0-9]+)\.zip$/.exec(file)?.[1]?.replace('_', '/') ?? []);
-  return new errors/* ActionError */.lZ('platform-unsupported', `nomad-pack ${version} is not built for ${os}/${arch}.`, {
+  return new errors/* ActionError */.lZ('platform-unsupported', `${product} ${version} is not built for ${os}/${arch}.`, {
     hint: `There are builds for ${builds.join(', ')}. Run the job on one of these, or build nomad-pack yourself and set \`nomad_pack_version: system\`.`,
   });
 }
@@ -777,8 +785,6 @@ var external_node_fs_ = __webpack_require__(3024);
 /** More than any file of a release. Bytes. */
 const LARGEST_FILE = 200 * 1024 * 1024;
 
-const TOOL = 'nomad-pack';
-
 /** As Node calls it, and so the tool cache. */
 const ARCH = (0,external_node_os_.arch)();
 
@@ -800,7 +806,7 @@ class ToolCache {
 
   /** The versions that are there, unverified. */
   async versions()                    {
-    const names = await (0,promises_.readdir)((0,external_node_path_.join)(this.#root, TOOL)).catch(() => []);
+    const names = await (0,promises_.readdir)((0,external_node_path_.join)(this.#root, this.#platform.product)).catch(() => []);
     return names.filter((name) => semver.valid(name) === name && this.has(name));
   }
 
@@ -871,7 +877,7 @@ class ToolCache {
   }
 
   #entry(version        )         {
-    return (0,external_node_path_.join)(this.#root, TOOL, version, ARCH);
+    return (0,external_node_path_.join)(this.#root, this.#platform.product, version, ARCH);
   }
 }
 
@@ -913,7 +919,7 @@ async function installRelease(settings                   , options              
 class Installer {
            #settings                   ;
            #options                ;
-           #platform = (0,platform/* currentPlatform */.j)();
+           #platform          ;
            #folders         ;
            #cache           ;
   #downloader                        ;
@@ -921,6 +927,7 @@ class Installer {
   constructor(settings                   , options                ) {
     this.#settings = settings;
     this.#options = options;
+    this.#platform = (0,platform/* platformOf */.t)(options);
     this.#folders = foldersOf(options.environment);
     this.#cache = new ToolCache(this.#folders.toolCache, this.#platform);
   }
@@ -952,7 +959,7 @@ class Installer {
   async #newest(wanted        )                  {
     const versions = (await this.#site().versions()).filter((version) => semver.valid(version) === version);
     const newest = newestFitting(wanted, versions);
-    if (newest === undefined) throw versionNotFound(wanted, versions, this.#settings.mirror);
+    if (newest === undefined) throw versionNotFound(wanted, versions, this.#platform.product, this.#settings.mirror);
     return newest;
   }
 
@@ -964,14 +971,14 @@ class Installer {
   async #kept(wanted        )                                    {
     const kept = await this.#options.store?.find(this.#nameOf(wanted));
     if (kept === undefined) return undefined;
-    this.#options.log(`nomad-pack ${kept.note} was verified by an earlier step of this job.`);
+    this.#options.log(`${this.#platform.product} ${kept.note} was verified by an earlier step of this job.`);
     return { path: kept.path, folder: (0,external_node_path_.dirname)(kept.path), version: Promise.resolve(kept.note) };
   }
 
   #nameOf(wanted        )         {
     const { mirror, signingKey = '' } = this.#settings;
     const key = (0,external_node_crypto_.createHash)('sha256').update(signingKey).digest('hex');
-    return `nomad-pack ${wanted} from ${mirror}, signed with ${key}`;
+    return `${this.#platform.product} ${wanted} from ${mirror}, signed with ${key}`;
   }
 
   /** The newest version that fits and was kept, when the site cannot be reached. */
@@ -983,7 +990,7 @@ class Installer {
       const installation = await this.#cached(version);
       if (installation !== undefined) {
         this.#options.warn(
-          `${failure.message} nomad-pack ${version} from the tool cache is used instead; there may be a newer one that fits \`${wanted}\`.`,
+          `${failure.message} ${this.#platform.product} ${version} from the tool cache is used instead; there may be a newer one that fits \`${wanted}\`.`,
         );
         return installation;
       }
@@ -996,7 +1003,7 @@ class Installer {
     if (!this.#cache.has(version)) return undefined;
     if (await this.#cache.isBare(version)) {
       this.#options.log(
-        `nomad-pack ${version} in the tool cache is a program without the archive that HashiCorp signed, and is not used. docs/tool-cache.md says how to keep one that is.`,
+        `${this.#platform.product} ${version} in the tool cache is a program without the archive that HashiCorp signed, and is not used. docs/tool-cache.md says how to keep one that is.`,
       );
       return undefined;
     }
@@ -1011,22 +1018,27 @@ class Installer {
       );
     } catch (error) {
       this.#options.warn(
-        `nomad-pack ${version} in the tool cache is not what was kept there, and is not used: ${(error         ).message}`,
+        `${this.#platform.product} ${version} in the tool cache is not what was kept there, and is not used: ${(error         ).message}`,
       );
       await this.#cache
         .remove(version)
         .catch((cause       ) => this.#options.warn(`It cannot be removed: ${cause.message}`));
       return undefined;
     }
-    this.#options.log(`nomad-pack ${version} is in the tool cache; its signature holds.`);
+    this.#options.log(`${this.#platform.product} ${version} is in the tool cache; its signature holds.`);
     return await this.#place(program, version);
   }
 
   async #download(version        )                        {
     const { signingKey, mirror } = this.#settings;
-    const files = await this.#site().download(version, this.#platform, signingKey);
+    const [files] = await Promise.all([
+      this.#site().download(version, signingKey),
+      // What verifies and unpacks it is loaded meanwhile.
+      __webpack_require__.e(/* import() */ "openpgp").then(__webpack_require__.bind(__webpack_require__, 3074)),
+      Promise.all(/* import() */[__webpack_require__.e("yauzl"), __webpack_require__.e("pend")]).then(__webpack_require__.t.bind(__webpack_require__, 663, 19)),
+    ]);
     const program = await verifiedProgram(files, releaseNames(version, this.#platform), this.#platform, signingKey);
-    this.#options.log(`nomad-pack ${version} was downloaded from ${mirror}; its signature holds.`);
+    this.#options.log(`${this.#platform.product} ${version} was downloaded from ${mirror}; its signature holds.`);
     const [installation] = await Promise.all([this.#place(program, version), this.#keep(version, files)]);
     return installation;
   }
@@ -1041,7 +1053,7 @@ class Installer {
   }
 
   async #place(program        , version        )                        {
-    const { signal, store, into = (0,external_node_path_.join)(this.#folders.job, `nomad-pack-${version}`) } = this.#options;
+    const { signal, store, into = (0,external_node_path_.join)(this.#folders.job, `${this.#platform.product}-${version}`) } = this.#options;
     if (signal.aborted) throw (0,errors/* cancelled */.KW)(signal);
     const placed = await store?.keep(this.#nameOf(version), version, async (folder) => {
       return await placeProgram(program, this.#platform.program, this.#options.into === undefined ? into : folder);
@@ -1052,7 +1064,7 @@ class Installer {
 
   #site()              {
     this.#downloader ??= createDownloader(this.#options);
-    return new ReleaseSite(this.#settings.mirror, this.#downloader);
+    return new ReleaseSite(this.#settings.mirror, this.#platform, this.#downloader);
   }
 }
 

@@ -74,7 +74,7 @@ async function findInstalled(
 
 /** Relative folders are left out: they would be the workspace's, and anybody's who can open a pull request. */
 async function findOnPath(environment             , program        )                              {
-  const folders = (environment['PATH'] ?? environment['Path'] ?? '').split(external_node_path_.delimiter).filter(external_node_path_.isAbsolute);
+  const folders = (environment['PATH'] ?? '').split(external_node_path_.delimiter).filter(external_node_path_.isAbsolute);
   for (const folder of folders) {
     const path = (0,external_node_path_.join)(folder, program);
     if (await isProgram(path)) return path;
@@ -133,7 +133,7 @@ async function askVersion(path        , environment             , signal        
  */
 async function installNomadPack(settings                   , options                )                        {
   const { environment, signal } = options;
-  if (settings.version === 'system') return await findInstalled(environment, (0,platform/* currentPlatform */.j)().program, signal);
+  if (settings.version === 'system') return await findInstalled(environment, (0,platform/* platformOf */.t)().program, signal);
   // Loaded where there is something to verify and unpack.
   const { installRelease } = await Promise.all(/* import() | nomad-pack-install-install-release */[__webpack_require__.e("semver"), __webpack_require__.e("shared-http"), __webpack_require__.e("nomad-pack-install-install-release")]).then(__webpack_require__.bind(__webpack_require__, 1679));
   return await installRelease(settings, options);
@@ -146,10 +146,14 @@ async function installNomadPack(settings                   , options            
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ currentPlatform)
+/* harmony export */   t: () => (/* binding */ platformOf)
 /* harmony export */ });
-/** What releases are built for, in the words of their file names. */
+/** What HashiCorp releases in one way: nomad-pack, and for the project's own scripts the server that it talks to. */
+                                             
+
+/** What releases are of and what they are built for, in the words of their file names. */
                            
+                            
                       
                         
                                             
@@ -160,12 +164,21 @@ const OS                                   = { win32: 'windows', sunos: 'solaris
 
 const ARCH                                   = { x64: 'amd64', ia32: '386' };
 
-/** The platform that this process runs on. */
-function currentPlatform()           {
+/** A platform in Node's words, by default the one that this process runs on. */
+function platformOf({
+  product = 'nomad-pack',
+  platform = process.platform,
+  arch = process.arch,
+}   
+                             
+                             
+                         
+  = {})           {
   return {
-    os: OS[process.platform] ?? process.platform,
-    arch: ARCH[process.arch] ?? process.arch,
-    program: process.platform === 'win32' ? 'nomad-pack.exe' : 'nomad-pack',
+    product,
+    os: OS[platform] ?? platform,
+    arch: ARCH[arch] ?? arch,
+    program: platform === 'win32' ? `${product}.exe` : product,
   };
 }
 

@@ -30,6 +30,8 @@ var deployment_deployment = __webpack_require__(4521);
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/js/errors.js
 var js_errors = __webpack_require__(2027);
+// EXTERNAL MODULE: ./build/js/nomad/dry-run.js + 1 modules
+var dry_run = __webpack_require__(3362);
 // EXTERNAL MODULE: ./build/js/nomad/jobs.js
 var nomad_jobs = __webpack_require__(2656);
 // EXTERNAL MODULE: ./build/js/nomad/submission.js
@@ -39,6 +41,7 @@ var write = __webpack_require__(3513);
 // EXTERNAL MODULE: ./build/js/deployment/claim.js
 var deployment_claim = __webpack_require__(8036);
 ;// CONCATENATED MODULE: ./build/js/deployment/registration.js
+
 
 
 
@@ -66,6 +69,7 @@ var deployment_claim = __webpack_require__(8036);
 
 /** What Nomad says of a run. */
                                
+                                                                              
                                               
                                                     
                             
@@ -92,12 +96,14 @@ async function readRegistration(deployment            , task      , run         
     await (0,promises_.setTimeout)(LOOK_AGAIN);
     found = await look();
   }
+  const unplanned = await findUnplanned(deployment, task, run);
   const surprises = await findSurprises(deployment, claim, run.stopped);
+  const submitted = [...found.submitted, ...unplanned];
   const changed =
     surprises.length > 0 ||
-    found.submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
+    submitted.some((job) => isChange(job) && !found.unmet.includes(job)) ||
     (await hasStopped(deployment, task));
-  return { ...found, changed, surprises };
+  return { ...found, submitted, changed, surprises };
 }
 
 /** Milliseconds. */
@@ -106,6 +112,25 @@ const LOOK_AGAIN = 500;
 /** Whether nomad-pack got no answer of Nomad's to what it sent: that may be carried out all the same. */
 function isAnswerLost({ passing, message }             )          {
   return passing && !/connection refused|no such host|\b429\b/.test(message);
+}
+
+/**
+ * What nomad-pack says that it registered, and that is no job that was rendered before: a template came out differently. Only what is the
+ * deployment's and newer than the run counts.
+ */
+async function findUnplanned(
+  deployment            ,
+  { claim, before, jobs }      ,
+  { registered }            ,
+)                          {
+  const planned = new Set(jobs.map(({ id }) => id));
+  const ids = new Set(registered.filter((id) => !planned.has(id)));
+  if (ids.size === 0) return [];
+  const own = (await deployment.survey()).jobs.filter(
+    ({ id, pack, jobModifyIndex }) =>
+      ids.has(id) && pack.name === deployment.owner.packName && jobModifyIndex > claim.index,
+  );
+  return await (0,submission/* findSubmitted */.vw)(await deployment.client(), own, before, submission/* NOTHING_CLAIMED */.K_);
 }
 
 function isChange({ change }              )          {
@@ -117,7 +142,7 @@ async function findUnmet(
   { jobs, plan }      ,
   submitted                         ,
 )                          {
-  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(nomad_jobs/* jobKey */.tv));
+  const unchanged = new Set(plan.jobs.filter(dry_run/* leavesAlone */.iS).map(nomad_jobs/* jobKey */.tv));
   const open = submitted.filter((job) => job.isProven !== true && !unchanged.has((0,nomad_jobs/* jobKey */.tv)(job)));
   const keys = new Set(open.map(nomad_jobs/* jobKey */.tv));
   const unlike = new Set((await deployment.unlike(jobs.filter((job) => keys.has((0,nomad_jobs/* jobKey */.tv)(job))))).map(nomad_jobs/* jobKey */.tv));
@@ -175,7 +200,7 @@ var nomad_statuses = __webpack_require__(7402);
                                        
                                             
                                  
-                                                                                                                  
+                                                                                                               
                            
  
 
@@ -269,7 +294,7 @@ function describeJob(job           , name        )         {
   return `Job "${name}": ${cause}`;
 }
 
-function hintFor({ id, namespace, nomadDeploymentId, diagnosis }           )         {
+function hintFor({ id, namespace, type, version, nomadDeploymentId, diagnosis }           )         {
   const where = `-namespace ${namespace} ${id}`;
   switch (diagnosis.reason) {
     case 'unhealthy':
@@ -277,12 +302,17 @@ function hintFor({ id, namespace, nomadDeploymentId, diagnosis }           )    
     case 'reverted':
       return 'The version from before runs again. Fix what the task’s events and log show, and deploy again.';
     case 'placement':
+      if (type === 'sysbatch' && version > 0)
+        return 'Nomad does not run the same sysbatch job again where it has run, not even after a stop: let the job differ at each deploy, by a variable such as `github.run_id`, or remove it first (`operation: destroy`). Where no node is fit, let the pack ask for less, or give the cluster one that is.';
       return 'Let the pack ask for less (count, cpu, memory, constraints; see its variables), or give the cluster a node that fits. Jobs that wait for room may need a longer `wait_timeout`.';
     case 'stopped':
       return `Find out who stopped it (\`nomad job history ${where}\`), and deploy again.`;
     case 'superseded':
       return 'Look at what else deploys this job. Deployments of one name should wait for each other: give their workflow jobs the same concurrency group.';
     case 'timeout':
+      // So Nomad says what a task's template waits for, as long as it takes.
+      if (/\bMissing: /.test(diagnosis.cause))
+        return `Create what the template of the task waits for (\`nomad.var\`: a Nomad variable, \`kv\`: a key in Consul, \`vault\`: a secret in Vault), and give the job the right to read it. More: \`nomad job status ${where}\``;
       return `Set \`wait_timeout\` to a longer time if it only needs more of it. More: \`nomad job status ${where}\``;
     case 'nomad-unreachable':
       return `Check that the cluster has a leader, and that \`nomad_addr\`, or the proxy before it, answers from this runner. The rollout goes on without this step: \`nomad job status ${where}\``;
@@ -379,7 +409,6 @@ async function listVariables(client             , prefix = '')                  
     return body.map(({ Path: path, Namespace: namespace }) => ({ path, namespace }));
   } catch (error) {
     if (isForbidden(error)) return undefined;
-    if ((0,errors/* isMissing */.b2)(error)) return [];
     throw error;
   }
 }
@@ -452,12 +481,13 @@ async function compareVariables(
   return { changes, refusals: refusals.flat() };
 }
 
+const ADVICE =
+  'Give the variable another path in the pack’s variables.hcl, or set `allow_replace: true` to overwrite it.';
+
 /** @throws ActionError `nomad-variable` */
 function refuseForeignVariables({ settings }            , { refusals }               )       {
   if (refusals.length === 0 || settings.rollout.allowReplace) return;
-  throw new js_errors/* ActionError */.lZ('nomad-variable', `${refusals.join('.\n')}.`, {
-    hint: 'Give the variable another path in the pack’s variables.hcl, or set `allow_replace: true` to overwrite it.',
-  });
+  throw new js_errors/* ActionError */.lZ('nomad-variable', `${refusals.join('.\n')}.`, { hint: ADVICE });
 }
 
 /** The plan, and what it does to variables. Their items are part of the digest by their names only: values are secrets. */
@@ -468,6 +498,7 @@ function withVariables(
 )           {
   if (changes.length === 0) return plan;
   const changed = changes.filter(({ action }) => action !== 'none');
+  const refused = settings.rollout.allowReplace ? [] : refusals;
   const digest = (0,external_node_crypto_.createHash)('sha256')
     .update(JSON.stringify([plan.digest, changed]))
     .digest('hex');
@@ -476,7 +507,8 @@ function withVariables(
     variables: changes,
     changed: plan.changed || changed.length > 0,
     digest: changed.length === 0 ? plan.digest : `sha256:${digest}`,
-    refusals: [...plan.refusals, ...(settings.rollout.allowReplace ? [] : refusals)],
+    refusals: [...plan.refusals, ...refused],
+    advice: [...(plan.advice ?? []), ...(refused.length > 0 ? [ADVICE] : [])],
   };
 }
 
@@ -511,6 +543,12 @@ async function findUnwritten(
       hint: 'Give the token the right to write the path (`variables` in its policy), and see whether somebody else writes it at the same time.',
     },
   );
+}
+
+/** Whether Nomad has the variable just as the pack declares it; false where nobody can tell. */
+async function isAsDeclared(deployment            , variable               )                   {
+  const [change] = await readChanges(deployment, [variable]);
+  return change?.action === 'none';
 }
 
 async function readChanges(deployment            , declared                          )                            {
@@ -615,7 +653,9 @@ async function verifyRegistered(
   const others = (await deployment.plan(changed, claim.existing)).filter(({ job, planned }) => {
     return planned.JobModifyIndex === index.get((0,nomad_jobs/* jobKey */.tv)(job)) && planned.Diff !== null && planned.Diff.Type !== 'None';
   });
-  return others.length === 0 ? undefined : notAsPlanned(others, redact);
+  const rendered = new Set(jobs.map(nomad_jobs/* jobKey */.tv));
+  const unplanned = there.filter((job) => !rendered.has((0,nomad_jobs/* jobKey */.tv)(job)));
+  return others.length + unplanned.length === 0 ? undefined : notAsPlanned(others, unplanned, redact);
 }
 
 function lostMetadata(jobs                         )              {
@@ -623,18 +663,25 @@ function lostMetadata(jobs                         )              {
     'job-specification',
     `Registered without the metadata of this deployment, so that no later step finds it: ${(0,deployment_deployment/* nameJobs */.eb)(jobs)}.`,
     {
-      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block, whatever nomad-pack is called for. Then deploy with `adopt_jobs`, or stop the job by hand: nomad job stop -purge.',
+      hint: 'Write plain values in the `meta` of the job, and nothing beside the `job` block. Then deploy with `adopt_jobs`, or stop the job by hand: `nomad job stop -purge`.',
     },
   );
 }
 
 /** Says where the jobs differ, and not in what: nobody has looked whether that may be shown. */
-function notAsPlanned(plans                       , redact                          )              {
+function notAsPlanned(
+  plans                       ,
+  unplanned                         ,
+  redact                          ,
+)              {
+  const added = unplanned.map(
+    ({ id, namespace }) => `nomad-pack registered job "${id}" in namespace "${namespace}", which was not planned`,
+  );
   const lines = plans.map(({ job: { id, namespace }, planned: { Diff } }) => {
-    const places = Diff === null ? [] : (0,nomad_diff/* changesOf */.f)(Diff).map(({ path }) => redact(path));
+    const places = Diff === null ? [] : (0,nomad_diff/* changesOf */.fs)(Diff).map(({ path }) => redact(path));
     return `Job "${id}" in namespace "${namespace}" is not what was planned. It differs in ${places.sort().join('; ') || 'itself'}`;
   });
-  return new js_errors/* ActionError */.lZ('not-as-planned', lines.join('\n'), {
+  return new js_errors/* ActionError */.lZ('not-as-planned', [...added, ...lines].join('\n'), {
     hint: 'nomad-pack renders the pack anew when it runs it, and a template of this pack comes out differently each time (a time, a random value, or the command line is in it). Take that out, or give it to the pack as a variable, such as `github.run_id`.',
   });
 }
@@ -886,7 +933,7 @@ const longestSearch = 5_000;
  
 
 /**
- * Why a job fares badly: what its tasks did, and the end of their log. Where Nomad does not tell in time, the cause is what the
+ * What is wrong with a job: what its tasks did, and the end of their log. Where Nomad does not tell in time, the cause is what the
  * verdict says.
  */
 async function diagnose(patient         )                     {
@@ -1452,7 +1499,7 @@ function judgeUnplaced(moment        , blocked                             )    
 const secondLook = 150;
 
 /**
- * How a job fares by its allocations alone: one without a rollout, or, `watchedByNomad`, one whose rollout has succeeded.
+ * The state of a job by its allocations alone: one without a rollout, or, `watchedByNomad`, one whose rollout has succeeded.
  */
 async function judgeAllocations(
   moment        ,
@@ -1462,6 +1509,9 @@ async function judgeAllocations(
   if ((0,state/* isForgotten */.rP)(nomad) && moment.status === 'complete') return good;
   if ((0,state/* isForgotten */.rP)(nomad) && moment.status === 'failed') {
     return bad('unhealthy', 'allocations of it have failed, of which Nomad has forgotten all but the number');
+  }
+  if (moment.groups.length === 0) {
+    return waiting('Nomad does not tell what this version consists of', { lookAgain: moment.backoff });
   }
   if (moment.groups.some(({ healthy, desired }) => healthy < desired)) return await judgeShort(moment);
   // Here only placing tells how many are wanted, and where there was no room; and what was evicted looks as if it had completed.
@@ -1490,7 +1540,11 @@ async function judgeShort(moment        )                   {
   if (outlook.kind === 'blocked') return judgeUnplaced(moment, outlook.groups);
   if (outlook.kind === 'rescheduling') return waiting(`${missing}; Nomad will replace what failed`);
   if (outlook.kind === 'scheduling') return waiting(missing, { lookAgain: moment.backoff });
-  if (groups.every(({ placed, desired }) => placed >= desired)) return waiting(missing);
+  if (groups.every(({ placed, desired }) => placed >= desired)) {
+    // That a task starts in an allocation that runs already does not change the state of the job.
+    const isStarting = (nomad.Allocs ?? []).some((allocation) => (0,tasks/* isUnwatched */.uE)(nomad, allocation));
+    return waiting(missing, isStarting ? { lookAgain: moment.backoff } : {});
+  }
   // The evaluations are newer than the allocations that were seen: what they led to must be seen, too.
   const seen = [nomad.ModifyIndex, nomad.Status, nomad.Allocs];
   if (!(0,external_node_util_.isDeepStrictEqual)(memory.idle, seen)) {
@@ -1561,7 +1615,7 @@ function isRestored({ groups }        , { LatestDeployment, Version }           
 
 
 
-/** How a job fares whose version has a rollout of its own, on which Nomad decides. */
+/** The state of a job whose version has a rollout of its own, which Nomad decides on. */
 async function judgeDeployment(moment        , deployment                  )                   {
   const { Status: status, StatusDescription: description } = deployment;
   switch (status) {
@@ -1642,7 +1696,7 @@ async function awaitsPromotion(moment        , deployment                  )    
 
 
 
-/** How the rollout of one job fares: every kind of job has its own end. */
+/** How far the rollout of one job is: every kind of job has its own end. */
 async function judge(moment        )                   {
   const { job, nomad } = moment;
   if (isOlder(job, nomad)) return waiting(`Nomad does not show version ${job.version} yet`);
@@ -2199,6 +2253,7 @@ async function follow(
   submitted                         ,
   time = deployment.settings.rollout.timeout,
 )                          {
+  if (submitted.length === 0) return { jobs: [], status: 'unknown', health: 'unknown' };
   const end = performance.now() + time;
   let followed = submitted;
   for (;;) {
@@ -2454,8 +2509,32 @@ function revert_isSame(a     , b     )          {
   return !a.Stop && (0,external_node_util_.isDeepStrictEqual)(contents(a), contents(b));
 }
 
-function contents({ Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob }     )                     {
-  return [Type, Meta, TaskGroups, Update, Periodic, ParameterizedJob];
+/** What Nomad keeps about a version of a job, and what is not said by who registers it. */
+const KEPT_BY_NOMAD                      = new Set([
+  'Stop',
+  'Stable',
+  'Status',
+  'StatusDescription',
+  'Version',
+  'VersionTag',
+  'CreateIndex',
+  'ModifyIndex',
+  'JobModifyIndex',
+  'SubmitTime',
+  'NomadTokenID',
+  'ConsulToken',
+  'VaultToken',
+]);
+
+function contents(job     )          {
+  const said = Object.entries(job).filter(([name]) => !KEPT_BY_NOMAD.has(name));
+  return { ...Object.fromEntries(said), TaskGroups: (job.TaskGroups ?? []).map(withoutPolicyIndexes) };
+}
+
+/** Nomad writes them into the scaling policy of a job that is new, and into no later version. */
+function withoutPolicyIndexes(group                                                  )          {
+  if (!group.Scaling) return group;
+  return { ...group, Scaling: { ...group.Scaling, CreateIndex: 0, ModifyIndex: 0 } };
 }
 
 function revert_describe({ id, namespace }        )         {
@@ -2486,7 +2565,7 @@ async function withinTime        (
       'nomad-unreachable',
       `Nomad did not say within ${Math.round(milliseconds / 1000)} s ${what}.`,
       {
-        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment fares, once it does.',
+        hint: 'Check that the cluster has a leader, and that `nomad_addr` answers from this runner. `operation: status` says how the deployment is doing, once it does.',
       },
     );
   });
@@ -2883,7 +2962,8 @@ async function removeTrace(client             , ref        , version        )   
 
 async function removeTag(client             , ref        , name        )                {
   try {
-    await client.delete(tagPath(ref, name), api/* tagAnswerSchema */.Sb, { query: { namespace: ref.namespace } });
+    const options = { query: { namespace: ref.namespace }, repeatable: true };
+    await client.delete(tagPath(ref, name), api/* tagAnswerSchema */.Sb, options);
   } catch (error) {
     if ((0,errors/* isMissing */.b2)(error) || (error instanceof errors/* NomadResponseError */.zY && /not found on job/.test(error.words))) return;
     throw error;
@@ -2899,6 +2979,8 @@ function tagPath({ id }        , name        )         {
                                                               
                                                                         
                                               
+                                                      
+
 
                                                            
 
@@ -2947,22 +3029,49 @@ async function attempt({ log, signal }       , work                     )       
 }
 
 /**
- * Takes the traces of the jobs away that are going to be registered as they are: Nomad would make a new version of each (`writeTraces`).
+ * Does work without the traces of the jobs that are going to be registered as they are: Nomad would make a new version of each
+ * (`writeTraces`). Where the work is not done, the traces are put back at once; that they cannot be is not news.
  *
- * @returns what to put back afterwards
+ * @param work is given the traces to put back afterwards
  */
-async function liftTraces(deployment            , { jobs, plan, claim }      )                    {
-  const unchanged = new Set(plan.jobs.filter(({ action }) => action === 'none').map(nomad_jobs/* jobKey */.tv));
-  const traced = jobs.flatMap(({ id, namespace })           => {
+async function withoutTraces   (
+  deployment            ,
+  { log, signal }       ,
+  task      ,
+  work                                           ,
+)             {
+  const traced = tracesOf(task);
+  if (traced.length === 0) return await work(traced);
+  try {
+    await liftTraces(deployment, traced);
+    return await work(traced);
+  } catch (error) {
+    const putBack = async (able            ) => await restoreTraces(await able.client(), traced);
+    await (signal.aborted ? deployment.lastLook(putBack) : putBack(deployment)).catch((fault         ) =>
+      log.debug(`No trace is put back: ${fault instanceof Error ? fault.message : String(fault)}`),
+    );
+    throw error;
+  }
+}
+
+/** The traces of the jobs that a deploy leaves as they are. */
+function tracesOf({ jobs, plan, claim }      )           {
+  const unchanged = new Set(plan.jobs.filter(dry_run/* leavesAlone */.iS).map(nomad_jobs/* jobKey */.tv));
+  return jobs.flatMap(({ id, namespace })           => {
     const existing = claim.existing.get((0,nomad_jobs/* jobKey */.tv)({ id, namespace }));
     const trace = existing === undefined ? undefined : traceOf(existing);
     if (existing === undefined || trace === undefined || !unchanged.has((0,nomad_jobs/* jobKey */.tv)({ id, namespace }))) return [];
     return [{ id, namespace, version: existing.Version, trace }];
   });
-  if (traced.length === 0) return [];
+}
+
+async function liftTraces(deployment            , traced                   )                {
   const client = await deployment.client();
   await Promise.all(traced.map(async ({ version, ...ref }) => await removeTrace(client, ref, version)));
-  return traced;
+}
+
+async function restoreTraces(client             , traced                   )                {
+  for (const { version, trace, ...ref } of traced) await restoreTrace(client, ref, version, trace);
 }
 
 /** Leaves the traces of a deploy: on what it has registered and stopped, and again on what it has left as it was. */
@@ -2987,9 +3096,8 @@ async function traceDeploy(
     }),
   ]);
   await attempt(tools, async () => {
-    const client = await deployment.client();
-    for (const { version, trace: former, ...ref } of lifted)
-      if (!changed.has((0,nomad_jobs/* jobKey */.tv)(ref))) await restoreTrace(client, ref, version, former);
+    const left = lifted.filter((one) => !changed.has((0,nomad_jobs/* jobKey */.tv)(one)));
+    await restoreTraces(await deployment.client(), left);
   });
 }
 
@@ -3113,10 +3221,6 @@ function failedToo(failure             , wrong             )              {
 var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/js/nomad/dry-run.js + 1 modules
-var dry_run = __webpack_require__(3362);
-// EXTERNAL MODULE: ./build/js/nomad/ownership.js
-var ownership = __webpack_require__(115);
 ;// CONCATENATED MODULE: ./build/js/nomad/plan-digest.js
 
                                               
@@ -3151,7 +3255,10 @@ function withoutEdges(line        )         {
   return line.replace(/[\w+/-]{0,2}\*\*\*[\w+/-]{0,2}=*/g, '***');
 }
 
+// EXTERNAL MODULE: ./build/js/plain-name.js
+var plain_name = __webpack_require__(1652);
 ;// CONCATENATED MODULE: ./build/js/nomad/secret-places.js
+
                                         
 
 
@@ -3167,26 +3274,32 @@ function withoutEdges(line        )         {
  */
 class SecretPlaces {
            #places                                      ;
+  /** The mappings whose keys come of a secret. */
+           #keyed                     ;
 
-          constructor(places                                      ) {
+          constructor(places                                      , keyed                     ) {
     this.#places = places;
+    this.#keyed = keyed;
   }
 
   /** None: no secret has a part in the job. */
-  static          none = new SecretPlaces(new Map());
+  static          none = new SecretPlaces(new Map(), new Set());
 
   static between(job                , probe                )               {
     const [real, other] = [newValues(job), newValues(probe)];
     const places = new Map                         ();
+    const keyed = new Set        ();
     for (const place of new Set([...real.keys(), ...other.keys()])) {
       const [texts, probes] = [real.get(place) ?? [], other.get(place) ?? []];
       if (texts.join('\0') === probes.join('\0')) continue;
+      const key = secret_places_keyOf(place);
+      if (key !== undefined && (texts.length === 0 || probes.length === 0)) keyed.add(key.mapping);
       places.set(
         place,
         texts.map((text, index) => ({ text, probe: probes[index] ?? '' })),
       );
     }
-    return new SecretPlaces(places);
+    return new SecretPlaces(places, keyed);
   }
 
   has({ path }                                )          {
@@ -3195,9 +3308,11 @@ class SecretPlaces {
 
   /**
    * What a secret was before, as far as it can be told from what stands around it now; else the lines of the old text that the new one
-   * does not have. Nothing where no secret stands.
+   * does not have. Nothing where no secret stands. A key that is gone of a mapping whose keys come of a secret was one, too.
    */
   oldSecrets({ path, field }                                )           {
+    const key = field.Type === 'Deleted' ? unusualKey(path) : undefined;
+    if (key !== undefined && this.#keyed.has(key.mapping)) return [key.name];
     const pairs = this.#places.get(placeOf(path));
     if (pairs === undefined || field.Type === 'Added' || field.Old === field.New) return [];
     const lines = pairs.flatMap(linesOf);
@@ -3208,10 +3323,22 @@ class SecretPlaces {
   }
 }
 
+/** The key of a mapping at a place, where it is not just a name. */
+function unusualKey(path        )                           {
+  const key = secret_places_keyOf(placeOf(path));
+  return key === undefined || (0,plain_name/* isPlainName */.s)(key.name) ? undefined : key;
+}
+
+/** `task "web" > Env[NAME]` has the key `NAME` of the mapping `task "web" > Env`. */
+function secret_places_keyOf(path        )                                                                  {
+  const [, mapping, name] = /^(.+)\[([^[\]]+)\]$/s.exec(path) ?? [];
+  return mapping === undefined || name === undefined ? undefined : { mapping, name };
+}
+
 /** The values that fields would have, by place; sorted, for a list has no fixed order. */
 function newValues(diff                )                        {
   const values = new Map                  ();
-  for (const { path, field } of diff === null ? [] : (0,nomad_diff/* changesOf */.f)(diff)) {
+  for (const { path, field } of diff === null ? [] : (0,nomad_diff/* changesOf */.fs)(diff)) {
     if (field.Type === 'Deleted') continue;
     const place = placeOf(path);
     values.set(place, [...(values.get(place) ?? []), field.New]);
@@ -3270,11 +3397,14 @@ async function makeOutputFolder({ temporary }       , prefix        )           
 
 // EXTERNAL MODULE: ./build/js/nomad-pack/cli.js + 4 modules
 var cli = __webpack_require__(3802);
+// EXTERNAL MODULE: ./build/js/nearest.js
+var nearest = __webpack_require__(232);
 // EXTERNAL MODULE: ./build/js/nomad-pack/failure-rules/variables.js
 var variables = __webpack_require__(578);
 // EXTERNAL MODULE: ./build/js/nomad-pack/variable-files.js + 1 modules
 var variable_files = __webpack_require__(1274);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/type-check.js
+
 
                                                              
                                                       
@@ -3319,13 +3449,46 @@ async function checkTypes(nomadPack           , target            )             
   if (first === undefined) return;
   const location = first.given && (0,variable_files/* locateVariable */.jy)(first.given.file, first.given.name);
   const explained = culprits.map(({ given: one, complaint }) => {
-    const where = one === undefined ? '' : (0,variables/* describePlace */.df)(one.file, (0,variable_files/* locateVariable */.jy)(one.file, one.name));
-    return (0,variables/* wrongType */.gQ)(target.pack.name, one?.name, complaint, where);
+    const place = one && (0,variable_files/* locateVariable */.jy)(one.file, one.name);
+    return (0,variables/* wrongType */.gQ)(target.pack.name, one?.name, complaint, one?.file, place);
   });
   throw new js_errors/* ActionError */.lZ('variable-type', explained.map(({ message }) => message).join('\n'), {
     hint: explained[0]?.hint ?? '',
     ...(location !== undefined && { location }),
   });
+}
+
+/**
+ * Refuses the variables of packs that the pack does not depend on: nomad-pack passes over them without a word.
+ *
+ * @throws ActionError with the reason `variable-undeclared`
+ */
+async function checkDependencies(nomadPack           , target            )                {
+  const dotted = target.files.flatMap((file) =>
+    namesIn(file).flatMap((name) => (name.includes('.') ? [{ name, file, packs: name.split('.').slice(0, -1) }] : [])),
+  );
+  if (dotted.length === 0) return;
+  const known = await nomadPack.dependencyNames(target);
+  const unknown = dotted.flatMap((one) => {
+    const missing = one.packs.find((pack) => !known.includes(pack));
+    return missing === undefined ? [] : [{ ...one, missing }];
+  });
+  const [first] = unknown;
+  if (first === undefined) return;
+  const location = (0,variable_files/* locateVariable */.jy)(first.file, first.name);
+  const sentences = unknown.map(({ name, file, missing }) => {
+    const meant = (0,nearest/* nearMiss */.b)(missing, known);
+    const where = (0,variables/* describePlace */.df)(file, (0,variable_files/* locateVariable */.jy)(file, name));
+    return `Pack \`${target.pack.name}\` does not depend on a pack \`${missing}\`, of which \`${name}\` is set${where}${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`;
+  });
+  throw new js_errors/* ActionError */.lZ('variable-undeclared', sentences.join('\n'), {
+    hint: `Correct the name: nomad-pack would ignore it without a word. The pack’s own variables have no name of a pack before them. ${known.length === 0 ? 'It has no dependencies.' : `It depends on ${known.map((name) => `\`${name}\``).join(', ')}.`}`,
+    ...(location !== undefined && { location }),
+  });
+}
+
+function namesIn({ values, assignments }              )           {
+  return [...Object.keys(values ?? {}), ...(assignments ?? []).map(({ name }) => name)];
 }
 
 /** The values that count, of those that can be checked: later files win. */
@@ -3416,6 +3579,7 @@ function withoutNeedlessQuotes(expression        )         {
 
 
 
+                                                                 
                                                                                     
                                         
 
@@ -3445,18 +3609,18 @@ function withRegistry(settings                    )               {
 
 /**
  * Gets everything ready for nomad-pack. What does not depend on each other overlaps: nomad-pack is installed while the login to Nomad
- * is under way, and asked for its version while it fetches the registry.
+ * is under way and the registry is asked for its commit, and asked for its version while it fetches the registry.
  *
  * @throws ActionError
  */
 async function preparePack(deployment            , tools       )                        {
   const settings = withRegistry(deployment.settings);
   const { pack, registry, deploymentName, variables, nomad, workspace } = settings;
-  const { folder, log } = tools;
-  const nomadPack = await log.phase('Install nomad-pack', async () => await tools.nomadPack());
-
+  const { folder } = tools;
+  const nomadPack = await tools.nomadPack();
+  const ready = tools.untilInstalled();
   // A program that is not nomad-pack is the better explanation of a registry that it did not fetch.
-  const [, commit] = await bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools));
+  const [, [, commit]] = await bothOf(ready, bothOf(nomadPack.version, fetchPack(nomadPack, settings, tools)));
   await checkVersion(nomadPack, settings, tools);
   await maskSources(deployment, tools);
   const files = await (0,variable_files/* prepareVariables */.XD)(variables, tools.secretVariables, folder);
@@ -3512,22 +3676,40 @@ async function checkVersion(nomadPack           , { variables }              , {
 /** Puts the pack where nomad-pack looks for it. @returns the commit of the registry, where that is known */
 async function fetchPack(
   nomadPack           ,
-  { pack, registry, workspace }              ,
+  settings              ,
   { folder, record, log }       ,
 )                              {
+  const { pack, registry } = settings;
+  // Begins while nomad-pack is installed, which is another phase. What fails is thrown where it is awaited.
+  const placed = placePack(nomadPack, settings, folder);
+  placed.catch(() => undefined);
+  const [installed] = await Promise.allSettled([nomadPack.program]);
+  if (installed.status === 'rejected') {
+    await Promise.allSettled([placed]);
+    throw installed.reason;
+  }
   return await log.phase('Fetch the pack', async () => {
+    const commit = await placed;
     if (pack.kind === 'directory') {
-      await (0,cache/* placeDirectory */.tJ)(folder.path, pack, registry, workspace);
       log.info(`Pack ${pack.name} is the directory ${pack.written}.`);
       return undefined;
     }
-    const commit = await nomadPack.addRegistry(registry, pack.name);
     if (commit !== undefined) record.know({ registrySha: commit });
     log.info(
       `Pack ${pack.name} of ${registry.source} at ${registry.ref}${commit === undefined ? '' : `, commit ${commit}`}.`,
     );
     return commit;
   });
+}
+
+async function placePack(
+  nomadPack           ,
+  { pack, registry, workspace }              ,
+  folder               ,
+)                              {
+  if (pack.kind !== 'directory') return await nomadPack.addRegistry(registry, pack.name);
+  await (0,cache/* placeDirectory */.tJ)(folder.path, pack, registry, workspace);
+  return undefined;
 }
 
 /**
@@ -3538,7 +3720,7 @@ async function fetchPack(
 async function prepareWithNomad(deployment            , tools       )                        {
   const meet = async () => {
     // Not before nomad-pack is there: loading what it takes would keep the fetch from beginning.
-    await tools.nomadPack();
+    await (await tools.nomadPack()).program;
     // The first answer is the slow one. What it says is looked at when the pack's jobs are known.
     await deployment.survey();
   };
@@ -3552,6 +3734,7 @@ async function prepareWithNomad(deployment            , tools       )           
  * @throws ActionError
  */
 async function renderPack({ nomadPack, target }              , options                               ) {
+  await checkDependencies(nomadPack, target);
   const [types, rendered] = await Promise.allSettled([
     checkTypes(nomadPack, target),
     nomadPack.render(target, options),
@@ -3700,23 +3883,26 @@ function namespaceFor(file              , named                     , otherwise 
 }
 
 /**
- * Refuses two files that render to one job: nomad-pack registers both, in random order.
+ * Refuses two files that render to one job: nomad-pack registers both, in random order. Likewise two jobs whose ids differ in upper and
+ * lower case only: Nomad keeps the versions of both in one place.
  *
  * @throws ActionError `job-specification` naming both files
  */
 function refuseTwins(jobs                                                           )       {
-  const files = new Map                ();
+  const known = new Map                                                        ();
   for (const { id, namespace, file } of jobs) {
-    const key = (0,nomad_jobs/* jobKey */.tv)({ id, namespace });
-    const other = files.get(key);
+    const key = (0,nomad_jobs/* jobKey */.tv)({ id: id.toLowerCase(), namespace });
+    const other = known.get(key);
     if (other !== undefined) {
-      throw new js_errors/* ActionError */.lZ(
-        'job-specification',
-        `${other} and ${file} both render to job "${id}" in namespace "${namespace}": nomad-pack would register one over the other, in random order`,
-        { hint: 'Give each of the jobs a name of its own, or let only one of the templates render to a job.' },
-      );
+      const words =
+        other.id === id
+          ? `${other.file} and ${file} both render to job "${id}" in namespace "${namespace}": nomad-pack would register one over the other, in random order`
+          : `${other.file} renders to job "${other.id}" and ${file} to job "${id}" in namespace "${namespace}", which differ in upper and lower case only: Nomad would mix up their versions`;
+      throw new js_errors/* ActionError */.lZ('job-specification', words, {
+        hint: 'Give each of the jobs a name of its own, or let only one of the templates render to a job.',
+      });
     }
-    files.set(key, file);
+    known.set(key, { id, file });
   }
 }
 
@@ -3737,7 +3923,7 @@ async function refuseOtherRegions(client             , jobs                     
       'job-specification',
       `${file}: job "${id}" names the region "${region}", but this step works in ${own === undefined ? 'the region of the Nomad that it asks' : `"${own}"`}`,
       {
-        hint: `Set \`nomad_region\` to "${region}" (it must be a region of the cluster) if the whole pack goes there, or drop \`region\` from the template.`,
+        hint: `Set \`nomad_region\` to \`${region}\` (it must be a region of the cluster) if the whole pack goes there, or drop \`region\` from the template.`,
       },
     );
   }
@@ -3799,8 +3985,8 @@ async function inPermittedNamespace       (
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
-// EXTERNAL MODULE: ./build/js/nomad-pack/hcl-scanner.js
-var hcl_scanner = __webpack_require__(6864);
+// EXTERNAL MODULE: ./build/js/nomad-pack/hcl-scanner.js + 1 modules
+var hcl_scanner = __webpack_require__(481);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/job-file.js
 
 
@@ -3809,6 +3995,8 @@ var hcl_scanner = __webpack_require__(6864);
                           
                                                                                                       
                           
+                                                                   
+                       
                                                                                                  
                               
                                                                                                                         
@@ -3818,11 +4006,15 @@ var hcl_scanner = __webpack_require__(6864);
                                
                                                                               
                          
+                                                                  
+                          
                                  
                           
                  
                         
  
+
+const LOST = 'register the job without its own metadata, so that nobody could find the job again';
 
 /** The last version that takes a file for unreadable when there is anything beside the job block. */
 const LAST_WITH_LONE_JOB = '0.4.2';
@@ -3853,10 +4045,13 @@ function readBody(body      , text        , version        )          {
   const job = body.blocks.find(({ type }) => type === 'job');
   if (job === undefined) return {};
   const [label] = job.labels;
+  const idAttribute = job.body.attributes.get('id');
+  const id = idAttribute === undefined ? label : idAttribute.literal;
   const namespace = job.body.attributes.get('namespace')?.literal;
   const loss = companionLoss(body, text, version) ?? metaLoss(job, text);
   return {
     ...(label !== undefined && { label }),
+    ...(typeof id === 'string' && id !== '' && { id }),
     ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
     ...(loss !== undefined && { loss }),
   };
@@ -3867,6 +4062,7 @@ function companionLoss({ blocks }      , text        , version        )         
   if (companion === undefined || takesCompanions(version)) return undefined;
   return {
     cause: `the \`${companion.type}\` block beside the job`,
+    effect: LOST,
     remedy:
       'Let the template compute the value (`[[ ... ]]`) and drop the block. A nomad-pack after 0.4.2 takes such blocks.',
     line: (0,hcl_scanner/* lineAt */.mh)(text, companion.offset),
@@ -3880,6 +4076,7 @@ function takesCompanions(version        )          {
 
 function metaLoss({ body }       , text        )                           {
   const attribute = body.attributes.get('meta');
+  if (attribute?.literal === null) return { ...NO_META, line: (0,hcl_scanner/* lineAt */.mh)(text, attribute.offset) };
   const expressions =
     attribute === undefined
       ? body.blocks.filter(({ type }) => type === 'meta').flatMap((meta) => [...meta.body.attributes.values()])
@@ -3891,14 +4088,22 @@ function metaLoss({ body }       , text        )                           {
 function computedLoss({ written, offset }          , text        )               {
   return {
     cause: `\`${written}\` in the \`meta\` of the job`,
+    effect: LOST,
     remedy:
       'Let the template compute the value (`[[ ... ]]`), or move the entry into the `meta` of a group or task, which nomad-pack leaves alone. For a batch job that is to run at each deploy, give it a variable that differs each time, such as `github.run_id`.',
     line: (0,hcl_scanner/* lineAt */.mh)(text, offset),
   };
 }
 
+const NO_META = {
+  cause: '`meta = null`',
+  effect: 'crash',
+  remedy: 'Leave `meta` out where there is none.',
+};
+
 const JSON_FILE = {
   cause: 'a job written as JSON',
+  effect: LOST,
   remedy: 'Write the job as HCL.',
 };
 
@@ -4058,14 +4263,14 @@ function readFiles(files                         , version        )             
 /** A job that nomad-pack would register and then not know: `status`, `destroy` and the next deploy would not find it. */
 async function render_jobs_lostMetadata(
   { name, text }              ,
-  { cause, remedy, line }              ,
+  { cause, effect, remedy, line }              ,
   prepared              ,
   version        ,
 )                       {
   const location = await placeInTemplate(prepared, { name, text }, line);
   return new js_errors/* ActionError */.lZ(
     'job-specification',
-    `${name}, line ${line}: ${cause} makes nomad-pack ${version} register the job without its own metadata, so that nobody could find the job again.`,
+    `${name}, line ${line}: ${cause} makes nomad-pack ${version} ${effect}.`,
     { hint: remedy, ...(location !== undefined && { location }) },
   );
 }
@@ -4096,6 +4301,7 @@ function noJobs(files                         )              {
                                            
 
                                                       
+
 
 
 
@@ -4161,7 +4367,7 @@ function showsAnything({ planned }            )          {
 /** Whether a value of the job as it is now would be part of the difference. That the pack is another version is not a secret. */
 function showsOld({ planned }            )          {
   if (planned.Diff === null || planned.JobModifyIndex === 0) return false;
-  return (0,nomad_diff/* changesOf */.f)(planned.Diff).some(({ path, field }) => field.Type !== 'Added' && !path.startsWith('Meta[pack.'));
+  return (0,nomad_diff/* changesOf */.fs)(planned.Diff).some(({ path, field }) => field.Type !== 'Added' && !path.startsWith('Meta[pack.'));
 }
 
 async function placesOf(
@@ -4199,14 +4405,21 @@ function sameJob(job             , probe                         )              
   return { ...job, specification: { ...probe.specification, ID, Name, Namespace, Region: Region ?? null } };
 }
 
-/** Another value of the same shape: each letter and digit is another one, so that what reads a URL, a number or base64 still can. */
+/**
+ * Another value of the same shape: each letter and digit is another one, so that what reads a URL, a number or base64 still can. What is empty
+ * gets a member, for what stands there now may have been a secret before.
+ */
 function another(value               )                {
   if (typeof value === 'string') return anotherText(value);
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'boolean') return !value;
   if (value === null) return null;
-  if (Array.isArray(value)) return value.map(another);
-  return mapValues(value                                           , another);
+  if (Array.isArray(value)) return value.length === 0 ? standIn('list') : value.map(another);
+  const members = Object.entries(value);
+  if (members.length === 0) return standIn('map');
+  return Object.fromEntries(
+    members.map(([key, member]) => [(0,plain_name/* isPlainName */.s)(key) ? key : String(anotherText(key)), another(member)]),
+  );
 }
 
 function anotherText(text        )                {
@@ -4242,11 +4455,15 @@ function mapValues          (record                                , map        
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
+// EXTERNAL MODULE: ./build/js/nomad/ownership.js
+var ownership = __webpack_require__(115);
 ;// CONCATENATED MODULE: ./build/js/operations/say.js
                                                     
 
 
+
                                                        
+                                             
                                         
 
 /** Says which jobs a deploy takes over. */
@@ -4271,6 +4488,19 @@ function sayWhatStopped({ failure }            , claim       , { log }       )  
   }
 }
 
+/** What a redeploy leaves alone though it runs, for Nomad would end it and not start it again. */
+function sayWhatStays({ settings }            , { existing }       , { jobs }          , { log }       )       {
+  if (!settings.rollout.redeploy) return;
+  const left = jobs.filter((job) => {
+    const found = existing.get((0,nomad_jobs/* jobKey */.tv)(job));
+    return job.action === 'none' && found?.Type === 'sysbatch' && !found.Stop && found.Periodic === null;
+  });
+  for (const { id, namespace } of left)
+    log.warning(
+      `Job "${id}" (${namespace}) stays as it is: Nomad does not run the same sysbatch job again where it has run. Let the job differ at each deploy, by a variable such as \`github.run_id\`, or remove it first (\`operation: destroy\`).`,
+    );
+}
+
 ;// CONCATENATED MODULE: ./build/js/operations/plan.js
 
 
@@ -4280,7 +4510,6 @@ function sayWhatStopped({ failure }            , claim       , { log }       )  
 
 
                                               
-
 
 
 
@@ -4306,7 +4535,7 @@ async function plan(deployment            , tools       )                   {
   const prepared = await prepareWithNomad(deployment, tools);
   const { nomadPack, target } = prepared;
   const jobs = await renderJobs(deployment, prepared, tools);
-  const { data, words, present } = await log.phase('Plan', async () => {
+  const { data, words, claim } = await log.phase('Plan', async () => {
     const claim = await deployment.claim(jobs, await nomadPack.reach());
     sayWhatIsAdopted(claim, tools);
     const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
@@ -4314,10 +4543,16 @@ async function plan(deployment            , tools       )                   {
     // It would show the job of the others that this one has the id of.
     const isRefused = refusedJobs(deployment, claim).size > 0;
     const planned = withVariables(deployment, found.data, variables);
+    const shared = sharedFaults(jobs, tools);
+    sayWhatStays(deployment, claim, planned, tools);
     return {
-      data: { ...planned, refusals: [...planned.refusals, ...refuseShared(jobs, tools)] },
+      data: {
+        ...planned,
+        refusals: [...planned.refusals, ...shared.map(({ message }) => message)],
+        advice: [...(planned.advice ?? []), ...shared.map(({ hint }) => hint)],
+      },
       words: isRefused ? undefined : (0,foreign/* visible */.RK)(secrets.redact(await sayPlan(prepared, claim, found.hidden))),
-      present: claim.present,
+      claim,
     };
   });
   record.know({ planData: data, changed: data.changed });
@@ -4326,24 +4561,49 @@ async function plan(deployment            , tools       )                   {
     record.know({ planFile: await keepPlan(words, tools) });
   }
 
-  const states = await deployment.states(deployment.locate(present, (0,deployment_deployment/* namespacesOf */.Gw)(jobs)).here);
-  return { ...(0,state/* overallStatus */.gX)(states), changed: data.changed, jobs: states, ...findDrift(deployment, data) };
+  const states = await deployment.states(deployment.locate(claim.present, (0,deployment_deployment/* namespacesOf */.Gw)(jobs)).here);
+  const unknown = runningStrangers(claim, states.length > 0).map(() => UNKNOWN);
+  return {
+    ...(0,state/* overallStatus */.gX)([...states, ...unknown]),
+    changed: data.changed,
+    jobs: states,
+    ...findDrift(deployment, data),
+  };
+}
+
+/** What is true of a job of which nobody can say whether it is the deployment's. */
+const UNKNOWN = { status: 'unknown', health: 'unknown' }         ;
+
+/**
+ * Jobs that run under the ids of the pack's and are not the deployment's, though they may have been.
+ *
+ * @param isKnown whether something is there that is; then only jobs without an owner may be a part of it
+ */
+function runningStrangers({ conflicts, adopted, existing }       , isKnown         )                    {
+  return [...conflicts, ...adopted]
+    .filter(({ deploymentName }) => !isKnown || deploymentName === undefined)
+    .filter((job) => existing.get((0,nomad_jobs/* jobKey */.tv)(job))?.Stop === false);
 }
 
 /** Why a deploy would be refused jobs that another deployment of the step has, too. */
-function refuseShared(jobs                   , tools       )           {
+function sharedFaults(jobs                   , tools       )                {
   try {
     tools.reserve(jobs);
     return [];
   } catch (error) {
     if (!(error instanceof js_errors/* ActionError */.lZ)) throw error;
-    return [error.message];
+    return [error];
   }
 }
 
-/** What is wrong with a plan that finds changes where `fail_on_changes` is set. */
+/** What is wrong with a plan that finds differences where `fail_on_changes` is set. */
 function findDrift({ settings }            , data          )                           {
-  return settings.review.failOnChanges && data.changed ? { failure: drift(data) } : {};
+  return settings.review.failOnChanges && hasDifferences(data) ? { failure: drift(data) } : {};
+}
+
+/** Whether the cluster differs from what the pack says. To redeploy is a change, too, but no such difference. */
+function hasDifferences(data          )          {
+  return !data.jobs.every(dry_run/* leavesAlone */.iS) || changingVariables(data).length > 0;
 }
 
 /** nomad-pack's own words on what would change, without the values that are not to be seen. */
@@ -4368,7 +4628,6 @@ async function planData(
   tools       ,
 )                                                                             {
   const { deployment, jobs, claim } = subject;
-  const { owner, settings } = deployment;
   const plans = await deployment.plan(jobs, claim.existing);
   const { disclosures, hidden } = await disclose(plans, subject, tools);
   const planned              = [
@@ -4379,16 +4638,18 @@ async function planData(
   const runs =
     claim.children.length > 0 &&
     (planned.some(({ action }) => action !== 'none') || (await readStanding(deployment, claim, jobs)) === undefined);
-  const changes = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
+  const registered = runs ? [...planned, ...claim.children.map(stopOf)] : planned;
+  const changes = deployment.settings.rollout.redeploy
+    ? registered.map((one) => (0,dry_run/* redeployed */.gG)(one, claim.existing.get((0,nomad_jobs/* jobKey */.tv)(one))))
+    : registered;
+  const faults = [...deployment.faultsOf(claim), ...deployment.kindFaults(jobs, claim)];
   const data = {
     jobs: changes,
     changed: changes.some(({ action }) => action !== 'none'),
     digest: planDigest(changes),
     versionChanges: versionChanges(deployment, claim),
-    refusals: [
-      ...claim.conflicts.map((job) => (0,ownership/* describeConflict */.we)(owner, job)),
-      ...(settings.rollout.allowReplace ? [] : claim.foreign.map((job) => (0,ownership/* describeForeign */.eQ)(owner, job))),
-    ],
+    refusals: faults.flatMap(({ message }) => message.split('\n')),
+    advice: faults.map(({ hint }) => hint),
   };
   return { data, hidden };
 }
@@ -4427,13 +4688,16 @@ async function disclose(
       hidesNew: (change) => hasSecrets && secretPlaces.has(change) && isUntouched(change.field.New, secrets),
     };
     disclosures.set((0,nomad_jobs/* jobKey */.tv)(job), disclosure);
-    for (const change of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.f)(planned.Diff)) {
-      for (const old of secretPlaces.oldSecrets(change)) secrets.add('old value of a secret', old);
+    for (const change of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.fs)(planned.Diff)) {
+      // Where nobody knows the places, a key may have been a secret as well as a value.
+      const key = known === undefined && change.field.Type === 'Deleted' ? unusualKey(change.path)?.name : undefined;
+      const olds = key === undefined ? secretPlaces.oldSecrets(change) : [key];
+      for (const old of olds) secrets.add('old value of a secret', old);
     }
   }
   // Once they all are known: to look for others takes new preparation.
   for (const { job, planned } of shown) {
-    for (const change of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.f)(planned.Diff)) {
+    for (const change of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.fs)(planned.Diff)) {
       const disclosure = disclosures.get((0,nomad_jobs/* jobKey */.tv)(job));
       if (disclosure?.hidesOld(change)) hidden.add(change.field.Old);
       if (disclosure?.hidesNew(change)) hidden.add(change.field.New);
@@ -4448,7 +4712,7 @@ function isUntouched(value        , secrets              )          {
   return value !== '' && secrets.redact(value) === value;
 }
 
-/** What nothing stands in the place of any more, or what looks like a credential, may be a secret that no input names any more. */
+/** A value that was removed, or that looks like a credential, may be a secret that no input names any longer. */
 function mayHoldSecret({ path, field }        )          {
   if (/^(?:true|false|\d{0,5})$/.test(field.Old)) return false;
   const name = path.split(' > ').at(-1) ?? '';
@@ -4478,7 +4742,7 @@ async function keepPlan(text        , tools       )                  {
 }
 
 function drift(plan          )              {
-  const changes = plan.jobs.filter(({ action }) => action !== 'none').map(({ id, action }) => `${id} (${action})`);
+  const changes = plan.jobs.filter((job) => !(0,dry_run/* leavesAlone */.iS)(job)).map(({ id, action }) => `${id} (${action})`);
   const variables = changingVariables(plan);
   if (variables.length > 0) changes.push(`Nomad variable ${nameVariables(variables)}`);
   return new js_errors/* ActionError */.lZ('changes', `A deploy would change ${changes.join(', ')}.`, {
@@ -4495,7 +4759,7 @@ function planChanged({ jobs, digest }          , reviewed        , what = 'a dep
     'plan-changed',
     `What ${what} would do now is not what was reviewed: it would ${changes.join(', ') || 'change nothing'}.\nThe plan’s digest is ${digest} now, \`plan_digest\` is ${reviewed}.`,
     {
-      hint: 'The pack, a variable or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
+      hint: 'The pack, a variable, `redeploy` or the cluster has changed since the plan. Review the plan in this step’s summary, and deploy with its digest in `plan_digest`.',
     },
   );
 }
@@ -4653,7 +4917,7 @@ async function runAgain(
 )                        {
   const ref = { id: job.ID, namespace: job.Namespace };
   const stopped = await (0,nomad_jobs/* stopJob */.CC)(client, ref, owner, { purge: false });
-  if (stopped.state !== 'undone') onChange();
+  if (stopped.state === 'done' || stopped.state === 'unknown') onChange();
   if ('failure' in stopped) throw stopped.failure;
   const { watch } = await revertTo(client, ref, job.Version, job.Version + 1);
   if (watch !== undefined) return watch;
@@ -4670,6 +4934,7 @@ async function runAgain(
 
 
                                                    
+
 
 
 
@@ -4699,8 +4964,7 @@ async function redeploy(deployment            , tools       , jobs              
   const trouble = await log.phase('Replace the allocations', async () => {
     for (const { id, namespace } of jobs) {
       const job = await (0,nomad_jobs/* readOwned */.A4)(client, { id, namespace }, deployment.owner);
-      if (job === undefined || job.Stop) continue;
-      if (job.Periodic !== null || job.ParameterizedJob !== null) continue;
+      if (job === undefined || !(0,dry_run/* canRedeploy */.PO)(job)) continue;
       if ((0,tasks/* isBatch */.bG)(job)) {
         again.set((0,nomad_jobs/* jobKey */.tv)({ id, namespace }), await runAgain(client, job, deployment.owner, { onChange }));
         log.info(`Runs again: ${(0,deployment_deployment/* nameJobs */.eb)([{ id, namespace }])}.`);
@@ -4737,7 +5001,7 @@ const LEAST_WATCH = 1_000;
 
 function notReplaced({ job, found }                                               )              {
   return new js_errors/* ActionError */.lZ('unhealthy', `Job "${job.ID}" was not redeployed to its end: ${found}`, {
-    hint: `What was not replaced runs as it did. Fix what the task’s events and log show, and deploy again. More: nomad job status -namespace ${job.Namespace} ${job.ID}`,
+    hint: `What was not replaced runs as it did. Fix what the task’s events and log show, and deploy again. More: \`nomad job status -namespace ${job.Namespace} ${job.ID}\``,
   });
 }
 
@@ -4821,6 +5085,7 @@ function guard(canCheck         , jobs                        , plan          ) 
 
 
 
+
                                                                   
                                                              
 
@@ -4855,9 +5120,9 @@ async function deploy(deployment            , tools       )                   {
     async () => await compare(deployment, tools, prepared, jobs),
   );
 
-  const unchanged = plan.jobs.filter(({ action }) => action === 'none');
-  const isRedeploy = deployment.settings.rollout.redeploy && unchanged.length > 0;
-  if (isRedeploy && !plan.changed) return await redeployAll(deployment, tools, jobs);
+  const unchanged = plan.jobs.filter(dry_run/* leavesAlone */.iS);
+  const isRedeploy = unchanged.some(({ action }) => action === 'redeploy');
+  if (isRedeploy && !hasDifferences(plan)) return await redeployAll(deployment, tools, jobs);
   const standing = plan.changed ? undefined : await readStanding(deployment, claim, jobs);
   if (standing !== undefined) return { ...(await deploy_confirm(deployment, tools, jobs, standing)), changed: false };
 
@@ -4897,10 +5162,13 @@ async function compare(
   const { nomadPack, target } = prepared;
   const claim = await deployment.claim(jobs, await nomadPack.reach());
   deployment.refuseStrangers(claim);
+  const [kindFault] = deployment.kindFaults(jobs, claim);
+  if (kindFault !== undefined) throw kindFault;
   const variables = await compareVariables(deployment, await nomadPack.nomadVariables(target), jobs);
   refuseForeignVariables(deployment, variables);
   const { data } = await planData({ deployment, prepared, jobs, claim }, tools);
   const plan = withVariables(deployment, data, variables);
+  sayWhatStays(deployment, claim, plan, tools);
   tools.record.know({ planData: plan });
   const { digest } = deployment.settings.review;
   if (digest !== undefined && plan.digest !== digest) throw planChanged(plan, digest);
@@ -4929,22 +5197,24 @@ async function rollOut(deployment            , tools       , prepared           
   const { log, record } = tools;
   const { wait, timeout } = deployment.settings.rollout;
   const began = performance.now();
-  // Until Nomad says what came of it: it may not answer any more.
-  record.know({ changed: task.plan.changed });
-  const lifted = await liftTraces(deployment, task);
-  const run = await log.phase(
-    'Run nomad-pack',
-    async () => await registerJobs(deployment, prepared, task),
-    ({ failure }) => failure === undefined,
-  );
-  sayWhatStopped(run, task.claim, tools);
   // `wait_timeout` is for all that follows the beginning of the registration.
   const timeLeft = () => timeout - (performance.now() - began);
   const inTime = async         (question                 ) =>
     await withinTime(question, Math.max(timeLeft(), write/* WRITE_PATIENCE */.w), 'what came of the registration');
-  const registration = await inTime(readRegistration(deployment, task, run));
-  record.know({ changed: registration.changed });
-  await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
+  const { run, registration } = await withoutTraces(deployment, tools, task, async (lifted) => {
+    // Until Nomad says what came of it: it may not answer any more.
+    record.know({ changed: task.plan.changed });
+    const run = await log.phase(
+      'Run nomad-pack',
+      async () => await registerJobs(deployment, prepared, task),
+      ({ failure }) => failure === undefined,
+    );
+    sayWhatStopped(run, task.claim, tools);
+    const registration = await inTime(readRegistration(deployment, task, run));
+    record.know({ changed: registration.changed });
+    await traceDeploy(deployment, tools, task, registration, { lifted, commit: prepared.commit });
+    return { run, registration };
+  });
   const registered = registration.submitted.filter(({ change }) => change !== 'missing');
   log.info(`Registered: ${registered.map(describeSubmitted).join(', ') || 'nothing'}.`);
   const variables = await inTime(checkVariables(deployment, prepared, task.plan));
@@ -4995,7 +5265,7 @@ async function checkVariables(
   return failure === undefined ? { changed: true } : { changed: false, failure };
 }
 
-/** Failures that going back would not mend: what runs is somebody else's, waits for a decision, or is well itself. */
+/** Failures that going back would not fix: what runs is somebody else's, waits for a decision, or is well itself. */
 const FINAL                             = new Set(['superseded', 'awaiting-promotion', 'would-stop-others']);
 
 /** Why the run has not done what it was to do; undefined where Nomad has what was asked for, whatever nomad-pack says. */
@@ -5148,6 +5418,8 @@ async function findNamespaces(
 
 /**
  * Deletes the Nomad variables that the pack declares, as `nomad-pack destroy` does. The pack is fetched only where Nomad has variables at all.
+ * Where there was no job of the deployment, only those that are just as the pack declares them: a variable has no owner in Nomad, and any
+ * other may never have been the deployment's.
  *
  * @param outcome of the removal of the jobs
  * @throws ActionError
@@ -5166,8 +5438,15 @@ async function removeVariables(deployment            , tools       , outcome    
   const found = declared.filter((variable) => there.has(nomad_variables_keyOf(variable)));
   if (found.length === 0) return outcome;
   const others = await otherDeployments(deployment);
+  const wasThere = outcome.changed;
   let { changed } = outcome;
   for (const variable of found) {
+    if (!wasThere && !(await isAsDeclared(deployment, variable))) {
+      tools.log.notice(
+        `The Nomad variable ${nameVariables([variable])} stays: no job of the deployment was there, and it is not what the pack declares. If nobody needs it: \`nomad var purge -namespace ${variable.namespace} ${variable.path}\``,
+      );
+      continue;
+    }
     const owner =
       others.length > 0 ? `the same pack, deployed as ${others.join(', ')}` : await foreignOwner(deployment, variable);
     if (owner === undefined) {
@@ -5382,11 +5661,12 @@ function tellStrangers(
   const ownerless = strangers.filter(({ deploymentName }) => deploymentName === undefined);
   for (const job of strangers)
     if (!ownerless.includes(job)) log.notice(`${(0,ownership/* describeConflict */.we)(owner, job)}. It was left alone.`);
-  if (ownerless.length === 0) return {};
+  const [first] = ownerless;
+  if (first === undefined) return {};
   const jobs = ownerless.map((job) => (0,ownership/* describeConflict */.we)(owner, job)).join('\n');
   return {
     failure: new js_errors/* ActionError */.lZ('job-conflict', jobs, {
-      hint: `It was left alone. If it is the deployment’s, deploy with \`adopt_jobs: ${ownerless[0]?.id}\` first, or stop it by hand: nomad job stop -purge.`,
+      hint: `It was left alone. If it is the deployment’s, deploy with \`adopt_jobs: ${ownerless[0]?.id}\` first, or stop it by hand: \`nomad job stop -purge\`.`,
     }),
   };
 }
@@ -5518,7 +5798,7 @@ async function promote(deployment            , tools       )                   {
                                       
  
 
-/** How far apart the jobs of one deploy may be registered, one after the other, where no tags tell. Nanoseconds. */
+/** How far apart the jobs of one deploy may be registered, one after the other, where their tags do not tell. Nanoseconds. */
 const ONE_DEPLOY = 5_000_000_000;
 
 /** @returns those of the jobs that the deployment owns now */
@@ -5571,7 +5851,7 @@ function beforeTheLastDeploy(histories                       )               {
     const target = lastGood(history);
     if (target !== undefined) return [{ current, target }];
     throw nothingThere(
-      `There is nothing to go back to: no version of job "${id}" (${namespace}) before the present one was healthy`,
+      `There is nothing to go back to: no earlier version of job "${id}" (${namespace}) was healthy and says something else than the present one`,
       histories,
     );
   });
@@ -5638,26 +5918,56 @@ function hasRollouts({ Type, Periodic, ParameterizedJob, TaskGroups }     )     
   return (TaskGroups ?? []).some(({ Update }) => (Update?.MaxParallel ?? 0) > 0);
 }
 
+/** A deploy that the tags of its versions tell of. */
+                  
+                        
+                            
+                                                                       
+                         
+ 
+
 /** Which versions were deployed together. */
 class Deploys {
-  /** When each ended that the tags tell of, the oldest first. */
-           #ends                   ;
+  /** The oldest first. */
+           #deploys                   ;
+  /** The version of the same job that came after a version. */
+           #next                       ;
 
   constructor(histories                       ) {
-    const versions = histories.flatMap(({ current, earlier }) => [current, ...earlier]);
-    this.#ends = [...new Set(versions.flatMap((job) => traceOf(job)?.deployed ?? []))].sort();
+    const versions = histories.map(({ current, earlier }) => [current, ...earlier]);
+    const began = new Map                ();
+    for (const job of versions.flat()) {
+      const deployed = traceOf(job)?.deployed;
+      if (deployed !== undefined) began.set(deployed, Math.min(job.SubmitTime, began.get(deployed) ?? Infinity));
+    }
+    this.#deploys = [...began]
+      .map(([deployed, time]) => ({ deployed, began: time }))
+      .sort((a, b) => (a.deployed < b.deployed ? -1 : 1));
+    this.#next = new Map(
+      versions.flatMap((all) => all.slice(1).map((job, index) => [job, all[index]       ]         )),
+    );
   }
 
-  /** The `deployed` of the deploy; undefined of one that has left no tag. */
+  /** The `deployed` of the deploy; undefined of one that has left no tag, as a run of nomad-pack by hand. */
   of(job     )                     {
-    const submitted = timeOf(job.SubmitTime);
-    // What has no tag of its own, as batch jobs have none, was registered before the deploy that it is of was at its end.
-    return traceOf(job)?.deployed ?? this.#ends.find((end) => submitted <= end);
+    const deployed = traceOf(job)?.deployed;
+    if (deployed !== undefined) return deployed;
+    const found = this.#around(job);
+    // A deploy registers no job twice.
+    const next = this.#next.get(job);
+    return next !== undefined && this.#around(next) === found ? undefined : found;
+  }
+
+  /** The deploy in whose course a version was registered. Batch jobs, for example, have no tags of their own. */
+  #around({ SubmitTime }     )                     {
+    const submitted = timeOf(SubmitTime);
+    const found = this.#deploys.find(({ deployed }) => submitted <= deployed);
+    return found !== undefined && found.began - SubmitTime <= ONE_DEPLOY ? found.deployed : undefined;
   }
 
   areOne(a     , b     )          {
     const [one, other] = [this.of(a), this.of(b)];
-    if (one !== undefined || other !== undefined) return one === other;
+    if (one !== undefined && other !== undefined) return one === other;
     return Math.abs(a.SubmitTime - b.SubmitTime) <= ONE_DEPLOY;
   }
 }
@@ -5678,7 +5988,7 @@ function whenDeployed(histories                       , to        )             
     const target = [current, ...earlier].find(({ SubmitTime }) => SubmitTime <= time);
     if (target === undefined && history.isCut) throw forgotten(history, histories);
     if (target === undefined || target.Stop) return current.Stop ? [] : [{ current }];
-    return target === current || (!current.Stop && revert_isSame(current, target)) ? [] : [{ current, target }];
+    return !current.Stop && revert_isSame(current, target) ? [] : [{ current, target }];
   });
   return { moves, stays: staysOf(histories, moves), undoes: undefined };
 }
@@ -5711,7 +6021,7 @@ function versionsOfNumber(histories                       , number        )     
 /** The versions whose tag has the commit, or that nomad-pack has recorded it for, or the ref. A commit may be shortened to seven digits. */
 function versionsOfCommit(histories                       , to        )        {
   const isCommit = (text                    ) =>
-    text !== undefined && /^[0-9a-f]{7,40}$/i.test(to) && text.toLowerCase().startsWith(to.toLowerCase());
+    text !== undefined && /^[0-9a-f]{7,64}$/i.test(to) && text.toLowerCase().startsWith(to.toLowerCase());
   return histories
     .flatMap(({ current, earlier }) => [current, ...earlier])
     .filter((job) => {
@@ -5757,13 +6067,14 @@ function nothingThere(message        , histories                       )        
 /** `web (default): version 3, running now, healthy once, deployed 2026-11-26T00:00:00Z, commit c0ffee.` */
 function describeVersion({ id, namespace, current }            , job     )         {
   const ref = job.Meta?.['pack.version'];
+  const commit = traceOf(job)?.commit;
   const parts = [
     `version ${job.Version}`,
     ...(job === current ? ['the present one'] : []),
     ...(job.Stop ? ['stopped'] : [job.Stable ? 'was healthy' : 'was never called healthy']),
     `deployed ${new Date(job.SubmitTime / 1_000_000).toISOString()}`,
     ...(ref === undefined || ref === '' ? [] : [`ref ${ref}`]),
-    ...(traceOf(job)?.commit === undefined ? [] : [`commit ${traceOf(job)?.commit}`]),
+    ...(commit === undefined ? [] : [`commit ${commit}`]),
   ];
   return `${id} (${namespace}): ${parts.join(', ')}.`;
 }
@@ -5774,12 +6085,13 @@ function describeVersion({ id, namespace, current }            , job     )      
 
 
                                                    
-                                                              
+
 
 
 
 
                                                                   
+
 
 
                                                                  
@@ -5862,6 +6174,12 @@ async function describeRollback(
 )                    {
   const targets = moves.flatMap(({ target }) => (target === undefined ? [] : [specified(target)]));
   const plans = await (0,dry_run/* planJobs */.KR)(await deployment.client(), targets);
+  for (const { planned } of plans) {
+    for (const { path } of planned.Diff === null ? [] : (0,nomad_diff/* changesOf */.fs)(planned.Diff)) {
+      const key = unusualKey(path);
+      if (key !== undefined) secrets.add('key of another version', key.name);
+    }
+  }
   const isSecret = ({ path }                                      ) => !NEVER_SECRET.test(path);
   const disclosure             = {
     redact: (text) => secrets.redact(text),
@@ -6111,7 +6429,7 @@ async function readSurvey(
   const isElsewhere = here.length === 0 && elsewhere.length > 0;
   const known = isElsewhere ? [] : told;
   const isPartlyUnknown = (await hasStrangers(deployment, tools, here.length + elsewhere.length > 0)) || isElsewhere;
-  return { ...(0,state/* overallStatus */.gX)(isPartlyUnknown ? [...known, UNKNOWN] : known), jobs: told };
+  return { ...(0,state/* overallStatus */.gX)(isPartlyUnknown ? [...known, status_UNKNOWN] : known), jobs: told };
 }
 
 /** The jobs, with where their versions came from. */
@@ -6127,7 +6445,7 @@ async function withOrigins(deployment            , jobs                     )   
 }
 
 /** What is true of a job of which nobody can say whether it is the deployment's. */
-const UNKNOWN = { status: 'unknown', health: 'unknown' }         ;
+const status_UNKNOWN = { status: 'unknown', health: 'unknown' }         ;
 
 /**
  * Whether jobs run that have the ids of the pack's and are not the deployment's, which is told: they may be its own, and have lost the
@@ -6188,7 +6506,8 @@ async function readTable({ settings }            , tools       )                
   tools.log.notice(
     'This Nomad cannot list the jobs of one deployment, so nomad-pack is asked, which knows nothing of their health.',
   );
-  const nomadPack = await tools.log.phase('Install nomad-pack', async () => await tools.nomadPack());
+  const nomadPack = await tools.nomadPack();
+  await tools.untilInstalled();
   const rows = await tools.log.phase(
     'Ask nomad-pack',
     async () => await nomadPack.status({ pack, deploymentName, nomad }),
@@ -6242,9 +6561,12 @@ function notHealthy(
   });
 }
 
+// EXTERNAL MODULE: ./build/js/nomad/error-list.js
+var error_list = __webpack_require__(8265);
 ;// CONCATENATED MODULE: ./build/js/nomad/validation.js
 
                                                
+
                                                       
 
 /** What Nomad would say to a job that is registered. */
@@ -6268,21 +6590,9 @@ async function validateJob(client             , { namespace, specification }    
     { Job: specification },
     { query: { namespace }, repeatable: true },
   );
-  return { problems: (body.ValidationErrors ?? []).map(flat), warnings: body.Warnings };
+  return { problems: (body.ValidationErrors ?? []).map(error_list/* flattenErrors */.g), warnings: body.Warnings };
 }
 
-/** Nomad lists what is wrong with the parts of a job below each other, each list under its length. */
-function flat(words        )         {
-  const lines = words
-    .replaceAll(/\d+ errors? occurred:/g, '')
-    .split('\n')
-    .map((line) => line.replace(/^\s*\*?\s*/, '').trim())
-    .filter((line) => line !== '');
-  return lines.reduce((text, line) => `${text}${text.endsWith(':') ? ' ' : '; '}${line}`);
-}
-
-// EXTERNAL MODULE: ./build/js/nearest.js
-var nearest = __webpack_require__(232);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/job-schema.js
 /** What a block of a job specification may hold. */
                               
@@ -6898,7 +7208,7 @@ async function checkAlone(
   }
   await refuseLosses(prepared, files, version);
   refuseTwins(
-    files.flatMap(({ name: file, label: id, namespace = deployment.namespace }) =>
+    files.flatMap(({ name: file, id, namespace = deployment.namespace }) =>
       id === undefined ? [] : [{ file, id, namespace }],
     ),
   );
@@ -6918,11 +7228,10 @@ async function checkWithNomad(
   const answers = await Promise.all(jobs.map(async (job) => ({ job, ...(await validateJob(client, job)) })));
   for (const { job, warnings } of answers)
     if (warnings.trim() !== '') log.warning(`Nomad says of job "${job.id}" of ${job.file}: ${warnings.trim()}`);
-  const words = answers.flatMap(({ job, problems }) =>
-    problems.map((problem) => `Nomad would refuse job "${job.id}" of ${job.file}: ${problem}`),
+  const found = answers.flatMap(({ job, problems }) =>
+    problems.map((words) => ({ id: job.id, file: job.file, words })),
   );
-  if (words.length === 0) return;
-  throw new js_errors/* ActionError */.lZ('job-specification', words.join('\n'), { hint: specification_faults/* LOOK */.og });
+  if (found.length > 0) throw (0,specification_faults/* refused */.J5)(found);
 }
 
 ;// CONCATENATED MODULE: ./build/js/operations/all.js

@@ -380,7 +380,7 @@ function planChanged({ deployments, planDigest }                 , reviewed     
     'plan-changed',
     `What a deploy would do now is not what was reviewed: it would ${changes.length === 0 ? 'change nothing' : `do this:\n${changes.join('\n')}`}\nThe digest over all plans is ${planDigest} now, \`plan_digest\` is ${reviewed}. Nothing was changed.`,
     {
-      hint: 'A pack, a variable, the cluster or the selection of deployments (`only`) has changed since the plan. Review the plans in this step’s summary, and deploy with their digest in `plan_digest`.',
+      hint: 'A pack, a variable, `redeploy`, the cluster or the selection of deployments (`only`) has changed since the plan. Review the plans in this step’s summary, and deploy with their digest in `plan_digest`.',
     },
   );
 }

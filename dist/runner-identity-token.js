@@ -95,7 +95,7 @@ function notAllowed()              {
 
 function noToken(why        , cause          )              {
   return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('login', `GitHub gave no OIDC token: ${why}`, {
-    hint: 'Run the job again; if it stays so, check `nomad_auth_audience` and the permissions of the job.',
+    hint: 'Run the job again; if it fails again, check `nomad_auth_audience` and the permissions of the job.',
     cause,
   });
 }

@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   FileRunLoader: () => (/* binding */ FileRunLoader)
 });
 
+// EXTERNAL MODULE: ./build/js/operations.js
+var operations = __webpack_require__(4582);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:util"
@@ -545,11 +547,17 @@ function indexIn(value         , environment                    , written       
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./build/js/settings/inputs.js
+var inputs = __webpack_require__(7045);
+// EXTERNAL MODULE: ./build/js/settings/shown.js
+var shown = __webpack_require__(7995);
 // EXTERNAL MODULE: ./build/js/settings/yaml.js
 var yaml = __webpack_require__(5295);
 ;// CONCATENATED MODULE: ./build/js/settings/deployments/read.js
 
                                              
+
+
 
 
 
@@ -603,7 +611,7 @@ function explainIssue(issue           )                {
       return issue.keys.map((key) => ({
         path: [...path, key],
         atKey: true,
-        message: `${place} cannot have \`${key}\`${(0,deployments_problems/* suggestion */.h)(key, known)}.`,
+        message: `${place} cannot have \`${key}\`${instead(key, known)}.`,
       }));
     }
     case 'invalid_key': {
@@ -613,8 +621,24 @@ function explainIssue(issue           )                {
     default:
       return isMissing(issue)
         ? [{ path: path.slice(0, -1), atKey: true, message: `${place} is missing.` }]
-        : [{ path, message: `${place} ${issue.message}.` }];
+        : [{ path, message: `${place} ${issue.message}${gotScalar(issue)}.` }];
   }
+}
+
+/** What to write instead of a key that the file cannot have there: the one that is meant, or an input of the step. */
+function instead(key        , known                   )         {
+  const short = known.find((name) => key.endsWith(`_${name}`));
+  if (short !== undefined) return ` (did you mean \`${short}\`?)`;
+  if (inputs/* INPUT_NAMES */.Qh.some((name) => name === key)) return '; give it to the step, as an input';
+  return (0,deployments_problems/* suggestion */.h)(key, known);
+}
+
+/** ` (got \`maybe\`)`, of what is a text, a number or a boolean. */
+function gotScalar({ input, ...issue }           )         {
+  if (!['string', 'number', 'boolean'].includes(typeof input)) return '';
+  const words = 'values' in issue ? issue.values.map(String) : [];
+  const isBoolean = issue.code === 'invalid_type' && issue.expected === 'boolean';
+  return (0,shown/* gotText */._)(String(input), isBoolean ? ['true', 'false'] : words);
 }
 
 /** A key that the file should have and does not. */
@@ -885,8 +909,8 @@ async function readFileText(written        , workspace        )                 
 
 // EXTERNAL MODULE: ./build/js/settings/given-by-name.js
 var given_by_name = __webpack_require__(8329);
-// EXTERNAL MODULE: ./build/js/settings/load.js + 3 modules
-var load = __webpack_require__(2484);
+// EXTERNAL MODULE: ./build/js/settings/load.js + 2 modules
+var load = __webpack_require__(5081);
 // EXTERNAL MODULE: ./build/js/settings/run.js
 var run = __webpack_require__(6447);
 // EXTERNAL MODULE: ./build/js/settings/schema.js
@@ -894,6 +918,7 @@ var schema = __webpack_require__(8799);
 // EXTERNAL MODULE: ./build/js/settings/source.js
 var settings_source = __webpack_require__(7109);
 ;// CONCATENATED MODULE: ./build/js/settings/run-loader.js
+
                                                          
 
 
@@ -913,6 +938,7 @@ var settings_source = __webpack_require__(7109);
 
 
                                                         
+
 
 
 /** What the file says of each deployment by itself. */
@@ -1010,8 +1036,10 @@ class FileRunLoader {
     ];
     // What belongs to something that the file may say, and what is given by name, is looked at with each deployment.
     const { variables, secret_variables, registry_user, nomad_auth_audience, ...rest } = inputs;
-    // `setup` needs the least.
-    const read = await (0,load/* readSettings */.sb)({ ...rest, operation: 'setup' }, this.#options);
+    // `setup` needs the least, and knows nothing of what only a rollback knows: that, too, is looked at with each deployment.
+    const { dry_run, rollback_to, ...others } = rest;
+    const common = inputs.operation === 'rollback' ? others : rest;
+    const read = await (0,load/* readSettings */.sb)({ ...common, operation: 'setup' }, this.#options);
     const operation = await schema/* inputsSchema */.r.shape.operation.safeParseAsync(inputs.operation);
     // Of those that are not looked at here, too.
     const misplaced = (0,settings_misplaced/* misplacedSecrets */.K9)(inputs);
@@ -1021,9 +1049,16 @@ class FileRunLoader {
       ...misplaced,
       ...problems,
       ...found.filter(({ input, message }) => !refused.includes(input) && !told.has(`${input} ${message}`)),
-      ...(operation.success ? [] : [new settings_problems/* InputProblem */.S('operation', `${operation.error.issues[0]?.message}`)]),
+      ...(operation.success
+        ? []
+        : [
+            new settings_problems/* InputProblem */.S(
+              'operation',
+              `${operation.error.issues[0]?.message}${(0,shown/* got */.L)('operation', this.#inputs.operation ?? '', operations/* OPERATION_NAMES */.d)}`,
+            ),
+          ]),
     ];
-    if (all.length > 0) throw (0,settings_problems/* inputError */.X)(all, this.#options.variableOf);
+    if (all.length > 0) throw (0,settings_problems/* inputError */.X)(all, this.#options);
     return read          ;
   }
 
@@ -1129,7 +1164,7 @@ class FileRunLoader {
         }
       }
     }
-    if (inInputs.size > 0) throw (0,settings_problems/* inputError */.X)([...inInputs.values()], this.#options.variableOf);
+    if (inInputs.size > 0) throw (0,settings_problems/* inputError */.X)([...inInputs.values()], this.#options);
     const problems = [...inFile, ...run_loader_twinsOf(entries)];
     if (problems.length > 0) throw fileError(this.#written, inOrder(distinct(problems).map(locate)));
     return entries;

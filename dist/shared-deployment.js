@@ -10,6 +10,8 @@ export const modules = {
 /* harmony export */   B: () => (/* binding */ refuseUnknown)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(232);
+
 
                                                    
                                                        
@@ -30,6 +32,12 @@ function stoppedBy({ stops, children, foreign }       )           {
   return [...stops, ...children, ...foreign.filter(({ effect }) => effect === 'stop')];
 }
 
+/** The id, and the one that is probably meant. */
+function withNearMiss(id        , ids                   )         {
+  const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearMiss */ .b)(id, ids);
+  return `\`${id}\`${meant === undefined ? '' : ` (did you mean \`${meant}\`?)`}`;
+}
+
 /**
  * A job that the pack does not have cannot be taken over by deploying it.
  *
@@ -41,7 +49,7 @@ function refuseUnknown(adopt                     , rendered                   ) 
   if (unknown.length === 0) return;
   throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(
     'input',
-    `Input \`adopt_jobs\` names \`${unknown.join('`, `')}\`, which the pack does not render. It renders \`${ids.join('`, `')}\`.`,
+    `Input \`adopt_jobs\` names ${unknown.map((id) => withNearMiss(id, ids)).join(', ')}, which the pack does not render. It renders \`${ids.join('`, `')}\`.`,
     { hint: 'Correct `adopt_jobs`. Once the jobs are taken over, drop it.' },
   );
 }
@@ -63,14 +71,16 @@ function refuseUnknown(adopt                     , rendered                   ) 
 /* harmony import */ var _nomad_dry_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3362);
 /* harmony import */ var _nomad_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1023);
 /* harmony import */ var _nomad_jobs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2656);
-/* harmony import */ var _nomad_ownership_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(115);
-/* harmony import */ var _nomad_state_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6051);
-/* harmony import */ var _nomad_submission_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7980);
-/* harmony import */ var _nomad_survey_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7754);
-/* harmony import */ var _claim_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8036);
+/* harmony import */ var _nomad_kinds_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9129);
+/* harmony import */ var _nomad_ownership_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(115);
+/* harmony import */ var _nomad_state_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6051);
+/* harmony import */ var _nomad_submission_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7980);
+/* harmony import */ var _nomad_survey_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7754);
+/* harmony import */ var _claim_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8036);
 
 
                                                       
+
 
 
 
@@ -152,13 +162,13 @@ class Deployment {
   /** Everything that carries the deployment's name, where this Nomad can tell. */
   async surveyIfPossible()                  {
     const { look } = this.#clients;
-    return look === undefined ? await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_9__/* .surveyDeployment */ .G)(await this.client(), this.name) : await look.survey(this.name);
+    return look === undefined ? await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_10__/* .surveyDeployment */ .G)(await this.client(), this.name) : await look.survey(this.name);
   }
 
   /** The running jobs of these namespaces that no deployment owns. */
   async ownerless(namespaces                     )                             {
     const { look } = this.#clients;
-    return look === undefined ? await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_9__.listOwnerless)(await this.client(), namespaces) : await look.ownerless(namespaces);
+    return look === undefined ? await (0,_nomad_survey_js__WEBPACK_IMPORTED_MODULE_10__.listOwnerless)(await this.client(), namespaces) : await look.ownerless(namespaces);
   }
 
   /**
@@ -210,8 +220,8 @@ class Deployment {
   async claim(rendered                   , reach       )                 {
     const [survey, existing] = await Promise.all([this.survey(), this.existing(rendered)]);
     const adopt = new Set(this.settings.rollout.adoptJobs);
-    (0,_claim_js__WEBPACK_IMPORTED_MODULE_10__/* .refuseUnknown */ .B)(adopt, rendered);
-    const ownership = (0,_nomad_ownership_js__WEBPACK_IMPORTED_MODULE_6__/* .compareOwnership */ .lO)(this.owner, rendered, { ...survey, existing }, reach, adopt);
+    (0,_claim_js__WEBPACK_IMPORTED_MODULE_11__/* .refuseUnknown */ .B)(adopt, rendered);
+    const ownership = (0,_nomad_ownership_js__WEBPACK_IMPORTED_MODULE_7__/* .compareOwnership */ .lO)(this.owner, rendered, { ...survey, existing }, reach, adopt);
     return { ...ownership, present: survey.jobs, existing, index: survey.index };
   }
 
@@ -221,7 +231,18 @@ class Deployment {
    * @throws ActionError
    */
   refuseStrangers(claim       )       {
-    (0,_nomad_ownership_js__WEBPACK_IMPORTED_MODULE_6__/* .assertOwnership */ .yE)(this.owner, claim, this.settings.rollout);
+    const [fault] = this.faultsOf(claim);
+    if (fault !== undefined) throw fault;
+  }
+
+  /** Why a deploy that takes what belongs to others is refused; empty where it takes nothing. */
+  faultsOf(claim       )                         {
+    return (0,_nomad_ownership_js__WEBPACK_IMPORTED_MODULE_7__/* .ownershipFaults */ .H8)(this.owner, claim, this.settings.rollout);
+  }
+
+  /** Why Nomad would refuse to register the jobs over those that are there; empty where it would not. */
+  kindFaults(rendered                        , { existing }       )                         {
+    return rendered.flatMap((job) => (0,_nomad_kinds_js__WEBPACK_IMPORTED_MODULE_6__/* .kindFault */ .h)(job, existing.get((0,_nomad_jobs_js__WEBPACK_IMPORTED_MODULE_5__/* .jobKey */ .tv)(job))) ?? []);
   }
 
   /** Whether a job's metadata says that it is of this deployment. */
@@ -254,7 +275,7 @@ class Deployment {
 
   /** How the jobs are that a survey has found. */
   async states(jobs                        )                      {
-    return await (0,_nomad_state_js__WEBPACK_IMPORTED_MODULE_7__/* .readJobStates */ ._n)(await this.client(), jobs);
+    return await (0,_nomad_state_js__WEBPACK_IMPORTED_MODULE_8__/* .readJobStates */ ._n)(await this.client(), jobs);
   }
 
   /** How those of the jobs are that carry the deployment's name. */
@@ -267,7 +288,7 @@ class Deployment {
 
   /** The versions of the jobs, before something is done to them. */
   async snapshot(refs                   )                           {
-    return await (0,_nomad_submission_js__WEBPACK_IMPORTED_MODULE_8__/* .snapshotVersions */ .aQ)(await this.client(), refs);
+    return await (0,_nomad_submission_js__WEBPACK_IMPORTED_MODULE_9__/* .snapshotVersions */ .aQ)(await this.client(), refs);
   }
 
   /** The jobs as nomad-pack registers them: with `preserve_counts`, groups that exist keep their counts. */

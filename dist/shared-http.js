@@ -317,7 +317,7 @@ class Http {
       const dispatcher = await this.#dispatcherFor(url);
       signal.throwIfAborted();
       const { origin, pathname, search } = url;
-      const response = await dispatcher.request({
+      const requested = dispatcher.request({
         method,
         origin,
         path: `${pathname}${search}`,
@@ -327,6 +327,8 @@ class Http {
         headersTimeout: stall,
         bodyTimeout: stall,
       });
+      // undici heeds a signal only once it is connected, and waits for a proxy's tunnel for minutes.
+      const response = await (0,_signals_js__WEBPACK_IMPORTED_MODULE_4__/* .unlessAborted */ .Wh)(signal, requested);
       // A body that is left unread ends with an error, which is not news.
       response.body.on('error', () => undefined);
       try {
@@ -626,16 +628,17 @@ function matches(entry        , host        , port        )          {
   const { name, only } = splitPort(entry);
   if (only !== '' && only !== port) return false;
   if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name) !== 0) return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) !== 0 && inNetwork(host, name, (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(name) ? 128 : 32);
-  return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 && isOfDomain(host, name);
+  return isOfDomain(host, name);
 }
 
-/** `example.com` is that host and all below it, `.example.com` and `*.example.com` only those below. */
+/** Go takes addresses for names here, too: `.0.7` is the end of `10.0.0.7`. `example.com` is that host and all below it, `.example.com` and `*.example.com` only those below. */
 function isOfDomain(host        , entry        )          {
   const wild = entry.startsWith('*.') ? entry.slice(1) : entry;
   const below = wild.startsWith('.');
   const written = below ? wild.slice(1) : wild;
   if (written === '') return false;
-  const domain = (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(written) || written;
+  // What is ASCII stays as it is: `0.7` would become an address.
+  const domain = /^[\0-\x7f]*$/.test(written) ? written : (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(written) || written;
   return host.endsWith(`.${domain}`) || (!below && host === domain);
 }
 
@@ -681,6 +684,7 @@ function decoded(text        )         {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MG: () => (/* binding */ withSignals),
 /* harmony export */   Te: () => (/* binding */ throwIfAborted),
+/* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   oS: () => (/* binding */ joinSignals),
 /* harmony export */   v7: () => (/* binding */ pause)
 /* harmony export */ });
@@ -738,6 +742,16 @@ async function withSignals         (
   } finally {
     release();
   }
+}
+
+/** What the work comes to, or the signal's reason as soon as it is aborted: work that does not heed it is left to itself. */
+async function unlessAborted         (signal             , work                  )                   {
+  return await new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 /** Throws the reason of the first signal that is aborted. */

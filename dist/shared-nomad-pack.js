@@ -12,7 +12,7 @@ export const modules = {
 /* harmony export */   OJ: () => (/* binding */ registryFolder),
 /* harmony export */   X4: () => (/* binding */ placeRegistry),
 /* harmony export */   Zk: () => (/* binding */ requirePack),
-/* harmony export */   fV: () => (/* binding */ CACHE),
+/* harmony export */   cp: () => (/* binding */ dependencyNames),
 /* harmony export */   lL: () => (/* binding */ copyRegistry),
 /* harmony export */   m2: () => (/* binding */ readDeclarations),
 /* harmony export */   tJ: () => (/* binding */ placeDirectory),
@@ -23,7 +23,8 @@ export const modules = {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2027);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(232);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(232);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3800);
 
 
 
@@ -32,19 +33,17 @@ export const modules = {
 
                                                                                
 
-/** Where nomad-pack keeps registries, relative to the folder that it runs in: the user cache directory of Go, `os.UserCacheDir`. */
-const CACHE = process.platform === 'darwin' ? 'Library/Caches/nomad/packs' : '.cache/nomad/packs';
 
                                                                     
 
 /** The folder of one registry at one ref, as nomad-pack names it: a slash in the ref becomes `!_`. */
 function registryFolder(root        , registry                  )         {
-  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(root, CACHE, registry.name, escapeRef(registry.ref));
+  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(root, _host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.cache, registry.name, escapeRef(registry.ref));
 }
 
 /** The path of a pack in the cache as nomad-pack records it in a job, relative to the folder that it runs in. */
 function packPath(pack        , registry                  )         {
-  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(CACHE, registry.name, escapeRef(registry.ref), `${escapeName(pack)}@${escapeRef(registry.ref)}`);
+  return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(_host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.cache, registry.name, escapeRef(registry.ref), `${escapeName(pack)}@${escapeRef(registry.ref)}`);
 }
 
 /**
@@ -100,7 +99,7 @@ function isWithin(path        , root        )          {
 
 function refused({ written }               , why        )              {
   return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('input', `The pack \`${written}\` ${why}.`, {
-    hint: 'Put files in the place of links, or let the links lead to files of the workspace.',
+    hint: 'Replace the links with files, or let them point to files of the workspace.',
   });
 }
 
@@ -116,20 +115,20 @@ async function requirePack(root        , pack        , registry                 
     .filter((entry) => entry.endsWith(suffix))
     .map((entry) => unescapeName(entry.slice(0, -suffix.length)));
   if (packs.includes(pack)) return;
-  const [nearest] = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .nearestFirst */ .F)(pack, packs);
+  const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_6__/* .nearMiss */ .b)(pack, packs);
   const asked = registry.target === undefined ? '`pack`' : '`pack` and `registry_target`';
   throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(
     registry.target === undefined ? 'pack-not-found' : 'registry-target-not-found',
     `The registry ${registry.source} has no pack \`${pack}\` at \`${registry.ref}\`. It has: ${
-      (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .nearestFirst */ .F)(pack, packs)
+      (0,_nearest_js__WEBPACK_IMPORTED_MODULE_6__/* .nearestFirst */ .F)(pack, packs)
         .map((name) => `\`${name}\``)
         .join(', ') || 'none'
     }.`,
     {
       hint:
-        nearest === undefined
+        packs.length === 0
           ? 'A registry keeps its packs in a folder `packs/`. Check `registry_source` and `registry_ref`.'
-          : `Set ${asked} to one of them; did you mean \`${nearest}\`?`,
+          : `Set ${asked} to one of them${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`,
     },
   );
 }
@@ -181,6 +180,28 @@ async function readDeclarations(root        , pack        , registry            
     .map((entry) => entry.replaceAll('\\', '/'))
     .filter((entry) => /^(?:deps\/[^/]+\/)*variables\.hcl$/.test(entry));
   return await Promise.all(files.sort().map(async (file) => await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(folder, file), 'utf8')));
+}
+
+/**
+ * What the packs that a pack depends on can be called, at any depth: nomad-pack takes the alias of a dependency, or else the name that its
+ * metadata says. Names that it does not take may be among them.
+ */
+async function dependencyNames(root        , pack        , registry                  )                    {
+  const folder = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(root, packPath(pack, registry));
+  const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { recursive: true }).catch(() => []);
+  const files = entries
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .filter((entry) => /^(?:deps\/[^/]+\/)*metadata\.hcl$/.test(entry));
+  const names = await Promise.all(
+    files.map(async (file) => {
+      const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_3__.join)(folder, file), 'utf8');
+      const declared = [...text.matchAll(/^\s*(?:dependency|alias\s*=)\s*"([^"]+)"/gm)].map(([, name = '']) => name);
+      const own = /^\s*name\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+      const place = file.split('/').at(-2);
+      return place === undefined ? declared : [...declared, place, ...(own === undefined ? [] : [own])];
+    }),
+  );
+  return [...new Set(names.flat())].sort();
 }
 
 /** The commit that nomad-pack noted for the registry. */
@@ -298,8 +319,10 @@ var pack_files = __webpack_require__(6008);
 var failures = __webpack_require__(7082);
 // EXTERNAL MODULE: ./build/js/nomad-pack/git.js
 var git = __webpack_require__(6844);
-// EXTERNAL MODULE: ./build/js/nomad-pack/hcl-scanner.js
-var hcl_scanner = __webpack_require__(6864);
+// EXTERNAL MODULE: ./build/js/nomad-pack/hcl-scanner.js + 1 modules
+var hcl_scanner = __webpack_require__(481);
+// EXTERNAL MODULE: ./build/js/nomad-pack/host.js
+var host = __webpack_require__(3800);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/nomad-variables.js
 /** A Nomad variable that a pack declares: nomad-pack writes it at `run` and deletes it at `destroy`, from the version after 0.4.2 on. */
                                 
@@ -500,7 +523,7 @@ var nomad_pack_output = __webpack_require__(3623);
 // EXTERNAL MODULE: ./build/js/nomad-pack/plan-output.js
 var plan_output = __webpack_require__(4895);
 // EXTERNAL MODULE: ./build/js/nomad-pack/process.js
-var nomad_pack_process = __webpack_require__(1017);
+var process = __webpack_require__(1017);
 ;// CONCATENATED MODULE: ./build/js/nomad-pack/run-output.js
 /** What a `run` says it did, read from its output. It is a hint on where to look: only what Nomad says of it counts. */
                             
@@ -625,6 +648,7 @@ var variable_files = __webpack_require__(1274);
 
 
 
+
 /** The first version that knows `--detach` and the other flags of `run` and `plan` that this action uses where it can. */
 const SINCE_DETACH = '0.4.2';
 
@@ -678,8 +702,8 @@ const BEFORE_REGISTERING = /^Failed (?:To Parse Job Specification|Job Conflict V
 const NOT_BEGUN = /response code: 429|No cluster leader|connection refused|no such host/;
 
                                    
-                        
-                        
+                                                                                       
+                                    
                                     
                                  
                                                                             
@@ -739,14 +763,20 @@ const NOT_BEGUN = /response code: 429|No cluster leader|connection refused|no su
                                  
  
 
-/** The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it. */
+/**
+ * The `nomad-pack` command: each method is one of its subcommands, run in the private folder with an environment made for it, when the
+ * program is there.
+ */
 class NomadPack {
+  /** The executable. Rejects where it could not be installed. */
+           program                 ;
   /** Rejects where the program is not nomad-pack. */
            version                 ;
            #options                  ;
            #limits               ;
 
   constructor(options                  ) {
+    this.program = options.program;
     this.version = options.version;
     this.#options = options;
     this.#limits = options.limits ?? LIMITS;
@@ -816,6 +846,8 @@ class NomadPack {
     });
     if (now !== kept.note) return undefined;
     await (0,cache/* placeRegistry */.X4)(kept.path, this.#options.folder.path, registry);
+    // What is said of it comes after what is said of the installation.
+    await this.program;
     this.#options.log(`The registry was fetched by an earlier step of this job: \`${registry.ref}\` is still ${now}.`);
     return now;
   }
@@ -913,8 +945,8 @@ class NomadPack {
     return await this.#again(what, async () => {
       const limit = this.#limits.registry;
       // What an attempt before left there would be taken for the registry, or updated instead of cloned.
-      await this.#options.folder.discard(cache/* CACHE */.fV);
-      const outcome = await this.#spawn(this.#options.path, args, this.#gitEnvironment(registry), { limit });
+      await this.#options.folder.discard(host/* HOST */.j.cache);
+      const outcome = await this.#spawn(await this.program, args, this.#gitEnvironment(registry), { limit });
       if (outcome.interrupted) throw hung(what, limit, registryHangs(registry));
       const [block] = (0,nomad_pack_output/* parseErrorBlocks */.c3)(outcome.output);
       if (outcome.exitCode === 0 && block === undefined) {
@@ -931,8 +963,9 @@ class NomadPack {
   #gitEnvironment(registry                  )                         {
     const { environment, folder, registryCredentials } = this.#options;
     return {
-      ...this.#homeOfGit(),
+      ...this.#base(),
       ...(0,nomad_pack_environment/* gitEnvironment */._K)(environment),
+      ...host/* HOST */.j.homeOfGit(environment, folder.path),
       ...(0,git/* gitConfiguration */.r8)(registry, registryCredentials),
       GIT_CEILING_DIRECTORIES: folder.path,
     };
@@ -957,6 +990,11 @@ class NomadPack {
   /** The variables that the pack declares, by name; none where they are not known. */
   declaredVariables({ pack, registry }            )                                        {
     return (0,cache/* declaredVariables */.At)(this.#options.folder.path, pack.name, registry);
+  }
+
+  /** What the packs that the pack depends on can be called. */
+  async dependencyNames({ pack, registry }            )                    {
+    return await (0,cache/* dependencyNames */.cp)(this.#options.folder.path, pack.name, registry);
   }
 
   /**
@@ -993,7 +1031,7 @@ class NomadPack {
         }
       : { limit: timeout };
     const attempt = async ()                      => {
-      const outcome = await this.#spawn(this.#options.path, args, await this.#nomad(target), limits);
+      const outcome = await this.#spawn(await this.program, args, await this.#nomad(target), limits);
       const report = parseRunOutput(outcome.output);
       if (outcome.interrupted && !canDetach) return report;
       if (outcome.exitCode === 0 && !outcome.interrupted) return report;
@@ -1059,7 +1097,7 @@ class NomadPack {
     );
     const args = ['render', ...this.#common({ ...target, files: [], sources: [] })];
     const { output } = await this.#spawn(
-      this.#options.path,
+      await this.program,
       args,
       { ...(await this.#nomad(target)), ...environment },
       { limit: this.#limits.nomad, onLine: () => undefined },
@@ -1099,7 +1137,7 @@ class NomadPack {
     const what = `nomad-pack ${command}`;
     return await this.#again(what, async () => {
       const limit = this.#limits.nomad;
-      const outcome = await this.#spawn(this.#options.path, args, await this.#nomad(target), { ...more, limit });
+      const outcome = await this.#spawn(await this.program, args, await this.#nomad(target), { ...more, limit });
       if (outcome.interrupted) throw hung(what, limit, nomadHangs(target.nomad));
       if (isGood(outcome)) return outcome;
       throw this.#explain(command, outcome, target);
@@ -1118,7 +1156,7 @@ class NomadPack {
     more                                                           ,
   )                          {
     const { folder, signal, onLine } = this.#options;
-    return await (0,nomad_pack_process/* runCommand */.d)(file, args, {
+    return await (0,process/* runCommand */.d)(file, args, {
       cwd: folder.path,
       env,
       signal,
@@ -1154,28 +1192,11 @@ class NomadPack {
     const { nomadToken, httpAuth } = this.#options;
     const token = await nomadToken?.();
     const credentials = { ...(token !== undefined && { token }), ...(httpAuth !== undefined && { httpAuth }) };
-    return { ...this.#base(), ...(0,nomad_pack_environment/* homeOfCache */.FV)(), ...(0,nomad_pack_environment/* nomadEnvironment */.Ri)(nomad, credentials) };
+    return { ...this.#base(), ...host/* HOST */.j.homeOfCache, ...(0,nomad_pack_environment/* nomadEnvironment */.Ri)(nomad, credentials) };
   }
 
   #base()                         {
     return (0,nomad_pack_environment/* baseEnvironment */.PZ)(this.#options.environment, this.#options.passEnv);
-  }
-
-  /**
-   * `registry add` gets the real home, because git finds the user's settings and `~/.netrc` there, and the cache by an absolute
-   * path that is the same folder. Go's cache folder follows no variable but the home on macOS.
-   */
-  #homeOfGit()                         {
-    const { environment, folder } = this.#options;
-    const home = environment['HOME'];
-    if (process.platform === 'win32' || process.platform === 'darwin') {
-      return {
-        ...this.#base(),
-        ...(0,nomad_pack_environment/* homeOfCache */.FV)(),
-        ...(home !== undefined && { GIT_CONFIG_GLOBAL: environment['GIT_CONFIG_GLOBAL'] ?? (0,external_node_path_.join)(home, '.gitconfig') }),
-      };
-    }
-    return { ...this.#base(), ...(home !== undefined && { HOME: home }), XDG_CACHE_HOME: (0,external_node_path_.join)(folder.path, '.cache') };
   }
 
   #explain(command        , outcome                , target                     )              {
@@ -1275,7 +1296,7 @@ function locate(pack                           , file        )                  
 
 /** `web/redis/templates/redis.nomad.tpl` is the template of the dependency `redis`, which is in `deps/redis`. */
 function withinPack(file        )         {
-  const steps = file.split('/').slice(1);
+  const steps = file.split(/[/\\]/).slice(1);
   const end = steps.indexOf('templates');
   return [...steps.slice(0, Math.max(end, 0)).flatMap((name) => ['deps', name]), ...steps.slice(Math.max(end, 0))].join(
     '/',
@@ -1399,11 +1420,12 @@ class Clones {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FV: () => (/* binding */ homeOfCache),
 /* harmony export */   PZ: () => (/* binding */ baseEnvironment),
 /* harmony export */   Ri: () => (/* binding */ nomadEnvironment),
 /* harmony export */   _K: () => (/* binding */ gitEnvironment)
 /* harmony export */ });
+/* harmony import */ var _settings_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7045);
+
                                                                                
 
 /**
@@ -1414,8 +1436,8 @@ const NEEDED                    = [
   /^(?:PATH|SHELL|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP)$/,
   /^(?:https?_proxy|no_proxy|all_proxy)$/i,
   /^(?:SSL_CERT_FILE|SSL_CERT_DIR)$/,
-  // Exit codes have to mean what they mean.
-  /^NOMAD_PACK_(?!PLAN_EXIT_CODE_)/,
+  // Exit codes have to mean what they mean, and what the steps of a job leave for each other is not for packs.
+  /^NOMAD_PACK_(?!PLAN_EXIT_CODE_|ACTION_)/,
   /^(?:CONSUL|VAULT)_/,
   /^(?:SystemRoot|SystemDrive|ComSpec|PATHEXT|windir|NUMBER_OF_PROCESSORS|PROCESSOR_ARCHITECTURE)$/i,
 ];
@@ -1435,8 +1457,13 @@ const REFUSED_OF_GIT =
                                                                        
 
 /** The variables of the step that nomad-pack may see: what it needs, and what `pass_env` names. */
-function baseEnvironment(step             , passEnv                   )                         {
-  return pick(step, (name) => NEEDED.some((pattern) => pattern.test(name)) || passEnv.includes(name));
+function baseEnvironment(
+  step             ,
+  passEnv                   ,
+  platform         = process.platform,
+)                         {
+  const passed = new Set(passEnv.map((name) => (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .variableName */ .cG)(name, platform)));
+  return pick(step, (name) => NEEDED.some((pattern) => pattern.test(name)) || passed.has(name));
 }
 
 /** The variables of the step that git may see when nomad-pack runs it. */
@@ -1461,14 +1488,6 @@ function nomadEnvironment(nomad               , { token, httpAuth }             
     // nomad-pack takes any value, `false` and an empty one too, for a wish not to verify.
     ...(tls.skipVerify && { NOMAD_SKIP_VERIFY: 'true' }),
   };
-}
-
-/**
- * Where nomad-pack keeps its cache. The path becomes part of each job, so it has to be the same text on every runner: with
- * a home of `.` it is relative to the folder that nomad-pack runs in.
- */
-function homeOfCache()                         {
-  return process.platform === 'win32' ? { USERPROFILE: '.', LocalAppData: '.cache' } : { HOME: '.' };
 }
 
 function pick(step             , wanted                           )                         {
@@ -1733,11 +1752,13 @@ function inCode(names                   )         {
 /* harmony export */   gi: () => (/* binding */ explainVariableFile),
 /* harmony export */   v7: () => (/* binding */ explainUndeclared)
 /* harmony export */ });
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(232);
-/* harmony import */ var _variable_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1274);
-/* harmony import */ var _pack_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6008);
-/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1505);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(232);
+/* harmony import */ var _settings_misplaced_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2112);
+/* harmony import */ var _variable_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1274);
+/* harmony import */ var _pack_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6008);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1505);
                                                     
+
 
 
 
@@ -1748,7 +1769,7 @@ const explainMissing          = (blocks) => {
   const missing = blocks
     .flatMap(({ error, context }) => {
       const [, name, description = ''] = /missing required variable: "([^"]*)"(?: \(([\s\S]*)\))?/.exec(error) ?? [];
-      return name === undefined ? [] : [{ name, description: description.replace(/\s+/g, ' '), pack: (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .packOf */ .FM)(context) }];
+      return name === undefined ? [] : [{ name, description: description.replace(/\s+/g, ' '), pack: (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .packOf */ .FM)(context) }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   if (missing.length === 0) return undefined;
@@ -1759,7 +1780,7 @@ const explainMissing          = (blocks) => {
   return {
     reason: 'variable-missing',
     message: sentences.join('\n'),
-    hint: `Set ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .inCode */ .pN)(missing.map(({ name }) => name))} in \`variables\`, \`secret_variables\` or one of \`variable_files\`. To nomad-pack, a default of \`null\` is none.`,
+    hint: `Set ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .inCode */ .pN)(missing.map(({ name }) => name))} in \`variables\`, \`secret_variables\` or one of \`variable_files\`. nomad-pack does not count \`null\` as a default.`,
   };
 };
 
@@ -1767,24 +1788,28 @@ const explainMissing          = (blocks) => {
 const explainUndeclared          = (blocks, { files, declared }) => {
   const undeclared = blocks.flatMap(({ error, context }) => {
     const name = /no variable named "([^"]*)"/.exec(error)?.[1];
-    const place = (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_0__/* .explainPlace */ .jk)(files, context['HCL Range'] ?? '');
-    return name === undefined ? [] : [{ name, place, pack: (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .packOf */ .FM)(context) }];
+    const place = (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_1__/* .explainPlace */ .jk)(files, context['HCL Range'] ?? '');
+    return name === undefined ? [] : [{ name, place, pack: (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .packOf */ .FM)(context) }];
   });
   const [first] = undeclared;
   if (first === undefined) return undefined;
   const sentences = undeclared.map(
     ({ name, place, pack }) =>
-      `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}${didYouMean((0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearMiss */ .b)(name, declared()))}`,
+      `Pack \`${pack}\` has no variable \`${name}\`, which is set${place === undefined ? '' : describePlace(place.file, place.location)}${didYouMean((0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearMiss */ .b)(name, declared()))}`,
   );
-  const nearest = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestFirst */ .F)(first.name, declared()).slice(0, 3);
-  const help = nearest.length === 0 ? '' : ` Most like \`${first.name}\`: ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .inCode */ .pN)(nearest)}.`;
+  const known = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestFirst */ .F)(first.name, declared());
+  const more = known.length > MOST_LISTED ? `, and ${known.length - MOST_LISTED} more` : '';
+  const help = known.length === 0 ? '' : ` The pack has ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .inCode */ .pN)(known.slice(0, MOST_LISTED))}${more}.`;
   return {
     reason: 'variable-undeclared',
     message: sentences.join('\n'),
-    hint: `Check the spelling against the pack’s variables.hcl, or drop ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .inCode */ .pN)(undeclared.map(({ name }) => name))}.${help}`,
+    hint: `Check the spelling against the pack’s variables.hcl, or drop ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .inCode */ .pN)(undeclared.map(({ name }) => name))}.${help}`,
     location: first.place?.location,
   };
 };
+
+/** How many variables of the pack an error lists, the nearest name first. */
+const MOST_LISTED = 8;
 
 function didYouMean(name                    )         {
   return name === undefined ? '.' : `; did you mean \`${name}\`?`;
@@ -1794,23 +1819,23 @@ function didYouMean(name                    )         {
 const explainInvalid          = (blocks, { files, locate }) => {
   const invalid = blocks.flatMap(({ error, context }) => {
     const [, name, words] = /^Variable "([^"]*)": ([\s\S]*)/.exec(error) ?? [];
-    const rule = (0,_pack_files_js__WEBPACK_IMPORTED_MODULE_1__/* .packFile */ .qt)(context['HCL Range'] ?? '');
+    const rule = (0,_pack_files_js__WEBPACK_IMPORTED_MODULE_2__/* .packFile */ .qt)(context['HCL Range'] ?? '');
     return name === undefined || words === undefined || rule === undefined
       ? []
-      : [{ name, words, rule, pack: (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .packOf */ .FM)(context), file: files.findLast((file) => setsVariable(file, name)) }];
+      : [{ name, words, rule, pack: (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .packOf */ .FM)(context), file: files.findLast((file) => setsVariable(file, name)) }];
   });
   if (invalid.length === 0) return undefined;
   const sentences = invalid.map(({ name, words, pack, file }) => {
-    const where = file === undefined ? ', which no input sets,' : describePlace(file, (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_0__/* .locateVariable */ .jy)(file, name));
+    const where = file === undefined ? ', which no input sets,' : describePlace(file, (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_1__/* .locateVariable */ .jy)(file, name));
     return `The variable \`${name}\` of pack \`${pack}\`${where} has a value that the pack refuses: ${words}`;
   });
   const [first] = invalid;
-  const location = first?.file && (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_0__/* .locateVariable */ .jy)(first.file, first.name);
+  const location = first?.file && (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_1__/* .locateVariable */ .jy)(first.file, first.name);
   const rule = first && locate(`${first.pack}/${first.rule.file}`);
   return {
     reason: 'variable-invalid',
     message: sentences.join('\n'),
-    hint: `Set ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .inCode */ .pN)(invalid.map(({ name }) => name))} to a value that the pack takes. The rule is in ${invalid
+    hint: `Set ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .inCode */ .pN)(invalid.map(({ name }) => name))} to a value that the pack takes. The rule is in ${invalid
       .map(({ rule: { file, line } }) => `line ${line} of its ${rule ?? file}`)
       .join(', ')}.`,
     location,
@@ -1827,10 +1852,16 @@ const WRONG_TYPE = "not compatible with the variable's type constraint";
 const explainVariableFile          = ([block], { files }) => {
   if (block === undefined) return undefined;
   const { error, context } = block;
-  const place = (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_0__/* .explainPlace */ .jk)(files, context['HCL Range'] ?? '');
+  const place = (0,_variable_files_js__WEBPACK_IMPORTED_MODULE_1__/* .explainPlace */ .jk)(files, context['HCL Range'] ?? '');
   const where = place === undefined ? '' : describePlace(place.file, place.location);
   if (error.includes(WRONG_TYPE)) {
-    return wrongType((0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .packOf */ .FM)(context), place?.variable, error.split('constraint: ')[1] ?? error, where, place?.location);
+    return wrongType(
+      (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .packOf */ .FM)(context),
+      place?.variable,
+      error.split('constraint: ')[1] ?? error,
+      place?.file,
+      place?.location,
+    );
   }
   if (place === undefined && !/error loading variable file|Cannot read from/.test(error)) return undefined;
   return {
@@ -1855,15 +1886,28 @@ function wrongType(
   pack        ,
   variable                    ,
   wanted        ,
-  where        ,
+  file               ,
   location               ,
 )              {
+  const where = file === undefined ? '' : describePlace(file, location);
+  const got = file === undefined || variable === undefined ? '' : gotValue(file, variable);
   return {
     reason: 'variable-type',
-    message: `${variable === undefined ? 'A variable' : `The variable \`${variable}\``} of pack \`${pack}\`${where} has a value of the wrong type: ${wanted}`,
+    message: `${variable === undefined ? 'A variable' : `The variable \`${variable}\``} of pack \`${pack}\`${where} has a value of the wrong type: ${got === '' ? wanted : wanted.replace(/\.?$/, `${got}.`)}`,
     hint: 'Give it a value of the type that the pack’s variables.hcl declares.',
     location,
   };
+}
+
+/** A longer value tells nobody what is wrong with it. Characters. */
+const LONGEST_VALUE = 80;
+
+/** ` (got \`"many"\`)`, of the input `variables` only: `secret_variables` and files may hold secrets, and a file's line is told. */
+function gotValue({ origin, values }              , variable        )         {
+  const value = origin === 'variables' ? values?.[variable] : undefined;
+  if (value === undefined) return '';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE || (0,_settings_misplaced_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsCredential */ .KK)(text) ? '' : ` (got \`${text.replaceAll('`', "'")}\`)`;
 }
 
 /** What the environment of the step says of each place that `variable_sources` may name. */
@@ -1919,7 +1963,7 @@ const TITLES                  = [
     pattern: /already exists and is /,
     reason: 'job-conflict',
     message: ({ error }) => `Nomad has such a job already: ${error}`,
-    hint: 'Deploy under the name that it belongs to (`deployment_name`), or give the job another name through a variable of the pack.',
+    hint: 'Deploy under the name that it belongs to (`deployment_name`, or `name` in a deployments file), or give the job another name through a variable of the pack.',
   },
   {
     title: /^Failed To Register Job Due To Check Index Failure$/,
@@ -2004,10 +2048,17 @@ const NOMAD                  = [
 /** Answers of which nothing more is known than that Nomad, or what stands before it, has trouble. */
 const TROUBLE                  = [
   {
+    pattern: /response code: 404 \((?:\s*<|404 page not found|default backend)/,
+    reason: 'nomad-error',
+    message: ({ error }) => `What answered nomad-pack is not Nomad: ${error}`,
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that a load balancer or proxy in front of Nomad can reach it.',
+    passing: true,
+  },
+  {
     pattern: /response code: (429|5\d\d)/,
     reason: 'nomad-error',
     message: ({ error, match }) => `Nomad answered nomad-pack with status ${match[1]}: ${error}`,
-    hint: 'Those are Nomad’s own words, or those of a proxy before it; the log of its servers may say more.',
+    hint: 'Those are Nomad’s own words, or those of a proxy in front of it; the log of its servers may say more.',
     passing: true,
   },
   {
@@ -2040,7 +2091,7 @@ const explainSpecification          = ([block], { locate }) => {
     return {
       reason: 'job-specification',
       message: `The pack \`${pack}\` renders to no job: it has no template, or each of them comes out empty.`,
-      hint: 'Look at the conditions in its templates and at the variables that they look at. Templates of jobs have names that end in `.nomad.tpl`.',
+      hint: 'Look at the conditions in its templates, and at the variables in them. Templates of jobs have names that end in `.nomad.tpl`.',
     };
   }
   const template = context['Template Name'];
@@ -2049,7 +2100,7 @@ const explainSpecification          = ([block], { locate }) => {
     return {
       reason: 'job-specification',
       message: `The job specification that ${template ?? 'the pack'} renders to is wrong${line === undefined ? '' : ` in line ${line}`}: ${problem ?? error}`,
-      hint: 'Render the pack (`operation: render`) to see the line. The template or a variable has to be corrected.',
+      hint: 'Render the pack (`operation: render`) to see the line, and correct the template or the variable.',
       location: locationOf(template, locate),
     };
   }
@@ -2206,7 +2257,7 @@ const OTHERWISE =
 /** What a template says itself, with `fail`, is meant for whoever sets the variables. */
 const FAIL = /\[\[-?[^\]]*\bfail\b/;
 const REFUSED         = {
-  hint: 'The pack refuses what it was given, with `fail`. Change the variables that its words are about, or correct the template.',
+  hint: 'The template calls `fail`: the pack does not accept what it was given. Change the variables that the message names, or correct the template.',
 };
 
 /** A template that cannot be read or fails when it runs. Where it cannot be read, its place is in the error alone. */
@@ -2561,7 +2612,8 @@ const RULES                  = [
       /pathspec '' did not match|Remote branch .* not found|couldn't find remote ref|unknown revision|reference is not a tree|invalid ref(?:erence)?\b/i,
     reason: 'registry-ref-not-found',
     message: ({ source, ref }) => `The registry ${source} has no tag, branch or commit \`${ref}\``,
-    hint: 'Set `registry_ref` to one that exists, or leave it out for the default branch.',
+    hint: ({ ref }) =>
+      `Set \`registry_ref\` to one that exists, or leave it out for the default branch.${ref.startsWith('refs/') ? ' nomad-pack fetches tags and branches, and no other refs.' : ''}`,
   },
   {
     pattern: /returned error: (?:408|425|429|5\d\d)/,
@@ -2639,7 +2691,7 @@ function explainCloneFailure(
 function lineOf({ pattern }      , words        )         {
   const line = words.split(/\r?\n/).find((text) => pattern.test(withoutQuoted(text))) ?? '';
   // go-getter's words come before those of git.
-  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).trim();
+  return (/(?:fatal|error): .*/.exec(line)?.[0] ?? line).replace(/^error downloading '[^']*': /, '').trim();
 }
 
 function withoutQuoted(words        )         {
@@ -2678,14 +2730,124 @@ function refusal({ hasToken, source }               )         {
 
 /***/ }),
 
-/***/ 6864:
+/***/ 481:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J$: () => (/* binding */ scanHcl),
-/* harmony export */   mh: () => (/* binding */ lineAt),
-/* harmony export */   zj: () => (/* binding */ UnreadableHcl)
-/* harmony export */ });
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  zj: () => (/* binding */ UnreadableHcl),
+  mh: () => (/* binding */ lineAt),
+  J$: () => (/* binding */ scanHcl)
+});
+
+;// CONCATENATED MODULE: ./build/js/nomad-pack/hcl-constants.js
+/** A value of HCL that is not a collection. */
+                                                       
+
+/** HCL's operators, from those that bind the most. */
+const LEVELS                                 = [
+  ['*', '/', '%'],
+  ['+', '-'],
+  ['<', '>', '<=', '>='],
+  ['==', '!='],
+  ['&&'],
+  ['||'],
+];
+
+/**
+ * What a chain of operations comes to.
+ *
+ * @param operands one more than there are operators; undefined for a value that is not known
+ * @returns undefined where the result depends on what is not known, or where HCL would complain
+ */
+function evaluateChain(
+  operands                                  ,
+  operators                   ,
+)                      {
+  let values = [...operands];
+  let signs = [...operators];
+  for (const level of LEVELS) {
+    const folded = values.slice(0, 1);
+    const left           = [];
+    for (const [index, sign] of signs.entries()) {
+      const next = values[index + 1];
+      if (level.includes(sign)) folded.push(evaluateBinary(sign, folded.pop(), next));
+      else {
+        left.push(sign);
+        folded.push(next);
+      }
+    }
+    [values, signs] = [folded, left];
+  }
+  return values[0];
+}
+
+/** What `!` or `-` makes of a value; undefined as for `evaluateChain`. */
+function evaluateUnary(sign        , value                     )                      {
+  if (sign === '!') {
+    const operand = asBoolean(value);
+    return operand === undefined ? undefined : !operand;
+  }
+  const operand = asNumber(value);
+  return operand === undefined ? undefined : -operand;
+}
+
+/** As a condition; undefined where it cannot be one. */
+function asBoolean(value                     )                      {
+  if (value === true || value === 'true' || value === '1') return true;
+  if (value === false || value === 'false' || value === '0') return false;
+  return undefined;
+}
+
+function asNumber(value                     )                     {
+  if (typeof value === 'number') return value;
+  const isNumeric = typeof value === 'string' && /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value);
+  return isNumeric ? Number(value) : undefined;
+}
+
+function evaluateBinary(sign        , a                     , b                     )                      {
+  if (a === undefined || b === undefined) return undefined;
+  // HCL converts neither side: `"1" == 1` is false.
+  if (sign === '==') return a === b;
+  if (sign === '!=') return a !== b;
+  if (sign === '&&' || sign === '||') return evaluateLogic(sign, asBoolean(a), asBoolean(b));
+  return evaluateNumbers(sign, asNumber(a), asNumber(b));
+}
+
+/** HCL evaluates both sides in any case. */
+function evaluateLogic(sign             , a                     , b                     )                      {
+  if (a === undefined || b === undefined) return undefined;
+  return sign === '&&' ? a && b : a || b;
+}
+
+function evaluateNumbers(sign        , a                    , b                    )                      {
+  if (a === undefined || b === undefined) return undefined;
+  switch (sign) {
+    case '<':
+      return a < b;
+    case '>':
+      return a > b;
+    case '<=':
+      return a <= b;
+    case '>=':
+      return a >= b;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return b === 0 ? undefined : a / b;
+    default:
+      return b === 0 ? undefined : a % b;
+  }
+}
+
+;// CONCATENATED MODULE: ./build/js/nomad-pack/hcl-scanner.js
+
+
 /** A place in an expression that cannot be evaluated without a scope: a call of a function or the name of a variable. */
                            
                                                
@@ -2700,8 +2862,8 @@ function refusal({ hasToken, source }               )         {
                           
                                                                                                                   
                                
-                                                      
-                                             
+                                                         
+                             
  
 
                         
@@ -2727,11 +2889,12 @@ class UnreadableHcl extends Error {
   }
 }
 
-const DEEPEST = 200;
+const DEEPEST = 500;
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const OPERATOR = /\|\||&&|[=!<>]=|[<>+*%-]|\/(?![/*])/y;
+const SIGN = /[!-]/y;
 const FOR = /for[ \t\r\n]+(?=[\p{ID_Start}_])/uy;
 const ESCAPES                                   = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
@@ -2838,13 +3001,16 @@ class Scanner {
       const no = this.#expression(multiline);
       if (condition.computed !== undefined) return condition;
       // HCL complains of the branch only that it takes.
-      if (typeof condition.literal === 'boolean') return condition.literal ? yes : no;
-      return no.computed === undefined ? { offset: condition.offset } : yes;
+      const isTrue = asBoolean(condition.literal);
+      if (isTrue !== undefined) return isTrue ? yes : no;
+      const computed = yes.computed ?? no.computed;
+      return { offset: condition.offset, ...(computed !== undefined && { computed }) };
     });
   }
 
   #operation(multiline         )             {
-    const operands = [this.#term(multiline)];
+    const first = this.#term(multiline);
+    const operands = [first];
     const operators           = [];
     for (;;) {
       this.#blanks(multiline);
@@ -2853,25 +3019,27 @@ class Scanner {
       operators.push(operator);
       operands.push(this.#term(multiline));
     }
-    const [first, second] = operands;
-    if (first === undefined || second === undefined) return first ?? { offset: this.#at };
+    if (operators.length === 0) return first;
     const computed = operands.find((operand) => operand.computed !== undefined)?.computed;
     if (computed !== undefined) return { offset: first.offset, computed };
-    const isComparison = operators.length === 1 && /[=!]=/.test(operators[0] ?? '');
-    if (!isComparison || first.literal === undefined || second.literal === undefined) return { offset: first.offset };
-    return { offset: first.offset, literal: (first.literal === second.literal) === (operators[0] === '==') };
+    const literal = evaluateChain(
+      operands.map((operand) => operand.literal),
+      operators,
+    );
+    return { offset: first.offset, ...(literal !== undefined && { literal }) };
   }
 
   #term(multiline         )             {
     this.#blanks(multiline);
     const offset = this.#at;
-    let isPlain = true;
-    while (this.accept('!') || this.accept('-')) {
-      isPlain = false;
+    const signs           = [];
+    for (;;) {
+      const sign = this.#match(SIGN);
+      if (sign === undefined) break;
+      signs.unshift(sign);
       this.#blanks(multiline);
     }
-    const { literal, ...found } = this.#primary();
-    let computed = found.computed;
+    let { literal, computed } = this.#primary();
     for (;;) {
       this.#blanks(false);
       if (this.accept('[')) {
@@ -2883,12 +3051,13 @@ class Scanner {
         if (!this.accept('*') && (this.#match(IDENTIFIER) ?? this.#match(NUMBER)) === undefined)
           this.fail('a name must stand after the `.`');
       } else break;
-      isPlain = false;
+      literal = undefined;
     }
+    literal = signs.reduce                     ((value, sign) => evaluateUnary(sign, value), literal);
     return {
       offset,
       ...(computed !== undefined && { computed }),
-      ...(isPlain && literal !== undefined && { literal }),
+      ...(literal !== undefined && { literal }),
     };
   }
 
@@ -2905,7 +3074,8 @@ class Scanner {
     }
     if (this.accept('[')) return this.#forOr(']', () => this.#items(']'), offset);
     if (this.accept('{')) return this.#forOr('}', () => this.#entries(), offset);
-    if (this.#match(NUMBER) !== undefined) return { offset };
+    const number = this.#match(NUMBER);
+    if (number !== undefined) return { offset, literal: Number(number) };
     const name = this.#match(IDENTIFIER);
     if (name === undefined) this.fail('a value must stand here');
     return this.#named(name, offset);
@@ -3040,10 +3210,9 @@ class Scanner {
   }
 
   #interpolation(template          )       {
-    this.accept('~');
-    const { computed } = this.#expression(true);
-    template.evaluate(computed);
-    this.#endOfSequence();
+    const isTrimmed = this.accept('~');
+    template.insert(this.#expression(true));
+    if (this.#endOfSequence() || isTrimmed) template.trim();
   }
 
   /** `%{ if ... }`, `%{ for x in ... }` and what ends them. */
@@ -3058,16 +3227,21 @@ class Scanner {
       template.loops.push(names.length);
     } else if (keyword === 'endfor') this.#bound.length -= template.loops.pop() ?? 0;
     else if (keyword === 'if') {
-      template.evaluate(this.#expression(true).computed);
-      template.conditions += 1;
-    } else if (keyword === 'endif') template.conditions -= 1;
+      const { computed, literal } = this.#expression(true);
+      template.evaluate(computed);
+      template.enter(asBoolean(literal));
+    } else if (keyword === 'else') template.turn();
+    else if (keyword === 'endif') template.leave();
+    template.trim();
     this.#endOfSequence();
   }
 
-  #endOfSequence()       {
+  /** @returns whether the blanks behind it go */
+  #endOfSequence()          {
     this.#blanks(true);
-    this.accept('~');
+    const isTrimmed = this.accept('~');
     this.#require('}');
+    return isTrimmed;
   }
 
   /** Blanks and comments; with `newlines` line ends, too. */
@@ -3110,10 +3284,10 @@ class Template {
            offset        ;
   /** How many names each loop gives values to, of the loops that the current place is in. */
            loops           = [];
-  /** How many conditions the current place is in. */
-  conditions = 0;
-  #text = '';
-  #isLiteral = true;
+  /** Whether the branch that the current place is in is taken, of each condition that it is in; undefined where that is not known. */
+           #branches                          = [];
+           #parts                          = [];
+  #isText = false;
   #computed                      ;
 
   constructor(offset        ) {
@@ -3121,13 +3295,41 @@ class Template {
   }
 
   add(text        )       {
-    this.#text += text;
+    const last = this.#parts.at(-1);
+    // What comes piece by piece is one text.
+    if (this.#isText && typeof last === 'string') this.#parts[this.#parts.length - 1] = last + text;
+    else this.#parts.push(text);
+    this.#isText = true;
+  }
+
+  insert({ computed, literal }            )       {
+    this.evaluate(computed);
+    this.#parts.push(literal);
+    this.#isText = false;
+  }
+
+  /** What is around the current place changes with what blanks are taken away, or which branch is taken. */
+  trim()       {
+    this.#parts.push(undefined);
+    this.#isText = false;
   }
 
   evaluate(computed                      )       {
-    this.#isLiteral = false;
     // HCL complains of the branch only that it takes.
-    if (this.conditions === 0) this.#computed ??= computed;
+    if (!this.#branches.includes(false)) this.#computed ??= computed;
+  }
+
+  enter(condition                     )       {
+    this.#branches.push(condition);
+  }
+
+  turn()       {
+    const condition = this.#branches.pop();
+    this.#branches.push(condition === undefined ? undefined : !condition);
+  }
+
+  leave()       {
+    this.#branches.pop();
   }
 
   computed()                               {
@@ -3135,8 +3337,112 @@ class Template {
   }
 
   expression(offset        )             {
-    return { offset, ...this.computed(), ...(this.#isLiteral && { literal: this.#text }) };
+    const literal = this.#literal();
+    return { offset, ...this.computed(), ...(literal !== undefined && { literal }) };
   }
+
+  #literal()                      {
+    const [first, ...others] = this.#parts;
+    if (this.#parts.length === 0) return '';
+    // An interpolation that stands alone keeps its type.
+    if (others.length === 0) return first;
+    if (this.#parts.some((part) => part === undefined || part === null)) return undefined;
+    return this.#parts.map(String).join('');
+  }
+}
+
+
+/***/ }),
+
+/***/ 3800:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ HOST)
+/* harmony export */ });
+/* unused harmony export hostOf */
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+
+
+                                                         
+
+/** What differs between operating systems for the programs that the action starts. */
+                       
+     
+                                                                                                                                      
+                         
+     
+                         
+     
+                                                                                                                                       
+                                                          
+     
+                                                         
+     
+                                                                                                                                        
+            
+    
+                                                    
+     
+                                                                                        
+                                                                                             
+                              
+                                                                                                                        
+                                                     
+ 
+
+/** Where Go's cache folder follows XDG_CACHE_HOME, so that git can have the real home beside it. */
+const UNIX       = {
+  cache: '.cache/nomad/packs',
+  homeOfCache: { HOME: '.' },
+  homeOfGit: ({ HOME }, folder) => ({
+    ...(HOME !== undefined && { HOME }),
+    XDG_CACHE_HOME: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, '.cache'),
+  }),
+  hasGroups: true,
+  endTree: (pid, signal) => {
+    try {
+      process.kill(-pid, signal);
+    } catch (error) {
+      const { code } = error                         ;
+      // macOS says EPERM of a group whose processes have all ended.
+      if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+    }
+  },
+};
+
+const HOSTS                                                   = {
+  // The cache folder follows no variable but the home.
+  darwin: {
+    ...UNIX,
+    cache: 'Library/Caches/nomad/packs',
+    homeOfGit: (environment) => ({ ...UNIX.homeOfCache, ...settingsOfGit(environment) }),
+  },
+  win32: {
+    cache: '.cache/nomad/packs',
+    homeOfCache: { USERPROFILE: '.', LOCALAPPDATA: '.cache' },
+    homeOfGit: (environment) => ({ LOCALAPPDATA: '.cache', ...settingsOfGit(environment) }),
+    hasGroups: false,
+    // There are no signals that a program could heed: it ends at once.
+    endTree: (pid) => {
+      (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => undefined);
+    },
+  },
+};
+
+/** The host of a platform, in Node's words; all that are not named here are like Linux. */
+function hostOf(platform                 )       {
+  return HOSTS[platform] ?? UNIX;
+}
+
+/** The host that this process runs on. */
+const HOST       = hostOf(process.platform);
+
+/** The user's settings of git, for a git that has another home. */
+function settingsOfGit({ HOME, GIT_CONFIG_GLOBAL }             )                         {
+  if (HOME === undefined) return {};
+  return { GIT_CONFIG_GLOBAL: GIT_CONFIG_GLOBAL ?? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(HOME, '.gitconfig') };
 }
 
 
@@ -3272,14 +3578,15 @@ function withoutAdvice()                                       {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ killTree),
 /* harmony export */   d: () => (/* binding */ runCommand)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8474);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(481);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2862);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2027);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3800);
+
 
 
 
@@ -3329,13 +3636,12 @@ async function runCommand(
   options                ,
 )                          {
   if (options.signal.aborted) throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(options.signal);
-  const windows = process.platform === 'win32';
   const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: git and ssh, which it starts, end with it.
-    detached: !windows,
+    detached: _host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.hasGroups,
     windowsHide: true,
   });
   const { pid } = child;
@@ -3351,7 +3657,7 @@ async function runCommand(
     });
     return await outcomeOf(child, closed, options);
   } finally {
-    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killTree(pid, 'SIGKILL');
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) _host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.endTree(pid, 'SIGKILL');
     if (pid !== undefined) options.onProcess?.(pid, 'ended');
   }
 }
@@ -3397,7 +3703,7 @@ async function outcomeOf(
  */
 function closeInTime(child              )       {
   const close = setTimeout(() => {
-    if (child.pid !== undefined) killTree(child.pid, 'SIGKILL');
+    if (child.pid !== undefined) _host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.endTree(child.pid, 'SIGKILL');
     child.stdout?.destroy();
     child.stderr?.destroy();
   }, GRACE);
@@ -3417,18 +3723,6 @@ function notStarted(file        , error         )              {
       cause: error,
     },
   );
-}
-
-/** Ends a process and everything in its group. What is gone already, or cannot be ended by this user, is not an error. */
-function killTree(pid        , signal                )       {
-  try {
-    if (process.platform === 'win32') (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
-    else process.kill(-pid, signal);
-  } catch (error) {
-    const { code } = error                         ;
-    // macOS says EPERM of a group whose processes have all ended.
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-  }
 }
 
 async function collectLines(child              , onLine                                      )                    {
@@ -3452,8 +3746,8 @@ async function collectLines(child              , onLine                         
 function endGracefully(child              , finishWithin        )       {
   const { pid } = child;
   if (pid === undefined) return;
-  const interrupt = setTimeout(() => killTree(pid, 'SIGINT'), finishWithin);
-  const kill = setTimeout(() => killTree(pid, 'SIGKILL'), finishWithin + GRACE);
+  const interrupt = setTimeout(() => _host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.endTree(pid, 'SIGINT'), finishWithin);
+  const kill = setTimeout(() => _host_js__WEBPACK_IMPORTED_MODULE_5__/* .HOST */ .j.endTree(pid, 'SIGKILL'), finishWithin + GRACE);
   child.once('close', () => {
     clearTimeout(interrupt);
     clearTimeout(kill);
@@ -3644,7 +3938,7 @@ function explainPlace(
   files                         ,
   range        ,
 )                                                                                                            {
-  const [, name, lineText] = /^(?:.*\/)?([^/:]+):(\d+),/.exec(range) ?? [];
+  const [, name, lineText] = /^(?:.*[/\\])?([^/\\:]+):(\d+),/.exec(range) ?? [];
   const file = files.find((candidate) => candidate.name === name);
   if (file === undefined) return undefined;
   const line = Number(lineText);

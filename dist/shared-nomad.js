@@ -693,8 +693,9 @@ function keepCounts(rendered                        , existing                  
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ changesOf),
-  t: () => (/* binding */ differences)
+  fs: () => (/* binding */ changesOf),
+  tX: () => (/* binding */ differences),
+  dw: () => (/* binding */ withoutServerFields)
 });
 
 ;// CONCATENATED MODULE: ./build/js/nomad/durations.js
@@ -801,6 +802,31 @@ function differences(
     .sort((a, b) => order(a.field.path, b.field.path) || order(a.line, b.line));
 }
 
+/**
+ * The difference without what Nomad itself has added to the job: it writes indexes into the scaling policies of a job that is new, takes the
+ * same job without them for another one, and names no field.
+ */
+function withoutServerFields(diff         )          {
+  const groups = diff.TaskGroups?.map(withoutPolicyIndexes) ?? null;
+  const isEmpty = (diff.Fields ?? []).length + (diff.Objects ?? []).length === 0;
+  const isSame = diff.Type === 'Edited' && isEmpty && (groups ?? []).every(({ Type }) => Type === 'None');
+  // A job that Nomad calls edited without a scaling policy stays so, whatever it means.
+  const Type = isSame && groups?.some((group, index) => group !== diff.TaskGroups?.[index]) ? 'None' : diff.Type;
+  return { ...diff, TaskGroups: groups, Type };
+}
+
+function withoutPolicyIndexes(group               )                {
+  const objects = (group.Objects ?? []).filter((object) => !isPolicyIndex(object));
+  if (objects.length === (group.Objects ?? []).length) return group;
+  const isSame =
+    objects.length + (group.Fields ?? []).length === 0 && (group.Tasks ?? []).every(({ Type }) => Type === 'None');
+  return { ...group, Objects: objects, Type: isSame ? 'None' : group.Type };
+}
+
+function isPolicyIndex({ Name, Type, Fields, Objects }            )          {
+  return Name === 'Scaling' && Type === 'Edited' && (Fields ?? []).length + (Objects ?? []).length === 0;
+}
+
 /** The fields of a job that differ, in no fixed order. */
 function changesOf(job         )           {
   return [
@@ -885,14 +911,19 @@ function order(a        , b        )         {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Vo: () => (/* binding */ byNamespaceAndId),
+  PO: () => (/* binding */ canRedeploy),
   IX: () => (/* binding */ describePlans),
-  KR: () => (/* binding */ planJobs)
+  iS: () => (/* binding */ leavesAlone),
+  KR: () => (/* binding */ planJobs),
+  gG: () => (/* binding */ redeployed)
 });
 
 // EXTERNAL MODULE: ./build/js/nomad/api.js
 var api = __webpack_require__(7898);
 // EXTERNAL MODULE: ./build/js/nomad/diff.js + 1 modules
 var diff = __webpack_require__(2438);
+// EXTERNAL MODULE: ./build/js/nomad/error-list.js
+var error_list = __webpack_require__(8265);
 // EXTERNAL MODULE: ./build/js/nomad/errors.js
 var errors = __webpack_require__(1023);
 // EXTERNAL MODULE: ./build/js/nomad/placement.js
@@ -990,6 +1021,7 @@ function objects(value         )                            {
 
 
 
+
                                                       
 
 
@@ -1021,6 +1053,26 @@ function describePlans(
   return plans.map(({ job, planned }) => change(job, planned, disclose(job))).sort(byNamespaceAndId);
 }
 
+/** Whether registering the pack leaves the job as it is. One that is redeployed gets its new allocations after that. */
+function leavesAlone({ action }           )          {
+  return action === 'none' || action === 'redeploy';
+}
+
+/** The same job, where a deploy gives it new allocations; what launches other jobs does so with the present version anyway. */
+function redeployed(change           , job                 )            {
+  if (change.action !== 'none' || job === undefined || !canRedeploy(job)) return change;
+  const groups = change.groups.map((group) => ({ ...group, replace: group.replace + group.unchanged, unchanged: 0 }));
+  return { ...change, action: 'redeploy', groups };
+}
+
+/**
+ * Whether there are allocations of the job itself that new ones can take the place of. On a node where a sysbatch job has run, whether well, badly
+ * or not to its end, Nomad does not run the same job again, not even after a stop.
+ */
+function canRedeploy({ Type, Stop, Periodic, ParameterizedJob }     )          {
+  return !Stop && Periodic === null && ParameterizedJob === null && Type !== 'sysbatch';
+}
+
 /** By namespace, then by id. */
 function byNamespaceAndId(a        , b        )         {
   if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
@@ -1030,13 +1082,13 @@ function byNamespaceAndId(a        , b        )         {
 async function plan(client             , { id, namespace, file, specification }             )                   {
   const payload = { Job: specification, Diff: true };
   try {
-    return (await client.post((0,api/* jobPath */.Jf)(id, '/plan'), api/* jobPlanSchema */.Mx, payload, { query: { namespace }, repeatable: true }))
-      .body;
+    const asked = { query: { namespace }, repeatable: true };
+    const { body } = await client.post((0,api/* jobPath */.Jf)(id, '/plan'), api/* jobPlanSchema */.Mx, payload, asked);
+    return { ...body, Diff: body.Diff && (0,diff/* withoutServerFields */.dw)(body.Diff) };
   } catch (error) {
-    // So Nomad begins what it finds wrong with a job.
-    const found = error instanceof errors/* NomadResponseError */.zY && /^\d+ errors? occurred:/.test(error.words);
-    if (!found || error.reason !== 'nomad-error') throw error;
-    throw (0,specification_faults/* refused */.J5)({ id, file }, error);
+    if (!(error instanceof errors/* NomadResponseError */.zY && (0,error_list/* isErrorList */.t)(error.words)) || error.reason !== 'nomad-error')
+      throw error;
+    throw (0,specification_faults/* refused */.J5)([{ id, file, words: (0,error_list/* flattenErrors */.g)(error.words) }], error);
   }
 }
 
@@ -1052,7 +1104,7 @@ function change(
   const found =
     planned.Diff === null || disclosure === undefined
       ? []
-      : (0,diff/* differences */.t)(planned.Diff, disclosure, defaultsOf(specification));
+      : (0,diff/* differences */.tX)(planned.Diff, disclosure, defaultsOf(specification));
   return {
     id,
     namespace,
@@ -1093,18 +1145,54 @@ function actionOf({ JobModifyIndex, Diff }         , groups                     
 
 /***/ }),
 
+/***/ 8265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ flattenErrors),
+/* harmony export */   t: () => (/* binding */ isErrorList)
+/* harmony export */ });
+/** Nomad counts what it finds wrong, and lists it below: a first line that says nothing. */
+const COUNT = /(?<!\d)\d{1,9} errors? occurred:/g;
+
+/**
+ * What Nomad lists as wrong on one line, `a: b; c`: a list may stand below each of its members. Words that are not a list stay as they
+ * are.
+ */
+function flattenErrors(words        )         {
+  const uncounted = words.replace(COUNT, '');
+  if (uncounted === words) return words;
+  const lines = uncounted
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*?\s*/, '').trim())
+    .filter((line) => line !== '');
+  return lines.reduce((text, line) => (text === '' ? line : `${text}${text.endsWith(':') ? ' ' : '; '}${line}`), '');
+}
+
+/** Whether Nomad lists what is wrong with what it was sent. */
+function isErrorList(words        )          {
+  return words.search(COUNT) === 0;
+}
+
+
+/***/ }),
+
 /***/ 1023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ns: () => (/* binding */ PROXY_LOGIN),
 /* harmony export */   Sc: () => (/* binding */ NomadUnreachableError),
 /* harmony export */   U3: () => (/* binding */ responseError),
+/* harmony export */   a7: () => (/* binding */ isOfGateway),
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   bE: () => (/* binding */ refusesToken),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   zY: () => (/* binding */ NomadResponseError)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
+/* harmony import */ var _error_list_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8265);
+
 
 
 /** A response of Nomad that is not a success. What it was asked is in the message; the token never is. */
@@ -1131,9 +1219,15 @@ class NomadUnreachableError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .A
   }
 }
 
-/** Whether Nomad answered that there is no such thing. */
+/** Nomad's words for what there is not, with status 404: `CodedError(404, ...)` in its command/agent/*_endpoint.go. */
+const MISSING = /^(?:deployment|eval|job(?: versions)?|namespace|variable) not found$/i;
+
+/**
+ * Whether Nomad answered that there is no such thing. A 404 in other words is not Nomad's: a gateway that has lost its way to Nomad says
+ * nothing of what Nomad has.
+ */
 function isMissing(error         )          {
-  return error instanceof NomadResponseError && error.status === 404;
+  return error instanceof NomadResponseError && error.status === 404 && MISSING.test(error.words);
 }
 
 /** A request in the words of an error: what was asked, of which namespace, and whether with a token. */
@@ -1162,7 +1256,29 @@ function isMissing(error         )          {
                         
  
 
+/** A proxy of the runner's own network, which asks for a login. */
+const PROXY_LOGIN                                    
+                                                              
+  = {
+  reason: 'nomad-unreachable',
+  message: ({ address }) => `A proxy on the way to Nomad at ${address} asks for a user and a password`,
+  hint: 'Put them into the proxy’s address, as in `https_proxy: http://user:password@host:port` (`http_proxy` for an http:// address), or name Nomad’s host in `no_proxy`.',
+};
+
 const RULES                  = [
+  { fits: ({ status }) => status === 407, ...PROXY_LOGIN },
+  {
+    fits: (refusal) => isOfGateway(refusal) && (refusal.status === 401 || refusal.status === 403),
+    reason: 'nomad-auth',
+    message: ofGateway,
+    hint: 'Let this runner pass what stands in front of Nomad (a firewall, a proxy that asks for a login), or set `nomad_addr` to the address that Nomad itself answers at. For a user and a password, there is `nomad_http_auth`.',
+  },
+  {
+    fits: isOfGateway,
+    reason: 'nomad-error',
+    message: ofGateway,
+    hint: 'Check that `nomad_addr` is the address of Nomad’s HTTP API, and that a load balancer or proxy in front of Nomad can reach it.',
+  },
   {
     fits: (refusal) => isAboutTheToken(refusal) && !refusal.withToken,
     reason: 'nomad-auth',
@@ -1180,13 +1296,13 @@ const RULES                  = [
     reason: 'nomad-auth',
     message: ({ method, path, namespace, words }) =>
       `The token may not do ${method} ${path} in ${namespace === '*' ? 'any namespace' : `namespace "${namespace}"`}: ${words}`,
-    hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: nomad acl token self.',
+    hint: 'Give the policy of `nomad_token` the rights for that namespace, or set `nomad_namespace` to one that it may use. Nomad says the same of a token that does not exist or has expired: `nomad acl token self`.',
   },
   {
     fits: ({ words }) => /nonexistent namespace|namespace .* (not found|does not exist)/i.test(words),
     reason: 'nomad-namespace',
     message: ({ address, plain }) => `Nomad at ${address} has no such namespace: ${plain}`,
-    hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: nomad namespace apply NAME.',
+    hint: 'Set `nomad_namespace` (or the namespace that the pack’s template names) to one that exists, or create it: `nomad namespace apply NAME`.',
   },
   {
     fits: ({ words }) => /HTTP request to an HTTPS server/i.test(words),
@@ -1216,10 +1332,32 @@ const ANY_OTHER                     = {
 
 /** What to throw for a response whose status is not one of success. */
 function responseError(asked       , status        , body        )                     {
-  const words = body.trim() || `status ${status}`;
-  const refusal = { ...asked, status, words, plain: words.replace(/\d+ errors? occurred:\s*\* /g, '') };
+  const words = body.trim() || noWords(status);
+  const refusal = { ...asked, status, words, plain: (0,_error_list_js__WEBPACK_IMPORTED_MODULE_1__/* .flattenErrors */ .g)(words) };
   const { reason, message, hint } = RULES.find(({ fits }) => fits(refusal)) ?? ANY_OTHER;
   return new NomadResponseError(reason, message(refusal), hint, status, words);
+}
+
+/**
+ * Whether what refused is not Nomad, but something before it: Nomad answers in plain text, and says nothing at all only to a path that it
+ * does not know.
+ */
+function isOfGateway({ status, words }                                              )          {
+  return PAGE.test(words) || (status !== 404 && words === noWords(status));
+}
+
+/** How pages in HTML begin, and what proxies without one say. */
+const PAGE = /^<|^404 page not found$|^default backend - 404$/i;
+
+function ofGateway({ address, method, path, status, words }         )         {
+  const [, title] = /<title[^>]*>([^<]*)<\/title>/i.exec(words) ?? [];
+  const said = title ?? (PAGE.test(words) && !words.startsWith('<') ? words : undefined);
+  const page = said === undefined ? '' : `: ${said.trim()}`;
+  return `What answered ${method} ${path} at ${address} is not Nomad. It said status ${status}${page}`;
+}
+
+function noWords(status        )         {
+  return `status ${status}`;
 }
 
 function isAboutTheToken({ status, words }         )          {
@@ -1242,6 +1380,7 @@ const LASTING =
 /** Whether the same request may well succeed a moment later. */
 function isTransient(status        , body        )          {
   if (status === 429) return true;
+  if (status === 404) return PAGE.test(body.trim());
   if (status < 500 || status === 501 || status === 505) return false;
   return status !== 500 || !(LASTING.test(body) || refusesToken(body));
 }
@@ -1302,12 +1441,17 @@ function jobKey({ id, namespace }        )         {
   return `${namespace}/${id}`;
 }
 
-/** The versions that Nomad still has, newest first; none for a job that does not exist. */
+/**
+ * The versions that Nomad still has, newest first; none for a job that does not exist. Nomad keeps those of jobs whose ids differ in upper
+ * and lower case only in one place, where one job's take the place of the other's: of a job that has lost all of its own, the current one
+ * is known by the job itself.
+ */
 async function listVersions(
   client             ,
-  { id, namespace }        ,
+  ref        ,
   options                 = {},
 )                          {
+  const { id, namespace } = ref;
   try {
     const { body } = await client.get((0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .jobPath */ .Jf)(id, '/versions'), _api_js__WEBPACK_IMPORTED_MODULE_1__/* .jobVersionsSchema */ .MK, {
       ...options,
@@ -1315,8 +1459,9 @@ async function listVersions(
     });
     return body.Versions;
   } catch (error) {
-    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isMissing */ .b2)(error)) return [];
-    throw error;
+    if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isMissing */ .b2)(error)) throw error;
+    const job = await readJob(client, ref, options);
+    return job === undefined ? [] : [job];
   }
 }
 
@@ -1480,14 +1625,59 @@ async function isPromoted(client             , nomadDeploymentId        , namesp
 
 /***/ }),
 
+/***/ 9129:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ kindFault)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
+
+                                    
+                                                      
+
+/**
+ * Why Nomad would not let a job become the rendered one: it changes neither the type of a job nor whether it launches others, not even of
+ * one that is stopped. Its plan does not say so.
+ *
+ * @returns undefined where it would
+ */
+function kindFault(
+  { id, namespace, file, specification }             ,
+  existing                 ,
+)                          {
+  if (existing === undefined) return undefined;
+  const [before, after] = [kindOf(existing), kindOf(specification)];
+  if (before === after) return undefined;
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(
+    'job-specification',
+    `Job "${id}" in namespace "${namespace}" is ${before} and cannot become ${after}, as ${file} says: Nomad does not change the kind of a job.`,
+    {
+      hint: 'Remove the job first (`operation: destroy`), which ends what it runs, or give the new one another name.',
+    },
+  );
+}
+
+function kindOf({
+  Type,
+  Periodic,
+  ParameterizedJob,
+}                                                              )         {
+  const launches = [...(Periodic ? ['periodic'] : []), ...(ParameterizedJob ? ['parameterized'] : [])];
+  return `a ${[...launches, Type ?? 'service'].join(' ')} job`;
+}
+
+
+/***/ }),
+
 /***/ 115:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H8: () => (/* binding */ ownershipFaults),
 /* harmony export */   eQ: () => (/* binding */ describeForeign),
 /* harmony export */   lO: () => (/* binding */ compareOwnership),
-/* harmony export */   we: () => (/* binding */ describeConflict),
-/* harmony export */   yE: () => (/* binding */ assertOwnership)
+/* harmony export */   we: () => (/* binding */ describeConflict)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2027);
 /* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2656);
@@ -1590,30 +1780,32 @@ function conflict(owner       , { id, namespace }        , existing             
 }
 
 /**
- * Refuses a deploy that would take what is not its own.
- *
- * @throws ActionError `job-conflict` for an id that another deployment, or nobody, owns; `would-stop-others` for jobs of another
- *   pack or namespace, unless those may be replaced.
+ * Why a deploy that would take what is not its own is refused: `job-conflict` for ids that another deployment, or nobody, owns;
+ * `would-stop-others` for jobs of another pack or namespace, unless those may be replaced. Empty where it takes nothing.
  */
-function assertOwnership(
+function ownershipFaults(
   owner       ,
   { conflicts, foreign }           ,
   { allowReplace }                                    ,
-)       {
+)                {
+  const faults                = [];
   const [first] = conflicts;
   if (first !== undefined) {
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('job-conflict', conflicts.map((job) => describeConflict(owner, job)).join('\n'), {
+    const fault = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('job-conflict', conflicts.map((job) => describeConflict(owner, job)).join('\n'), {
       hint:
         first.deploymentName === undefined
-          ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: nomad job stop -purge.`
-          : `Set deployment_name to "${first.deploymentName}" if it is the same deployment; else let the pack use another job id.`,
+          ? `Let the pack use another job id. If it is this deployment’s job, which lost its metadata or was deployed by hand, take it over with \`adopt_jobs: ${first.id}\`. If nobody needs it, stop it: \`nomad job stop -purge ${first.id}\`.`
+          : `Set \`deployment_name\` (\`name\` in a deployments file) to \`${first.deploymentName}\` if it is the same deployment; else let the pack use another job id.`,
     });
+    faults.push(fault);
   }
   if (foreign.length > 0 && !allowReplace) {
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('would-stop-others', foreign.map((job) => describeForeign(owner, job)).join('\n'), {
-      hint: 'Choose another deployment_name. If those jobs are to go, set allow_replace: true.',
+    const fault = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('would-stop-others', foreign.map((job) => describeForeign(owner, job)).join('\n'), {
+      hint: 'Choose another `deployment_name` (`name` in a deployments file). If those jobs are to go, set `allow_replace: true`.',
     });
+    faults.push(fault);
   }
+  return faults;
 }
 
 /** `Job "web" in namespace "default" belongs to deployment "demo" of pack "web", not to ...` */
@@ -1693,15 +1885,23 @@ function askedFor(
 
 function filtered(metric                  , drivers                   )           {
   const constraints = sortedEntries(metric.ConstraintFiltered).map(([constraint, nodes]) =>
-    constraint === missingDrivers
-      ? `${shareOf(nodes, metric)} ${describeDrivers(drivers)}`
-      : `the constraint "${constraint}" rules out ${shareOf(nodes, metric)}`,
+    describeConstraint(constraint, shareOf(nodes, metric), drivers),
   );
   const classes = sortedEntries(metric.ClassFiltered).map(
     ([name, nodes]) => `${shareOf(nodes, metric)} ruled out in class "${name}"`,
   );
   // Nomad counts a node by its constraint and by its class; the constraint tells more.
   return constraints.length > 0 ? constraints : classes;
+}
+
+/** Nomad has one list for the constraints of a job, for those that it makes of other blocks, and for what nodes lack. */
+function describeConstraint(constraint        , share        , drivers                   )         {
+  if (constraint === missingDrivers) return `${share} ${describeDrivers(drivers)}`;
+  if (/^missing /.test(constraint)) return `${share} lack what the group needs: ${constraint}`;
+  const service = /^\$\{attr\.(consul|vault)\./.exec(constraint)?.[1];
+  if (service === undefined) return `the constraint "${constraint}" rules out ${share}`;
+  const advice = service === 'consul' ? ', as a `service` block does without `provider = "nomad"`' : '';
+  return `the job needs ${service === 'consul' ? 'Consul' : 'Vault'} on the node${advice}, and ${share} do not have it (${constraint})`;
 }
 
 /** What nodes lack, in words that follow their number. */
@@ -1825,7 +2025,7 @@ function unreadable({ name }                           , error                  
 const REFUSED                  = [
   {
     pattern: /nonexistent node pool/,
-    hint: 'Create the node pool (nomad node pool apply), or correct `node_pool` in the template or the variable that it comes from.',
+    hint: 'Create the node pool (`nomad node pool apply`), or correct `node_pool` in the template or the variable that it comes from.',
   },
   {
     pattern: /node pool .* is not allowed|not allowed .*node pool|disallow\w* node pool/i,
@@ -1833,15 +2033,15 @@ const REFUSED                  = [
   },
   {
     pattern: /task driver .* (?:is not|not) allowed|used task driver|network mode .* not allowed/i,
-    hint: 'The namespace does not let its jobs use that: deploy to another namespace (`nomad_namespace`), or change the capabilities of this one (nomad namespace apply).',
+    hint: 'The namespace does not let its jobs use that: deploy to another namespace (`nomad_namespace`), or change the capabilities of this one (`nomad namespace apply`).',
   },
   {
     pattern: /: Result: false/,
-    hint: 'A Sentinel policy of the cluster refuses the job. Change what the policy names, in the template or its variables, or ask those who keep the policy.',
+    hint: 'A Sentinel policy of the cluster refuses the job. Change what the policy names, in the template or its variables, or ask whoever maintains the policy.',
   },
   {
     pattern: /quota/i,
-    hint: 'The quota of the namespace refuses the job: let it ask for less, or ask those who keep the quota (nomad quota status).',
+    hint: 'The job exceeds the quota of the namespace: let it ask for less, or ask whoever maintains the quota (`nomad quota status`).',
   },
   {
     pattern: /(?:Vault|Consul) .*not enabled|(?:Vault|Consul) .* but used in the job/,
@@ -1849,13 +2049,20 @@ const REFUSED                  = [
   },
 ];
 
-/** What to throw for a job that Nomad would not take: it lists what it finds wrong. */
-function refused(job                                                , error                    )              {
-  const words = error.words.replace(/\d+ errors? occurred:\s*\* /g, '');
-  return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('job-specification', `Nomad would refuse job "${job.id}" of ${job.file}: ${words}`, {
-    hint: adviceOf(REFUSED, words),
-    cause: error,
-  });
+/** A job that Nomad reads and would not take. */
+                             
+                      
+                                                 
+                        
+                                                     
+                         
+ 
+
+/** What to throw for jobs that Nomad would not take. */
+function refused(jobs                       , cause          )              {
+  const lines = jobs.map(({ id, file, words }) => `Nomad would refuse job "${id}" of ${file}: ${words}`);
+  const advice = new Set(jobs.map(({ words }) => adviceOf(REFUSED, words)));
+  return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('job-specification', lines.join('\n'), { hint: [...advice].join(' '), cause });
 }
 
 function adviceOf(rules                 , words        )         {
@@ -1956,7 +2163,7 @@ async function readDetails(nomad             , facts          , known      )    
                               
  
 
-/** How many allocations each task group of the job shall have, by its name. */
+/** How many allocations each task group of the job is to have, by its name. */
 function groupCounts({ TaskGroups }     )                              {
   return new Map((TaskGroups ?? []).map(({ Name, Count }) => [Name, Count]));
 }
@@ -2510,7 +2717,7 @@ async function surveyDeployment(client             , deploymentName        )    
   // The name becomes part of an expression.
   if (!DEPLOYMENT_NAME.test(deploymentName)) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('input', `"${deploymentName}" cannot be the name of a deployment`, {
-      hint: 'Set deployment_name to letters, digits, ".", "_" and "-", beginning with a letter or digit; "@" and a ref may follow, as in "web@v1.2.0".',
+      hint: 'Set `deployment_name` to letters, digits, `.`, `_` and `-`, beginning with a letter or digit; `@` and a ref may follow, as in `web@v1.2.0`.',
     });
   }
   const listed = await list(client, `Meta["pack.deployment_name"] == ${JSON.stringify(deploymentName)}`);
@@ -2632,7 +2839,7 @@ function mainTasks({ Tasks }           )           {
 }
 
 /**
- * Whether only an allocation's tasks tell how it fares: Nomad calls it `running` as soon as any of its tasks runs, also one that only
+ * Whether only an allocation's tasks tell how it is doing: Nomad calls it `running` as soon as any of its tasks runs, also one that only
  * prepares, and nobody watches its health.
  */
 function isUnwatched(nomad             , allocation                  )          {
@@ -2664,19 +2871,30 @@ function needsTasks(nomad             , job     )          {
 }
 
 /**
- * The ids of the allocations, among those of the job's current version, that run though a main task of theirs does not, or that were
- * evicted before theirs were done.
+ * The ids of the allocations, among those of the job's current version, that run though a task of theirs is still to be started, or that
+ * were evicted before theirs were done.
  */
 function findUnstarted(job     , allocations                       )                      {
-  const main = new Map((job.TaskGroups ?? []).map((group) => [group.Name, mainTasks(group)]));
+  const groups = new Map((job.TaskGroups ?? []).map((group) => [group.Name, group]));
   const unstarted = allocations.filter(({ JobVersion, ClientStatus, DesiredStatus, TaskGroup, TaskStates }) => {
     if (JobVersion !== job.Version) return false;
     if (ClientStatus === 'complete') return isBatch(job) && DesiredStatus !== 'run';
-    return (
-      ClientStatus === 'running' && (main.get(TaskGroup) ?? []).some((task) => !hasStarted(job, TaskStates?.[task]))
-    );
+    const group = groups.get(TaskGroup);
+    return ClientStatus === 'running' && group !== undefined && isWaiting(job, group, TaskStates ?? {});
   });
   return new Set(unstarted.map(({ ID }) => ID));
+}
+
+/**
+ * Whether a main task does not run yet, or a task beside them waits for its first start, or for the next one after it has failed. What
+ * cleans up waits until the end.
+ */
+function isWaiting(job     , group           , states                                     )          {
+  const beside = (group.Tasks ?? []).filter(({ Lifecycle }) => Lifecycle && Lifecycle.Hook !== 'poststop');
+  return (
+    mainTasks(group).some((task) => !hasStarted(job, states[task])) ||
+    beside.some(({ Name }) => states[Name]?.State === 'pending')
+  );
 }
 
 /** A batch job's task may have ended before the others; any other has to go on running. */

@@ -193,6 +193,7 @@ function composeYaml(text        )               {
     if (problem !== undefined)
       throw new YamlError(MISTAKES[problem.code] ?? 'this is not YAML', problem.linePos?.[0].line);
     refuseRepeatedKeys(document, lines);
+    refuseBytes(document, lines);
     return { document, lines, value: withoutNulls(document.toJS({ maxAliasCount: 100 })) };
   } catch (error) {
     if (error instanceof YamlError) throw error;
@@ -219,8 +220,23 @@ function parseYamlMapping(text        )                                {
   const value = parseYaml(text);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
-    throw new YamlError('it is not a mapping of names to values, like `count: 3`');
+    throw new YamlError(
+      `it is ${Array.isArray(value) ? 'a list' : 'a single value'}, not names with values, like \`count: 3\``,
+    );
   return value                                 ;
+}
+
+/** What the library makes of `!!binary` is bytes, which no variable can be. @throws YamlError */
+function refuseBytes(document                 , lines             )       {
+  (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+    Scalar: (_, { value, range }) => {
+      if (value instanceof Uint8Array)
+        throw new YamlError(
+          '`!!binary` is not a value of a variable; write it as text',
+          range ? lines.linePos(range[0]).line : undefined,
+        );
+    },
+  });
 }
 
 /** @throws YamlError */

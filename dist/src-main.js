@@ -2,7 +2,196 @@ export const id = "src-main";
 export const ids = ["src-main"];
 export const modules = {
 
-/***/ 6486:
+/***/ 2027:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   ZU: () => (/* binding */ runnerFault),
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   z6: () => (/* binding */ asActionError)
+/* harmony export */ });
+/* unused harmony export FAILURE_REASONS */
+/* harmony import */ var node_util_types__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3429);
+
+
+/**
+ * The stable words of the output `failure-reason`. Workflows compare with them: a word once published keeps its meaning.
+ */
+const FAILURE_REASONS = (/* unused pure expression or super */ null && ([
+  'input',
+  'deployments-file',
+  'nomad-pack-missing',
+  'version-not-found',
+  'platform-unsupported',
+  'download',
+  'verification',
+  'git-missing',
+  'registry-auth',
+  'registry-unreachable',
+  'registry-ref-not-found',
+  'registry-target-not-found',
+  'registry-invalid',
+  'pack-not-found',
+  'pack-invalid',
+  'variable-missing',
+  'variable-undeclared',
+  'variable-type',
+  'variable-invalid',
+  'variable-file',
+  'variable-source',
+  'template',
+  'job-specification',
+  'nomad-unreachable',
+  'nomad-address',
+  'nomad-auth',
+  'nomad-tls',
+  'nomad-namespace',
+  'nomad-error',
+  'login',
+  'job-conflict',
+  'nomad-variable',
+  'would-stop-others',
+  'secret-in-job',
+  'unhealthy',
+  'placement',
+  'reverted',
+  'superseded',
+  'stopped',
+  'timeout',
+  'awaiting-promotion',
+  'revert-failed',
+  'no-earlier-version',
+  'plan-changed',
+  'not-as-planned',
+  'changes',
+  'skipped',
+  'cancelled',
+  'runner',
+  'output-not-understood',
+  'nomad-pack-failed',
+  'internal',
+]))         ;
+
+                                                             
+
+/** Where a mistake is, when it is in a file of the workspace: an annotation then points at it. */
+                               
+                                                                                       
+                        
+                 
+                         
+                 
+                           
+ 
+
+/** One of several mistakes in a file, told where it is. */
+                                 
+                           
+                                  
+ 
+
+                              
+                                                                               
+                         
+                                   
+                                                                                       
+                                                   
+                           
+                                                          
+                             
+                                                                                  
+                                     
+ 
+
+/**
+ * Whatever ends a step red. It is thrown where the trouble is found and turned into an annotation, outputs and an exit code
+ * in `main.ts` only. The message says what happened, and where an input is at fault, which; the hint says what to do.
+ */
+class ActionError extends Error {
+                    name = 'ActionError';
+           reason               ;
+           hint        ;
+           location                          ;
+           annotations                           ;
+           passing         ;
+           link                    ;
+
+  constructor(reason               , message        , details                     = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.reason = reason;
+    this.hint = details.hint ?? '';
+    this.location = details.location;
+    this.annotations = details.annotations ?? [];
+    this.passing = details.passing ?? false;
+    this.link = details.link;
+  }
+}
+
+/** The error of a step that was cancelled: the one that its signal was aborted with, where it is one of ours. */
+function cancelled(signal             )              {
+  if (signal.reason instanceof ActionError) return signal.reason;
+  return new ActionError('cancelled', 'The step was cancelled.', {
+    hint: 'Run the workflow again when you want it to go on.',
+    cause: signal.reason,
+  });
+}
+
+/** What the system says when the runner lacks something, by its code, with what to do about it. */
+const RUNNER_FAULTS                                                                  = {
+  ENOSPC: ['the disk is full', 'Free some space on the runner, or use one with a larger disk.'],
+  EDQUOT: ['the quota of the disk is used up', 'Free some space on the runner, or raise the quota of its user.'],
+  EROFS: ['the file system is read-only', 'Give the runner a folder that it can write to.'],
+  EACCES: ['this user may not do that', 'Give the user that the runner works as the right to read and write there.'],
+  EPERM: ['this user may not do that', 'Give the user that the runner works as the right to read and write there.'],
+  ENOTDIR: ['a part of the path is a file', 'Remove that file, or name another folder.'],
+  EISDIR: ['it is a folder', 'Remove that folder, or name a file.'],
+  EEXIST: ['something is in the way', 'Remove what is there, or name another folder.'],
+  ENOENT: ['it is not there', 'Look for what removes files on the runner while the step runs.'],
+  ENAMETOOLONG: ['the path is too long', 'Use shorter names, or a folder nearer to the root.'],
+  ELOOP: ['its links lead round in circles', 'Remove those links.'],
+  EMFILE: ['too many files are open', 'Raise the limit of open files on the runner (`ulimit -n`).'],
+  ENFILE: ['too many files are open on the whole machine', 'Raise the limit of open files on the runner.'],
+  ENOMEM: ['the memory is used up', 'Use a runner with more memory, or run fewer things at once.'],
+  EAGAIN: ['no further process may be started', 'Raise the limit of processes on the runner (`ulimit -u`).'],
+  EIO: ['the disk does not work', 'Check the disk of the runner.'],
+};
+
+/** What a system's error says of the runner: a disk that is full, a file that may not be written. Undefined for all others. */
+function runnerFault(error         )                          {
+  if (!(0,node_util_types__WEBPACK_IMPORTED_MODULE_0__.isNativeError)(error)) return undefined;
+  const { code = '', path, dest, syscall } = error                                             ;
+  const fault = RUNNER_FAULTS[code];
+  // Sockets fail with some of these codes, too.
+  if (fault === undefined || syscall === 'connect') return undefined;
+  const [what, hint] = fault;
+  const where = dest ?? path;
+  return new ActionError(
+    'runner',
+    `The runner could not do what this step needs${where === undefined ? '' : ` at \`${where}\``}: ${what} (${code}${syscall === undefined ? '' : `, ${syscall}`}).`,
+    { hint: `${hint} Temporary files are in \`RUNNER_TEMP\`, downloads in \`RUNNER_TOOL_CACHE\`.`, cause: error },
+  );
+}
+
+/**
+ * The error as an `ActionError`: itself, `runner` where the system says that the runner lacks something, or, for a fault of our own that
+ * nobody foresaw, one with the reason `internal`.
+ */
+function asActionError(error         )              {
+  if (error instanceof ActionError) return error;
+  const fault = runnerFault(error);
+  if (fault !== undefined) return fault;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ActionError('internal', `The action failed in a way it does not know: ${message}`, {
+    hint: 'This is a fault of the action. Run again with debug logging (ACTIONS_STEP_DEBUG) and report what it prints.',
+    cause: error,
+  });
+}
+
+
+/***/ }),
+
+/***/ 5232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -21,140 +210,10 @@ var js_record = __webpack_require__(1641);
 var commands = __webpack_require__(2291);
 // EXTERNAL MODULE: ./build/js/runner/private-folder.js
 var private_folder = __webpack_require__(3107);
-// EXTERNAL MODULE: ./build/js/nearest.js
-var nearest = __webpack_require__(232);
-;// CONCATENATED MODULE: ./build/js/settings/inputs.js
-
-
-/**
- * The inputs of `action.yml`, as text. An input that is empty is absent: an expression such as `${{ vars.NOMAD_ADDR }}` gives
- * an empty text where nothing is set.
- */
-const INPUT_NAMES = [
-  'operation',
-  'deployments_file',
-  'environment',
-  'only',
-  'only_with_needs',
-  'changed_since',
-  'parallelism',
-  'fail_fast',
-  'deployment_name',
-  'pack',
-  'registry_name',
-  'registry_source',
-  'registry_ref',
-  'registry_target',
-  'registry_token',
-  'registry_user',
-  'registry',
-  'variables',
-  'secret_variables',
-  'variable_files',
-  'variable_sources',
-  'nomad_addr',
-  'nomad_token',
-  'nomad_namespace',
-  'nomad_region',
-  'nomad_http_auth',
-  'nomad_cacert',
-  'nomad_capath',
-  'nomad_client_cert',
-  'nomad_client_key',
-  'nomad_tls_server_name',
-  'nomad_skip_verify',
-  'nomad_auth_method',
-  'nomad_auth_audience',
-  'nomad_pack_version',
-  'nomad_pack_mirror',
-  'nomad_pack_signing_key',
-  'wait',
-  'wait_timeout',
-  'wait_for',
-  'on_failure',
-  'allow_replace',
-  'adopt_jobs',
-  'preserve_counts',
-  'redeploy',
-  'rollback_to',
-  'dry_run',
-  'pass_env',
-  'plan_digest',
-  'fail_on_changes',
-  'fail_on_unhealthy',
-  'comment',
-  'comment_label',
-  'comment_address',
-  'pull_request_number',
-  'github_token',
-]         ;
-
-                                                     
-
-                                                                  
-
-                                                                       
-
-/** Inputs that fall back to a variable of the step's environment: the ones that Nomad's own tools read, by the same names. */
-const FALLBACKS                                     = {
-  nomad_addr: 'NOMAD_ADDR',
-  nomad_token: 'NOMAD_TOKEN',
-  nomad_namespace: 'NOMAD_NAMESPACE',
-  nomad_region: 'NOMAD_REGION',
-  nomad_http_auth: 'NOMAD_HTTP_AUTH',
-  nomad_cacert: 'NOMAD_CACERT',
-  nomad_capath: 'NOMAD_CAPATH',
-  nomad_client_cert: 'NOMAD_CLIENT_CERT',
-  nomad_client_key: 'NOMAD_CLIENT_KEY',
-  nomad_tls_server_name: 'NOMAD_TLS_SERVER_NAME',
-  nomad_skip_verify: 'NOMAD_SKIP_VERIFY',
-};
-
-/** The inputs that are set, without surrounding white space. */
-function readInputs(environment             )         {
-  const inputs                                     = {};
-  for (const name of INPUT_NAMES) {
-    const text = given(environment, name);
-    if (text !== '') inputs[name] = text;
-  }
-  return inputs;
-}
-
-/** Inputs that are set and do not exist, and the one that each is probably meant to be; those that resemble none are somebody else's variables. */
-function mistypedInputs(environment             )                                                          {
-  const known = new Set        (INPUT_NAMES);
-  return Object.keys(environment).flatMap((variable) => {
-    const given = /^INPUT_(.+)$/.exec(variable)?.[1]?.toLowerCase() ?? '';
-    const meant = given === '' || known.has(given) ? undefined : (0,nearest/* nearMiss */.b)(given, INPUT_NAMES);
-    return meant === undefined ? [] : [{ given, meant: meant              }];
-  });
-}
-
-/** The variable that an input's value came from, when it was not set as an input. */
-function fallbackOf(environment             , name           )                     {
-  const variable = FALLBACKS[name];
-  if (variable === undefined || setInput(environment, name) !== '') return undefined;
-  return (environment[variable] ?? '').trim() === '' ? undefined : variable;
-}
-
-function given(environment             , name           )         {
-  const input = setInput(environment, name);
-  if (input !== '') return input;
-  const variable = loginIsAsked(environment, name) ? undefined : FALLBACKS[name];
-  return variable === undefined ? '' : (environment[variable] ?? '').trim();
-}
-
-/** A login replaces the token: one that the job's environment happens to hold is not the user's wish for this step. */
-function loginIsAsked(environment             , name           )          {
-  return name === 'nomad_token' && setInput(environment, 'nomad_auth_method') !== '';
-}
-
-function setInput(environment             , name           )         {
-  return (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-}
-
-// EXTERNAL MODULE: ./build/js/settings/load.js + 3 modules
-var load = __webpack_require__(2484);
+// EXTERNAL MODULE: ./build/js/settings/inputs.js
+var settings_inputs = __webpack_require__(7045);
+// EXTERNAL MODULE: ./build/js/settings/load.js + 2 modules
+var load = __webpack_require__(5081);
 // EXTERNAL MODULE: ./build/js/settings/misplaced.js
 var misplaced = __webpack_require__(2112);
 // EXTERNAL MODULE: ./build/js/settings/problems.js
@@ -181,14 +240,14 @@ async function loadRun(inputs        , options                )               {
       (name) => new settings_problems/* InputProblem */.S(name, 'is set without `deployments_file`, which it belongs to'),
     );
     if (problems.length === 0) return { kind: 'single', loaded: await (0,load/* loadSettings */.M5)(inputs, options) };
-    throw (0,settings_problems/* inputError */.X)([...(0,misplaced/* misplacedSecrets */.K9)(inputs), ...problems], options.variableOf);
+    throw (0,settings_problems/* inputError */.X)([...(0,misplaced/* misplacedSecrets */.K9)(inputs), ...problems], options);
   }
   try {
     // Loaded where there is a file.
     const { FileRunLoader } = await Promise.all(/* import() | settings-run-loader */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings"), __webpack_require__.e("settings-run-loader")]).then(__webpack_require__.bind(__webpack_require__, 2540));
     return await new FileRunLoader(inputs, written, options).load();
   } catch (error) {
-    if (error instanceof settings_problems/* InputProblem */.S) throw (0,settings_problems/* inputError */.X)([error], options.variableOf);
+    if (error instanceof settings_problems/* InputProblem */.S) throw (0,settings_problems/* inputError */.X)([error], options);
     throw error;
   }
 }
@@ -224,7 +283,7 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
  * The tokens that plain http carries beyond this machine.
  *
  * Git hosts speak https, so a registry's token is always worth a warning. Many a cluster in a private network speaks http only: that is a
- * warning where the runner is one of GitHub's own, which is in nobody's network, and the address is none that only a VPN leads to.
+ * warning where the runner is one of GitHub's own, which is in nobody's network, and the address is not one that only a VPN leads to.
  */
 function tokensInTheClear(settings          , credentials             , environment             )           {
   if (settings.operation === 'setup') return [];
@@ -269,7 +328,7 @@ function hostOf(address        )         {
 var settings_secrets = __webpack_require__(4243);
 ;// CONCATENATED MODULE: ./build/js/settings/remarks.js
 
-
+                                                       
                                         
                                     
 
@@ -285,9 +344,6 @@ async function remarksOn(run     , inputs        , environment             )    
     ...(inputs.registry === undefined
       ? []
       : [warn('The input `registry` is the old name of `registry_name`; use that.')]),
-    ...mistypedInputs(environment).map(({ given, meant }) =>
-      warn(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`),
-    ),
     ...loadedOf(run).flatMap((loaded) => remarksOnLoaded(loaded, environment)),
     ...withoutValue,
   ];
@@ -549,6 +605,8 @@ function inWholeGroups(output           )            {
   };
 }
 
+// EXTERNAL MODULE: ./build/js/plain-name.js
+var plain_name = __webpack_require__(1652);
 // EXTERNAL MODULE: ./build/js/report/encodings.js
 var encodings = __webpack_require__(3719);
 ;// CONCATENATED MODULE: ./build/js/report/matcher.js
@@ -681,6 +739,7 @@ function push(spans        , start        , end        )       {
 
 
 
+
 /**
  * Shorter values and lines are neither masked nor redacted: `dev` or `{` would black out half of a log, and would be guessed from
  * what is missing. Characters.
@@ -789,13 +848,14 @@ function partsOf(whole        )              {
   return new Set(parts.filter((part) => part.length >= SHORTEST));
 }
 
-/** The texts and numbers in a text that is JSON, or base64 of JSON; those of JSON in JSON, too. */
+/** The texts and numbers in a text that is JSON, or base64 of JSON, and its keys that are not just names; those of JSON in JSON, too. */
 function jsonValues(text        )           {
   const found           = [];
   const pending            = [parseJson(text) ?? parseJson(Buffer.from(text, 'base64').toString())];
   while (pending.length > 0) {
     const value = pending.pop();
     if (typeof value === 'object' && value !== null) {
+      if (!Array.isArray(value)) found.push(...Object.keys(value).filter((key) => !(0,plain_name/* isPlainName */.s)(key)));
       for (const member of Object.values(value)) pending.push(member);
     } else if (typeof value === 'string') {
       found.push(value);
@@ -926,8 +986,8 @@ const LAST_MOMENT = 3_500;
 async function beginStep()                {
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);
-  const environment              = { ...process.env };
-  const inputs = readInputs(environment);
+  const environment = (0,settings_inputs/* environmentOf */.p7)(process.env);
+  const inputs = (0,settings_inputs/* readInputs */.Ko)(environment);
   const places = {
     workspace: environment['GITHUB_WORKSPACE'] || process.cwd(),
     temporary: environment['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(),
@@ -987,7 +1047,7 @@ async function addSecrets(
 
 function cancelled()              {
   return new errors/* ActionError */.lZ('cancelled', 'The step was cancelled.', {
-    hint: 'What Nomad was told before stays so; `operation: status` says how the deployment fares.',
+    hint: 'What Nomad was told before that stands; `operation: status` says how the deployment is doing.',
   });
 }
 
@@ -1028,18 +1088,22 @@ async function concludeOne(
   step      ,
 )                                   {
   const result = (0,js_record/* conclude */.E)(operation, end, step.record);
-  const { tell } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 9086));
-  await tell({ result, settings: loaded?.settings }, { ...step, githubToken: loaded?.credentials.githubToken });
-  return result.failure;
+  const { tell } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 5914));
+  const untold = await tell(
+    { result, settings: loaded?.settings },
+    { ...step, githubToken: loaded?.credentials.githubToken },
+  );
+  return result.failure ?? untold;
 }
 
 async function concludeRun(
   { outcome, run }                                      ,
   step      ,
 )                                   {
-  const { tellCombined } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 9086));
-  await tellCombined({ ...step.record.history(), ...outcome }, run.review, { ...step, githubToken: run.githubToken });
-  return outcome.failure;
+  const { tellCombined } = await Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 5914));
+  const end = { ...step.record.history(), ...outcome };
+  const untold = await tellCombined(end, run.review, { ...step, githubToken: run.githubToken });
+  return outcome.failure ?? untold;
 }
 
 /** The fault that keeps the post step from knowing that this step ran: it would take itself for the step. */
@@ -1091,9 +1155,13 @@ async function inPrivateFolder   (
 }
 
 async function readRun({ environment, inputs, workspace, log, signal }      , folder               )               {
+  const mistyped = (0,settings_inputs/* mistypedInputs */.XJ)(environment);
+  for (const { given, meant } of mistyped)
+    log.warning(`There is no input \`${given}\`, so it has no effect; did you mean \`${meant}\`?`);
   const run = await loadRun(inputs, {
     workspace,
-    variableOf: (input) => fallbackOf(environment, input),
+    variableOf: (input) => (0,settings_inputs/* fallbackOf */.wM)(environment, input),
+    mistyped,
     keepPrivate: async (name, text) => await folder.write(name, text),
     differencesSince: async (question) => {
       const { differencesSince } = await Promise.all(/* import() | nomad-pack-differences */[__webpack_require__.e("shared-nomad-pack"), __webpack_require__.e("nomad-pack-differences")]).then(__webpack_require__.bind(__webpack_require__, 2756));
@@ -1119,7 +1187,7 @@ async function operate({ settings, credentials }        , folder               ,
   try {
     const work = await operations/* OPERATIONS */.x[settings.operation].load();
     // The report is needed at the end: it is loaded while the operation waits for others.
-    const [outcome] = await Promise.all([work(deployment, tools), Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 9086))]);
+    const [outcome] = await Promise.all([work(deployment, tools), Promise.all(/* import() | src-tell */[__webpack_require__.e("diff"), __webpack_require__.e("shared-runner"), __webpack_require__.e("src-tell")]).then(__webpack_require__.bind(__webpack_require__, 5914))]);
     return outcome;
   } finally {
     await workshop.close();
@@ -1191,7 +1259,9 @@ function editDistance(a        , b        )         {
 /* harmony export */   d: () => (/* binding */ OPERATION_NAMES),
 /* harmony export */   x: () => (/* binding */ OPERATIONS)
 /* harmony export */ });
+/* harmony import */ var _report_annotation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9288);
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8285);
+
 
                                                                          
                                                       
@@ -1392,6 +1462,11 @@ function sayRolledBack(result        , { deployment }       )           {
 }
 
 function sayHowItIs(result        , { deployment }       )           {
+  const [ill] = (0,_report_annotation_js__WEBPACK_IMPORTED_MODULE_1__/* .illJobs */ .k)(result);
+  if (ill !== undefined) {
+    const state = result.status === 'failed' ? 'has failed' : `is ${stateOf(result)}`;
+    return { icon: statusIcon(result), text: `\`${deployment}\` ${state}: job "${ill.id}": ${ill.diagnosis.cause}` };
+  }
   const jobs = result.jobs.length > 0 ? ` (${jobsOf(result)})` : '';
   return { icon: statusIcon(result), text: `\`${deployment}\` is ${stateOf(result)}${jobs}` };
 }
@@ -1411,7 +1486,7 @@ function sayPlanned({ planData }        , { deployment }       )           {
 
 /** `create 1 job, replace 2 jobs, write 1 Nomad variable` */
 function sumUp({ jobs, variables = [] }          )         {
-  const actions = ['create', 'update', 'replace', 'stop']         ;
+  const actions = ['create', 'update', 'replace', 'redeploy', 'stop']         ;
   const written = variables.filter(({ action }) => action !== 'none').length;
   const sums = actions
     .map((action) => ({ action, number: jobs.filter((job) => job.action === action).length }))
@@ -1430,6 +1505,26 @@ function stateOf({ status, health }        )         {
 
 function done(text        )           {
   return { icon: '✅', text };
+}
+
+
+/***/ }),
+
+/***/ 1652:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ isPlainName)
+/* harmony export */ });
+/** Letters with a few digits after them, or a short number: what people call things. */
+const WORD = /^(?:\p{L}{0,24}\d{0,3})$/u;
+
+/**
+ * Whether a key of a mapping is the name of something, as `db_password`, `smtp.host` or `eu-west-1`, and not a value that somebody has put
+ * there, as an API key that rights are given to. Nobody could read what names are taken out of.
+ */
+function isPlainName(key        )          {
+  return key.split(/[_.-]/).every((word) => WORD.test(word));
 }
 
 
@@ -1542,6 +1637,50 @@ function conclude(operation           , end     , record            )         {
 
 /***/ }),
 
+/***/ 9288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ worstDiagnosis),
+/* harmony export */   k: () => (/* binding */ illJobs)
+/* harmony export */ });
+                                                                
+
+/** GitHub cuts an annotation at 64 KB, and a reader long before. Characters. */
+const LIMIT = 3_000;
+
+/** A job whose trouble was looked into. */
+                                                                  
+
+/** The jobs whose trouble was looked into, unhealthy ones first. */
+function illJobs({ jobs }                      )           {
+  const ill = jobs.filter((job)                => job.diagnosis !== undefined);
+  const isUnhealthy = ({ health }        ) => health === 'unhealthy';
+  return [...ill.filter(isUnhealthy), ...ill.filter((job) => !isUnhealthy(job))];
+}
+
+/** What Nomad knows of the job that is in the worst state, for below the error; empty where no job's trouble was looked into. */
+function worstDiagnosis(result        )         {
+  const ill = illJobs(result);
+  const [worst] = ill;
+  if (worst === undefined) return '';
+  const { cause, events, log, task } = worst.diagnosis;
+  const others = ill.length > 1 ? ` (and ${ill.length - 1} more, see the summary)` : '';
+  const head = [
+    `Job ${worst.id}${others}: ${cause}`,
+    ...(events.length > 0 ? [`Last events${task === undefined ? '' : ` of ${task}`}:`] : []),
+    ...events.slice(-5).map((event) => `  ${event}`),
+  ]
+    .join('\n')
+    .slice(0, LIMIT / 2)
+    .toWellFormed();
+  const rest = log.slice(-LIMIT / 2).toWellFormed();
+  return rest === '' ? head : `${head}\nEnd of its log:\n${rest}`;
+}
+
+
+/***/ }),
+
 /***/ 1137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1625,6 +1764,9 @@ const inRawJson        = (text) => inJson(text).replace(/[\u2028\u2029]/g, unico
 /** Go's `encoding/json` by default (`toJson`), which escapes what HTML would take for its own. */
 const inGoJson        = (text) => inRawJson(text).replace(/[<>&]/g, unicodeEscape);
 
+/** JSON in ASCII alone, as Python and others write it by default: each half of a pair by itself. */
+const inAsciiJson        = (text) => inJson(text).replace(/[^\0-\x7f]/g, unicodeEscape);
+
 /** Go's `%q` without its quotes, with which `quote` writes: what cannot be printed is `\a`, `\x01`, `\u200b` or `\U000e0001`. */
 const inGo        = (text) =>
   text
@@ -1646,8 +1788,10 @@ const HTML                                   = { '&': '&amp;', '<': '&lt;', '>':
 /** Go's `html/template`, which Nomad's and Consul's own pages are made with. */
 const inAttribute        = (text) => inHtml(text).replaceAll('+', '&#43;');
 
-/** As most other languages write HTML. */
+/** As most other languages write HTML, each with an apostrophe of its own. */
 const inNamedHtml        = (text) => inHtml(text).replaceAll('&#34;', '&quot;');
+const inPythonHtml        = (text) => inNamedHtml(text).replaceAll('&#39;', '&#x27;');
+const inXml        = (text) => inNamedHtml(text).replaceAll('&#39;', '&apos;');
 
 /** Go's `template.JSEscapeString` (`js`). */
 const inJavaScript        = (text) =>
@@ -1679,18 +1823,23 @@ const inUrl                   = [
   percent(/[^\w.~$&+,/:;=?@!()*-]/gu),
   percent(/[^\w.~!'()*-]/gu),
   percent(/[^\w.*-]/gu, '+'),
+  // .NET writes the digits in small letters.
+  (text) => inQuery(text).replace(/%[\dA-F]{2}/g, (sign) => sign.toLowerCase()),
 ];
 
 const WRITERS                   = [
   inJson,
   inRawJson,
   inGoJson,
+  inAsciiJson,
   inGo,
   inAsciiGo,
   inHcl,
   inHtml,
   inAttribute,
   inNamedHtml,
+  inPythonHtml,
+  inXml,
   inJavaScript,
   ...inUrl,
   // `upper` and `lower`.
@@ -1848,7 +1997,7 @@ function neutralise(line        )         {
                                                               
 
 /**
- * A job's status with a colour for a glance: red where something is wrong, whatever the status.
+ * A job's status with a colour for a glance, as Markdown: red where something is wrong, whatever the status.
  *
  * @param isRed whether it is part of a result that is red, in which nothing is green
  */
@@ -1857,7 +2006,7 @@ function statusMark(
   isRed = false,
 )         {
   const colour = health === 'unhealthy' ? '🔴' : COLOURS[status];
-  return `${isRed && colour === '🟢' ? '⚪' : colour} ${status}`;
+  return `${isRed && colour === '🟢' ? '⚪' : colour}&nbsp;${status}`;
 }
 
 const COLOURS                                   = {
@@ -1874,9 +2023,10 @@ const COLOURS                                   = {
 
 /** What a deploy would do to a job, for a glance. */
 const ACTION_SIGNS                                                = {
-  create: '➕',
+  create: '🆕',
   update: '✏️',
   replace: '♻️',
+  redeploy: '🔁',
   stop: '🛑',
   none: '▫️',
 };
@@ -1959,6 +2109,7 @@ function suggestion(wanted        , names                   )         {
 /* harmony export */   P$: () => (/* binding */ variableSources),
 /* harmony export */   Pp: () => (/* binding */ issueNumber),
 /* harmony export */   QL: () => (/* binding */ revision),
+/* harmony export */   SH: () => (/* binding */ jobIds),
 /* harmony export */   Ss: () => (/* binding */ WAIT_FOR),
 /* harmony export */   Tu: () => (/* binding */ atMost),
 /* harmony export */   UU: () => (/* binding */ name),
@@ -2045,13 +2196,25 @@ const userName = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
 
 /** The two words that YAML 1.2 and GitHub's own toolkit take for a boolean, in the spellings that the toolkit takes. */
 const flag = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(
-  zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^(?:true|True|TRUE|false|False|FALSE)$/, 'must be `true` or `false`')),
+  zod_mini__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(['true', 'false', 'True', 'TRUE', 'False', 'FALSE'], { error: 'must be `true` or `false`' }),
   zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((text) => text.toLowerCase() === 'true'),
 );
 
+/** The durations that are probably meant: `10` has no unit, and `10 minutes` another one. */
+function otherwiseWritten(text        )         {
+  const [, number = '', unit = ''] = /^(\d+)\s*([hms]?)[a-z]*$/i.exec(text) ?? [];
+  if (number === '') return '';
+  return unit === '' ? `; as in \`${number}s\` or \`${number}m\`` : `; as in \`${number}${unit.toLowerCase()}\``;
+}
+
 /** `90s`, `15m`, `1h30m`: milliseconds. */
 const duration = zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(
-    zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, 'must be a duration such as `90s`, `15m` or `1h30m`')),
+    zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().check(
+      zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._regex */ .Fk(/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/, {
+        error: ({ input }) =>
+          `must be a duration such as \`90s\`, \`15m\` or \`1h30m\`${otherwiseWritten(String(input))}`,
+      }),
+    ),
     zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((text) =>
       [...text.matchAll(/(\d+)([hms])/g)].reduce(
         (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0),
@@ -2111,6 +2274,11 @@ const list = read(async (text, complain) => {
   return zod_mini__WEBPACK_IMPORTED_MODULE_3__/* .NEVER */ .tm;
 });
 
+/** Ids of jobs: Nomad takes none with a space. */
+const jobIds = list.check(
+  zod_mini__WEBPACK_IMPORTED_MODULE_1__/* .refine */ .YPB((ids) => !ids.some((id) => /\s/.test(id)), 'must be ids of jobs, which have no spaces: one a line'),
+);
+
 function isOneLine(text        )          {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file or variable can hold them
   return text !== '' && !/[\x00-\x1f]/.test(text);
@@ -2121,7 +2289,11 @@ const nomadAddress = read((text, complain) => {
   if (/^unix:\/\/\/./.test(text)) return text;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    complain('must be an address such as `https://nomad.example.com:4646`');
+    complain(
+      /^[\w.-]+(?::\d+)?$/.test(text)
+        ? 'must begin with `http://` or `https://`, as in `https://nomad.example.com:4646`'
+        : 'must be an address such as `https://nomad.example.com:4646`',
+    );
   } else if (url.username !== '' || url.password !== '') {
     complain('must not hold a user or a password, which nomad-pack cannot take; a token goes into `nomad_token`');
   } else if (url.search !== '' || url.hash !== '') {
@@ -2138,7 +2310,8 @@ const nomadAddress = read((text, complain) => {
  */
 const mirror = read((text, complain) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) complain('must be an http(s) address');
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    complain('must be an http(s) address, such as `https://releases.hashicorp.com`');
   else if (url.username !== '' || url.password !== '')
     complain('must not hold a user or a password, which would be printed');
   else if (url.search !== '' || url.hash !== '') complain('must not hold `?` or `#`');
@@ -2369,7 +2542,161 @@ function isMapping(value         )                                   {
 
 /***/ }),
 
-/***/ 2484:
+/***/ 7045:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   XJ: () => (/* binding */ mistypedInputs),
+/* harmony export */   cG: () => (/* binding */ variableName),
+/* harmony export */   p7: () => (/* binding */ environmentOf),
+/* harmony export */   wM: () => (/* binding */ fallbackOf)
+/* harmony export */ });
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(232);
+
+
+/**
+ * The inputs of `action.yml`, as text. An input that is empty is absent: an expression such as `${{ vars.NOMAD_ADDR }}` gives
+ * an empty text where nothing is set.
+ */
+const INPUT_NAMES = [
+  'operation',
+  'deployments_file',
+  'environment',
+  'only',
+  'only_with_needs',
+  'changed_since',
+  'parallelism',
+  'fail_fast',
+  'deployment_name',
+  'pack',
+  'registry_name',
+  'registry_source',
+  'registry_ref',
+  'registry_target',
+  'registry_token',
+  'registry_user',
+  'registry',
+  'variables',
+  'secret_variables',
+  'variable_files',
+  'variable_sources',
+  'nomad_addr',
+  'nomad_token',
+  'nomad_namespace',
+  'nomad_region',
+  'nomad_http_auth',
+  'nomad_cacert',
+  'nomad_capath',
+  'nomad_client_cert',
+  'nomad_client_key',
+  'nomad_tls_server_name',
+  'nomad_skip_verify',
+  'nomad_auth_method',
+  'nomad_auth_audience',
+  'nomad_pack_version',
+  'nomad_pack_mirror',
+  'nomad_pack_signing_key',
+  'wait',
+  'wait_timeout',
+  'wait_for',
+  'on_failure',
+  'allow_replace',
+  'adopt_jobs',
+  'preserve_counts',
+  'redeploy',
+  'rollback_to',
+  'dry_run',
+  'pass_env',
+  'plan_digest',
+  'fail_on_changes',
+  'fail_on_unhealthy',
+  'comment',
+  'comment_label',
+  'comment_address',
+  'pull_request_number',
+  'github_token',
+]         ;
+
+                                                     
+
+                                                                  
+
+                                                                       
+
+/** A copy of a process's variables, by the names that `variableName` gives. */
+function environmentOf(variables             , platform         = process.platform)              {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [variableName(name, platform), value]));
+}
+
+/** The name of a variable in an `Environment`. Windows ignores case in names, and has a `Path`; a copy does not, so there all are in capitals. */
+function variableName(name        , platform         = process.platform)         {
+  return platform === 'win32' ? name.toUpperCase() : name;
+}
+
+/** Inputs that fall back to a variable of the step's environment: the ones that Nomad's own tools read, by the same names. */
+const FALLBACKS                                     = {
+  nomad_addr: 'NOMAD_ADDR',
+  nomad_token: 'NOMAD_TOKEN',
+  nomad_namespace: 'NOMAD_NAMESPACE',
+  nomad_region: 'NOMAD_REGION',
+  nomad_http_auth: 'NOMAD_HTTP_AUTH',
+  nomad_cacert: 'NOMAD_CACERT',
+  nomad_capath: 'NOMAD_CAPATH',
+  nomad_client_cert: 'NOMAD_CLIENT_CERT',
+  nomad_client_key: 'NOMAD_CLIENT_KEY',
+  nomad_tls_server_name: 'NOMAD_TLS_SERVER_NAME',
+  nomad_skip_verify: 'NOMAD_SKIP_VERIFY',
+};
+
+/** The inputs that are set, without surrounding white space. */
+function readInputs(environment             )         {
+  const inputs                                     = {};
+  for (const name of INPUT_NAMES) {
+    const text = given(environment, name);
+    if (text !== '') inputs[name] = text;
+  }
+  return inputs;
+}
+
+/** Inputs that are set and do not exist, and the one that each is probably meant to be; those that resemble none are somebody else's variables. */
+function mistypedInputs(environment             )                                                          {
+  const known = new Set        (INPUT_NAMES);
+  return Object.keys(environment).flatMap((variable) => {
+    const given = /^INPUT_(.+)$/.exec(variable)?.[1]?.toLowerCase() ?? '';
+    const meant = given === '' || known.has(given) ? undefined : (0,_nearest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearMiss */ .b)(given, INPUT_NAMES);
+    return meant === undefined ? [] : [{ given, meant: meant              }];
+  });
+}
+
+/** The variable that an input's value came from, when it was not set as an input. */
+function fallbackOf(environment             , name           )                     {
+  const variable = FALLBACKS[name];
+  if (variable === undefined || setInput(environment, name) !== '') return undefined;
+  return (environment[variable] ?? '').trim() === '' ? undefined : variable;
+}
+
+function given(environment             , name           )         {
+  const input = setInput(environment, name);
+  if (input !== '') return input;
+  const variable = loginIsAsked(environment, name) ? undefined : FALLBACKS[name];
+  return variable === undefined ? '' : (environment[variable] ?? '').trim();
+}
+
+/** A login replaces the token: one that the job's environment happens to hold is not the user's wish for this step. */
+function loginIsAsked(environment             , name           )          {
+  return name === 'nomad_token' && setInput(environment, 'nomad_auth_method') !== '';
+}
+
+function setInput(environment             , name           )         {
+  return (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+
+
+/***/ }),
+
+/***/ 5081:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2392,35 +2719,8 @@ var misplaced = __webpack_require__(2112);
 var fields = __webpack_require__(5537);
 // EXTERNAL MODULE: ./build/js/settings/problems.js
 var settings_problems = __webpack_require__(1404);
-// EXTERNAL MODULE: ./build/js/nearest.js
-var nearest = __webpack_require__(232);
-;// CONCATENATED MODULE: ./build/js/settings/shown.js
-
-                                             
-
-
-/** A longer value tells nobody what is wrong with it. Characters. */
-const LONGEST = 80;
-
-/**
- * ` (got \`rollback\`; did you mean \`revert\`?)`, to follow what an input must be; empty where the value may be a secret, or is long.
- *
- * @param words the values that would be right, where there are few
- */
-function got(input           , value        , words                    = [])         {
-  if (misplaced/* MAY_HOLD_SECRETS */.g1.has(input) || value === '' || value.length > LONGEST || (0,misplaced/* holdsCredential */.KK)(value)) return '';
-  const meant = (0,nearest/* nearMiss */.b)(value, words) ?? alike(value, words);
-  // One line, and nothing that a log or a terminal would act on.
-  const shown = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\').replaceAll('`', "'");
-  return ` (got \`${shown}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`})`;
-}
-
-/** Of a few words, the only one that begins with the same letter. */
-function alike(value        , words                   )                     {
-  const [word, another] = words.filter((one) => one.startsWith(value.charAt(0).toLowerCase()));
-  return another === undefined ? word : undefined;
-}
-
+// EXTERNAL MODULE: ./build/js/settings/shown.js
+var shown = __webpack_require__(7995);
 // EXTERNAL MODULE: ./build/js/settings/source.js
 var source = __webpack_require__(7109);
 // EXTERNAL MODULE: ./build/js/settings/workspace.js
@@ -2454,18 +2754,18 @@ async function readPack(written        , workspace        , mayBeGone = false)  
     if (!fields/* NAME */.o_.test(written))
       throw new settings_problems/* InputProblem */.S(
         'pack',
-        `must be a name (letters, digits, \`.\`, \`_\` and \`-\`), or the path of a directory such as \`./packs/web\`${got('pack', written)}`,
+        `must be a name (letters, digits, \`.\`, \`_\` and \`-\`), or the path of a directory such as \`./packs/web\`${(0,shown/* got */.L)('pack', written)}`,
       );
     return { kind: 'registry', name: written };
   }
   const outside = await (0,settings_workspace/* whyOutside */.i)(written, workspace);
-  if (outside !== undefined) throw new settings_problems/* InputProblem */.S('pack', `${outside}${got('pack', written)}`);
+  if (outside !== undefined) throw new settings_problems/* InputProblem */.S('pack', `${outside}${(0,shown/* got */.L)('pack', written)}`);
   const path = (0,external_node_path_.resolve)(workspace, written);
   const name = (0,external_node_path_.basename)(path);
   if (!fields/* NAME */.o_.test(name))
     throw new settings_problems/* InputProblem */.S(
       'pack',
-      `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${got('pack', written)}`,
+      `must be a directory whose name is letters, digits, \`.\`, \`_\` and \`-\`, as a pack’s is${(0,shown/* got */.L)('pack', written)}`,
     );
   const metadata = await (0,promises_.stat)((0,external_node_path_.join)(path, 'metadata.hcl')).catch(() => undefined);
   if (metadata?.isFile() !== true && !mayBeGone) {
@@ -2530,7 +2830,7 @@ function readSource(written        , workspace        ) {
     return (0,source/* parseSource */.P)(written, workspace);
   } catch (error) {
     if (!(error instanceof source/* SourceError */.c)) throw error;
-    throw new settings_problems/* InputProblem */.S('registry_source', `${error.message}${got('registry_source', written)}`);
+    throw new settings_problems/* InputProblem */.S('registry_source', `${error.message}${(0,shown/* got */.L)('registry_source', written)}`);
   }
 }
 
@@ -2606,11 +2906,9 @@ async function readCaFolder(written                    , workspace        )     
 
 
 
-                              
+                                                   
                                                                   
                              
-                                                                                                     
-                                                                
                                                                                                                 
                                                                         
                                                                                                                 
@@ -2636,7 +2934,7 @@ const NOMAD_DEFAULT_ADDRESS = 'http://127.0.0.1:4646';
  */
 async function loadSettings(inputs        , options             )                  {
   const read = await readSettings(inputs, options);
-  if ('problems' in read) throw (0,settings_problems/* inputError */.X)(read.problems, options.variableOf);
+  if ('problems' in read) throw (0,settings_problems/* inputError */.X)(read.problems, options);
   return read;
 }
 
@@ -2645,8 +2943,20 @@ async function readSettings(
   inputs        ,
   options                                 ,
 )                                                                   {
-  const { workspace } = options;
   const problems                 = [];
+  const read = await readParts(inputs, options, problems);
+  return problems.length > 0 ? { problems } : await assemble(inputs, read, options);
+}
+
+/** What the inputs name, as far as it could be read: checked values, and what the files say that they name. */
+                                                   
+
+/** @param problems gets what is wrong */
+async function readParts(
+  inputs        ,
+  { workspace, packMayBeGone }                                 ,
+  problems                ,
+) {
   const attempt = async    (read                      )                         => {
     try {
       return await read();
@@ -2671,22 +2981,8 @@ async function readSettings(
     ...(0,misplaced/* misplacedSecrets */.K9)(inputs),
   );
   const written = checked.pack;
-  const pack =
-    written === undefined ? undefined : await attempt(() => readPack(written, workspace, options.packMayBeGone));
-  const registry = await attempt(() =>
-    readRegistry(
-      {
-        name: checked.registry_name ?? checked.registry,
-        source: checked.registry_source,
-        ref: checked.registry_ref ?? 'latest',
-        target: checked.registry_target,
-        token: checked.registry_token,
-        user: checked.registry_user,
-      },
-      pack,
-      workspace,
-    ),
-  );
+  const pack = written === undefined ? undefined : await attempt(() => readPack(written, workspace, packMayBeGone));
+  const registry = await attempt(() => readRegistry(registryInputs(checked), pack, workspace));
   const plain = await attempt(() => (0,variables/* readMapping */.vh)('variables', inputs.variables ?? ''));
   const secret = await attempt(() => (0,variables/* readMapping */.vh)('secret_variables', inputs.secret_variables ?? ''));
   problems.push(...namedTwice(plain ?? {}, secret ?? {}));
@@ -2700,8 +2996,26 @@ async function readSettings(
     await pem('nomad_client_cert'),
     await pem('nomad_client_key'),
   ];
-  if (problems.length > 0) return { problems };
+  return { checked, pack, registry, plain, secret, files, signingKey, caPath, caCert, clientCert, clientKey };
+}
 
+function registryInputs(checked                        )                 {
+  return {
+    name: checked.registry_name ?? checked.registry,
+    source: checked.registry_source,
+    ref: checked.registry_ref ?? 'latest',
+    target: checked.registry_target,
+    token: checked.registry_token,
+    user: checked.registry_user,
+  };
+}
+
+/** The settings and credentials of inputs with which nothing is wrong. */
+async function assemble(
+  inputs        ,
+  { checked, pack, registry, plain, secret, files, signingKey, caPath, caCert, clientCert, clientKey }       ,
+  options                                 ,
+)                                                                   {
   const credentials = credentialsOf(checked, registry, secret ?? {});
   const withoutValue = await (0,secrets/* secretsWithoutValue */.Tu)(inputs);
   const complete = checked                 ;
@@ -2738,7 +3052,7 @@ async function readSettings(
       ...(complete.rollback_to !== undefined && { to: complete.rollback_to }),
     },
     review: reviewSettings(complete),
-    workspace,
+    workspace: options.workspace,
   };
   return { settings, credentials };
 }
@@ -2772,7 +3086,7 @@ async function checkEach(inputs        , problems                )              
       const [issue] = result.error.issues;
       const words = issue?.code === 'invalid_value' ? issue.values.map(String) : [];
       const input = name             ;
-      problems.push(new settings_problems/* InputProblem */.S(input, `${issue?.message}${got(input, inputs[input] ?? '', words)}`));
+      problems.push(new settings_problems/* InputProblem */.S(input, `${issue?.message}${(0,shown/* got */.L)(input, inputs[input] ?? '', words)}`));
     }
   }
   return checked                          ;
@@ -2813,7 +3127,10 @@ function contradictions(inputs        )                 {
     add(absent, 'is missing; a client certificate and its key go together');
   }
   if (inputs.registry !== undefined && inputs.registry_name !== undefined && inputs.registry !== inputs.registry_name) {
-    add('registry', 'is the old name of `registry_name`, and they differ; drop it');
+    add(
+      'registry',
+      `is the old name of \`registry_name\`, and they differ (\`${inputs.registry}\` and \`${inputs.registry_name}\`); drop it`,
+    );
   }
   return problems;
 }
@@ -2994,7 +3311,7 @@ const CREDENTIALS                    = [
 
 /** Whether a text looks as if nobody should see it. */
 function holdsCredential(text        )          {
-  return CREDENTIALS.some((pattern) => pattern.test(text));
+  return holdsToken(text) || CREDENTIALS.some((pattern) => pattern.test(text));
 }
 
 /** What only a token or a private key looks like. */
@@ -3079,20 +3396,28 @@ class InputProblem extends Error {
   }
 }
 
+/** Where the inputs come from. */
+                               
+                                                                                                     
+                                                                
+                                                                                        
+                                                                                       
+ 
+
 /**
  * One error that names every wrong input at once.
- *
- * @param variableOf the environment variable that an input's value came from, when the input itself was not set
  */
 function inputError(
   problems                         ,
-  variableOf                                          ,
+  { variableOf, mistyped = [] }              ,
 )              {
   const sentences = problems.map(({ input, message }) => {
     const variable = variableOf(input);
     const origin =
       variable === undefined || message.startsWith('is missing') ? '' : ` (from the environment variable ${variable})`;
-    return `Input \`${input}\`${origin} ${message}.`;
+    const slip = message.startsWith('is missing') ? mistyped.find(({ meant }) => meant === input) : undefined;
+    const instead = slip === undefined ? '' : ` \`${slip.given}\`, which is set, is not an input.`;
+    return `Input \`${input}\`${origin} ${message}.${instead}`;
   });
   const [first] = problems;
   const file = problems.length === 1 ? first?.file : undefined;
@@ -3255,7 +3580,7 @@ const inputsSchema = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
   wait_for: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .WAIT_FOR */ .Ss), 'started'),
   on_failure: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ON_FAILURE */ .hM), 'keep'),
   allow_replace: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
-  adopt_jobs: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_, []),
+  adopt_jobs: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .jobIds */ .SH, []),
   preserve_counts: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   redeploy: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* ._default */ .Rvf(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt, false),
   rollback_to: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ref */ .KR),
@@ -3286,9 +3611,11 @@ const inputsSchema = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
 /* harmony export */   X3: () => (/* binding */ isPem),
 /* harmony export */   xS: () => (/* binding */ isEncodedPem)
 /* harmony export */ });
+/* harmony import */ var _plain_name_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1652);
 /* harmony import */ var _given_by_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8329);
 /* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1404);
 /* harmony import */ var _variables_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5919);
+
 
                                                      
 
@@ -3318,7 +3645,7 @@ async function secretsOf(inputs        )                    {
       secrets.push(...(await leavesOf(name, value, true)));
     else secrets.push({ name, value });
   }
-  // The password is a secret by itself, too; the user is none.
+  // The password is a secret by itself, too; the user is not.
   const httpAuth = inputs.nomad_http_auth;
   if (httpAuth !== undefined) {
     const password = httpAuth.slice(httpAuth.indexOf(':') + 1);
@@ -3327,7 +3654,7 @@ async function secretsOf(inputs        )                    {
   const key = inputs.nomad_client_key;
   if (key !== undefined && (isPem(key) || isEncodedPem(key))) secrets.push({ name: 'nomad_client_key', value: key });
   if (inputs.secret_variables !== undefined)
-    secrets.push(...(await leavesOf('secret_variables', inputs.secret_variables, isBesideFile)));
+    secrets.push(...(await leavesOf('secret_variables', inputs.secret_variables, isBesideFile, isBesideFile ? 2 : 1)));
   return secrets;
 }
 
@@ -3359,22 +3686,80 @@ function isEncodedPem(text        )          {
  * Each value of a mapping; each line, where it cannot be read.
  *
  * @param anyName whether names need not be what variables may be called
+ * @param named how many levels of keys are the names of deployments, registries and variables
  */
-async function leavesOf(input           , text        , anyName         )                    {
+async function leavesOf(input           , text        , anyName         , named = 1)                    {
   try {
     const mapping = await (anyName ? _variables_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputMapping */ .Kb : _variables_js__WEBPACK_IMPORTED_MODULE_2__/* .readMapping */ .vh)(input, text);
-    return Object.entries(mapping).flatMap(([name, value]) => leaves(name, value));
+    return Object.entries(mapping).flatMap(([name, value]) => leaves(name, value, named - 1));
   } catch (error) {
     if (!(error instanceof _problems_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S)) throw error;
     return text.split('\n').map((line) => ({ name: input, value: line.trim() }));
   }
 }
 
-/** Every value in it that is neither a list nor a mapping, under the path that leads to it. */
-function leaves(name        , value               )           {
+/** Every value in it that is neither a list nor a mapping, and every key that is not just a name, under the path that leads to it. */
+function leaves(name        , value               , named = 0)           {
   if (value === null) return [];
   if (typeof value !== 'object') return [{ name, value: String(value) }];
-  return Object.entries(value).flatMap(([key, member]) => leaves(`${name}.${key}`, member));
+  if (Array.isArray(value)) return value.flatMap((member, index) => leaves(`${name}.${index}`, member));
+  return Object.entries(value).flatMap(([key, member]) =>
+    named > 0 || (0,_plain_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainName */ .s)(key)
+      ? leaves(`${name}.${key}`, member, named - 1)
+      : [{ name, value: key }, ...leaves(name, member)],
+  );
+}
+
+
+/***/ }),
+
+/***/ 7995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ got),
+/* harmony export */   _: () => (/* binding */ gotText)
+/* harmony export */ });
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(232);
+/* harmony import */ var _misplaced_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2112);
+
+                                             
+
+
+/** A longer value tells nobody what is wrong with it. Characters. */
+const LONGEST = 80;
+
+/**
+ * ` (got \`rollback\`; did you mean \`revert\`?)`, to follow what an input must be; empty where the value may be a secret, or is long.
+ *
+ * @param words the values that would be right, where there are few
+ */
+function got(input           , value        , words                    = [])         {
+  return _misplaced_js__WEBPACK_IMPORTED_MODULE_0__/* .MAY_HOLD_SECRETS */ .g1.has(input) ? '' : gotText(value, words);
+}
+
+/** As `got`, of a text that has no input of its own. */
+function gotText(value        , words                    = [])         {
+  if (value === '' || value.length > LONGEST || (0,_misplaced_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsCredential */ .KK)(value)) return '';
+  // `True` and `TRUE` are as good as `true`, and are not proposed.
+  const proposals = [...new Set(words.map((word) => word.toLowerCase()))];
+  const meant = booleanOf(value, proposals) ?? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearMiss */ .b)(value, proposals) ?? alike(value, proposals);
+  // One line, and nothing that a log or a terminal would act on.
+  const shown = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\').replaceAll('`', "'");
+  return ` (got \`${shown}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`})`;
+}
+
+/** What shells and YAML 1.1 take for a boolean, where a boolean is wanted. */
+function booleanOf(value        , words                   )                     {
+  if (!words.includes('true')) return undefined;
+  if (/^(?:1|y|yes|on)$/i.test(value)) return 'true';
+  return /^(?:0|n|no|off)$/i.test(value) ? 'false' : undefined;
+}
+
+/** Of a few words, the only one that begins with the same letter. */
+function alike(value        , words                   )                     {
+  const [word, another] = words.filter((one) => one.startsWith(value.charAt(0).toLowerCase()));
+  return another === undefined ? word : undefined;
 }
 
 
@@ -3621,6 +4006,16 @@ async function readVariableFile(written        , workspace        )             
   const encoding = whyNotUtf8(bytes);
   if (encoding !== undefined) throw problem(encoding, 'Save the file as UTF-8.');
   const text = decodeText(bytes);
+  await checkText(kind, text, problem);
+  return { path, written, kind };
+}
+
+/** Holds what is written in a file against what its name says. HCL is nomad-pack's to read. */
+async function checkText(
+  kind                      ,
+  text        ,
+  problem                                                                ,
+)                {
   if (kind === 'json') {
     const { outlineJson } = await __webpack_require__.e(/* import() | settings-json */ "settings-json").then(__webpack_require__.bind(__webpack_require__, 4334));
     const { DEEPEST } = await Promise.all(/* import() | settings-yaml */[__webpack_require__.e("yaml"), __webpack_require__.e("shared-settings")]).then(__webpack_require__.bind(__webpack_require__, 5295));
@@ -3636,7 +4031,6 @@ async function readVariableFile(written        , workspace        )             
       ),
     );
   }
-  return { path, written, kind };
 }
 
 /**

@@ -2,7 +2,7 @@ export const id = "src-tell";
 export const ids = ["src-tell"];
 export const modules = {
 
-/***/ 9086:
+/***/ 5914:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,41 +14,10 @@ __webpack_require__.d(__webpack_exports__, {
   tellCombined: () => (/* binding */ tellCombined)
 });
 
-;// CONCATENATED MODULE: ./build/js/report/annotation.js
-                                                                
-
-/** GitHub cuts an annotation at 64 KB, and a reader long before. Characters. */
-const LIMIT = 3_000;
-
-/** A job whose trouble was looked into. */
-                                                                  
-
-/** The jobs whose trouble was looked into, unhealthy ones first. */
-function illJobs({ jobs }                      )           {
-  const ill = jobs.filter((job)                => job.diagnosis !== undefined);
-  const isUnhealthy = ({ health }        ) => health === 'unhealthy';
-  return [...ill.filter(isUnhealthy), ...ill.filter((job) => !isUnhealthy(job))];
-}
-
-/** What Nomad knows of the job that fares worst, for below the error; empty where no job's trouble was looked into. */
-function worstDiagnosis(result        )         {
-  const ill = illJobs(result);
-  const [worst] = ill;
-  if (worst === undefined) return '';
-  const { cause, events, log, task } = worst.diagnosis;
-  const others = ill.length > 1 ? ` (and ${ill.length - 1} more, see the summary)` : '';
-  const head = [
-    `Job ${worst.id}${others}: ${cause}`,
-    ...(events.length > 0 ? [`Last events${task === undefined ? '' : ` of ${task}`}:`] : []),
-    ...events.slice(-5).map((event) => `  ${event}`),
-  ]
-    .join('\n')
-    .slice(0, LIMIT / 2)
-    .toWellFormed();
-  const rest = log.slice(-LIMIT / 2).toWellFormed();
-  return rest === '' ? head : `${head}\nEnd of its log:\n${rest}`;
-}
-
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(2027);
+// EXTERNAL MODULE: ./build/js/report/annotation.js
+var annotation = __webpack_require__(9288);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/js/operations.js
@@ -477,6 +446,9 @@ var report_duration = __webpack_require__(1137);
 /** More bars than a picture can show. The table before it has the rest. */
 const MOST_BARS = 40;
 
+/** A step of which each tick of the axis would be called the same, in whole seconds. Milliseconds. */
+const SHORT = 10_000;
+
                
                            
                          
@@ -501,7 +473,7 @@ function ganttChart({ phases, timeline }                                      , 
     ...rolloutBars(timeline, end),
   ].slice(0, MOST_BARS);
   if (bars.length === 0) return '';
-  const lines = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss.SSS', '  axisFormat %M:%S'];
+  const lines = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss.SSS', `  axisFormat ${end < SHORT ? '%S.%L' : '%M:%S'}`];
   let section = '';
   for (const bar of bars) {
     if (bar.section !== section) lines.push(`  section ${bar.section}`);
@@ -584,7 +556,7 @@ function failureSection({ failure }                         )         {
 /** Sentences are the action's own and become a list; anything else is what another program printed, and stays as it is. */
 function restOfMessage(lines                   )         {
   if (lines.length === 0) return '';
-  const sentences = lines.length <= 30 && lines.every((line) => /^\S.*\.$/.test(line));
+  const sentences = lines.length <= 30 && lines.every((line) => /^\S.*\.$|^Job "/.test(line));
   return sentences
     ? lines.map((line) => `- ${message(cut(line, 1_000))}`).join('\n')
     : fence(cut(lines.join('\n'), LOG_LIMIT));
@@ -633,7 +605,7 @@ function groupCounts({ groups }          )         {
 
 /** Why jobs fare badly: the cause, the task's last events, and the end of its log; the worst job unfolded. */
 function diagnosisSection(result        )         {
-  const ill = illJobs(result);
+  const ill = (0,annotation/* illJobs */.k)(result);
   const shown = ill.slice(0, 5).map(({ id, diagnosis }, index) => {
     const { cause, events, log, task } = diagnosis;
     const body = paragraphs([
@@ -665,10 +637,14 @@ function changesSections(
   const { planData } = result;
   if (planData === undefined) return [];
   const isForReview = isReviewed(result);
-  const { jobs, versionChanges, refusals, digest } = planData;
+  const { jobs, versionChanges, refusals, advice = [], digest } = planData;
   const changing = jobs.filter(({ action }) => action !== 'none');
   const overview = paragraphs([
-    ...refusals.slice(0, 20).map((refusal) => `⛔ ${message(cut(refusal, 1_000))}`),
+    refusals
+      .slice(0, 20)
+      .map((refusal) => `- ${message(cut(refusal, 1_000))}`)
+      .join('\n'),
+    advice.length === 0 ? '' : `**What to do:** ${message(cut(advice.join(' '), 2_000))}`,
     versionChanges.length === 0
       ? ''
       : `From what to what: ${versionChanges
@@ -727,7 +703,8 @@ function variablesList(variables                           )         {
 }
 
 function placement({ action, placementFailures }           )         {
-  if (action === 'stop') return '–';
+  // Nomad does not foresee what a redeploy does.
+  if (action === 'stop' || action === 'redeploy') return '–';
   return placementFailures.length === 0 ? 'fits' : `⚠️ ${plain(cut(placementFailures.join('; '), 500))}`;
 }
 
@@ -745,6 +722,7 @@ function jobDiff(job           )         {
 }
 
 function groupActions({ groups }           )         {
+  if (groups.length === 0) return '–';
   return groups
     .slice(0, 20)
     .map((group) => `${code(group.name)}: ${(0,wording/* updateCounts */.yO)(group)}`)
@@ -930,6 +908,14 @@ function some(number        , what        )           {
   return number === 0 ? [] : [`${number} ${what}`];
 }
 
+/** What the plans are approved by; empty where there is nothing to approve. */
+function digestLine({ planDigest, deployments }             )         {
+  const isForReview = deployments.some((one) => one.result.planData?.changed === true && !isRefused(one));
+  return planDigest === undefined || !isForReview
+    ? ''
+    : `<sub>Digest over all plans, for \`plan_digest\`: ${code(planDigest)}</sub>`;
+}
+
 /** The deployments as a reader wants them: what failed, what was not begun, what changes, the rest; else in the order of the file. */
 function worstFirst(deployments                          )                  {
   return deployments.toSorted((one, other) => rankOf(one) - rankOf(other));
@@ -955,13 +941,14 @@ function deploymentsTable(
 )         {
   if (deployments.length === 0) return '';
   const isPlan = operation === 'plan';
+  const hasVersions = deployments.some(({ result }) => (result.planData?.versionChanges.length ?? 0) > 0);
   const header = isPlan
-    ? ['Deployment', 'What a deploy would do', 'From what to what']
+    ? ['Deployment', 'What a deploy would do', ...(hasVersions ? ['From what to what'] : [])]
     : ['Deployment', 'Status', 'Health', 'Changed', 'What happened'];
   const rows             = [];
   let room = limit - Buffer.byteLength(table(header, [])) - 100;
   for (const one of deployments) {
-    const row = isPlan ? planRow(one) : endRow(one);
+    const row = isPlan ? planRow(one, hasVersions) : endRow(one);
     room -= Buffer.byteLength(table([], [row])) - Buffer.byteLength(table([], []));
     if (room < 0) break;
     rows.push(row);
@@ -981,13 +968,13 @@ function endRow({ key, result, settings }               )           {
   ];
 }
 
-function planRow({ key, result, settings, isAbsent }               )           {
+function planRow({ key, result, settings, isAbsent }               , hasVersions         )           {
   const { icon, text } = headlineOf({ result, settings });
   const versions = result.planData?.versionChanges.slice(0, 3).map((change) => plain(cut(change, 100))) ?? [];
   return [
     `${code(key)}${isAbsent ? ' (`state: absent`)' : ''}`,
     `${icon} ${shortened(text.replace(/^A deploy of `[^`]*` would/, 'would'))}`,
-    versions.join('<br>'),
+    ...(hasVersions ? [versions.join('<br>') || '–'] : []),
   ];
 }
 
@@ -1164,8 +1151,6 @@ function hasNews({ changed, failure, planData }        )          {
   return changed || failure !== undefined || (planData?.refusals.length ?? 0) > 0;
 }
 
-// EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(2027);
 // EXTERNAL MODULE: ./build/js/report/foreign.js
 var foreign = __webpack_require__(6629);
 ;// CONCATENATED MODULE: ./build/js/report/redact-end.js
@@ -1393,7 +1378,7 @@ function combinedCommentBody(end             , { marker, commit, runUrl }       
   const title = `${icon} ${message(text)}`;
   const summary = runUrl === undefined ? 'the run’s summary' : markdown_link('the run’s summary', runUrl);
   const footer = paragraphs([
-    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    digestLine(end),
     `<sub>File ${code(end.file)}. Planned${commit === '' ? '' : ` for ${code(commit.slice(0, 12))}`}; more in ${summary}. This comment is kept up to date.</sub>`,
   ]);
   const room = COMMENT_LIMIT - combined_comment_MARGIN - Buffer.byteLength(marker + title + footer);
@@ -1534,7 +1519,7 @@ function resultsOf(records                                         )         {
 function errorsOf({ deployments, failure }             )                    {
   const own = deployments.flatMap(({ key, result })                    => {
     if (result.failure === undefined || ['skipped', 'cancelled'].includes(result.failure.reason)) return [];
-    return [{ key, failure: result.failure, details: worstDiagnosis(result) }];
+    return [{ key, failure: result.failure, details: (0,annotation/* worstDiagnosis */.b)(result) }];
   });
   const cancelled = deployments.find(({ result }) => result.failure?.reason === 'cancelled')?.result.failure;
   const ofAll = cancelled ?? (own.length === 0 ? failure : undefined);
@@ -1567,7 +1552,7 @@ function combinedSummary(end             )         {
     `### ${icon} ${message(text)}`,
     isOfOne ? '' : failureSection(end),
     deploymentsTable(end, sorted, TABLE_LIMIT),
-    end.planDigest === undefined ? '' : `Digest over all plans, for \`plan_digest\`: ${code(end.planDigest)}`,
+    digestLine(end),
     graph === ''
       ? ''
       : details('What needs what', paragraphs([fence(graph, 'mermaid'), `<sub>${needsLegend(end)}</sub>`]), true),
@@ -1611,7 +1596,7 @@ function combinedSummary(end             )         {
                              
  
 
-/** The end of the log: how each job fares, and what there is to say of the whole. */
+/** The end of the log: how each job is, and what there is to say of the whole. */
                          
                                     
                                                                     
@@ -1672,7 +1657,7 @@ function endingOf({ result, settings }     )         {
     ...listed(result.jobs, describeJob, 'jobs'),
   ];
   const { failure } = result;
-  if (failure !== undefined) return { lines, error: { failure, details: worstDiagnosis(result) } };
+  if (failure !== undefined) return { lines, error: { failure, details: (0,annotation/* worstDiagnosis */.b)(result) } };
   const { icon, text } = headline(result, settings);
   return { lines: [...lines, `${icon} ${text}`] };
 }
@@ -1707,6 +1692,7 @@ var runner_event = __webpack_require__(4125);
 ;// CONCATENATED MODULE: ./build/js/tell.js
                                                  
 
+
                                                   
 
 
@@ -1721,23 +1707,25 @@ var runner_event = __webpack_require__(4125);
 
 /**
  * Tells the end of the step: outputs, annotation, job summary, pull request comment. Never throws: a part that fails is a warning,
- * because what happened in the cluster has happened.
+ * because what happened in the cluster has happened. Only without the outputs no step is green, for later steps go by them.
+ *
+ * @returns what kept the outputs from being written
  */
-async function tell(end     , step             )                {
+async function tell(end     , step             )                                   {
   const { environment, log } = step;
   const context = contextOf(step);
   const { outputs, ending, summary, comment } = reportOf(end, context);
 
-  await attempt(log, 'The outputs', () => {
-    for (const [name, value] of Object.entries(outputs())) (0,commands/* setOutput */.uH)(environment, name, value);
-  });
+  const untold = tellOutputs(outputs, environment);
   await attempt(log, 'The end of the log', () => {
     const { lines, error } = ending();
     for (const line of lines) log.info(line);
     if (error !== undefined) log.error(error.failure, error.details);
   });
+  if (untold !== undefined) log.error(untold);
   await attempt(log, 'The job summary', () => (0,commands/* appendSummary */.fe)(environment, summary()));
   await keepComment(comment, step);
+  return untold;
 }
 
 /**
@@ -1747,20 +1735,40 @@ async function tellCombined(
   end             ,
   review                ,
   step                                  ,
-)                {
+)                                   {
   const { environment, log, part } = step;
   const context = contextOf(step);
   const { outputs, lines, errors, summary, comment } = combinedReportOf(end, review, context);
 
-  await attempt(log, 'The outputs', () => {
-    for (const [name, value] of Object.entries(outputs())) (0,commands/* setOutput */.uH)(environment, name, value);
-  });
+  const untold = tellOutputs(outputs, environment);
   await attempt(log, 'The end of the log', () => {
     for (const { key, failure, details } of errors()) (key === undefined ? log : part(key).log).error(failure, details);
     for (const line of lines()) log.info(line);
   });
+  if (untold !== undefined) log.error(untold);
   await attempt(log, 'The job summary', () => (0,commands/* appendSummary */.fe)(environment, summary()));
   await keepComment(comment, step);
+  return untold;
+}
+
+function tellOutputs(
+  outputs                                        ,
+  environment                     ,
+)                          {
+  try {
+    (0,commands/* setOutputs */.n0)(environment, outputs());
+    return undefined;
+  } catch (error) {
+    const { reason, message, hint } = (0,errors/* asActionError */.z6)(error);
+    return new errors/* ActionError */.lZ(
+      reason,
+      `The outputs could not be written, and nothing later knows how it went. ${message}`,
+      {
+        hint: `${hint} What was done in the cluster stands.`,
+        cause: error,
+      },
+    );
+  }
 }
 
 function contextOf({ environment, secrets, elapsed }             )                {
