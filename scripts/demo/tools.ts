@@ -12,8 +12,11 @@ export async function bringRealTools(source: ReleaseSource): Promise<void> {
   if (missing.length === 0) return;
   console.log(`Not on the PATH: ${missing.join(' and ')}. The newest release comes from ${source.mirror}.`);
   try {
-    const installed = await Promise.all(missing.map(async (tool) => await fetchRelease(tool, 'latest', source)));
-    process.env['PATH'] = [...installed.map(({ folder }) => folder), process.env['PATH']].join(delimiter);
+    // One after the other: what is said of them has an order.
+    for (const tool of missing) {
+      const { folder } = await fetchRelease(tool, 'latest', source);
+      process.env['PATH'] = [folder, process.env['PATH']].join(delimiter);
+    }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     const tools = missing.map((tool) => `\`${tool}\``).join(' and ');
