@@ -12,12 +12,14 @@ export const modules = {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2027);
 /* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1193);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6844);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1017);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7082);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6844);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1017);
 
 
 
                                                                       
+
 
 
 
@@ -29,6 +31,8 @@ export const modules = {
                                
                                                    
                                           
+                                                                                              
+                          
  
 
 /** What is asked about, as the user wrote it: relative to the workspace, or absolute. */
@@ -150,15 +154,29 @@ class WorkspaceGit {
     );
   }
 
+  /** How git ended by itself: that it was kept from its end says nothing of the repository. */
   async #run(args                   )                          {
-    const { environment, signal } = this.#options;
+    const command = `git ${args[0]}`;
+    const outcome = await this.#start(args);
+    if (outcome.signal !== undefined) throw (0,_failures_js__WEBPACK_IMPORTED_MODULE_4__/* .killed */ .G)(command, outcome.signal);
+    if (!outcome.interrupted) return outcome;
+    const { limit = LIMIT } = this.#options;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(
+      'timeout',
+      `\`${command}\`, which \`changed_since\` needs, was stopped because it had not ended after ${limit / 1000} s.`,
+      { hint: 'Check the disk of the runner and what else runs there, or leave `changed_since` out.', passing: true },
+    );
+  }
+
+  async #start(args                   )                          {
+    const { environment, signal, limit = LIMIT } = this.#options;
     const { PATH = '', HOME = '' } = environment;
     try {
-      return await (0,_process_js__WEBPACK_IMPORTED_MODULE_5__/* .runCommand */ .d)('git', ['--no-pager', '--literal-pathspecs', ...args], {
+      return await (0,_process_js__WEBPACK_IMPORTED_MODULE_6__/* .runCommand */ .d)('git', ['--no-pager', '--literal-pathspecs', ...args], {
         cwd: this.#folder,
-        env: { ...(0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .gitEnvironment */ ._K)(environment), PATH, HOME, ...(0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceGitConfiguration */ .Yx)() },
+        env: { ...(0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .gitEnvironment */ ._K)(environment), PATH, HOME, ...(0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .workspaceGitConfiguration */ .Yx)() },
         signal,
-        limit: LIMIT,
+        limit,
       });
     } catch (error) {
       if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ) || error.reason !== 'nomad-pack-missing') throw error;

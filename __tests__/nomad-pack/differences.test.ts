@@ -47,6 +47,7 @@ async function differences(
   revision: string,
   parts: readonly string[] = ['./packs/web'],
   at: Record<string, string> = {},
+  limit?: number,
 ) {
   const { file = 'nomad-packs.yaml', ...environment } = at;
   return await differencesSince(
@@ -56,6 +57,7 @@ async function differences(
       environment: { ...process.env, ...environment },
       signal: new AbortController().signal,
       notice: (text) => notices.push(text),
+      ...(limit !== undefined && { limit }),
     },
   );
 }
@@ -166,6 +168,26 @@ describe('a commit that is not there', () => {
       reason: 'input',
       message: expect.stringContaining('that is not in a git repository.'),
     });
+  });
+
+  test.each([
+    [
+      'is killed',
+      'kill -KILL $$',
+      { reason: 'runner', message: expect.stringContaining('`git rev-parse` was ended by the signal SIGKILL') },
+    ],
+    [
+      'hangs',
+      'exec sleep 60',
+      {
+        reason: 'timeout',
+        message: '`git rev-parse`, which `changed_since` needs, was stopped because it had not ended after 0.1 s.',
+      },
+    ],
+  ])('is not what a git says that %s', async (_, script, expected) => {
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const found = differences('main', undefined, { PATH: `${folder}:/usr/bin:/bin` }, 100);
+    await expect(found).rejects.toMatchObject(expected);
   });
 
   test('where there is no git', async () => {

@@ -28,9 +28,14 @@ function isNoList({ request, fault }: Extract<Trouble, { readonly kind: 'request
   return request.route.endsWith('/info/refs') && (fault === 'empty' || fault === 'null' || fault === 'garbage');
 }
 
+/** What `changed_since` asks of git. */
+const OF_WORKSPACE = /^git (?:rev-parse|cat-file|diff|ls-files)$/;
+
 function ofCall({ call, fault }: Extract<Trouble, { readonly kind: 'call' }>): readonly string[] {
   const isGit = call.command.startsWith('git ');
   if (fault.startsWith('killed')) return isGit ? ['runner', ...OF_GIT] : ['runner'];
+  // It looks at the workspace alone.
+  if (OF_WORKSPACE.test(call.command)) return ['timeout', ...OF_GIT];
   // Whether Nomad or the registry keeps it waiting, or nobody, cannot be seen from outside.
   if (isGit || call.command === 'nomad-pack registry add') return OF_GIT;
   return call.command === 'nomad-pack version' ? ['timeout'] : ['nomad-unreachable'];

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { ActionError } from '../errors.ts';
 import type { Differences } from '../settings/deployments/changes.ts';
 import { type Environment, gitEnvironment } from './environment.ts';
+import { killed } from './failures.ts';
 import { workspaceGitConfiguration } from './git.ts';
 import { type CommandOutcome, runCommand } from './process.ts';
 
@@ -13,6 +14,8 @@ export interface DifferencesOptions {
   readonly signal: AbortSignal;
   /** Tells something that a reader should know. */
   readonly notice: (text: string) => void;
+  /** How long a question to git may take; two minutes where it is not given. Milliseconds. */
+  readonly limit?: number;
 }
 
 /** What is asked about, as the user wrote it: relative to the workspace, or absolute. */
@@ -134,15 +137,29 @@ class WorkspaceGit {
     );
   }
 
+  /** How git ended by itself: that it was kept from its end says nothing of the repository. */
   async #run(args: readonly string[]): Promise<CommandOutcome> {
-    const { environment, signal } = this.#options;
+    const command = `git ${args[0]}`;
+    const outcome = await this.#start(args);
+    if (outcome.signal !== undefined) throw killed(command, outcome.signal);
+    if (!outcome.interrupted) return outcome;
+    const { limit = LIMIT } = this.#options;
+    throw new ActionError(
+      'timeout',
+      `\`${command}\`, which \`changed_since\` needs, was stopped because it had not ended after ${limit / 1000} s.`,
+      { hint: 'Check the disk of the runner and what else runs there, or leave `changed_since` out.', passing: true },
+    );
+  }
+
+  async #start(args: readonly string[]): Promise<CommandOutcome> {
+    const { environment, signal, limit = LIMIT } = this.#options;
     const { PATH = '', HOME = '' } = environment;
     try {
       return await runCommand('git', ['--no-pager', '--literal-pathspecs', ...args], {
         cwd: this.#folder,
         env: { ...gitEnvironment(environment), PATH, HOME, ...workspaceGitConfiguration() },
         signal,
-        limit: LIMIT,
+        limit,
       });
     } catch (error) {
       if (!(error instanceof ActionError) || error.reason !== 'nomad-pack-missing') throw error;
