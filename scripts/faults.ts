@@ -46,7 +46,11 @@ const missing = values.real ? await missingTools() : [];
 if (missing.length > 0) {
   console.error(`\`--real\` needs ${missing.map((tool) => `\`${tool}\``).join(' and ')} on the PATH.`);
   process.exitCode = 1;
-} else await main();
+} else {
+  await main();
+  // After thousands of sockets, Node has been seen to turn in circles while it closes the last one by itself.
+  process.exit();
+}
 
 async function main(): Promise<void> {
   const world = await startWorld(values.real);
